@@ -1,0 +1,112 @@
+import {
+  GraphAnswerError,
+  type GraphCallOptions,
+  type GraphClient,
+  isGraphHttpError,
+  OfficeConfigurationError,
+  paths,
+} from "../graph";
+import type { PlainObject } from "../payload/json";
+import type { StoredPayload } from "../payload/stored";
+import { storePayloadBytes } from "../payload/wire";
+import { policyLabel } from "./changes";
+import {
+  type ConfigurationAnswer,
+  groupIdsOf,
+  PAYLOADS,
+  type PayloadName,
+  readConfiguration,
+  storeInlinePayload,
+} from "./wire";
+
+/** Reads one client configuration, whatever form the service gives its parts. */
+export class ConfigurationReader {
+  readonly #graph: GraphClient;
+  readonly #type: string;
+  /** How messages name the object: `client configuration "Baseline"`. */
+  readonly subject: string;
+
+  /**
+   * @param type - The `@odata.type` that the object must have.
+   * @param known - Inputs or outputs of the resource: messages name it by its display name.
+   */
+  constructor(graph: GraphClient, type: string, known: PlainObject) {
+    this.#graph = graph;
+    this.#type = type;
+    this.subject = `client configuration "${policyLabel(known, known)}"`;
+  }
+
+  /** The words with which a message says what was being done, and to what. */
+  call(action: string): GraphCallOptions {
+    return { action, subject: this.subject };
+  }
+
+  /**
+   * The object, with its groups where the service expands them.
+   *
+   * @returns undefined if there is none.
+   * @throws OfficeConfigurationError if the id belongs to an object of another type.
+   */
+  async find(id: string): Promise<ConfigurationAnswer | undefined> {
+    const path = `${paths.clientConfiguration(id)}?$expand=assignments`;
+    const answer = await orGone(this.#graph.get(path, this.call("Reading")));
+    if (answer === undefined) return undefined;
+    const found = readConfiguration(answer.body);
+    if (found === undefined) throw this.notUnderstood("Reading", "GET", path);
+    const type = found["@odata.type"];
+    if (type != null && type.replace(/^#/, "") !== this.#type.replace(/^#/, "")) {
+      throw new OfficeConfigurationError(
+        `${this.subject}: the id ${id} belongs to a ${shortType(type)}, and this resource is a ${shortType(this.#type)}. Give the resource the class of the object, or remove it from the state with \`pulumi state delete\`.`,
+      );
+    }
+    return found;
+  }
+
+  /** A payload: from the JSON where it stands there, else from its stream. */
+  async payload(found: ConfigurationAnswer, name: PayloadName): Promise<StoredPayload | undefined> {
+    const inline = found[PAYLOADS[name]];
+    if (inline === undefined) return this.streamed(found.id, name);
+    return inline === null ? undefined : storeInlinePayload(inline);
+  }
+
+  /** A payload as its stream holds it; undefined if there is none. */
+  async streamed(id: string, name: PayloadName): Promise<StoredPayload | undefined> {
+    const path = paths[PAYLOADS[name]](id);
+    const call = this.call(`Reading ${name} of`);
+    // Some services serve a stream under its property, others under the property's `$value`.
+    const bytes =
+      (await orGone(this.#graph.getBytes(path, call))) ??
+      (await orGone(this.#graph.getBytes(`${path}/$value`, call)));
+    return bytes === undefined || bytes.length === 0 ? undefined : storePayloadBytes(bytes);
+  }
+
+  /** The ids of the groups: from the object where they are expanded, else by a request of their own. */
+  async groups(found: ConfigurationAnswer): Promise<string[]> {
+    if (found.assignments != null) return groupIdsOf(found.assignments);
+    const call = this.call("Reading the groups of");
+    return groupIdsOf(await this.#graph.list(paths.assignments(found.id), call));
+  }
+
+  /** The error for an answer that is no client configuration. */
+  notUnderstood(action: string, method: string, path: string): GraphAnswerError {
+    return new GraphAnswerError("is no client configuration: it has no id", {
+      ...this.call(action),
+      method,
+      path,
+    });
+  }
+}
+
+/** The answer, or undefined where the object is gone. */
+async function orGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isGraphHttpError(error) && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+function shortType(type: string): string {
+  return type.replace(/^#?microsoft\.graph\./, "");
+}

@@ -1,0 +1,79 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../engine/dynamicResource";
+import { secretNames, storePayloadInput } from "../payload/program";
+import type { OfficeClientConfigurationArgs } from "./args.generated";
+import { SECRETS_KEY } from "./secretsKey";
+
+/** How many users the policy has reached, as the service counts them. */
+export interface OfficeUserCheckinSummary {
+  readonly succeededUserCount: number;
+  readonly failedUserCount: number;
+}
+
+/**
+ * The last check-in of one user's Office on one device.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-officeclientcheckinstatus?view=graph-rest-beta
+ */
+export interface OfficeClientCheckinStatus {
+  readonly userPrincipalName?: string;
+  readonly deviceName?: string;
+  readonly devicePlatform?: string;
+  readonly devicePlatformVersion?: string;
+  readonly wasSuccessful: boolean;
+  readonly userId: string;
+  /** Time of the check-in, ISO 8601 with an offset. */
+  readonly checkinDateTime: string;
+  readonly errorMessage?: string;
+  readonly appliedPolicies?: readonly string[];
+}
+
+/**
+ * A payload as it stands in the state: settings by their id (a setting that is only a value as that
+ * value), or any other JSON under `$json`.
+ */
+export type StoredOfficePayload = Readonly<Record<string, unknown>>;
+
+const OUTPUTS = [
+  "configurationId",
+  "lastModifiedDateTime",
+  "userCheckinSummary",
+  "checkinStatuses",
+];
+
+/** What the two kinds of client configuration have in common. */
+export abstract class OfficeClientConfigurationResource extends DynamicResource {
+  declare readonly displayName: pulumi.Output<string>;
+  declare readonly description: pulumi.Output<string | undefined>;
+  declare readonly priority: pulumi.Output<number | undefined>;
+  declare readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
+  declare readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
+  declare readonly assignments: pulumi.Output<string[] | undefined>;
+  /** Graph's id of the policy, the same as `id`. */
+  declare readonly configurationId: pulumi.Output<string>;
+  /** When the policy was last changed, ISO 8601; undefined where the service does not say. */
+  declare readonly lastModifiedDateTime: pulumi.Output<string | undefined>;
+  /** Undefined unless `includeCheckinData` is true; null where the service has none. */
+  declare readonly userCheckinSummary: pulumi.Output<OfficeUserCheckinSummary | null | undefined>;
+  /** Undefined unless `includeCheckinData` is true. */
+  declare readonly checkinStatuses: pulumi.Output<OfficeClientCheckinStatus[] | undefined>;
+
+  protected constructor(
+    kind: string,
+    name: string,
+    args: OfficeClientConfigurationArgs | undefined,
+    options: pulumi.CustomResourceOptions | undefined,
+  ) {
+    super(kind, name, args === undefined ? {} : storedInputs(args), OUTPUTS, options);
+  }
+}
+
+/** The arguments of a program as the engine gets them. */
+function storedInputs(args: OfficeClientConfigurationArgs): Record<string, unknown> {
+  const inputs = {
+    ...args,
+    policies: storePayloadInput(args.policies),
+    userPreferences: storePayloadInput(args.userPreferences),
+  };
+  return { ...inputs, [SECRETS_KEY]: secretNames(inputs) };
+}

@@ -1,0 +1,54 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { OfficeClientConfigurationArgs } from "./args.generated";
+import { OfficeClientConfigurationResource } from "./resource";
+
+/**
+ * A policy for Microsoft 365 Apps on Windows (Graph: windowsOfficeClientConfiguration).
+ *
+ * Needs the permission DeviceManagementConfiguration.ReadWrite.All, delegated or application.
+ *
+ * @example
+ * The smallest one:
+ * ```typescript
+ * new WindowsOfficeClientConfiguration("baseline", { displayName: "Baseline" });
+ * ```
+ *
+ * @example
+ * With settings that the user cannot change, for the members of one group:
+ * ```typescript
+ * new WindowsOfficeClientConfiguration("baseline", {
+ *   displayName: "Baseline",
+ *   priority: 0,
+ *   policies: [{ settingId: "office16;L_SendFeedback", value: "0" }],
+ *   assignments: ["11111111-2222-3333-4444-555555555555"],
+ * });
+ * ```
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-windowsofficeclientconfiguration?view=graph-rest-beta
+ */
+export class WindowsOfficeClientConfiguration extends OfficeClientConfigurationResource {
+  /**
+   * @param name - The name of the resource in the program.
+   * @param args - What the policy is.
+   * @param options - Pulumi's options for resources.
+   */
+  constructor(
+    name: string,
+    args: OfficeClientConfigurationArgs,
+    options?: pulumi.CustomResourceOptions,
+  ) {
+    super("WindowsOfficeClientConfiguration", name, args, options);
+  }
+
+  /** Looks a policy up by Graph's id, without managing it; an error if there is none. */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    options?: pulumi.CustomResourceOptions,
+  ): WindowsOfficeClientConfiguration {
+    return new WindowsOfficeClientConfiguration(name, {} as OfficeClientConfigurationArgs, {
+      ...options,
+      id,
+    });
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * A client configuration as Graph sends and takes it.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-officeclientconfiguration?view=graph-rest-beta
+ * @module
+ */
+import { z } from "zod";
+import { isPlainObject, type PlainObject } from "../payload/json";
+import type { StoredPayload } from "../payload/stored";
+import { decodeBase64, payloadBytes, storePayloadBytes } from "../payload/wire";
+
+/** The two concrete types, told apart by `@odata.type`. */
+export const CONFIGURATION_TYPES = {
+  WindowsOfficeClientConfiguration: "#microsoft.graph.windowsOfficeClientConfiguration",
+  WindowsOfficeClientSecurityConfiguration:
+    "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
+} as const;
+
+/** The resource classes of client configurations. */
+export type ConfigurationKind = keyof typeof CONFIGURATION_TYPES;
+
+/** The payload inputs, and the properties of Graph that hold them. */
+export const PAYLOADS = {
+  policies: "policyPayload",
+  userPreferences: "userPreferencePayload",
+} as const;
+
+/** The name of a payload input. */
+export type PayloadName = keyof typeof PAYLOADS;
+
+/** The names of the payload inputs. */
+export const PAYLOAD_NAMES = Object.keys(PAYLOADS) as PayloadName[];
+
+const assignmentAnswer = z.looseObject({
+  id: z.string().nullish(),
+  target: z.looseObject({ groupId: z.string().nullish() }).nullish(),
+});
+
+/** What an answer must hold to be understood; services may add what they like. */
+const configurationAnswer = z.looseObject({
+  "@odata.type": z.string().nullish(),
+  id: z.string().min(1),
+  displayName: z.string().nullish(),
+  description: z.string().nullish(),
+  priority: z.int().nullish(),
+  policyPayload: z.string().nullish(),
+  userPreferencePayload: z.string().nullish(),
+  assignments: z.array(assignmentAnswer).nullish(),
+  lastModifiedDateTime: z.string().nullish(),
+  userCheckinSummary: z.json().nullish(),
+  checkinStatuses: z.json().nullish(),
+});
+
+/** A client configuration as Graph answered it. */
+export type ConfigurationAnswer = z.infer<typeof configurationAnswer>;
+
+/**
+ * Reads an answer as a client configuration. The API's pages show a single object wrapped in
+ * `value`, its metadata shows it bare: both are read.
+ *
+ * @returns undefined if it is none.
+ */
+export function readConfiguration(body: unknown): ConfigurationAnswer | undefined {
+  const wrapped = isPlainObject(body) && !("id" in body) && isPlainObject(body.value);
+  const result = configurationAnswer.safeParse(wrapped ? body.value : body);
+  return result.success ? result.data : undefined;
+}
+
+/** The group ids of assignments as Graph answered them; other targets than groups have none. */
+export function groupIdsOf(assignments: unknown): string[] {
+  const result = z.array(assignmentAnswer).safeParse(assignments);
+  if (!result.success) return [];
+  return result.data.flatMap(({ target }) => target?.groupId ?? []);
+}
+
+/** Assignments to groups, as POST and `assign` take them. */
+export function assignmentsBody(groupIds: readonly string[]): PlainObject[] {
+  return groupIds.map((groupId) => ({
+    "@odata.type": "#microsoft.graph.officeClientConfigurationAssignment",
+    target: {
+      "@odata.type": "#microsoft.graph.officeConfigurationGroupAssignmentTarget",
+      groupId,
+    },
+  }));
+}
+
+/** A payload as a JSON body holds it: standard base64, as Microsoft's SDKs write an Edm.Stream. */
+export function payloadBody(stored: StoredPayload): string {
+  return payloadBytes(stored).toString("base64");
+}
+
+/**
+ * The stored form of a payload that stood in a JSON body. What is no base64 is kept as the text it
+ * is.
+ */
+export function storeInlinePayload(inline: string | null): StoredPayload {
+  if (inline === null) return {};
+  return storePayloadBytes(decodeBase64(inline) ?? Buffer.from(inline, "utf8"));
+}

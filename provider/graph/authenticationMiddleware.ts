@@ -1,0 +1,46 @@
+import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
+import { callOf, type GraphCall, within } from "./call";
+import type { TokenCache } from "./tokenCache";
+
+/**
+ * Gives requests to the session's own Graph its token, and asks for a fresh one, once, when Graph
+ * refuses it.
+ *
+ * The library's AuthenticationHandler knows only https hosts, from a list, whatever their port: it
+ * leaves an emulator on http without a token, and would give one to another port of a listed host.
+ * Nor does it do anything about 401.
+ */
+export class AuthenticationMiddleware implements Middleware {
+  #next: Middleware | undefined;
+
+  constructor(
+    private readonly tokens: TokenCache,
+    private readonly origin: string,
+  ) {}
+
+  setNext(next: Middleware): void {
+    this.#next = next;
+  }
+
+  async execute(context: Context): Promise<void> {
+    const call = callOf(context);
+    if (call.url.origin !== this.origin) {
+      throw new TypeError("a request to a host that is not the session's Graph");
+    }
+    const token = await within(call, this.tokens.get());
+    await this.#send(context, call, token);
+    if (context.response?.status !== 401) return;
+    const other = await within(call, this.tokens.replace(token));
+    if (other !== undefined) await this.#send(context, call, other);
+  }
+
+  async #send(context: Context, call: GraphCall, token: string): Promise<void> {
+    call.keepSecret(token);
+    const headers = { ...(context.options?.headers as Record<string, string> | undefined) };
+    context.options = {
+      ...context.options,
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+    };
+    await this.#next?.execute(context);
+  }
+}

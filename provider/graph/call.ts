@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import type { Context, MiddlewareOptions } from "@microsoft/microsoft-graph-client";
+import { type Clock, LONGEST_TIMER_MS } from "./clock";
+import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
+import type { RequestFacts } from "./errors/requestFacts";
+import { redact } from "./redact";
+import type { GraphCallOptions } from "./types";
+
+/** How long a call may take, waits included, when its caller names no deadline. */
+const DEFAULT_CALL_MS = 30 * 60_000;
+
+/** What a call is about. */
+export interface CallRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** For messages: from the root of the API version, without the query. */
+  readonly path: string;
+}
+
+/** One call of a client method: what the middleware of all its attempts knows of it. */
+export class GraphCall implements MiddlewareOptions {
+  readonly method: string;
+  readonly url: URL;
+  readonly path: string;
+  readonly clientRequestId = randomUUID();
+  readonly deadlineMs: number;
+  /** Aborts when the caller does, or at the deadline. */
+  readonly signal: AbortSignal;
+  /** Whether sending it twice does what sending it once does. */
+  readonly isSafeToRepeat: boolean;
+  /** Whether an attempt may have been carried out without our learning of it. */
+  isAmbiguous = false;
+  /** What the middleware threw, as the library wraps it in an error of its own. */
+  failure: unknown;
+  #secrets: readonly string[] = [];
+
+  constructor(
+    { method, url, path }: CallRequest,
+    private readonly options: GraphCallOptions,
+    clock: Clock,
+  ) {
+    this.method = method;
+    this.url = url;
+    this.path = path;
+    this.isSafeToRepeat = options.safeToRepeat ?? method !== "POST";
+    this.deadlineMs = options.deadlineMs ?? clock.now() + DEFAULT_CALL_MS;
+    const leftMs = Math.min(Math.max(this.deadlineMs - clock.now(), 0), LONGEST_TIMER_MS);
+    const signals = [AbortSignal.timeout(leftMs), ...(options.signal ? [options.signal] : [])];
+    this.signal = AbortSignal.any(signals);
+  }
+
+  /** Whether it changes something, so that a lost answer leaves a question. */
+  get isWrite(): boolean {
+    return this.method !== "GET";
+  }
+
+  /** The call as errors tell of it. */
+  facts(requestId?: string): RequestFacts {
+    const { subject, action } = this.options;
+    return {
+      method: this.method,
+      path: this.path,
+      clientRequestId: this.clientRequestId,
+      ...(requestId !== undefined && { requestId }),
+      ...(subject !== undefined && { subject }),
+      ...(action !== undefined && { action }),
+      isAmbiguous: this.isAmbiguous,
+    };
+  }
+
+  /** The error of a call that its caller, or its deadline, ended. */
+  ended(): GraphNoAnswerError {
+    const isAborted = this.options.signal?.aborted === true;
+    const reason = isAborted ? "it was stopped" : "its time is up";
+    return new GraphNoAnswerError(reason, {
+      ...this.facts(),
+      code: isAborted ? "ABORTED" : "DEADLINE",
+    });
+  }
+
+  /** Says which secret the call was sent with, so that no message repeats it. */
+  keepSecret(secret: string): void {
+    this.#secrets = [...this.#secrets, secret];
+  }
+
+  /** What others wrote, without the call's secrets. */
+  redact(text: string): string {
+    return redact(text, this.#secrets);
+  }
+}
+
+/** The call that a request of the library belongs to. */
+export function callOf({ middlewareControl }: Context): GraphCall {
+  const call = middlewareControl?.getMiddlewareOptions(GraphCall);
+  if (!(call instanceof GraphCall)) throw new TypeError("a request without its call");
+  return call;
+}
+
+/** Waits for something shared, but no longer than a call lasts. */
+export async function within<T>(call: GraphCall, work: Promise<T>): Promise<T> {
+  if (call.signal.aborted) throw call.ended();
+  let stop = () => {};
+  const ended = new Promise<never>((_, reject) => {
+    stop = () => reject(call.ended());
+    call.signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, ended]);
+  } finally {
+    call.signal.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,222 @@
+import {
+  Client,
+  type Middleware,
+  ResponseType,
+  TelemetryHandler,
+} from "@microsoft/microsoft-graph-client";
+import { type RawAnswer, readJson, refusal } from "./answer";
+import { AuthenticationMiddleware } from "./authenticationMiddleware";
+import { GraphCall } from "./call";
+import { type Clock, systemClock } from "./clock";
+import { cloudOf, scopeOf } from "./clouds";
+import { isGraphHttpError } from "./errors/graphHttpError";
+import { Gate } from "./gate";
+import { readPages } from "./pages";
+import { RetryMiddleware } from "./retryMiddleware";
+import { SendMiddleware } from "./sendMiddleware";
+import type { SessionConfig } from "./sessionTypes";
+import { TokenCache, type TokenSource } from "./tokenCache";
+import { createTransport, type Transport } from "./transport";
+import type { GraphCallOptions, GraphClient, GraphPutOptions, GraphResponse, Log } from "./types";
+
+const API_VERSION = "beta";
+
+/** What a client may be told besides its settings. */
+export interface GraphClientOptions {
+  /** Says why nothing happens for a while. @default Says nothing. */
+  readonly log?: Log;
+  /** @default The system's time and chance. */
+  readonly clock?: Clock;
+  /** @default A transport of its own, which is then never closed. */
+  readonly transport?: Transport;
+}
+
+/**
+ * Makes the client of a tenant's Graph: Microsoft's Graph client with this package's middleware
+ * for repeating, tokens and sending.
+ */
+export function createGraphClient(
+  config: SessionConfig,
+  credential: TokenSource,
+  options: GraphClientOptions = {},
+): GraphClient {
+  return new MicrosoftGraphClient(config, credential, options);
+}
+
+/** What a request carries. */
+interface Payload {
+  readonly content: string | Buffer;
+  readonly contentType: string;
+}
+
+class MicrosoftGraphClient implements GraphClient {
+  readonly origin: string;
+  readonly #client: Client;
+  readonly #clock: Clock;
+
+  constructor(config: SessionConfig, credential: TokenSource, options: GraphClientOptions) {
+    const root = new URL(config.endpoint ?? cloudOf(config.cloud).graph);
+    this.origin = root.origin;
+    this.#clock = options.clock ?? systemClock;
+    this.#client = Client.initWithMiddleware({
+      baseUrl: `${this.origin}/`,
+      defaultVersion: API_VERSION,
+      middleware: chain(config, credential, { ...options, clock: this.#clock, root }),
+    });
+  }
+
+  get(path: string, options: GraphCallOptions = {}): Promise<GraphResponse> {
+    return this.#json("GET", path, options);
+  }
+
+  post(path: string, body: unknown, options: GraphCallOptions = {}): Promise<GraphResponse> {
+    return this.#json("POST", path, options, json(body));
+  }
+
+  patch(path: string, body: unknown, options: GraphCallOptions = {}): Promise<GraphResponse> {
+    return this.#json("PATCH", path, options, json(body));
+  }
+
+  put(path: string, bytes: Uint8Array, options: GraphPutOptions = {}): Promise<GraphResponse> {
+    const { contentType = "application/octet-stream" } = options;
+    // A Buffer, because the library sends the whole memory behind any other view.
+    return this.#json("PUT", path, options, { content: Buffer.from(bytes), contentType });
+  }
+
+  delete(path: string, options: GraphCallOptions = {}): Promise<GraphResponse> {
+    return this.#json("DELETE", path, options);
+  }
+
+  async getBytes(path: string, options: GraphCallOptions = {}): Promise<Uint8Array | undefined> {
+    const headers = { accept: "application/octet-stream, */*", ...options.headers };
+    const call = this.#call("GET", path, { ...options, headers });
+    try {
+      const { status, bytes } = await this.#send(call, headers);
+      return status === 204 ? undefined : bytes;
+    } catch (error) {
+      if (isGraphHttpError(error) && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  list(path: string, options: GraphCallOptions = {}): Promise<unknown[]> {
+    const url = this.#url(path);
+    return readPages(url, async (page) => {
+      const call = new GraphCall(
+        { method: "GET", url: page, path: this.#pathOf(page) },
+        options,
+        this.#clock,
+      );
+      return { call, response: readJson(call, await this.#send(call, options.headers)) };
+    });
+  }
+
+  async #json(
+    method: string,
+    path: string,
+    options: GraphCallOptions,
+    payload?: Payload,
+  ): Promise<GraphResponse> {
+    const call = this.#call(method, path, options);
+    return readJson(call, await this.#send(call, options.headers, payload));
+  }
+
+  #call(method: string, path: string, options: GraphCallOptions): GraphCall {
+    const url = this.#url(path);
+    return new GraphCall({ method, url, path: this.#pathOf(url) }, options, this.#clock);
+  }
+
+  #url(path: string): URL {
+    return new URL(`${this.origin}/${API_VERSION}/${path.replace(/^\/+/, "")}`);
+  }
+
+  #pathOf({ pathname }: URL): string {
+    const root = `/${API_VERSION}`;
+    return pathname.startsWith(`${root}/`) ? pathname.slice(root.length) : pathname;
+  }
+
+  async #send(
+    call: GraphCall,
+    headers: Readonly<Record<string, string>> = {},
+    payload?: Payload,
+  ): Promise<RawAnswer> {
+    const request = this.#client
+      .api(call.path)
+      .responseType(ResponseType.RAW)
+      .middlewareOptions([call])
+      .headers({ accept: "application/json", ...withoutOwn(headers) });
+    if (payload !== undefined) request.header("content-type", payload.contentType);
+    let response: Response;
+    try {
+      response = (await sending(request, call.method, payload?.content)) as Response;
+    } catch (error) {
+      throw call.failure ?? error;
+    }
+    const { status } = response;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const answer = { status, headers: response.headers, bytes };
+    if (!response.ok) throw refusal(call, answer, this.#clock.now());
+    return answer;
+  }
+}
+
+/** Headers that are the session's own, however a caller spells them. */
+const OWN_HEADERS: ReadonlySet<string> = new Set(["authorization", "client-request-id", "host"]);
+
+function withoutOwn(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const others = Object.entries(headers).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  );
+  return Object.fromEntries(others.filter(([name]) => !OWN_HEADERS.has(name)));
+}
+
+type GraphRequest = ReturnType<Client["api"]>;
+
+function sending(
+  request: GraphRequest,
+  method: string,
+  content: string | Buffer | undefined,
+): Promise<unknown> {
+  switch (method) {
+    case "POST":
+      return request.post(content);
+    case "PATCH":
+      return request.patch(content);
+    case "PUT":
+      return request.put(content);
+    case "DELETE":
+      return request.delete();
+    default:
+      return request.get();
+  }
+}
+
+function json(body: unknown): Payload {
+  return { content: JSON.stringify(body), contentType: "application/json" };
+}
+
+interface ChainOptions extends GraphClientOptions {
+  readonly clock: Clock;
+  readonly root: URL;
+}
+
+function chain(
+  config: SessionConfig,
+  credential: TokenSource,
+  { log = () => {}, clock, transport, root }: ChainOptions,
+): Middleware[] {
+  const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds, cloud } = config;
+  const gate = new Gate(maxRequestsInFlight, clock);
+  const tokens = new TokenCache(credential, scopeOf(cloud), clock);
+  return [
+    // First, as it adds to its header every time a request passes.
+    new TelemetryHandler(),
+    new RetryMiddleware({ gate, clock, log, maxRetries }),
+    new AuthenticationMiddleware(tokens, root.origin),
+    new SendMiddleware({
+      transport: transport ?? createTransport(root),
+      origin: root.origin,
+      timeoutMs: requestTimeoutSeconds * 1_000,
+    }),
+  ];
+}

@@ -1,0 +1,68 @@
+/**
+ * Tokens for Graph, from whichever kind of credential a session has.
+ *
+ * @module
+ */
+import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/identity";
+import { credentialError } from "./credentialFailure";
+import { loadIdentity } from "./identity";
+import type { CredentialKind, SessionConfig } from "./sessionTypes";
+import type { Log } from "./types";
+
+/** What a credential may be told when it is made. */
+export interface CredentialOptions {
+  /** Says what a user has to do to sign in (device code). @default Says nothing. */
+  readonly log?: Log;
+}
+
+/** A credential that can be asked for a token nobody has seen before. */
+export interface SessionCredential extends TokenCredential {
+  readonly kind: CredentialKind;
+  /** Whether it can give another token than the one it gave. */
+  readonly isRenewable: boolean;
+  /**
+   * @param options - `isFresh`: not a token from a cache.
+   * @throws CredentialError
+   */
+  getToken(
+    scopes: string | string[],
+    options?: GetTokenOptions & { readonly isFresh?: boolean },
+  ): Promise<AccessToken>;
+}
+
+/** Makes the credential of a session. Nothing is loaded or asked before the first token is. */
+export function createCredential(
+  config: SessionConfig,
+  { log }: CredentialOptions = {},
+): SessionCredential {
+  const { credential } = config;
+  if (credential.kind === "accessToken") return givenToken(credential.accessToken);
+  let loaded: Promise<TokenCredential> | undefined;
+  return {
+    kind: credential.kind,
+    isRenewable: true,
+    async getToken(scopes, { isFresh = false, ...options } = {}) {
+      try {
+        // The library caches tokens in the credential and has no way to pass its cache by.
+        if (isFresh) loaded = undefined;
+        loaded ??= loadIdentity(config, log);
+        const token = await (await loaded).getToken(scopes, options);
+        if (token === null) throw new Error("no token was given");
+        return token;
+      } catch (error) {
+        // A credential that could not be made may be possible the next time.
+        loaded = undefined;
+        throw credentialError(credential, error);
+      }
+    },
+  };
+}
+
+function givenToken(token: string): SessionCredential {
+  return {
+    kind: "accessToken",
+    isRenewable: false,
+    // Nobody said when it expires; Graph does, with 401.
+    getToken: () => Promise.resolve({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * Which kind of credential `auto` stands for: the one whose material is set in the strongest
+ * source. Two kinds in one source contradict each other: a guess could sign in as the wrong app.
+ *
+ * @module
+ */
+
+import type { CredentialKind } from "./sessionTypes";
+import { type SettingSources, SOURCES, type Source } from "./settingSources";
+import type { SettingName } from "./settings";
+
+/** A chosen kind, and the source its material stands in. */
+export interface CredentialChoice {
+  readonly kind: CredentialKind;
+  readonly source: Source;
+}
+
+/** What was chosen, or why nothing could be. */
+export type ChoiceResult = { readonly choice: CredentialChoice } | { readonly problem: string };
+
+/** The settings that speak for a kind by being set. */
+const MATERIAL: readonly (readonly [CredentialKind, SettingName])[] = [
+  ["accessToken", "accessToken"],
+  ["clientSecret", "clientSecret"],
+  ["clientCertificate", "clientCertificatePath"],
+  ["workloadIdentity", "federatedTokenFile"],
+  ["workloadIdentity", "federatedToken"],
+  ["azurePipelines", "azureServiceConnectionId"],
+  ["githubActions", "oidcRequestToken"],
+];
+
+const OIDC_KINDS: ReadonlySet<CredentialKind> = new Set([
+  "workloadIdentity",
+  "azurePipelines",
+  "githubActions",
+]);
+
+/** The setting that speaks for a kind, to say in which source its identity is to be looked for. */
+export function materialOf(kind: CredentialKind): SettingName[] {
+  return MATERIAL.filter(([spoken]) => spoken === kind).map(([, setting]) => setting);
+}
+
+/** Chooses the kind of credential from what is set. */
+export function chooseCredential(sources: SettingSources): ChoiceResult {
+  for (const source of SOURCES) {
+    const spoken = spokenFor(sources, source);
+    const kinds = [...new Set(spoken.map(({ kind }) => kind))];
+    if (kinds.length > 1) {
+      const names = spoken.map(({ name, kind }) => `${name} (${kind})`).join(" and ");
+      return {
+        problem:
+          `${names} contradict each other: unset what is not meant, or say which one is with ` +
+          "officeConfiguration:credential (or OFFICE_CONFIGURATION_CREDENTIAL).",
+      };
+    }
+    const kind = kinds[0];
+    if (kind !== undefined) return { choice: { kind, source } };
+  }
+  return { choice: { kind: "default", source: "config" } };
+}
+
+interface Spoken {
+  readonly kind: CredentialKind;
+  readonly name: string;
+}
+
+function spokenFor(sources: SettingSources, source: Source): Spoken[] {
+  const found = MATERIAL.flatMap(([kind, setting]) => {
+    const value = sources.find(setting, [source]);
+    return value === undefined ? [] : [{ kind, name: sources.nameOf(setting, value) }];
+  });
+  const spoken = withoutRequestOfPipelines(sources, found);
+  return source === "arm" ? asTerraformReads(sources, spoken) : spoken;
+}
+
+/** A request token speaks for GitHub only where no service connection speaks for Azure DevOps. */
+function withoutRequestOfPipelines(sources: SettingSources, spoken: Spoken[]): Spoken[] {
+  const connection = sources.find("azureServiceConnectionId");
+  const isPipeline = spoken.some(({ kind }) => kind === "azurePipelines");
+  return spoken.flatMap((one) => {
+    if (one.kind !== "githubActions") return [one];
+    if (isPipeline) return [];
+    if (connection !== undefined) return [{ ...one, kind: "azurePipelines" as const }];
+    // SYSTEM_ACCESSTOKEN alone is in the environment of many pipelines and asks for nothing.
+    return one.name === "SYSTEM_ACCESSTOKEN" ? [] : [one];
+  });
+}
+
+/** ARM_USE_OIDC, ARM_USE_MSI and ARM_USE_CLI say which of the ARM_* variables are meant. */
+function asTerraformReads(sources: SettingSources, spoken: Spoken[]): Spoken[] {
+  const useOidc = sources.flag("ARM_USE_OIDC");
+  const useMsi = sources.flag("ARM_USE_MSI") === true;
+  if (useOidc === true) {
+    const oidc = spoken.filter(({ kind }) => OIDC_KINDS.has(kind));
+    const meant = oidc.length > 0 ? oidc : spokenFor(sources, "ci");
+    if (meant.length > 0 && !useMsi) return meant;
+    return [...meant, ...(useMsi ? [MSI] : [])];
+  }
+  const rest = useOidc === false ? spoken.filter(({ kind }) => !OIDC_KINDS.has(kind)) : spoken;
+  const meant = useMsi ? [...rest, MSI] : rest;
+  // Terraform's providers take the CLI when nothing else is set, so it contradicts nothing.
+  const useCli = sources.flag("ARM_USE_CLI") === true;
+  return meant.length === 0 && useCli ? [{ kind: "azureCli", name: "ARM_USE_CLI" }] : meant;
+}
+
+const MSI: Spoken = { kind: "managedIdentity", name: "ARM_USE_MSI" };

@@ -1,0 +1,64 @@
+import { CredentialError, isCredentialError } from "./errors/credentialError";
+import { oneLine, redact } from "./redact";
+import type { CredentialConfig, CredentialKind } from "./sessionTypes";
+
+/** The most of a library's words that a message takes over, in characters. */
+const MAX_WORDS = 600;
+
+const WAYS_OUT: Readonly<Record<CredentialKind, string>> = {
+  accessToken: "Set a token that is valid for this cloud's Graph.",
+  clientSecret:
+    "Check officeConfiguration:tenantId and clientId, and that the secret is the secret's value " +
+    "(not its id) and has not expired.",
+  clientCertificate:
+    "Check officeConfiguration:tenantId and clientId, that the PEM file holds the certificate and " +
+    "its key, and that the certificate is registered with the app and has not expired.",
+  workloadIdentity:
+    "Check the app's federated credential: issuer, subject and audience must be those of the " +
+    "token, and the token must not have expired.",
+  githubActions:
+    "Check the app's federated credential: its subject must be that of this workflow " +
+    "(repo:<owner>/<name>:…), its audience api://AzureADTokenExchange. The job needs " +
+    "`permissions: id-token: write`.",
+  azurePipelines:
+    "Check that the service connection uses workload identity federation, that its app is the one " +
+    "of officeConfiguration:clientId, and that the step's env has SYSTEM_ACCESSTOKEN and " +
+    "SYSTEM_OIDCREQUESTURI.",
+  managedIdentity:
+    "Check that this machine has a managed identity, and for a user-assigned one that " +
+    "officeConfiguration:clientId is its client id.",
+  azureCli:
+    "Run `az login` (with `--tenant` for officeConfiguration:tenantId), or choose another kind " +
+    "with officeConfiguration:credential.",
+  deviceCode:
+    "Sign in with the code in time; an app of your own needs public client flows allowed.",
+  default:
+    "No credential was configured, so all that the machine may have were tried. Set " +
+    "officeConfiguration:tenantId and clientId with one of clientSecret, clientCertificatePath, " +
+    "federatedTokenFile or accessToken, or their environment variables, or run `az login`.",
+};
+
+/** The error that says which kind of credential gave no token, why, and what can be done. */
+export function credentialError(credential: CredentialConfig, error: unknown): CredentialError {
+  if (isCredentialError(error)) return error;
+  const { kind } = credential;
+  const words = redact(wordsOf(error), Object.values(credential).filter(isText));
+  const entra = /(AADSTS\d+).*/.exec(words);
+  const reason = oneLine(entra?.[0].replace(/\s*Trace ID:.*$/, "") ?? words, MAX_WORDS);
+  return new CredentialError(
+    kind,
+    `There is no token for Graph: the credential "${kind}" failed: ${reason}\n${WAYS_OUT[kind]}`,
+    entra?.[1],
+  );
+}
+
+/** What went wrong, in the library's words; its errors hold answers and requests besides. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return "an unknown failure";
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+  return `${error.message}${cause}`;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}

@@ -1,0 +1,57 @@
+import { nextStep } from "./nextStep";
+import { hasName, OfficeConfigurationError } from "./officeConfigurationError";
+import {
+  describeAmbiguity,
+  describeIds,
+  describeRequest,
+  type RequestFacts,
+  withoutQuery,
+} from "./requestFacts";
+
+/** What Graph said when it refused. */
+export interface GraphRefusal extends RequestFacts {
+  readonly status: number;
+  /** Graph's own code, unchanged: `accessDenied`. Empty when Graph gave none. */
+  readonly code: string;
+  /** Graph's own words, already unwrapped and redacted. */
+  readonly graphMessage: string;
+  /** How long Graph asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+/** Graph answered with a status that is no success. */
+export class GraphHttpError extends OfficeConfigurationError {
+  override name = "GraphHttpError" as const;
+  readonly status: number;
+  readonly code: string;
+  readonly method: string;
+  readonly path: string;
+  readonly requestId: string | undefined;
+  readonly clientRequestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  /** Whether Graph may have carried the request out: look before sending it again. */
+  readonly isAmbiguous: boolean;
+
+  constructor(refusal: GraphRefusal) {
+    const { status, code, graphMessage } = refusal;
+    const said = [String(status), code, graphMessage && `"${graphMessage}"`].filter(Boolean);
+    const step = nextStep(refusal);
+    super(
+      `${describeRequest(refusal)} failed: ${said.join(" ")}${describeIds(refusal)}.` +
+        `${describeAmbiguity(refusal)}${step === undefined ? "" : `\n${step}`}`,
+    );
+    this.status = status;
+    this.code = code;
+    this.method = refusal.method;
+    this.path = withoutQuery(refusal.path);
+    this.requestId = refusal.requestId;
+    this.clientRequestId = refusal.clientRequestId;
+    this.retryAfterMs = refusal.retryAfterMs;
+    this.isAmbiguous = refusal.isAmbiguous ?? false;
+  }
+}
+
+/** Whether an error is a {@link GraphHttpError}, of whichever copy of this package. */
+export function isGraphHttpError(error: unknown): error is GraphHttpError {
+  return hasName(error, "GraphHttpError");
+}

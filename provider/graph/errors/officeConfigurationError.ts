@@ -1,0 +1,31 @@
+/**
+ * Base of every error this package throws on purpose. Its message says what was done, to what,
+ * what came back and what to do next, and never holds a secret.
+ */
+export class OfficeConfigurationError extends Error {
+  override name: string = "OfficeConfigurationError";
+}
+
+const NAMES: ReadonlySet<string> = new Set([
+  "OfficeConfigurationError",
+  "GraphHttpError",
+  "GraphNoAnswerError",
+  "GraphAnswerError",
+  "CredentialError",
+  "SessionConfigError",
+]);
+
+/**
+ * Whether an error is one of this package's. By name as well as by class: a Pulumi update has
+ * several processes, and a project may have several copies of the package.
+ */
+export function isOfficeConfigurationError(error: unknown): error is OfficeConfigurationError {
+  return (
+    error instanceof OfficeConfigurationError || (error instanceof Error && NAMES.has(error.name))
+  );
+}
+
+/** Whether an error has one of this package's names; see {@link isOfficeConfigurationError}. */
+export function hasName(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}

@@ -1,0 +1,40 @@
+/** What errors tell about the request they are about. No host, no query, no header, no body. */
+export interface RequestFacts {
+  readonly method: string;
+  /** From the root of the API version, without the query. */
+  readonly path: string;
+  /** Our name of the request, sent as `client-request-id`. */
+  readonly clientRequestId?: string;
+  /** Graph's name of the request, where it gave one. */
+  readonly requestId?: string;
+  /** What was worked on: `client configuration "Baseline"`. */
+  readonly subject?: string;
+  /** What was done to it: `Updating`. */
+  readonly action?: string;
+  /** Whether Graph may have carried the request out all the same. */
+  readonly isAmbiguous?: boolean;
+}
+
+/** What was done, to what: `Updating client configuration "Baseline"`. */
+export function describeRequest(facts: RequestFacts): string {
+  const { action, subject, method } = facts;
+  const path = withoutQuery(facts.path);
+  if (action !== undefined) return `${action} ${subject ?? path}`;
+  return subject === undefined ? `${method} ${path}` : `${method} of ${subject}`;
+}
+
+/** The ids to quote to Microsoft's support: ` (request-id …)`, or nothing. */
+export function describeIds({ requestId, clientRequestId }: RequestFacts): string {
+  if (requestId !== undefined) return ` (request-id ${requestId})`;
+  return clientRequestId === undefined ? "" : ` (client-request-id ${clientRequestId})`;
+}
+
+/** What to say of a write nobody knows the outcome of. */
+export function describeAmbiguity({ isAmbiguous }: RequestFacts): string {
+  return isAmbiguous ? "\nGraph may have carried it out all the same." : "";
+}
+
+/** A path without its query, which may hold names or tokens of paging. */
+export function withoutQuery(path: string): string {
+  return path.replace(/[?#].*$/s, "");
+}

@@ -1,0 +1,96 @@
+import { type GraphCall, within } from "./call";
+import type { Clock } from "./clock";
+import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
+
+/**
+ * What all requests of a session go through: so many at once, and none while Graph wants peace.
+ *
+ * Graph throttles an app in a tenant, not a request: whoever keeps sending while one is told to
+ * wait makes the wait longer.
+ */
+export class Gate {
+  #inFlight = 0;
+  #pausedUntilMs = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly maxInFlight: number,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Lets a call pass when there is room and no pause; `leave` must follow.
+   *
+   * @throws GraphNoAnswerError if the call ends before, or if its deadline comes before the pause
+   *   is over.
+   */
+  async enter(call: GraphCall): Promise<void> {
+    for (;;) {
+      await this.#outwait(call);
+      if (this.#inFlight < this.maxInFlight) break;
+      await this.#room(call);
+    }
+    this.#inFlight += 1;
+  }
+
+  /** Makes room for the next. */
+  leave(): void {
+    this.#inFlight -= 1;
+    this.#waiting.shift()?.();
+  }
+
+  /**
+   * Holds all calls back until a moment.
+   *
+   * @returns Whether that is news; many requests are told the same at once.
+   */
+  pauseUntil(momentMs: number): boolean {
+    const isNews = momentMs > this.#pausedUntilMs + 1_000;
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, momentMs);
+    return isNews;
+  }
+
+  async #outwait(call: GraphCall): Promise<void> {
+    if (call.signal.aborted) throw call.ended();
+    for (;;) {
+      const leftMs = this.#pausedUntilMs - this.clock.now();
+      if (leftMs <= 0) return;
+      if (this.#pausedUntilMs > call.deadlineMs) throw tooLate(call, this.#pausedUntilMs);
+      await waitOrEnd(call, this.clock, leftMs);
+    }
+  }
+
+  async #room(call: GraphCall): Promise<void> {
+    let wake = () => {};
+    const room = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    this.#waiting.push(wake);
+    try {
+      await within(call, room);
+    } catch (error) {
+      const place = this.#waiting.indexOf(wake);
+      // It was woken and ended at the same moment: the room it was given is the next one's.
+      if (place === -1) this.#waiting.shift()?.();
+      else this.#waiting.splice(place, 1);
+      throw error;
+    }
+  }
+}
+
+/** Waits; throws the error of the call if that ends before. */
+export async function waitOrEnd(call: GraphCall, clock: Clock, ms: number): Promise<void> {
+  try {
+    await clock.sleep(ms, call.signal);
+  } catch {
+    throw call.ended();
+  }
+}
+
+function tooLate(call: GraphCall, momentMs: number): GraphNoAnswerError {
+  const moment = new Date(momentMs).toISOString();
+  return new GraphNoAnswerError(
+    `Graph throttles this session until ${moment}, and that is after the time this may take`,
+    { ...call.facts(), code: "DEADLINE" },
+  );
+}

@@ -1,0 +1,88 @@
+import type { TokenCredential } from "@azure/identity";
+import { cloudOf, MICROSOFT_LOGIN_ORIGINS } from "./clouds";
+import { azurePipelinesToken, gitHubToken } from "./oidc";
+import type { SessionConfig } from "./sessionTypes";
+import type { Log } from "./types";
+
+/**
+ * The credential of the Azure SDK that a session's settings describe.
+ *
+ * Loaded when the first token is wanted: the library takes longer to load than all the rest, and a
+ * session with a given token, or one that is never used, does not need it.
+ */
+export async function loadIdentity(
+  { credential, ...config }: SessionConfig,
+  log: Log = () => {},
+): Promise<TokenCredential> {
+  const azure = await import("@azure/identity");
+  const authorityHost = config.authority ?? cloudOf(config.cloud).login;
+  // Microsoft knows no other login than its own: looking one up there would refuse it.
+  const options = {
+    authorityHost,
+    disableInstanceDiscovery: !MICROSOFT_LOGIN_ORIGINS.has(authorityHost),
+  };
+  switch (credential.kind) {
+    case "clientSecret": {
+      const { tenantId, clientId, clientSecret } = credential;
+      return new azure.ClientSecretCredential(tenantId, clientId, clientSecret, options);
+    }
+    case "clientCertificate": {
+      const { tenantId, clientId, clientCertificatePath, clientCertificatePassword } = credential;
+      const certificate = {
+        certificatePath: clientCertificatePath,
+        ...(clientCertificatePassword && { certificatePassword: clientCertificatePassword }),
+      };
+      return new azure.ClientCertificateCredential(tenantId, clientId, certificate, options);
+    }
+    case "workloadIdentity": {
+      const { tenantId, clientId, federatedTokenFile, federatedToken } = credential;
+      if (federatedTokenFile !== undefined) {
+        return new azure.WorkloadIdentityCredential({
+          ...options,
+          tenantId,
+          clientId,
+          tokenFilePath: federatedTokenFile,
+        });
+      }
+      const given = () => Promise.resolve(federatedToken ?? "");
+      return new azure.ClientAssertionCredential(tenantId, clientId, given, options);
+    }
+    case "githubActions": {
+      const { tenantId, clientId } = credential;
+      const fetchToken = () => gitHubToken(credential);
+      return new azure.ClientAssertionCredential(tenantId, clientId, fetchToken, options);
+    }
+    case "azurePipelines": {
+      // The library's AzurePipelinesCredential reads SYSTEM_OIDCREQUESTURI and nothing else.
+      const { tenantId, clientId } = credential;
+      const fetchToken = () => azurePipelinesToken(credential);
+      return new azure.ClientAssertionCredential(tenantId, clientId, fetchToken, options);
+    }
+    case "managedIdentity":
+      return credential.clientId === undefined
+        ? new azure.ManagedIdentityCredential()
+        : new azure.ManagedIdentityCredential({ clientId: credential.clientId });
+    case "azureCli":
+      return new azure.AzureCliCredential(
+        credential.tenantId ? { tenantId: credential.tenantId } : {},
+      );
+    case "deviceCode": {
+      const { kind: _, ...identity } = credential;
+      const userPromptCallback = ({ message }: { message: string }) => log(message);
+      return new azure.DeviceCodeCredential({ ...options, ...identity, userPromptCallback });
+    }
+    case "default": {
+      const { tenantId, clientId } = credential;
+      return new azure.DefaultAzureCredential({
+        ...options,
+        ...(tenantId !== undefined && { tenantId }),
+        ...(clientId !== undefined && {
+          managedIdentityClientId: clientId,
+          workloadIdentityClientId: clientId,
+        }),
+      });
+    }
+    case "accessToken":
+      throw new Error("a given token needs no credential of the Azure SDK");
+  }
+}

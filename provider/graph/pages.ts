@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { GraphCall } from "./call";
+import { GraphAnswerError } from "./errors/graphAnswerError";
+import type { GraphResponse } from "./types";
+
+/** More pages than any tenant has: a service that never ends must not keep an update forever. */
+const MAX_PAGES = 10_000;
+
+const page = z.looseObject({
+  value: z.array(z.unknown()),
+  "@odata.nextLink": z.string().min(1).nullish(),
+});
+
+/** A page as it came, with the call that fetched it. */
+export interface FetchedPage {
+  readonly call: GraphCall;
+  readonly response: GraphResponse;
+}
+
+/**
+ * Reads a collection to its end. Links are followed as they are, and only on the host they began
+ * on: the next request carries the token.
+ *
+ * @throws GraphAnswerError for what is no page, and for a link that leads elsewhere or in a circle.
+ */
+export async function readPages(
+  first: URL,
+  fetchPage: (url: URL) => Promise<FetchedPage>,
+): Promise<unknown[]> {
+  const items: unknown[] = [];
+  const seen = new Set<string>();
+  let next: URL | undefined = first;
+  while (next !== undefined) {
+    seen.add(next.href);
+    const fetched: FetchedPage = await fetchPage(next);
+    const { success, data } = page.safeParse(fetched.response.body);
+    if (!success) throw unreadable(fetched, "is no collection: it has no list `value`");
+    items.push(...data.value);
+    next = nextPage(fetched, data["@odata.nextLink"], seen, first);
+  }
+  return items;
+}
+
+function nextPage(
+  fetched: FetchedPage,
+  link: string | null | undefined,
+  seen: ReadonlySet<string>,
+  first: URL,
+): URL | undefined {
+  if (link == null) return undefined;
+  const url = URL.canParse(link, first.href) ? new URL(link, first) : undefined;
+  if (url === undefined) throw unreadable(fetched, "has a nextLink that is no address");
+  if (url.origin !== first.origin) {
+    const where = `${url.origin}: no token is sent there`;
+    throw unreadable(fetched, `has a nextLink to another host, ${where}`);
+  }
+  if (seen.has(url.href)) throw unreadable(fetched, "has a nextLink to a page already read");
+  if (seen.size >= MAX_PAGES) throw unreadable(fetched, `has more than ${MAX_PAGES} pages`);
+  return url;
+}
+
+function unreadable({ call, response }: FetchedPage, problem: string): GraphAnswerError {
+  return new GraphAnswerError(problem, {
+    ...call.facts(response.requestId),
+    status: response.status,
+  });
+}

@@ -1,0 +1,25 @@
+/**
+ * Takes secrets out of texts that others wrote, before they become part of a message.
+ *
+ * @module
+ */
+
+/** What a token looks like, whoever's it is. */
+const TOKENS = [/\bBearer\s+[\w.~+/=-]{8,}/gi, /\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g];
+
+/** Shorter values are no secrets worth the damage that replacing them everywhere would do. */
+const SHORTEST_SECRET = 6;
+
+/** A text without the given secrets, and without anything that looks like a token. */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  const known = secrets.filter((secret) => secret.length >= SHORTEST_SECRET);
+  const masked = known.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
+  return TOKENS.reduce((rest, pattern) => rest.replace(pattern, "[token]"), masked);
+}
+
+/** A text on one line, without control characters, cut to a length. */
+export function oneLine(text: string, maxLength: number): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what goes.
+  const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
+  return line.length <= maxLength ? line : `${line.slice(0, maxLength)}…`;
+}

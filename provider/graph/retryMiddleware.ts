@@ -1,0 +1,122 @@
+import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
+import { callOf, type GraphCall } from "./call";
+import type { Clock } from "./clock";
+import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
+import { describeRequest } from "./errors/requestFacts";
+import { type Gate, waitOrEnd } from "./gate";
+import { delayBeforeRepeat, isUnclear, type Outcome, retryAfterMs } from "./retryPolicy";
+import { TransportFailure } from "./sendMiddleware";
+import type { Log } from "./types";
+
+/** What repeating needs of its session. */
+export interface RetryOptions {
+  readonly gate: Gate;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly maxRetries: number;
+}
+
+/** A wait that is longer is announced: an update that stands still without a word looks dead. */
+const ANNOUNCED_WAIT_MS = 5_000;
+
+/** Statuses whose Retry-After is meant for all that the app sends. */
+const THROTTLED: ReadonlySet<number> = new Set([429, 503]);
+
+/**
+ * Sends a request again when that is safe and promises something.
+ *
+ * The library's own RetryHandler does not do: it cuts every Retry-After at 180 seconds, takes 3
+ * retries at most 10, waits deaf to aborts and deadlines, repeats a POST after 504, which may make
+ * a second object, gives up at the first reset connection, never repeats a stream, and knows
+ * nothing of the requests beside it.
+ */
+export class RetryMiddleware implements Middleware {
+  #next: Middleware | undefined;
+
+  constructor(private readonly options: RetryOptions) {}
+
+  setNext(next: Middleware): void {
+    this.#next = next;
+  }
+
+  async execute(context: Context): Promise<void> {
+    const call = callOf(context);
+    // Exactly the caller's URL: the library reorders and merges queries, and takes a host out of
+    // the middle of a filter. A nextLink must be followed as it is.
+    context.request = call.url.href;
+    try {
+      await this.#repeat(context, call);
+    } catch (error) {
+      call.failure = error;
+      throw error;
+    }
+  }
+
+  async #repeat(context: Context, call: GraphCall): Promise<void> {
+    const { maxRetries, clock } = this.options;
+    for (let number = 1; ; number += 1) {
+      const result = await this.#attempt(context, call);
+      if (result === undefined) return;
+      const { isSafeToRepeat } = call;
+      const { outcome, failure } = result;
+      if (call.isWrite && isUnclear(outcome)) call.isAmbiguous = true;
+      const isNews = this.#holdOthers(outcome);
+      if (call.signal.aborted) throw call.ended();
+      const bounds = { maxRetries, random: () => clock.random() };
+      const delayMs = delayBeforeRepeat({ number, isSafeToRepeat, outcome }, bounds);
+      const isInTime = delayMs !== undefined && clock.now() + delayMs <= call.deadlineMs;
+      if (!isInTime) {
+        if (failure !== undefined) throw noAnswer(call, failure);
+        // The refusal stays in the context: the client makes an error of it.
+        return;
+      }
+      if (delayMs > ANNOUNCED_WAIT_MS && isNews) this.#announce(call, outcome, delayMs);
+      await waitOrEnd(call, clock, delayMs);
+    }
+  }
+
+  async #attempt(context: Context, call: GraphCall): Promise<FailedResult | undefined> {
+    const { gate, clock } = this.options;
+    await gate.enter(call);
+    try {
+      await this.#next?.execute(context);
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      return { outcome: error, failure: error };
+    } finally {
+      gate.leave();
+    }
+    const { response } = context;
+    if (response === undefined || response.status < 400) return undefined;
+    const waitMs = retryAfterMs(response.headers.get("retry-after"), clock.now());
+    const { status } = response;
+    return { outcome: { status, ...(waitMs !== undefined && { retryAfterMs: waitMs }) } };
+  }
+
+  /** Graph throttles the app, not the request: the others wait as well, even if this one ends. */
+  #holdOthers(outcome: Outcome): boolean {
+    if (!("status" in outcome) || !THROTTLED.has(outcome.status)) return true;
+    if (outcome.retryAfterMs === undefined) return true;
+    return this.options.gate.pauseUntil(this.options.clock.now() + outcome.retryAfterMs);
+  }
+
+  #announce(call: GraphCall, outcome: Outcome, delayMs: number): void {
+    const seconds = Math.round(delayMs / 1_000);
+    const until = new Date(this.options.clock.now() + delayMs).toISOString().slice(11, 19);
+    const why = "status" in outcome ? `Graph answered ${outcome.status}` : outcome.code;
+    const what = describeRequest(call.facts());
+    this.options.log(`Waiting ${seconds} s, until ${until} UTC. ${what}: ${why}.`);
+  }
+}
+
+interface FailedResult {
+  readonly outcome: Outcome;
+  readonly failure?: TransportFailure;
+}
+
+function noAnswer(call: GraphCall, failure: TransportFailure): GraphNoAnswerError {
+  return new GraphNoAnswerError(call.redact(failure.message), {
+    ...call.facts(),
+    code: failure.code,
+  });
+}

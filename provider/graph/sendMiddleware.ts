@@ -1,0 +1,152 @@
+import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
+import type { RequestInit, Response as UndiciResponse } from "undici";
+import { callOf, type GraphCall } from "./call";
+import { GraphAnswerError } from "./errors/graphAnswerError";
+import type { Transport } from "./transport";
+
+/** The longest answer that is read, in bytes: many times the largest page of policies. */
+export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+const MAX_REDIRECTS = 5;
+
+/** Failures that come before a request is on its way. */
+const BEFORE_SENDING =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|ERR_TLS_\w+|CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+|PROXY)$/;
+
+/** An attempt ended without an answer. Stays inside: callers see GraphNoAnswerError. */
+export class TransportFailure extends Error {
+  override name = "TransportFailure" as const;
+
+  constructor(
+    message: string,
+    readonly code: string,
+    readonly wasSent: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** What sending needs of its session. */
+export interface SendOptions {
+  readonly transport: Transport;
+  /** Scheme, host and port of the session's Graph. */
+  readonly origin: string;
+  readonly timeoutMs: number;
+}
+
+/**
+ * The end of the chain: sends one attempt and reads its whole answer, within one time limit.
+ *
+ * The library's HTTPMessageHandler calls Node's fetch, which minds no proxy; its RedirectHandler
+ * follows to any host, and turns a write into a GET.
+ */
+export class SendMiddleware implements Middleware {
+  constructor(private readonly options: SendOptions) {}
+
+  async execute(context: Context): Promise<void> {
+    const call = callOf(context);
+    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    const signal = AbortSignal.any([call.signal, timeout]);
+    const headers = {
+      ...(context.options?.headers as Record<string, string> | undefined),
+      // The library's TelemetryHandler drops it for hosts it does not know.
+      "client-request-id": call.clientRequestId,
+    };
+    const init = { ...context.options, headers, redirect: "manual", signal } as RequestInit;
+    try {
+      const response = await this.#follow(call, init);
+      const bytes = await readAll(call, response);
+      // The library's types want Node's Response; undici's is another class of the same shape.
+      const responseHeaders = new Headers([...response.headers]);
+      context.response = new Response(bytes.length === 0 ? null : bytes, {
+        status: response.status,
+        headers: responseHeaders,
+      });
+    } catch (error) {
+      if (error instanceof GraphAnswerError) throw error;
+      throw transportFailure(error, timeout.aborted && !call.signal.aborted, this.options);
+    }
+  }
+
+  async #follow(call: GraphCall, init: RequestInit): Promise<UndiciResponse> {
+    let url = call.url;
+    for (let hops = 0; ; hops += 1) {
+      const response = await this.options.transport.fetch(url, init);
+      const location = response.headers.get("location");
+      const isRedirect = response.status >= 300 && response.status < 400 && location !== null;
+      if (!isRedirect) return response;
+      await response.body?.cancel();
+      const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+      const refusal = this.#whyNot(call, target, hops);
+      if (refusal !== undefined || target === undefined) {
+        throw new GraphAnswerError(`redirects ${refusal}`, {
+          ...call.facts(response.headers.get("request-id") ?? undefined),
+          status: response.status,
+        });
+      }
+      url = target;
+    }
+  }
+
+  #whyNot(call: GraphCall, target: URL | undefined, hops: number): string | undefined {
+    if (target === undefined) return "to something that is no address";
+    if (target.origin !== this.options.origin) {
+      return `to another host, ${target.origin}: no token is sent there`;
+    }
+    if (call.isWrite) return `a ${call.method}: a write is not sent to a second address`;
+    return hops >= MAX_REDIRECTS ? `more than ${MAX_REDIRECTS} times` : undefined;
+  }
+}
+
+async function readAll(
+  call: GraphCall,
+  response: UndiciResponse,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const body: AsyncIterable<Uint8Array> | readonly Uint8Array[] = response.body ?? [];
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) {
+      if (call.isWrite) call.isAmbiguous = true;
+      throw new GraphAnswerError(`is longer than ${MAX_ANSWER_BYTES} bytes`, {
+        ...call.facts(response.headers.get("request-id") ?? undefined),
+        status: response.status,
+      });
+    }
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function transportFailure(
+  error: unknown,
+  isTimeout: boolean,
+  { origin, timeoutMs }: SendOptions,
+): TransportFailure {
+  if (isTimeout) {
+    return new TransportFailure(`no answer within ${timeoutMs / 1_000} s`, "TIMEOUT", true);
+  }
+  const { code, message } = rootCause(error);
+  return new TransportFailure(
+    `no answer from ${origin}: ${message}`,
+    code,
+    !BEFORE_SENDING.test(code),
+  );
+}
+
+/** undici hides what happened one or two causes deep; several addresses make an aggregate. */
+function rootCause(error: unknown): { code: string; message: string } {
+  let current = error;
+  for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
+    const inner =
+      current instanceof AggregateError ? (current.errors[0] as unknown) : current.cause;
+    if (!(inner instanceof Error)) break;
+    current = inner;
+  }
+  if (!(current instanceof Error)) return { code: "UNKNOWN", message: "an unknown failure" };
+  // A proxy that refuses the tunnel: Graph has seen nothing.
+  if (/proxy response/i.test(current.message)) return { code: "PROXY", message: current.message };
+  const code = "code" in current && typeof current.code === "string" ? current.code : current.name;
+  return { code, message: current.message || code };
+}

@@ -1,0 +1,79 @@
+/**
+ * The settings of a session once they are read, checked and chosen from.
+ *
+ * @module
+ */
+import type { CloudName } from "./clouds";
+
+/** Ways to get a token. `auto`, which stands for one of them, is resolved by then. */
+export const CREDENTIAL_KINDS = [
+  "accessToken",
+  "clientSecret",
+  "clientCertificate",
+  "workloadIdentity",
+  "githubActions",
+  "azurePipelines",
+  "managedIdentity",
+  "azureCli",
+  "deviceCode",
+  "default",
+] as const;
+
+/** Name of a way to get a token. */
+export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
+
+/** Who signs in: an app in a tenant. */
+interface AppIdentity {
+  readonly tenantId: string;
+  readonly clientId: string;
+}
+
+/** Where a CI service hands out its identity tokens. */
+interface OidcRequest {
+  readonly oidcRequestUrl: string;
+  readonly oidcRequestToken: string;
+}
+
+/** A way to get a token, with what it needs. Holds secrets: never log it, never store it. */
+export type CredentialConfig =
+  | { readonly kind: "accessToken"; readonly accessToken: string }
+  | ({ readonly kind: "clientSecret"; readonly clientSecret: string } & AppIdentity)
+  | ({
+      readonly kind: "clientCertificate";
+      /** A PEM file with certificate and key; the identity library reads no other form. */
+      readonly clientCertificatePath: string;
+      readonly clientCertificatePassword?: string;
+    } & AppIdentity)
+  | ({
+      readonly kind: "workloadIdentity";
+      /** Read anew for every token, as its owner replaces it. One of the two is there. */
+      readonly federatedTokenFile?: string;
+      readonly federatedToken?: string;
+    } & AppIdentity)
+  | ({ readonly kind: "githubActions" } & AppIdentity & OidcRequest)
+  | ({
+      readonly kind: "azurePipelines";
+      readonly azureServiceConnectionId: string;
+    } & AppIdentity &
+      OidcRequest)
+  | { readonly kind: "managedIdentity"; readonly clientId?: string }
+  | { readonly kind: "azureCli"; readonly tenantId?: string }
+  | { readonly kind: "deviceCode"; readonly tenantId?: string; readonly clientId?: string }
+  | { readonly kind: "default"; readonly tenantId?: string; readonly clientId?: string };
+
+/** Settings of a session with one tenant. */
+export interface SessionConfig {
+  readonly tenantId?: string;
+  readonly cloud: CloudName;
+  /** Origin of a Graph other than the cloud's. */
+  readonly endpoint?: string;
+  /** Origin of a login other than the cloud's. */
+  readonly authority?: string;
+  readonly credential: CredentialConfig;
+  /** How often a request is sent again at most. */
+  readonly maxRetries: number;
+  /** How many requests are in flight at most. */
+  readonly maxRequestsInFlight: number;
+  /** How long one attempt may take. */
+  readonly requestTimeoutSeconds: number;
+}

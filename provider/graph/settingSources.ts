@@ -1,0 +1,135 @@
+/**
+ * Where settings are read from: the stack's config first, then this package's own environment
+ * variables, then those of the Azure SDKs, of Terraform's providers, and of CI services.
+ *
+ * @see https://learn.microsoft.com/javascript/api/overview/azure/identity-readme#environment-variables
+ * @see https://registry.terraform.io/providers/hashicorp/azuread/latest/docs
+ * @module
+ */
+import { type SettingName, sessionSettings } from "./settings";
+
+/** The namespace of this package in Pulumi's config. */
+export const CONFIG_NAMESPACE = "officeConfiguration";
+
+/** Families of names, the strongest first. */
+export const SOURCES = ["config", "own", "azure", "arm", "ci"] as const;
+
+/** A family of names. */
+export type Source = (typeof SOURCES)[number];
+
+/** A value of a setting, and where it was found. */
+export interface FoundSetting {
+  readonly value: string;
+  readonly source: Source;
+}
+
+type ForeignNames = Partial<Record<"azure" | "arm" | "ci", readonly string[]>>;
+
+const FOREIGN_NAMES: Partial<Record<SettingName, ForeignNames>> = {
+  tenantId: {
+    azure: ["AZURE_TENANT_ID"],
+    arm: ["ARM_TENANT_ID"],
+    ci: ["AZURESUBSCRIPTION_TENANT_ID"],
+  },
+  clientId: {
+    azure: ["AZURE_CLIENT_ID"],
+    arm: ["ARM_CLIENT_ID"],
+    ci: ["AZURESUBSCRIPTION_CLIENT_ID"],
+  },
+  clientSecret: { azure: ["AZURE_CLIENT_SECRET"], arm: ["ARM_CLIENT_SECRET"] },
+  clientCertificatePath: {
+    azure: ["AZURE_CLIENT_CERTIFICATE_PATH"],
+    arm: ["ARM_CLIENT_CERTIFICATE_PATH"],
+  },
+  clientCertificatePassword: {
+    azure: ["AZURE_CLIENT_CERTIFICATE_PASSWORD"],
+    arm: ["ARM_CLIENT_CERTIFICATE_PASSWORD"],
+  },
+  federatedTokenFile: {
+    azure: ["AZURE_FEDERATED_TOKEN_FILE"],
+    arm: ["ARM_OIDC_TOKEN_FILE_PATH"],
+  },
+  federatedToken: { arm: ["ARM_OIDC_TOKEN"] },
+  oidcRequestUrl: {
+    arm: ["ARM_OIDC_REQUEST_URL"],
+    ci: ["ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"],
+  },
+  oidcRequestToken: {
+    arm: ["ARM_OIDC_REQUEST_TOKEN"],
+    ci: ["ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"],
+  },
+  azureServiceConnectionId: {
+    arm: ["ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID"],
+    ci: ["AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"],
+  },
+  cloud: { arm: ["ARM_ENVIRONMENT"] },
+  authority: { azure: ["AZURE_AUTHORITY_HOST"] },
+};
+
+/** Names of all settings. */
+export const SETTING_NAMES = Object.keys(sessionSettings.shape) as SettingName[];
+
+/** A setting's name in Pulumi's config: `officeConfiguration:tenantId`. */
+export function configKey(name: SettingName): string {
+  return `${CONFIG_NAMESPACE}:${name}`;
+}
+
+/** The environment variables of a setting in one family, the strongest first. */
+export function environmentNames(name: SettingName, source: Source): readonly string[] {
+  if (source === "config") return [];
+  if (source === "own") {
+    return [`OFFICE_CONFIGURATION_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`];
+  }
+  return FOREIGN_NAMES[name]?.[source] ?? [];
+}
+
+/** All names of a setting, for messages: `officeConfiguration:tenantId (or A, B)`. */
+export function namesOf(name: SettingName): string {
+  const variables = SOURCES.flatMap((source) => environmentNames(name, source));
+  return `${configKey(name)} (or ${variables.join(", ")})`;
+}
+
+/** Reads settings from the stack's config and an environment. Empty text counts as not set. */
+export class SettingSources {
+  constructor(
+    private readonly getConfig: (key: string) => string | undefined,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** The value of a setting in the first of some families that has one. */
+  find(name: SettingName, sources: readonly Source[] = SOURCES): FoundSetting | undefined {
+    for (const source of sources) {
+      const value = this.#read(name, source);
+      if (value !== undefined) return { value, source };
+    }
+    return undefined;
+  }
+
+  /** Whether an environment variable says yes or no; undefined when it does not say. */
+  flag(variable: string): boolean | undefined {
+    const value = filled(this.env[variable])?.toLowerCase();
+    if (value === undefined) return undefined;
+    return ["true", "1", "yes", "t"].includes(value);
+  }
+
+  /** The name a found value stands under, for messages. */
+  nameOf(name: SettingName, { source }: FoundSetting): string {
+    const variables = environmentNames(name, source);
+    return variables.find((variable) => filled(this.env[variable])) ?? configKey(name);
+  }
+
+  #read(name: SettingName, source: Source): string | undefined {
+    if (source === "config") return filled(this.getConfig(name));
+    for (const variable of environmentNames(name, source)) {
+      const value = filled(this.env[variable]);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+}
+
+function filled(value: string | undefined): string | undefined {
+  // A line end is how a secret read from a file or a pipe usually comes.
+  const trimmed = value?.trim();
+  return trimmed === "" ? undefined : trimmed;
+}

@@ -1,0 +1,146 @@
+/**
+ * Every setting of a session: what it means, what it may be. The names it may be set by are in
+ * `settingSources`.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { CLOUD_ALIASES, CLOUD_NAMES, cloudNamed } from "./clouds";
+import { CREDENTIAL_KINDS } from "./sessionTypes";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const TENANT_DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
+
+const text = () => z.string();
+const id = () => text().regex(UUID, "must be a GUID");
+
+/** An origin: scheme, host and port, and nothing that would be lost or leaked on the way. */
+function origin(isAllowed: (url: URL) => boolean, allowed: string) {
+  return text().transform((value, context) => {
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    const isOrigin =
+      url !== undefined &&
+      url.username === "" &&
+      url.password === "" &&
+      url.pathname === "/" &&
+      url.search === "" &&
+      url.hash === "" &&
+      isAllowed(url);
+    if (isOrigin) return url.origin;
+    context.issues.push({
+      code: "custom",
+      input: value,
+      message: `must be ${allowed}, with host and port only: no path, query, user or password`,
+    });
+    return z.NEVER;
+  });
+}
+
+/** A whole number within limits, written as text. */
+function count(least: number, most: number, byDefault: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return text()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+    .default(byDefault);
+}
+
+/**
+ * Whether a host is this machine: localhost, 127.0.0.0/8 or [::1]. Plain http goes nowhere else.
+ */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function isProtected({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+}
+
+const cloudList = [...CLOUD_NAMES, ...Object.keys(CLOUD_ALIASES)].join(", ");
+
+/** The settings, each as text, as Pulumi's config and the environment hold them. */
+export const sessionSettings = z.strictObject({
+  tenantId: text()
+    .refine(
+      (value) => UUID.test(value) || TENANT_DOMAIN.test(value),
+      "must be a tenant's GUID or one of its domains",
+    )
+    .optional()
+    .meta({ description: "Tenant to manage: its GUID, or one of its domains." }),
+  clientId: id()
+    .optional()
+    .meta({ description: "Application (client) id of the app, or of a user-assigned identity." }),
+  credential: z
+    .enum(["auto", ...CREDENTIAL_KINDS], `must be one of auto, ${CREDENTIAL_KINDS.join(", ")}`)
+    .default("auto")
+    .meta({ description: "Kind of credential. `auto` picks it from what is set." }),
+  clientSecret: text().optional().meta({ description: "Secret of the app." }),
+  clientCertificatePath: text()
+    .refine(
+      (value) => !/\.(pfx|p12)$/i.test(value),
+      "must be a PEM file: convert with `openssl pkcs12 -in app.pfx -out app.pem -nodes`",
+    )
+    .optional()
+    .meta({ description: "PEM file with the app's certificate and its key." }),
+  clientCertificatePassword: text()
+    .optional()
+    .meta({ description: "Password of the key in that file, if it has one." }),
+  federatedTokenFile: text()
+    .optional()
+    .meta({ description: "File with an identity token to exchange; read anew for every token." }),
+  federatedToken: text().optional().meta({ description: "Such an identity token itself." }),
+  oidcRequestUrl: text()
+    .refine(
+      (value) => URL.canParse(value) && isProtected(new URL(value)),
+      "must be an https URL, or an http URL of this machine",
+    )
+    .optional()
+    .meta({ description: "Where the CI service hands out identity tokens." }),
+  oidcRequestToken: text()
+    .optional()
+    .meta({ description: "What the CI service wants to see before it hands one out." }),
+  azureServiceConnectionId: id()
+    .optional()
+    .meta({ description: "Service connection of Azure DevOps to get an identity token for." }),
+  accessToken: text()
+    .regex(/^[\x21-\x7e]+$/, "must be one word of printable ASCII characters")
+    .optional()
+    .meta({ description: "A token for Graph, used as it is; it cannot be renewed." }),
+  cloud: text()
+    .transform((value, context) => {
+      const name = cloudNamed(value);
+      if (name !== undefined) return name;
+      const message = `must be one of ${cloudList}`;
+      context.issues.push({ code: "custom", input: value, message });
+      return z.NEVER;
+    })
+    .default("public")
+    .meta({ description: "Cloud of the tenant: public (GCC too), usgov, usgovdod or china." }),
+  endpoint: origin(isProtected, "an https URL, or an http URL of this machine")
+    .optional()
+    .meta({ description: "Origin of another Graph, such as the emulator; `/beta` is appended." }),
+  authority: origin(({ protocol }) => protocol === "https:", "an https URL")
+    .optional()
+    .meta({ description: "Origin of another login than the cloud's." }),
+  maxRetries: count(0, 100, 10).meta({ description: "How often a request is sent again at most." }),
+  maxRequestsInFlight: count(1, 64, 8).meta({ description: "Requests in flight at most." }),
+  requestTimeoutSeconds: count(1, 3600, 100).meta({
+    description: "How long one attempt of a request may take, in seconds.",
+  }),
+});
+
+/** Name of a setting. */
+export type SettingName = keyof typeof sessionSettings.shape;
+
+/** The settings once they are checked. */
+export type SessionSettings = z.output<typeof sessionSettings>;
+
+/** Settings nobody but the credential may see. */
+export const SECRET_SETTINGS: ReadonlySet<SettingName> = new Set([
+  "clientSecret",
+  "clientCertificatePassword",
+  "federatedToken",
+  "oidcRequestToken",
+  "accessToken",
+]);

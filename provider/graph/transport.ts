@@ -1,0 +1,44 @@
+/**
+ * How bytes leave this process.
+ *
+ * @module
+ */
+import {
+  Agent,
+  type Dispatcher,
+  EnvHttpProxyAgent,
+  fetch,
+  type RequestInit,
+  type Response,
+} from "undici";
+import { isLoopback } from "./settings";
+
+/** How long a connection may take to come about, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 15_000;
+
+/** Sends requests over connections of its own. */
+export interface Transport {
+  fetch(url: URL, init: RequestInit): Promise<Response>;
+  /** Closes idle connections; those in use close when their answer is there. */
+  close(): Promise<void>;
+}
+
+/**
+ * A transport to one host. Proxies are those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY; certificate
+ * authorities those of Node, NODE_EXTRA_CA_CERTS included.
+ *
+ * undici's own fetch, because Node's does not take the dispatcher of another undici, and without
+ * one it minds no proxy variables.
+ */
+export function createTransport({ hostname }: URL): Transport {
+  // The time of an answer is bounded by the caller's signal: a second clock would only surprise.
+  const options = { connect: { timeout: CONNECT_TIMEOUT_MS }, headersTimeout: 0, bodyTimeout: 0 };
+  // What listens on this machine is not behind a proxy, even where NO_PROXY forgets to say so.
+  const dispatcher: Dispatcher = isLoopback(hostname)
+    ? new Agent(options)
+    : new EnvHttpProxyAgent(options);
+  return {
+    fetch: (url, init) => fetch(url, { ...init, dispatcher }),
+    close: () => dispatcher.close(),
+  };
+}

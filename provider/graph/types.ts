@@ -1,0 +1,70 @@
+/**
+ * What callers of the Graph client say and get back.
+ *
+ * @module
+ */
+
+/** Says something to whoever runs the update: one line, never with a secret in it. */
+export type Log = (line: string) => void;
+
+/** What a caller may say about one call; all of it is optional. */
+export interface GraphCallOptions {
+  /** Stops the call, in flight or while it waits. */
+  readonly signal?: AbortSignal;
+  /**
+   * Moment in milliseconds since the epoch after which the call is given up; a wait that would end
+   * later is not begun.
+   *
+   * @default 30 minutes from the start of the call
+   */
+  readonly deadlineMs?: number;
+  /** What is worked on, for messages: `client configuration "Baseline"`. */
+  readonly subject?: string;
+  /** What is done to it, for messages: `Updating`. */
+  readonly action?: string;
+  /**
+   * Whether sending it twice does what sending it once does. True by itself for every method but
+   * POST.
+   */
+  readonly safeToRepeat?: boolean;
+  /** Further request headers. The session's own (Authorization, client-request-id) stay. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a caller may say about a PUT. */
+export interface GraphPutOptions extends GraphCallOptions {
+  /** @default "application/octet-stream" */
+  readonly contentType?: string;
+}
+
+/** What Graph answered to a request that it carried out (2xx). */
+export interface GraphResponse {
+  readonly status: number;
+  /** The parsed JSON; undefined when Graph sent none, as with 204. */
+  readonly body: unknown;
+  readonly headers: Headers;
+  /** Graph's name of the request, to quote to its support. */
+  readonly requestId?: string;
+}
+
+/**
+ * A tenant's Graph. Paths are those of `paths`, from the root of the API version
+ * (`/officeConfiguration/…`), with a query where one is wanted.
+ *
+ * Every method throws GraphHttpError when Graph refuses, GraphNoAnswerError when no answer came,
+ * GraphAnswerError when the answer cannot be understood, and CredentialError when there is no token.
+ */
+export interface GraphClient {
+  /** Scheme, host and port of this Graph: `https://graph.microsoft.com`. */
+  readonly origin: string;
+  get(path: string, options?: GraphCallOptions): Promise<GraphResponse>;
+  /** Sent again after an unclear failure only if `safeToRepeat` says so. */
+  post(path: string, body: unknown, options?: GraphCallOptions): Promise<GraphResponse>;
+  patch(path: string, body: unknown, options?: GraphCallOptions): Promise<GraphResponse>;
+  put(path: string, bytes: Uint8Array, options?: GraphPutOptions): Promise<GraphResponse>;
+  delete(path: string, options?: GraphCallOptions): Promise<GraphResponse>;
+  /** The bytes of a stream property; undefined when Graph has none there (204 or 404). */
+  getBytes(path: string, options?: GraphCallOptions): Promise<Uint8Array | undefined>;
+  /** All items of a collection, from all its pages. */
+  list(path: string, options?: GraphCallOptions): Promise<unknown[]>;
+}

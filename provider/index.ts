@@ -1,0 +1,21 @@
+/**
+ * Microsoft 365 Apps client policies (Microsoft Graph beta, `/officeConfiguration`) as Pulumi
+ * resources.
+ *
+ * Exports only. Schemas, the Graph client and the provider's runtime are not part of the public
+ * surface.
+ *
+ * @module
+ */
+export type {
+  OfficeClientConfigurationArgs,
+  OfficePayload,
+  OfficeSettingArgs,
+} from "./clientConfiguration/args.generated";
+export type {
+  OfficeClientCheckinStatus,
+  OfficeUserCheckinSummary,
+  StoredOfficePayload,
+} from "./clientConfiguration/resource";
+export { WindowsOfficeClientConfiguration } from "./clientConfiguration/windowsOfficeClientConfiguration";
+export { WindowsOfficeClientSecurityConfiguration } from "./clientConfiguration/windowsOfficeClientSecurityConfiguration";

@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from "node:util";
+import { configure } from "safe-stable-stringify";
+
+/** Any value that JSON text can hold. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** An object as JSON has it: neither an array nor an instance of a class. */
+export type PlainObject = Record<string, unknown>;
+
+/**
+ * What the engine puts in the place of a value that is not known during a preview. It can stand at
+ * any depth of an input.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts (unknownValue)
+ */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/**
+ * Writes a value as canonical JSON: sorted keys, no white space.
+ *
+ * @throws TypeError if the value holds something that JSON has no word for.
+ */
+export const canonicalJson = configure({ deterministic: true, strict: true }) as (
+  value: unknown,
+) => string;
+
+/** Says if two values are the same JSON: the order of keys means nothing, the order of arrays does. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return isDeepStrictEqual(a, b);
+}
+
+/** Says if a value is an object with named values, and not an array, a class instance or null. */
+export function isPlainObject(value: unknown): value is PlainObject {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** Says if the engine's mark for "known after apply" stands anywhere inside a value. */
+export function holdsUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(holdsUnknown);
+  return isPlainObject(value) && Object.values(value).some(holdsUnknown);
+}
+
+/** A copy without the `undefined` values, which the engine refuses after the work has been done. */
+export function withoutUndefined<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutUndefined) as T;
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, withoutUndefined(item)]),
+  ) as T;
+}
+
+/** Adds a key or an index to a Pulumi property path: `policies["office16;L_X"].value`, `a[1]`. */
+export function propertyPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, position) => {
+      if (typeof key === "number") return `[${key}]`;
+      const name = String(key);
+      if (!/^[A-Za-z_$][\w$]*$/.test(name)) return `[${JSON.stringify(name)}]`;
+      return position === 0 ? name : `.${name}`;
+    })
+    .join("");
+}

@@ -1,0 +1,102 @@
+/**
+ * What is wrong with a payload, each problem with its property path.
+ *
+ * @module
+ */
+import type { z } from "zod";
+import { nearestName } from "../nearestName";
+import { isPlainObject, type PlainObject, UNKNOWN } from "./json";
+import { SETTING_KEYS, settingSchema } from "./settingSchema";
+import { INVALID_KEY, isStoredSettings, JSON_KEY, settingKey, settingOf } from "./stored";
+
+/** One problem of an input: where it is, and what is allowed there. */
+export interface InputProblem {
+  readonly path: readonly PropertyKey[];
+  readonly reason: string;
+}
+
+/** Every problem of a payload as it comes to `check`; none if it may be stored. */
+export function payloadProblems(name: string, payload: unknown): InputProblem[] {
+  if (payload === undefined || payload === null || payload === UNKNOWN) return [];
+  const given = isPlainObject(payload) && JSON_KEY in payload ? payload[JSON_KEY] : payload;
+  const invalid = invalidValues([name], given);
+  if (invalid.length > 0) return invalid;
+  if (Array.isArray(payload)) return listProblems(name, payload);
+  if (typeof payload === "string") return [{ path: [name], reason: notJson(payload) }];
+  if (!isStoredSettings(payload)) return [];
+  return Object.entries(payload).flatMap(([key, stored]) =>
+    settingProblems([name, key], settingOf(key, stored)),
+  );
+}
+
+function notJson(text: string): string {
+  try {
+    JSON.parse(text);
+    return "is JSON text that could not be stored; give a list of settings or a JSON value";
+  } catch (error) {
+    // Node quotes the text in its message, and the text may be a secret: only the place is kept.
+    const place = /at position \d+( \(line \d+ column \d+\))?/.exec(String(error))?.[0];
+    return `is no JSON text${place === undefined ? "" : `: it goes wrong ${place}`}; give a list of settings, a JSON value, or JSON text`;
+  }
+}
+
+function invalidValues(path: readonly PropertyKey[], value: unknown): InputProblem[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => invalidValues([...path, index], item));
+  }
+  if (!isPlainObject(value)) return [];
+  if (INVALID_KEY in value) {
+    const reason = `is ${String(value[INVALID_KEY])}; a payload holds only what JSON can: texts, finite numbers, true, false, null, lists and objects`;
+    return [{ path, reason }];
+  }
+  return Object.entries(value).flatMap(([key, item]) => invalidValues([...path, key], item));
+}
+
+/** A list that could not be stored by key still has its problems named by index. */
+function listProblems(name: string, items: readonly unknown[]): InputProblem[] {
+  const firstIndex = new Map<string, number>();
+  return items.flatMap((item, index): InputProblem[] => {
+    const path = [name, index];
+    if (item === UNKNOWN) return [];
+    if (!isPlainObject(item)) return [{ path, reason: "must be a setting: { settingId, value }" }];
+    const problems = settingProblems(path, item);
+    const key = settingKey(item);
+    const first = key === undefined ? undefined : firstIndex.get(key);
+    if (key !== undefined && first === undefined) firstIndex.set(key, index);
+    if (first === undefined) return problems;
+    const reason = `gives the setting "${key}" a second time, after ${name}[${first}]; each setting may be given once`;
+    return [...problems, { path: [...path, "settingId"], reason }];
+  });
+}
+
+function settingProblems(path: readonly PropertyKey[], setting: PlainObject): InputProblem[] {
+  const result = settingSchema.safeParse(setting);
+  if (result.success) return [];
+  return result.error.issues.flatMap((issue) => issueProblems(path, setting, issue, SETTING_KEYS));
+}
+
+/** The problems behind one of zod's issues; none where the value is not known yet. */
+export function issueProblems(
+  path: readonly PropertyKey[],
+  value: unknown,
+  issue: z.core.$ZodIssue,
+  known: readonly string[],
+): InputProblem[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...path, key], reason: unknownName(key, known) }));
+  }
+  const found = issue.path.reduce<unknown>(
+    (parent, key) =>
+      parent === UNKNOWN ? parent : (parent as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+  if (found === UNKNOWN) return [];
+  const reason = found === undefined ? `is required and ${issue.message}` : issue.message;
+  return [{ path: [...path, ...issue.path], reason }];
+}
+
+function unknownName(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+  return `is no known name${hint} (known: ${known.join(", ")})`;
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+const text = (description: string, example: string) =>
+  z
+    .string({ error: "must be a text" })
+    .min(1, { error: "must not be empty" })
+    .max(1024, { error: "must be at most 1024 characters long" })
+    .meta({ description: `${description} For example \`${example}\`.` });
+
+const flag = (description: string) =>
+  z.boolean({ error: "must be true or false" }).meta({ description });
+
+const nullableText = (description: string) =>
+  z.string({ error: "must be a text or null" }).nullable().meta({ description });
+
+/**
+ * One setting of a payload. The payload's schema is not published; the first six keys are those
+ * that the service's check-in answer shows, the others those of its audit log, in camel case.
+ *
+ * @see https://learn.microsoft.com/microsoft-365-apps/admin-center/overview-cloud-policy
+ */
+export const settingSchema = z
+  .strictObject({
+    settingId: text(
+      "Id of the setting: the administrative template, a semicolon and the policy; for a part of a policy another semicolon and the part.",
+      "excel16;L_VBAWarningsPolicy;L_empty4",
+    ),
+    value: z
+      .unknown()
+      .refine((value) => z.json().safeParse(value).success, {
+        error: "must be a JSON value: a text, a number, true, false, null, a list or an object",
+      })
+      .meta({
+        tsType: "JsonInput",
+        description: 'Value of the setting; the service writes numbers as text, as in `"4"`.',
+      }),
+    type: text("Registry type of the value.", "REG_DWORD").optional(),
+    valueName: text("Name of the registry value.", "vbawarnings").optional(),
+    app: text("Administrative template of the setting.", "office16").optional(),
+    platform: text(
+      "Platform the setting is for; one setting may be given once for each platform.",
+      "Win32",
+    ).optional(),
+    applicablePlatforms: z
+      .array(z.string({ error: "must be a text" }), { error: "must be a list of texts" })
+      .optional()
+      .meta({ description: "Platforms the setting can apply to." }),
+    allowOverride: flag("Whether the user may change the value.").optional(),
+    class: text("Class of the setting.", "User").optional(),
+    docVersion: text("Version of the setting's description.", "1.0").optional(),
+    enabled: flag("Whether the setting is enabled.").optional(),
+    isVersionNeutral: text(
+      "Whether the setting is the same for every version of Office.",
+      "False",
+    ).optional(),
+    key: text("Registry key below the template's root.", "common\\loop").optional(),
+    maxVersion: nullableText("Highest version of Office the setting applies to.").optional(),
+    minVersion: nullableText("Lowest version of Office the setting applies to.").optional(),
+    name: text(
+      "Name of the setting as the admin centre shows it.",
+      "VBA Macro Notification",
+    ).optional(),
+    parentSettingId: text(
+      "Id of the setting this one belongs to.",
+      "office16;L_Loop_App",
+    ).optional(),
+    regKeyFullPath: text("Full registry path.", "microsoft\\office\\16.0\\common\\loop").optional(),
+    version: nullableText("Version of the setting.").optional(),
+  })
+  .meta({ description: "One setting of a policy." });
+
+/** The keys that a setting may have. */
+export const SETTING_KEYS: readonly string[] = Object.keys(settingSchema.shape);

@@ -1,0 +1,23 @@
+/**
+ * What the stored provider text names and the engine's provider process loads. The names of these
+ * exports are part of every state file; see `engine/providerText.ts`.
+ *
+ * @module
+ */
+import { ClientConfigurationLifecycle } from "./clientConfiguration/lifecycle";
+import { DynamicProvider } from "./engine/dynamicProvider";
+import { ProviderProcess } from "./engine/providerProcess";
+
+const providerProcess = new ProviderProcess();
+
+/** Provider of `WindowsOfficeClientConfiguration`. */
+export const WindowsOfficeClientConfiguration = new DynamicProvider(
+  new ClientConfigurationLifecycle("WindowsOfficeClientConfiguration"),
+  providerProcess,
+);
+
+/** Provider of `WindowsOfficeClientSecurityConfiguration`. */
+export const WindowsOfficeClientSecurityConfiguration = new DynamicProvider(
+  new ClientConfigurationLifecycle("WindowsOfficeClientSecurityConfiguration"),
+  providerProcess,
+);

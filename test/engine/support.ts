@@ -1,0 +1,169 @@
+/**
+ * A throwaway Pulumi project on the real engine: its own folder, its own file backend, and programs
+ * that tests write.
+ *
+ * @module
+ */
+import { strict as assert } from "node:assert";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Emulator } from "../../emulator";
+import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
+
+const root = join(__dirname, "..", "..");
+
+/** Bound of one command, in milliseconds. */
+const COMMAND_TIMEOUT_MS = 120_000;
+
+/** What a command showed, and how it ended. */
+export interface CommandResult {
+  readonly code: number | null;
+  /** Standard output and standard error, as a user sees them. */
+  readonly output: string;
+}
+
+/** One resource of a stack's state. */
+export interface StateResource {
+  readonly type: string;
+  readonly urn: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly initErrors?: string[];
+}
+
+let engine: Promise<Engine> | undefined;
+
+/** A Pulumi project with one stack at a time. */
+export class TestProject {
+  readonly folder = mkdtempSync(join(tmpdir(), "office-configuration-test-"));
+  /** The environment of the commands; tests may change it. */
+  readonly env: NodeJS.ProcessEnv;
+  stack = "dev";
+
+  private constructor(found: Engine) {
+    this.env = {
+      ...engineEnvironment(found.folder, withoutCredentials(process.env)),
+      PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      NO_COLOR: "1",
+    };
+  }
+
+  /** Makes a project whose provider speaks to an emulator with the emulator's own access token. */
+  static async create(emulator?: Emulator): Promise<TestProject> {
+    engine ??= ensureEngine();
+    const project = new TestProject(await engine);
+    mkdirSync(join(project.folder, "backend"));
+    symlinkSync(join(root, "node_modules"), join(project.folder, "node_modules"));
+    project.write("Pulumi.yaml", "name: test\nruntime: nodejs\nmain: index.js\n");
+    project.write("package.json", '{ "name": "test", "private": true }\n');
+    if (emulator !== undefined) {
+      project.env.OFFICE_CONFIGURATION_ENDPOINT = emulator.url;
+      project.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = emulator.accessToken;
+    }
+    await project.run("stack", "init", project.stack);
+    return project;
+  }
+
+  /** Writes a file of the project. */
+  write(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
+  }
+
+  /** Writes the program: `pulumi` and `office` (this package) are at hand. */
+  program(body: string): void {
+    this.write(
+      "index.js",
+      `const pulumi = require("@pulumi/pulumi");\nconst office = require("pulumi-office-configuration");\n${body}\n`,
+    );
+  }
+
+  /** Writes a program of one policy. */
+  policy(args: Record<string, unknown>, name = "baseline"): void {
+    this.program(
+      `new office.WindowsOfficeClientConfiguration(${JSON.stringify(name)}, ${JSON.stringify(args)});`,
+    );
+  }
+
+  /** Runs a command that must succeed, and returns what it showed. */
+  async run(...args: string[]): Promise<string> {
+    const { code, output } = await this.attempt(...args);
+    assert.equal(code, 0, `pulumi ${args.join(" ")} ended with ${code}:\n${output}`);
+    return output;
+  }
+
+  /** Runs a command that must fail, and returns what it showed. */
+  async fail(...args: string[]): Promise<string> {
+    const { code, output } = await this.attempt(...args);
+    assert.notEqual(code, 0, `pulumi ${args.join(" ")} should have failed:\n${output}`);
+    return output;
+  }
+
+  /** Runs a command, however it ends. */
+  attempt(...args: string[]): Promise<CommandResult> {
+    const child = spawn("pulumi", [...args, "--non-interactive"], {
+      cwd: this.folder,
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: COMMAND_TIMEOUT_MS,
+    });
+    let output = "";
+    const collect = (chunk: Buffer) => {
+      output += chunk.toString("utf8");
+    };
+    child.stdout.on("data", collect);
+    child.stderr.on("data", collect);
+    return new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) => resolve({ code, output }));
+    });
+  }
+
+  preview(...args: string[]): Promise<string> {
+    return this.run("preview", ...args);
+  }
+
+  up(...args: string[]): Promise<string> {
+    return this.run("up", "--yes", "--skip-preview", ...args);
+  }
+
+  refresh(...args: string[]): Promise<string> {
+    return this.run("refresh", "--yes", "--skip-preview", ...args);
+  }
+
+  destroy(...args: string[]): Promise<string> {
+    return this.run("destroy", "--yes", "--skip-preview", ...args);
+  }
+
+  /** The state as `pulumi stack export` prints it: secrets are encrypted. */
+  exportedText(): Promise<string> {
+    return this.run("stack", "export");
+  }
+
+  /** The policies in the state, in the order of their names. */
+  async policies(): Promise<StateResource[]> {
+    const state = JSON.parse(await this.exportedText()) as {
+      deployment: { resources?: StateResource[] };
+    };
+    return (state.deployment.resources ?? [])
+      .filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/officeConfiguration:"))
+      .sort((a, b) => a.urn.localeCompare(b.urn));
+  }
+
+  /** Removes the project. The stack's resources live in an emulator and go with it. */
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The environment without what would give a test other credentials than it says. */
+function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([key]) => !/^(ARM|AZURE|OFFICE_CONFIGURATION|ACTIONS_ID)_/.test(key),
+    ),
+  );
+}

@@ -1,0 +1,204 @@
+import { strict as assert } from "node:assert";
+import { inspect } from "node:util";
+import {
+  CLOUD_NAMES,
+  CredentialError,
+  cloudOf,
+  GraphAnswerError,
+  GraphHttpError,
+  GraphNoAnswerError,
+  isCredentialError,
+  isGraphAnswerError,
+  isGraphHttpError,
+  isGraphNoAnswerError,
+  isOfficeConfigurationError,
+  OfficeConfigurationError,
+  paths,
+} from "../../provider/graph";
+import { refusal } from "../../provider/graph/answer";
+import { GraphCall } from "../../provider/graph/call";
+import { systemClock } from "../../provider/graph/clock";
+import { scopeOf } from "../../provider/graph/clouds";
+import { credentialError } from "../../provider/graph/credentialFailure";
+import { redact } from "../../provider/graph/redact";
+
+const ID = "8b5ed9c8";
+
+function callTo(method: string, path = paths.clientConfiguration(ID)): GraphCall {
+  const url = new URL(`https://graph.microsoft.com/beta${path}`);
+  const options = { action: "Updating", subject: 'client configuration "Baseline"' };
+  return new GraphCall({ method, url, path }, options, systemClock);
+}
+
+function refused(status: number, body: unknown, headers: Record<string, string> = {}) {
+  const bytes = Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+  return refusal(callTo("PATCH"), { status, headers: new Headers(headers), bytes }, 0);
+}
+
+const denied = {
+  error: {
+    code: "accessDenied",
+    message: "Insufficient privileges",
+    innerError: { "request-id": "6f2c" },
+  },
+};
+
+describe("a refusal of Graph", () => {
+  it("says what was done, to what, what Graph said and what to do", () => {
+    const [first, second] = refused(403, denied).message.split("\n");
+    assert.equal(
+      first,
+      'Updating client configuration "Baseline" failed: 403 accessDenied "Insufficient privileges" (request-id 6f2c).',
+    );
+    assert.match(
+      second ?? "",
+      /DeviceManagementConfiguration\.ReadWrite\.All.*admin consent.*Intune/,
+    );
+  });
+
+  it("prefers the request id of the header", () => {
+    assert.equal(refused(403, denied, { "request-id": "header" }).requestId, "header");
+  });
+
+  it("shows what is inside Intune's JSON in the message", () => {
+    const message = JSON.stringify({
+      _version: 3,
+      Message: "Priority is taken",
+      HttpHeaders: "{}",
+    });
+    const error = refused(400, { error: { code: "BadRequest", message } });
+    assert.match(error.message, /400 BadRequest "Priority is taken"/);
+    assert.ok(!error.message.includes("_version"));
+  });
+
+  it("says that the tenant does not serve the API", () => {
+    const message = "Resource not found for the segment 'officeConfiguration'.";
+    assert.match(
+      refused(400, { error: { code: "BadRequest", message } }).message,
+      /does not serve/,
+    );
+  });
+
+  for (const [status, advice] of [
+    [401, /officeConfiguration:tenantId/],
+    [404, /pulumi refresh/],
+    [409, /priority/],
+    [429, /maxRequestsInFlight/],
+  ] as const) {
+    it(`gives advice after ${status}`, () => {
+      assert.match(refused(status, {}).message, advice);
+    });
+  }
+
+  it("copes with HTML, with nothing, and with other shapes", () => {
+    assert.match(refused(502, "<html>\n<b>Bad gateway</b>").message, /502 "<html> <b>Bad gateway/);
+    assert.match(refused(500, "").message, /failed: 500 \(client-request-id /);
+    assert.match(refused(500, { error: "broken" }).message, /failed: 500 /);
+  });
+
+  it("keeps the time Graph asked for", () => {
+    assert.equal(refused(429, {}, { "retry-after": "2.128" }).retryAfterMs, 2_128);
+  });
+
+  it("has a path without host and query", () => {
+    const facts = { method: "GET", path: "/officeConfiguration?$filter=x" };
+    const error = new GraphHttpError({ ...facts, status: 418, code: "", graphMessage: "" });
+    assert.equal(error.path, "/officeConfiguration");
+    assert.ok(!error.message.includes("filter"));
+  });
+});
+
+describe("errors", () => {
+  const facts = { method: "GET", path: "/officeConfiguration" };
+  const all = [
+    new GraphHttpError({ ...facts, status: 404, code: "NotFound", graphMessage: "gone" }),
+    new GraphNoAnswerError("it was reset", { ...facts, code: "ECONNRESET" }),
+    new GraphAnswerError("is no JSON", facts),
+    new CredentialError("clientSecret", "no token"),
+  ];
+  const guards = [isGraphHttpError, isGraphNoAnswerError, isGraphAnswerError, isCredentialError];
+
+  it("are told apart by guards, by name", () => {
+    for (const [at, error] of all.entries()) {
+      const copy = Object.assign(new Error(error.message), { name: error.name });
+      assert.deepEqual(
+        guards.map((guard) => guard(copy)),
+        guards.map((_, other) => other === at),
+      );
+      assert.ok(isOfficeConfigurationError(copy));
+      assert.ok(error instanceof OfficeConfigurationError);
+    }
+    assert.ok(!isOfficeConfigurationError(new Error("other")));
+    assert.ok(!isOfficeConfigurationError(undefined));
+  });
+
+  it("hold no token that Graph repeats", () => {
+    const call = callTo("PATCH");
+    call.keepSecret("opaque-token-of-the-session");
+    const echo = "Bearer opaque-token-of-the-session, eyJhbGciOiJub25l.eyJhIjoxfQ.c2ln";
+    const bytes = Buffer.from(JSON.stringify({ error: { code: echo, message: echo } }));
+    const error = refusal(call, { status: 400, headers: new Headers(), bytes }, 0);
+    for (const text of [
+      inspect(error, { depth: 9, showHidden: true }),
+      String(error),
+      JSON.stringify(error),
+    ]) {
+      assert.ok(!text.includes("opaque-token"), text);
+      assert.ok(!text.includes("eyJhbGci"), text);
+    }
+  });
+
+  it("name the kind of credential and Microsoft Entra's reason, and hold no secret", () => {
+    const cause = Object.assign(
+      new Error(
+        "invalid_client: Error(s): 7000215 - Description: AADSTS7000215: Invalid client secret provided. s3cret-value Trace ID: 1 Correlation ID: 2\r\nmore",
+      ),
+      { errorResponse: { secret: "s3cret-value" } },
+    );
+    const credential = {
+      kind: "clientSecret",
+      tenantId: "t",
+      clientId: "c",
+      clientSecret: "s3cret-value",
+    } as const;
+    const error = credentialError(credential, cause);
+    assert.equal(error.code, "AADSTS7000215");
+    assert.match(error.message, /"clientSecret" failed: AADSTS7000215: Invalid client secret/);
+    assert.ok(!error.message.includes("Trace ID"));
+    assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes("s3cret-value"));
+  });
+
+  it("leave short words alone when secrets go", () => {
+    assert.equal(redact("a secret a", ["a"]), "a secret a");
+  });
+});
+
+describe("clouds", () => {
+  const expected = {
+    public: ["https://graph.microsoft.com", "https://login.microsoftonline.com"],
+    usgov: ["https://graph.microsoft.us", "https://login.microsoftonline.us"],
+    usgovdod: ["https://dod-graph.microsoft.us", "https://login.microsoftonline.us"],
+    china: ["https://microsoftgraph.chinacloudapi.cn", "https://login.chinacloudapi.cn"],
+  };
+  for (const name of CLOUD_NAMES) {
+    it(`has the addresses and the scope of ${name}`, () => {
+      assert.deepEqual([cloudOf(name).graph, cloudOf(name).login], expected[name]);
+      assert.equal(scopeOf(name), `${expected[name][0]}/.default`);
+    });
+  }
+});
+
+describe("paths", () => {
+  it("encode ids", () => {
+    assert.equal(
+      paths.policyPayload("a/b c?#%"),
+      "/officeConfiguration/clientConfigurations/a%2Fb%20c%3F%23%25/policyPayload",
+    );
+  });
+
+  for (const id of ["", ".", ".."]) {
+    it(`refuse the id "${id}", which would lead elsewhere`, () => {
+      assert.throws(() => paths.clientConfiguration(id), isOfficeConfigurationError);
+    });
+  }
+});
