@@ -7,7 +7,7 @@ import { redact } from "./redact";
 import type { GraphCallOptions } from "./types";
 
 /** How long a call may take, waits included, when its caller names no deadline. */
-const DEFAULT_CALL_MS = 30 * 60_000;
+export const DEFAULT_CALL_MS = 30 * 60_000;
 
 /** What a call is about. */
 export interface CallRequest {

@@ -6,7 +6,7 @@ import {
 } from "@microsoft/microsoft-graph-client";
 import { type RawAnswer, readJson, refusal } from "./answer";
 import { AuthenticationMiddleware } from "./authenticationMiddleware";
-import { GraphCall } from "./call";
+import { DEFAULT_CALL_MS, GraphCall } from "./call";
 import { type Clock, systemClock } from "./clock";
 import { cloudOf, scopeOf } from "./clouds";
 import { isGraphHttpError } from "./errors/graphHttpError";
@@ -89,7 +89,7 @@ class MicrosoftGraphClient implements GraphClient {
 
   async getBytes(path: string, options: GraphCallOptions = {}): Promise<Uint8Array | undefined> {
     const headers = { accept: "application/octet-stream, */*", ...options.headers };
-    const call = this.#call("GET", path, { ...options, headers });
+    const call = this.#call("GET", path, options);
     try {
       const { status, bytes } = await this.#send(call, headers);
       return status === 204 ? undefined : bytes;
@@ -100,11 +100,12 @@ class MicrosoftGraphClient implements GraphClient {
   }
 
   list(path: string, options: GraphCallOptions = {}): Promise<unknown[]> {
-    const url = this.#url(path);
-    return readPages(url, async (page) => {
+    // One time limit for all pages.
+    const bounded = { deadlineMs: this.#clock.now() + DEFAULT_CALL_MS, ...options };
+    return readPages(this.#url(path), async (page) => {
       const call = new GraphCall(
         { method: "GET", url: page, path: this.#pathOf(page) },
-        options,
+        bounded,
         this.#clock,
       );
       return { call, response: readJson(call, await this.#send(call, options.headers)) };

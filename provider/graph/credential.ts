@@ -5,7 +5,7 @@
  */
 import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/identity";
 import { credentialError } from "./credentialFailure";
-import { loadIdentity } from "./identity";
+import { loadIdentity, loginOf } from "./identity";
 import type { CredentialKind, SessionConfig } from "./sessionTypes";
 import type { Log } from "./types";
 
@@ -52,7 +52,7 @@ export function createCredential(
       } catch (error) {
         // A credential that could not be made may be possible the next time.
         loaded = undefined;
-        throw credentialError(credential, error);
+        throw credentialError(credential, error, loginOf(config));
       }
     },
   };

@@ -43,6 +43,8 @@ export function materialOf(kind: CredentialKind): SettingName[] {
 /** Chooses the kind of credential from what is set. */
 export function chooseCredential(sources: SettingSources): ChoiceResult {
   for (const source of SOURCES) {
+    // A CI service offers identity tokens to every job: only an app's id says that one is wanted.
+    if (source === "ci" && sources.find("clientId") === undefined) continue;
     const spoken = spokenFor(sources, source);
     const kinds = [...new Set(spoken.map(({ kind }) => kind))];
     if (kinds.length > 1) {
@@ -93,8 +95,8 @@ function asTerraformReads(sources: SettingSources, spoken: Spoken[]): Spoken[] {
   if (useOidc === true) {
     const oidc = spoken.filter(({ kind }) => OIDC_KINDS.has(kind));
     const meant = oidc.length > 0 ? oidc : spokenFor(sources, "ci");
-    if (meant.length > 0 && !useMsi) return meant;
-    return [...meant, ...(useMsi ? [MSI] : [])];
+    const asked = meant.length > 0 ? meant : [OIDC];
+    return useMsi ? [...asked, MSI] : asked;
   }
   const rest = useOidc === false ? spoken.filter(({ kind }) => !OIDC_KINDS.has(kind)) : spoken;
   const meant = useMsi ? [...rest, MSI] : rest;
@@ -103,4 +105,5 @@ function asTerraformReads(sources: SettingSources, spoken: Spoken[]): Spoken[] {
   return meant.length === 0 && useCli ? [{ kind: "azureCli", name: "ARM_USE_CLI" }] : meant;
 }
 
+const OIDC: Spoken = { kind: "workloadIdentity", name: "ARM_USE_OIDC" };
 const MSI: Spoken = { kind: "managedIdentity", name: "ARM_USE_MSI" };

@@ -38,17 +38,36 @@ const WAYS_OUT: Readonly<Record<CredentialKind, string>> = {
     "federatedTokenFile or accessToken, or their environment variables, or run `az login`.",
 };
 
-/** The error that says which kind of credential gave no token, why, and what can be done. */
-export function credentialError(credential: CredentialConfig, error: unknown): CredentialError {
+/** How the library says that the login did not answer, or did not answer like a login. */
+const UNREACHED = /endpoints_resolution_error|network_error|ENOTFOUND|ECONNREFUSED|EAI_AGAIN/;
+
+/**
+ * The error that says which kind of credential gave no token, why, and what can be done.
+ *
+ * @param login - Origin of the login that was to be asked.
+ */
+export function credentialError(
+  credential: CredentialConfig,
+  error: unknown,
+  login: string,
+): CredentialError {
   if (isCredentialError(error)) return error;
   const { kind } = credential;
   const words = redact(wordsOf(error), Object.values(credential).filter(isText));
   const entra = /(AADSTS\d+).*/.exec(words);
   const reason = oneLine(entra?.[0].replace(/\s*Trace ID:.*$/, "") ?? words, MAX_WORDS);
+  const wayOut = UNREACHED.test(words) ? unreached(login) : WAYS_OUT[kind];
   return new CredentialError(
     kind,
-    `There is no token for Graph: the credential "${kind}" failed: ${reason}\n${WAYS_OUT[kind]}`,
+    `There is no token for Graph: the credential "${kind}" failed: ${reason}\n${wayOut}`,
     entra?.[1],
+  );
+}
+
+function unreached(login: string): string {
+  return (
+    `Check that this machine can reach the login at ${login}, by HTTPS_PROXY and NO_PROXY where ` +
+    "there is a proxy, and by NODE_EXTRA_CA_CERTS where it has a certificate of its own."
   );
 }
 

@@ -25,10 +25,18 @@ export class Gate {
    *   is over.
    */
   async enter(call: GraphCall): Promise<void> {
-    for (;;) {
-      await this.#outwait(call);
-      if (this.#inFlight < this.maxInFlight) break;
-      await this.#room(call);
+    let wasWoken = false;
+    try {
+      for (;;) {
+        await this.#outwait(call);
+        if (this.#inFlight < this.maxInFlight) break;
+        await this.#room(call);
+        wasWoken = true;
+      }
+    } catch (error) {
+      // The room it was woken for is the next one's.
+      if (wasWoken) this.#waiting.shift()?.();
+      throw error;
     }
     this.#inFlight += 1;
   }

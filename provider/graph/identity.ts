@@ -4,6 +4,11 @@ import { azurePipelinesToken, gitHubToken } from "./oidc";
 import type { SessionConfig } from "./sessionTypes";
 import type { Log } from "./types";
 
+/** Origin of the login that a session asks for tokens. */
+export function loginOf({ authority, cloud }: SessionConfig): string {
+  return authority ?? cloudOf(cloud).login;
+}
+
 /**
  * The credential of the Azure SDK that a session's settings describe.
  *
@@ -11,11 +16,12 @@ import type { Log } from "./types";
  * session with a given token, or one that is never used, does not need it.
  */
 export async function loadIdentity(
-  { credential, ...config }: SessionConfig,
+  config: SessionConfig,
   log: Log = () => {},
 ): Promise<TokenCredential> {
   const azure = await import("@azure/identity");
-  const authorityHost = config.authority ?? cloudOf(config.cloud).login;
+  const { credential } = config;
+  const authorityHost = loginOf(config);
   // Microsoft knows no other login than its own: looking one up there would refuse it.
   const options = {
     authorityHost,

@@ -33,6 +33,7 @@ export function createSession(config: SessionConfig, { log }: SessionOptions = {
   const { tenantId, cloud, endpoint, credential } = config;
   const transport = createTransport(new URL(endpoint ?? cloudOf(cloud).graph));
   const options = { ...(log && { log }) };
+  let closed: Promise<void> | undefined;
   return {
     config: {
       ...(tenantId !== undefined && { tenantId }),
@@ -41,6 +42,9 @@ export function createSession(config: SessionConfig, { log }: SessionOptions = {
       credential: credential.kind,
     },
     graph: createGraphClient(config, createCredential(config, options), { ...options, transport }),
-    dispose: () => transport.close(),
+    dispose: () => {
+      closed ??= transport.close();
+      return closed;
+    },
   };
 }

@@ -90,18 +90,18 @@ function checked(
   const values = Object.entries(texts).map(([name, { value }]) => [name, value]);
   const parsed = sessionSettings.safeParse(Object.fromEntries(values));
   if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
-    const name = SETTING_NAMES.find((known) => known === path[0]);
-    const found = name && texts[name];
-    if (found === undefined) continue;
-    problems.push(`${sources.nameOf(name as SettingName, found)} ${message}${shown(name, found)}.`);
+  const messages = new Map(parsed.error.issues.map(({ path, message }) => [path[0], message]));
+  for (const name of SETTING_NAMES) {
+    const [message, found] = [messages.get(name), texts[name]];
+    if (message === undefined || found === undefined) continue;
+    problems.push(`${sources.nameOf(name, found)} ${message}${shown(name, found)}.`);
   }
   return undefined;
 }
 
 /** A wrong value for a message; none that is a secret, or may have a password in it. */
-function shown(name: SettingName | undefined, { value }: FoundSetting): string {
-  const isSecret = name === undefined || SECRET_SETTINGS.has(name) || /[@?#]/.test(value);
+function shown(name: SettingName, { value }: FoundSetting): string {
+  const isSecret = SECRET_SETTINGS.has(name) || /[@?#]/.test(value);
   return isSecret ? "" : `, not "${value}"`;
 }
 

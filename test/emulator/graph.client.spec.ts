@@ -155,7 +155,7 @@ describe("the Graph client, over a socket", () => {
       "/beta/officeConfiguration/clientConfigurations?$filter=x%20eq%20%27https://a/b%27&$select=id&$select=b",
     );
     assert.equal(seen?.headers.authorization, "Bearer token-1");
-    assert.equal(seen?.headers["prefer"], "p");
+    assert.equal(seen?.headers.prefer, "p");
     assert.match(String(seen?.headers["client-request-id"]), /^[0-9a-f-]{36}$/);
   });
 

@@ -161,7 +161,7 @@ describe("errors", () => {
       clientId: "c",
       clientSecret: "s3cret-value",
     } as const;
-    const error = credentialError(credential, cause);
+    const error = credentialError(credential, cause, "https://login.example.test");
     assert.equal(error.code, "AADSTS7000215");
     assert.match(error.message, /"clientSecret" failed: AADSTS7000215: Invalid client secret/);
     assert.ok(!error.message.includes("Trace ID"));

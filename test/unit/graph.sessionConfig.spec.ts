@@ -147,6 +147,12 @@ describe("session settings", () => {
       { ARM_USE_CLI: "1" },
       { kind: "azureCli", tenantId: TENANT },
     ],
+    [
+      "GitHub's variables and no app, as after azure/login",
+      { tenantId: TENANT },
+      { ACTIONS_ID_TOKEN_REQUEST_URL: "https://gh.test/t", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "r" },
+      { kind: "default", tenantId: TENANT },
+    ],
     ["a pipeline's own token alone", {}, { SYSTEM_ACCESSTOKEN: "r" }, { kind: "default" }],
   ];
   for (const [when, config, env, credential] of kinds) {
@@ -285,6 +291,14 @@ describe("session settings", () => {
     assert.match(
       problemsOf({ credential: "password" })[0] ?? "",
       /must be one of auto, accessToken/,
+    );
+  });
+
+  it("say what ARM_USE_OIDC lacks", () => {
+    const env = { ARM_USE_OIDC: "true", ARM_CLIENT_SECRET: "not meant" };
+    assert.match(
+      problemsOf(identity, env).join("\n"),
+      /ARM_OIDC_TOKEN_FILE_PATH.*ARM_OIDC_TOKEN\)/,
     );
   });
 

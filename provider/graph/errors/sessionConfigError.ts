@@ -7,7 +7,11 @@ export class SessionConfigError extends OfficeConfigurationError {
   /** @param problems - All that is wrong, each naming the setting and where it may be set. */
   constructor(readonly problems: readonly string[]) {
     const lines = problems.map((problem) => `- ${problem}`).join("\n");
-    super(`The officeConfiguration settings cannot be used:\n${lines}`);
+    super(
+      `The officeConfiguration settings cannot be used:\n${lines}\n` +
+        "docs/configuration.md of pulumi-office-configuration has all settings and what each kind " +
+        "of credential needs; officeConfiguration:credential chooses another kind.",
+    );
   }
 }
 

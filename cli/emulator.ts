@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { createEmulator, type Emulator, type SeedConfiguration } from "../emulator";
+
+const wholeNumber = (most: number) =>
+  z.coerce.number({ error: "must be a number" }).int().min(0).max(most);
+
+const optionsSchema = z.object({
+  port: wholeNumber(65_535),
+  json: z.boolean().default(false),
+  tls: z.boolean().default(false),
+  seed: z.string().optional(),
+  latencyMs: wholeNumber(600_000),
+  payloads: z.enum(["inline", "stream"]),
+  ignoreAssignmentsInPost: z.boolean().default(false),
+});
+
+const seedSchema = z.array(
+  z.strictObject({
+    type: z
+      .enum([
+        "#microsoft.graph.windowsOfficeClientConfiguration",
+        "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
+      ])
+      .optional(),
+    displayName: z.string(),
+    description: z.string().optional(),
+    priority: z.int().optional(),
+    policies: z.unknown().optional(),
+    userPreferences: z.unknown().optional(),
+    groupIds: z.array(z.string()).optional(),
+  }),
+);
+
+/**
+ * Runs an emulator until SIGTERM or SIGINT.
+ *
+ * @throws TypeError if an option is not what it may be.
+ */
+export async function runEmulator(given: unknown): Promise<void> {
+  const options = parse(optionsSchema, given, "option");
+  const emulator = await createEmulator({
+    port: options.port,
+    tls: options.tls,
+    latencyMs: options.latencyMs,
+    seed: options.seed === undefined ? [] : readSeed(options.seed),
+    mode: {
+      payloads: options.payloads,
+      assignmentsInPost: options.ignoreAssignmentsInPost ? "ignored" : "honoured",
+    },
+  });
+  process.stdout.write(options.json ? asJson(emulator) : asText(emulator));
+  const stop = () => void emulator.close();
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+function asJson(emulator: Emulator): string {
+  const { url, tokenUrl, authority, accessToken, tenantId, certificate } = emulator;
+  return `${JSON.stringify({ url, tokenUrl, authority, accessToken, tenantId, certificate })}\n`;
+}
+
+function asText({ url, accessToken }: Emulator): string {
+  return `Microsoft Graph for /officeConfiguration, emulated: ${url}
+
+To use it in a Pulumi project:
+  export OFFICE_CONFIGURATION_ENDPOINT=${url}
+  export OFFICE_CONFIGURATION_ACCESS_TOKEN=${accessToken}
+
+What it was asked: ${url}/emulator/requests
+What it holds:     ${url}/emulator/store
+Ctrl-C stops it.
+`;
+}
+
+function readSeed(file: string): SeedConfiguration[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new TypeError(`--seed ${file} cannot be read as JSON: ${(error as Error).message}`);
+  }
+  return parse(seedSchema, json, `--seed ${file}:`);
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new TypeError(`${what} ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is wrong"}`);
+}

@@ -1,0 +1,108 @@
+/**
+ * What a body must be, by the emulator's own rules: Microsoft's metadata names the properties and
+ * their types.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { badRequest, GraphError } from "./errors";
+
+const INT32 = { min: -2_147_483_648, max: 2_147_483_647 };
+
+const target = z.looseObject({
+  "@odata.type": z.string().optional(),
+  groupId: z.string().nullish(),
+});
+
+/** An assignment in a body. */
+export const assignmentBody = z.looseObject({
+  "@odata.type": z.string().optional(),
+  id: z.string().optional(),
+  target: target.nullish(),
+});
+
+const shape = {
+  "@odata.type": z.string().optional(),
+  id: z.string().nullish(),
+  displayName: z.string().nullish(),
+  description: z.string().nullish(),
+  priority: z.int().min(INT32.min).max(INT32.max).optional(),
+  policyPayload: z.string().nullish(),
+  userPreferencePayload: z.string().nullish(),
+  assignments: z.array(assignmentBody).nullish(),
+  lastModifiedDateTime: z.string().nullish(),
+  userCheckinSummary: z.unknown().optional(),
+  checkinStatuses: z.array(z.unknown()).nullish(),
+};
+
+/** A client configuration in a body, where unknown properties are refused. */
+export const strictConfiguration = z.strictObject(shape);
+
+/** A client configuration in a body, where unknown properties are left aside. */
+export const laxConfiguration = z.object(shape);
+
+/** A client configuration as a body gives it. */
+export type ConfigurationBody = z.infer<typeof laxConfiguration>;
+
+/** The body of `assign`. */
+export const assignBody = z.looseObject({
+  officeConfigurationAssignments: z.array(assignmentBody),
+});
+
+/** The body of `updatePriorities`. */
+export const prioritiesBody = z.looseObject({
+  officeConfigurationPolicyIds: z.array(z.string()),
+  officeConfigurationPriorities: z.array(z.int().min(INT32.min).max(INT32.max)),
+});
+
+/** The body of a PATCH of the singleton. */
+export const singletonBody = z.looseObject({
+  tenantCheckinStatuses: z.array(z.unknown()).nullish(),
+  tenantUserCheckinSummary: z.unknown().optional(),
+});
+
+const batchItem = z.object({
+  id: z.string().min(1),
+  method: z.string().min(1),
+  url: z.string().min(1),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional(),
+  dependsOn: z.array(z.string()).optional(),
+});
+
+/** The body of `$batch`. */
+export const batchBody = z.object({ requests: z.array(batchItem).min(1) });
+
+/** One request of a batch. */
+export type BatchItem = z.infer<typeof batchItem>;
+
+/** Reads a JSON body by a schema. Throws Graph's 400 naming what is wrong. */
+export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\b/i.test(type)) {
+    throw new GraphError(415, "UnsupportedMediaType", `The content type '${type}' is not JSON.`);
+  }
+  let json: unknown;
+  try {
+    json = await request.json();
+  } catch {
+    throw badRequest("Unable to read JSON request payload.");
+  }
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const at = issue?.path.join(".") ?? "";
+  throw badRequest(`Invalid request body${at === "" ? "" : ` at '${at}'`}: ${issue?.message}.`);
+}
+
+/** Placeholders that the API's pages have in the place of a stream's bytes. */
+const DOCUMENTATION_PLACEHOLDERS = ["<Unknown Primitive Type Edm.Stream>", "Stream"];
+
+/** The bytes behind a payload in a JSON body: base64 of either alphabet, padded or not. */
+export function payloadOf(text: string): Buffer {
+  if (DOCUMENTATION_PLACEHOLDERS.includes(text)) return Buffer.from(text, "utf8");
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(text)) {
+    throw badRequest("Cannot convert a value to type 'Edm.Stream': it is not base64.");
+  }
+  return Buffer.from(text, "base64");
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { makeCertificate } from "./certificate";
+import { controlRoutes } from "./routes/control";
+import { loginRoutes } from "./routes/login";
+import { type Connection, GraphServer } from "./server";
+import { Store } from "./store";
+import { Tenant } from "./tenant";
+import { Tokens } from "./tokens";
+import type { Emulator, EmulatorMode, EmulatorOptions } from "./types";
+
+/** The manners of an emulator that was asked for nothing else. */
+const DEFAULT_MODE: EmulatorMode = {
+  payloads: "inline",
+  assignmentsInPost: "honoured",
+  successCodes: "docs",
+  visibleAfterReads: 0,
+  pageSize: 100,
+  lastModifiedDateTime: true,
+  strict: true,
+  requireODataType: false,
+  etags: false,
+};
+
+/**
+ * Starts a local Microsoft Graph for `/officeConfiguration`, on loopback only.
+ *
+ * @param options - See {@link EmulatorOptions}; everything has a default.
+ */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const clock = options.clock ?? (() => new Date());
+  const mode = { ...DEFAULT_MODE, ...options.mode };
+  const tenantId = options.tenantId ?? randomUUID();
+  const certificate = options.tls ? await makeCertificate() : undefined;
+  let url = "";
+
+  const store = new Store(clock, options.ids);
+  const tokens = new Tokens(clock, options.credentials);
+  const tenant = new Tenant(store, mode, () => `${url}/beta`);
+  const { latencyMs = 0, throttle } = options;
+  const graph = new GraphServer(tenant, tokens, { latencyMs, throttle, clock });
+
+  const fill = () => {
+    store.clear();
+    graph.reset();
+    store.seed(options.seed ?? []);
+    for (const fault of options.faults ?? []) graph.faults.add(fault);
+  };
+  fill();
+
+  const app = new Hono<{ Bindings: Connection }>();
+  app.all("/beta/*", (c) => graph.answer(c.req.raw, c.env));
+  const rest = new Hono();
+  controlRoutes(rest, { store, graph, fill });
+  loginRoutes(rest, tokens);
+  app.route("/", rest);
+
+  const server = listener(
+    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    certificate,
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  url = `${certificate === undefined ? "http://127.0.0.1" : "https://localhost"}:${port}`;
+
+  return {
+    url,
+    tokenUrl: `${url}/${tenantId}/oauth2/v2.0/token`,
+    authority: url,
+    accessToken: tokens.issue("app", tenantId),
+    certificate: certificate?.cert,
+    tenantId,
+    mode,
+    requests: graph.requests,
+    store,
+    writes: () =>
+      graph.requests.filter(({ method, path }) => method !== "GET" && path !== "/$batch"),
+    addFault: (fault) => graph.faults.add(fault),
+    issueToken: (kind, forTenant = tenantId) => tokens.issue(kind, forTenant),
+    reset: fill,
+    close: () => close(server),
+  };
+}
+
+function listener(
+  handle: RequestListener,
+  certificate: { readonly key: string; readonly cert: string } | undefined,
+): Server {
+  return certificate === undefined ? createServer(handle) : createTlsServer(certificate, handle);
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

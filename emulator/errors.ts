@@ -1,0 +1,57 @@
+/**
+ * A refusal, with Graph's own error body.
+ *
+ * @see https://learn.microsoft.com/graph/errors
+ */
+export class GraphError extends Error {
+  constructor(
+    readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 424 | 429 | 500 | 501 | 503,
+    readonly code: string,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** The ids by which Graph names a request. */
+export interface RequestIds {
+  readonly requestId: string;
+  readonly clientRequestId: string | undefined;
+  readonly at: Date;
+}
+
+/** Graph's error body. Its date has no zone. */
+export function errorBody(code: string, message: string, ids: RequestIds): object {
+  return {
+    error: {
+      code,
+      message,
+      innerError: {
+        date: ids.at.toISOString().slice(0, 19),
+        "request-id": ids.requestId,
+        "client-request-id": ids.clientRequestId ?? ids.requestId,
+      },
+    },
+  };
+}
+
+/** Intune's services put a JSON text into the message. */
+export function intuneMessage(message: string, ids: RequestIds): string {
+  return JSON.stringify({
+    _version: 3,
+    Message: `${message} - Operation ID (for customer support): 00000000-0000-0000-0000-000000000000 - Activity ID: ${ids.requestId}`,
+    CustomApiErrorPhrase: "",
+    RetryAfter: null,
+    ErrorSourceService: "",
+    HttpHeaders: "{}",
+  });
+}
+
+export const badRequest = (message: string) => new GraphError(400, "BadRequest", message);
+
+export const notFound = (id: string) =>
+  new GraphError(404, "ResourceNotFound", `Resource '${id}' does not exist.`);
+
+export const notImplemented = (method: string, path: string) =>
+  new GraphError(501, "notImplemented", `The emulator does not know ${method} ${path}.`);

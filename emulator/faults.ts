@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { errorBody, intuneMessage, type RequestIds } from "./errors";
+import type { Fault, Throttle } from "./types";
+
+/** Faults as data: which one strikes a request, and how often still. */
+export class Faults {
+  #waiting: { readonly fault: Fault; skips: number; strikes: number }[] = [];
+
+  add(fault: Fault): void {
+    this.#waiting.push({ fault, skips: fault.after ?? 0, strikes: fault.times ?? 1 });
+  }
+
+  clear(): void {
+    this.#waiting = [];
+  }
+
+  /** The fault that strikes this request; it counts as used. */
+  take(method: string, path: string): Fault | undefined {
+    const target = `${method} ${path}`;
+    for (const entry of this.#waiting) {
+      if (entry.strikes <= 0 || !isMatch(entry.fault.match, target)) continue;
+      if (entry.skips > 0) {
+        entry.skips -= 1;
+        continue;
+      }
+      entry.strikes -= 1;
+      return entry.fault;
+    }
+    return undefined;
+  }
+}
+
+function isMatch(pattern: string, target: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(target);
+}
+
+/** The answer of a fault that answers in the request's place; undefined if it lets it through. */
+export async function faultyAnswer(fault: Fault, ids: RequestIds): Promise<Response | undefined> {
+  if (fault.delayMs !== undefined) await sleep(fault.delayMs);
+  if (fault.status === undefined && fault.body === undefined) return undefined;
+  const status = fault.status ?? 200;
+  const message = fault.message ?? "A fault of the emulator.";
+  const body =
+    fault.body ??
+    JSON.stringify(
+      errorBody(
+        fault.code ?? defaultCode(status),
+        fault.intuneStyle ? intuneMessage(message, ids) : message,
+        ids,
+      ),
+    );
+  const headers = new Headers({
+    "Content-Type": fault.contentType ?? "application/json",
+    ...fault.headers,
+  });
+  if (fault.retryAfterSeconds !== undefined) {
+    headers.set("Retry-After", String(fault.retryAfterSeconds));
+  }
+  return new Response(status === 204 ? null : body, { status, headers });
+}
+
+function defaultCode(status: number): string {
+  const codes: Record<number, string> = {
+    401: "InvalidAuthenticationToken",
+    403: "accessDenied",
+    404: "ResourceNotFound",
+    429: "TooManyRequests",
+    503: "serviceNotAvailable",
+  };
+  return codes[status] ?? "generalException";
+}
+
+/** Counts requests in a sliding window, and says how long the next one is to wait. */
+export class ThrottleGate {
+  readonly #times: number[] = [];
+
+  constructor(
+    private readonly throttle: Throttle,
+    private readonly clock: () => Date,
+  ) {}
+
+  /** Seconds to wait before the next request; undefined if this one may pass. */
+  refuse(method: string): number | undefined {
+    if (this.throttle.writesOnly && method === "GET") return undefined;
+    const now = this.clock().getTime();
+    const windowMs = this.throttle.perSeconds * 1000;
+    while ((this.#times[0] ?? now) <= now - windowMs) this.#times.shift();
+    if (this.#times.length < this.throttle.limit) {
+      this.#times.push(now);
+      return undefined;
+    }
+    return Math.max(1, Math.ceil(((this.#times[0] ?? now) + windowMs - now) / 1000));
+  }
+
+  reset(): void {
+    this.#times.length = 0;
+  }
+}

@@ -1,0 +1,35 @@
+/** The internal query option that stands for a type cast in the path. */
+export const CAST_OPTION = "emulator.cast";
+
+const CONCRETE_TYPE =
+  /^microsoft\.graph\.(windowsOfficeClient(?:Security)?Configuration|officeClientConfiguration)$/;
+const ACTION =
+  /^(?:microsoft\.graph|microsoft\.management\.services\.api)\.(assign|updatePriorities)$/;
+
+/**
+ * One spelling for the many that OData allows: a key in parentheses becomes a segment, an action
+ * loses its namespace, a type cast becomes a query option.
+ */
+export function normalize(url: URL): URL {
+  const result = new URL(url);
+  const segments: string[] = [];
+  for (const segment of url.pathname.split("/")) {
+    const keyed = /^([A-Za-z]+)\((?:'|%27)(.*)(?:'|%27)\)$/.exec(segment);
+    const decoded = decodeURIComponentSafely(segment);
+    const cast = CONCRETE_TYPE.exec(decoded)?.[1];
+    const action = ACTION.exec(decoded)?.[1];
+    if (keyed !== null) segments.push(keyed[1] ?? "", keyed[2] ?? "");
+    else if (cast !== undefined) result.searchParams.set(CAST_OPTION, `#microsoft.graph.${cast}`);
+    else segments.push(action ?? segment);
+  }
+  result.pathname = segments.join("/");
+  return result;
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

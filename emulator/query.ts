@@ -1,0 +1,94 @@
+import { badRequest } from "./errors";
+import { parseFilter } from "./filter";
+import type { GraphObject } from "./objects";
+
+/** OData's query options of a request; beta takes them without the `$` too. */
+export function queryOption(url: URL, name: string): string | undefined {
+  return url.searchParams.get(`$${name}`) ?? url.searchParams.get(name) ?? undefined;
+}
+
+/** Filters, orders and searches as a request asks. */
+export function applyQuery(items: readonly GraphObject[], url: URL): GraphObject[] {
+  const filter = queryOption(url, "filter");
+  const search = queryOption(url, "search")?.replaceAll('"', "").toLowerCase();
+  const kept = items
+    .filter(filter === undefined ? () => true : parseFilter(filter))
+    .filter((item) => search === undefined || JSON.stringify(item).toLowerCase().includes(search));
+  return ordered(kept, queryOption(url, "orderby"));
+}
+
+function ordered(items: GraphObject[], orderBy: string | undefined): GraphObject[] {
+  if (orderBy === undefined) return items;
+  const keys = orderBy.split(",").map((part) => part.trim().split(/\s+/));
+  return [...items].sort((a, b) => {
+    for (const [name = "", direction] of keys) {
+      const order = compare(a[name], b[name]);
+      if (order !== 0) return direction === "desc" ? -order : order;
+    }
+    return 0;
+  });
+}
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a ?? "").localeCompare(String(b ?? ""));
+}
+
+/** Keeps the selected properties, and what begins with `@odata.`. */
+export function select(item: GraphObject, url: URL): GraphObject {
+  const names = queryOption(url, "select")
+    ?.split(",")
+    .map((name) => name.trim());
+  if (names === undefined || names.includes("*")) return item;
+  return Object.fromEntries(
+    Object.entries(item).filter(
+      ([key]) =>
+        names.includes(key) || key.startsWith("@odata.") || names.includes(key.split("@")[0] ?? ""),
+    ),
+  );
+}
+
+/** Says if a navigation property is to be expanded. */
+export function expands(url: URL, name: string): boolean {
+  const parts = queryOption(url, "expand")
+    ?.split(",")
+    .map((part) => part.replace(/\(.*/, "").trim());
+  return parts?.some((part) => part === name || part === "*") ?? false;
+}
+
+/** One page of a list, with the link to the next. */
+export function page(
+  items: readonly GraphObject[],
+  url: URL,
+  options: { readonly pageSize: number; readonly origin: string; readonly context: string },
+): object {
+  const skip = wholeNumber(url, "skip") ?? 0;
+  const token = queryOption(url, "skiptoken");
+  const start = token === undefined ? skip : offsetOf(token);
+  const top = wholeNumber(url, "top");
+  const size = Math.min(top ?? options.pageSize, options.pageSize);
+  const end = Math.min(start + size, items.length);
+  const isLast = end >= items.length || (top !== undefined && top <= options.pageSize);
+  const next = new URL(url.pathname + url.search, options.origin);
+  next.searchParams.delete("$skip");
+  next.searchParams.set("$skiptoken", Buffer.from(String(end)).toString("base64url"));
+  return {
+    "@odata.context": options.context,
+    ...(queryOption(url, "count") === "true" && { "@odata.count": items.length }),
+    ...(!isLast && { "@odata.nextLink": next.href }),
+    value: items.slice(start, end).map((item) => select(item, url)),
+  };
+}
+
+function wholeNumber(url: URL, name: string): number | undefined {
+  const text = queryOption(url, name);
+  if (text === undefined) return undefined;
+  if (!/^\d+$/.test(text)) throw badRequest(`Invalid value '${text}' for $${name} query option.`);
+  return Number(text);
+}
+
+function offsetOf(token: string): number {
+  const offset = Number(Buffer.from(token, "base64url").toString("utf8"));
+  if (!Number.isInteger(offset) || offset < 0) throw badRequest("Invalid $skiptoken.");
+  return offset;
+}

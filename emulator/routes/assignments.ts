@@ -1,0 +1,79 @@
+import type { Hono } from "hono";
+import { assignBody, assignmentBody, readBody } from "../bodies";
+import { notFound } from "../errors";
+import { assignmentObject } from "../objects";
+import { applyQuery, page, select } from "../query";
+import type { StoredAssignment } from "../store";
+import type { Tenant } from "../tenant";
+
+const ITEM = "/beta/officeConfiguration/clientConfigurations/:id";
+
+/** The groups of a client configuration, and the action that replaces them. */
+export function assignmentRoutes(app: Hono, tenant: Tenant): void {
+  const context = (id: string) =>
+    `${tenant.graphUrl()}/$metadata#officeConfiguration/clientConfigurations('${id}')/assignments`;
+
+  app.post(`${ITEM}/assign`, async (c) => {
+    const body = await readBody(c.req.raw, assignBody);
+    const stored = tenant.find(c.req.param("id"));
+    tenant.assign(stored, body.officeConfigurationAssignments);
+    const value = stored.assignments.map(assignmentObject);
+    return c.json({ "@odata.context": context(stored.id), value });
+  });
+
+  app.get(`${ITEM}/assignments`, (c) => {
+    const url = new URL(c.req.url);
+    const { id, assignments } = tenant.find(c.req.param("id"));
+    const origin = new URL(tenant.graphUrl()).origin;
+    const { pageSize } = tenant.mode;
+    const items = applyQuery(assignments.map(assignmentObject), url);
+    return c.json(page(items, url, { pageSize, origin, context: context(id) }));
+  });
+
+  app.get(`${ITEM}/assignments/$count`, (c) =>
+    c.text(String(tenant.find(c.req.param("id")).assignments.length)),
+  );
+
+  app.post(`${ITEM}/assignments`, async (c) => {
+    const { target } = await readBody(c.req.raw, assignmentBody);
+    const stored = tenant.find(c.req.param("id"));
+    const added = tenant.store.newAssignment(target?.groupId ?? null);
+    stored.assignments.push(added);
+    return c.json(
+      { "@odata.context": `${context(stored.id)}/$entity`, ...assignmentObject(added) },
+      201,
+    );
+  });
+
+  const one = (id: string, assignmentId: string) => {
+    const stored = tenant.find(id);
+    const index = stored.assignments.findIndex((item) => item.id === assignmentId);
+    const assignment = stored.assignments[index];
+    if (assignment === undefined) throw notFound(assignmentId);
+    return { stored, index, assignment };
+  };
+
+  app.get(`${ITEM}/assignments/:assignmentId`, (c) => {
+    const { assignment } = one(c.req.param("id"), c.req.param("assignmentId"));
+    return c.json(select(assignmentObject(assignment), new URL(c.req.url)));
+  });
+
+  app.patch(`${ITEM}/assignments/:assignmentId`, async (c) => {
+    const { target } = await readBody(c.req.raw, assignmentBody);
+    const { stored, index, assignment } = one(c.req.param("id"), c.req.param("assignmentId"));
+    const changed: StoredAssignment = {
+      ...assignment,
+      ...(target != null && { groupId: target.groupId ?? null }),
+    };
+    stored.assignments[index] = changed;
+    return tenant.mode.successCodes === "docs"
+      ? c.json(assignmentObject(changed))
+      : new Response(null, { status: 204 });
+  });
+
+  app.delete(`${ITEM}/assignments/:assignmentId`, (c) => {
+    const { stored, index } = one(c.req.param("id"), c.req.param("assignmentId"));
+    stored.assignments.splice(index, 1);
+    return new Response(null, { status: 204 });
+  });
+}

@@ -1,0 +1,76 @@
+import { type BatchItem, batchBody, readBody } from "../bodies";
+import { badRequest, errorBody, type RequestIds } from "../errors";
+
+/** The most requests that one batch may hold. */
+const MAX_REQUESTS = 20;
+
+/** Carries out one request of a batch. */
+export type Carry = (request: Request) => Promise<Response>;
+
+/**
+ * Several requests in one.
+ *
+ * @see https://learn.microsoft.com/graph/json-batching
+ */
+export async function answerBatch(
+  request: Request,
+  ids: RequestIds,
+  carry: Carry,
+): Promise<Response> {
+  const { requests } = await readBody(request, batchBody);
+  if (requests.length > MAX_REQUESTS) {
+    throw badRequest(`The batch has ${requests.length} requests, and may have ${MAX_REQUESTS}.`);
+  }
+  const names = requests.map(({ id }) => id.toLowerCase());
+  if (new Set(names).size !== names.length) throw badRequest("Ids of a batch must be unique.");
+
+  const statuses = new Map<string, number>();
+  const responses: object[] = [];
+  for (const item of requests) {
+    const failed = item.dependsOn?.find((id) => (statuses.get(id) ?? 424) >= 400);
+    const answer =
+      failed === undefined
+        ? await carryItem(item, request, carry)
+        : {
+            status: 424,
+            headers: {},
+            body: errorBody("FailedDependency", `Request ${failed} failed.`, ids),
+          };
+    statuses.set(item.id, answer.status);
+    responses.push({ id: item.id, ...answer });
+  }
+  return Response.json({ responses });
+}
+
+async function carryItem(item: BatchItem, outer: Request, carry: Carry) {
+  const path = item.url.startsWith("/") ? item.url : `/${item.url}`;
+  const headers = new Headers(item.headers);
+  const authorization = outer.headers.get("authorization");
+  if (authorization !== null) headers.set("authorization", authorization);
+  const hasBody = item.body !== undefined && !["GET", "DELETE"].includes(item.method.toUpperCase());
+  const response = await carry(
+    new Request(new URL(`/beta${path}`, outer.url), {
+      method: item.method.toUpperCase(),
+      headers,
+      ...(hasBody && { body: bodyOf(item, headers) }),
+    }),
+  );
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    ...(await answerBody(response)),
+  };
+}
+
+function bodyOf({ body }: BatchItem, headers: Headers): string | Uint8Array<ArrayBuffer> {
+  const isJson = /^application\/json\b/i.test(headers.get("content-type") ?? "");
+  if (isJson || typeof body !== "string") return JSON.stringify(body);
+  return new Uint8Array(Buffer.from(body, "base64"));
+}
+
+async function answerBody(response: Response): Promise<{ body?: unknown }> {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  if (bytes.length === 0) return {};
+  const isJson = /^application\/json\b/i.test(response.headers.get("content-type") ?? "");
+  return { body: isJson ? JSON.parse(bytes.toString("utf8")) : bytes.toString("base64") };
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import type { ConfigurationType, SeedConfiguration } from "./types";
+
+/** A group that a client configuration is for. */
+export interface StoredAssignment {
+  readonly id: string;
+  readonly groupId: string | null;
+}
+
+/** A client configuration as the tenant holds it. */
+export interface StoredConfiguration {
+  readonly id: string;
+  readonly type: ConfigurationType;
+  displayName: string | null;
+  description: string | null;
+  priority: number;
+  policyPayload: Buffer | null;
+  userPreferencePayload: Buffer | null;
+  assignments: StoredAssignment[];
+  lastModifiedDateTime: string;
+  userCheckinSummary: unknown;
+  checkinStatuses: unknown[];
+  /** How many reads still answer 404. */
+  hiddenReads: number;
+  version: number;
+}
+
+/** What may be changed behind a client's back. Payloads: bytes, text, or any JSON. */
+export interface StorePatch {
+  readonly displayName?: string | null;
+  readonly description?: string | null;
+  readonly priority?: number;
+  readonly policyPayload?: unknown;
+  readonly userPreferencePayload?: unknown;
+  readonly groupIds?: readonly string[];
+  readonly userCheckinSummary?: unknown;
+  readonly checkinStatuses?: unknown[];
+}
+
+/** The singleton's own properties. */
+export interface StoredSingleton {
+  tenantCheckinStatuses: unknown;
+  tenantUserCheckinSummary: unknown;
+}
+
+/** What the emulated tenant holds. */
+export class Store {
+  singleton: StoredSingleton = emptySingleton();
+  readonly #objects = new Map<string, StoredConfiguration>();
+  readonly #clock: () => Date;
+  readonly #ids: () => string;
+
+  constructor(clock: () => Date = () => new Date(), ids: () => string = randomUUID) {
+    this.#clock = clock;
+    this.#ids = ids;
+  }
+
+  /** All client configurations, in the order of their creation. */
+  list(): StoredConfiguration[] {
+    return [...this.#objects.values()];
+  }
+
+  get(id: string): StoredConfiguration | undefined {
+    return this.#objects.get(id);
+  }
+
+  /** Adds an object; its priority is the next free one unless it is given. */
+  insert(
+    values: Pick<StoredConfiguration, "type"> & StorePatch & { hiddenReads?: number },
+  ): StoredConfiguration {
+    const object: StoredConfiguration = {
+      id: this.#ids(),
+      type: values.type,
+      displayName: null,
+      description: null,
+      priority: values.priority ?? this.nextPriority(),
+      policyPayload: null,
+      userPreferencePayload: null,
+      assignments: [],
+      lastModifiedDateTime: this.#clock().toISOString(),
+      userCheckinSummary: { succeededUserCount: 0, failedUserCount: 0 },
+      checkinStatuses: [],
+      hiddenReads: values.hiddenReads ?? 0,
+      version: 0,
+    };
+    this.#objects.set(object.id, object);
+    return this.#apply(object, values);
+  }
+
+  /** Changes an object. Throws if there is none. */
+  patch(id: string, values: StorePatch): StoredConfiguration {
+    const object = this.#objects.get(id);
+    if (object === undefined) throw new Error(`The emulator holds no object ${id}.`);
+    return this.#apply(object, values);
+  }
+
+  remove(id: string): boolean {
+    return this.#objects.delete(id);
+  }
+
+  /** The lowest priority number that is not taken. */
+  nextPriority(): number {
+    const taken = new Set(this.list().map(({ priority }) => priority));
+    let next = 0;
+    while (taken.has(next)) next += 1;
+    return next;
+  }
+
+  newAssignment(groupId: string | null): StoredAssignment {
+    return { id: this.#ids(), groupId };
+  }
+
+  clear(): void {
+    this.#objects.clear();
+    this.singleton = emptySingleton();
+  }
+
+  seed(configurations: readonly SeedConfiguration[]): void {
+    for (const { type, policies, userPreferences, ...rest } of configurations) {
+      this.insert({
+        type: type ?? "#microsoft.graph.windowsOfficeClientConfiguration",
+        ...rest,
+        ...(policies !== undefined && { policyPayload: JSON.stringify(policies) }),
+        ...(userPreferences !== undefined && {
+          userPreferencePayload: JSON.stringify(userPreferences),
+        }),
+      });
+    }
+  }
+
+  #apply(object: StoredConfiguration, values: StorePatch): StoredConfiguration {
+    const { groupIds, policyPayload, userPreferencePayload, ...scalars } = values;
+    for (const key of ["displayName", "description", "priority"] as const) {
+      if (scalars[key] !== undefined) Object.assign(object, { [key]: scalars[key] });
+    }
+    if (scalars.userCheckinSummary !== undefined) {
+      object.userCheckinSummary = scalars.userCheckinSummary;
+    }
+    if (scalars.checkinStatuses !== undefined) object.checkinStatuses = scalars.checkinStatuses;
+    if (policyPayload !== undefined) object.policyPayload = bytesOf(policyPayload);
+    if (userPreferencePayload !== undefined) {
+      object.userPreferencePayload = bytesOf(userPreferencePayload);
+    }
+    if (groupIds !== undefined) {
+      object.assignments = groupIds.map((groupId) => this.newAssignment(groupId));
+    }
+    object.lastModifiedDateTime = this.#clock().toISOString();
+    object.version += 1;
+    return object;
+  }
+}
+
+function emptySingleton(): StoredSingleton {
+  return {
+    tenantCheckinStatuses: [],
+    tenantUserCheckinSummary: { succeededUserCount: 0, failedUserCount: 0 },
+  };
+}
+
+function bytesOf(payload: unknown): Buffer | null {
+  if (payload === null || Buffer.isBuffer(payload)) return payload as Buffer | null;
+  return Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload), "utf8");
+}

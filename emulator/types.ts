@@ -1,0 +1,155 @@
+/**
+ * What an emulator is made of and what it tells.
+ *
+ * @module
+ */
+import type { Store } from "./store";
+
+/** The two concrete types of a client configuration. */
+export type ConfigurationType =
+  | "#microsoft.graph.windowsOfficeClientConfiguration"
+  | "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
+
+/** A client configuration that the emulator holds from the start. */
+export interface SeedConfiguration {
+  readonly type?: ConfigurationType;
+  readonly displayName: string;
+  readonly description?: string;
+  /** Default: the next free one. */
+  readonly priority?: number;
+  /** Any JSON; stored as its UTF-8 text. */
+  readonly policies?: unknown;
+  readonly userPreferences?: unknown;
+  readonly groupIds?: readonly string[];
+}
+
+/** Where the documentation is silent or contradicts itself, a service may do the one or the other. */
+export interface EmulatorMode {
+  /** Payloads in the JSON as base64 (Microsoft's SDKs), or as streams only (OData 4.0 JSON). */
+  readonly payloads: "inline" | "stream";
+  /** Whether a POST keeps the groups in its body. */
+  readonly assignmentsInPost: "honoured" | "ignored";
+  /** 200 with a body (API pages), or 204 without (OpenAPI of 2020). */
+  readonly successCodes: "docs" | "odata";
+  /** How often a new object answers 404 before it is there; eventual consistency. */
+  readonly visibleAfterReads: number;
+  /** Largest page of a list. */
+  readonly pageSize: number;
+  /** Whether objects have `lastModifiedDateTime`: in the API's pages, not in its metadata. */
+  readonly lastModifiedDateTime: boolean;
+  /** Whether unknown properties in a body are refused. */
+  readonly strict: boolean;
+  /** Whether a PATCH without `@odata.type` is refused. */
+  readonly requireODataType: boolean;
+  /** Whether objects have an ETag and `If-Match` is obeyed. */
+  readonly etags: boolean;
+}
+
+/** A fault, as data. It stops after `times`. */
+export interface Fault {
+  /** Method and path below `/beta`, `*` for any characters: `PATCH /officeConfiguration/*`. */
+  readonly match: string;
+  /** How many requests it strikes. Default: 1. */
+  readonly times?: number;
+  /** How many matching requests it lets pass first. Default: 0. */
+  readonly after?: number;
+  /** Status to answer with instead of carrying the request out. */
+  readonly status?: number;
+  readonly code?: string;
+  readonly message?: string;
+  /** Value of a Retry-After header: seconds, or a date as text. */
+  readonly retryAfterSeconds?: number | string;
+  /** Puts a JSON text into `error.message`, as Intune's services do. */
+  readonly intuneStyle?: boolean;
+  /** Milliseconds to wait before anything else. */
+  readonly delayMs?: number;
+  /** Closes the connection before or after carrying the request out: the answer is lost. */
+  readonly drop?: "before" | "after";
+  /** Carries the request out and cuts the answer in the middle. */
+  readonly truncate?: boolean;
+  /** A body to answer with as it is. */
+  readonly body?: string;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A limit of requests, answered with 429 and Retry-After beyond it. */
+export interface Throttle {
+  readonly limit: number;
+  readonly perSeconds: number;
+  readonly writesOnly?: boolean;
+}
+
+/** What one request was. Never holds the Authorization header. */
+export interface RequestLogEntry {
+  readonly index: number;
+  readonly method: string;
+  /** Below `/beta`, with the query. */
+  readonly path: string;
+  readonly status: number;
+  /** The parsed JSON body, where there was one. */
+  readonly body: unknown;
+  readonly clientRequestId: string | undefined;
+  readonly requestId: string;
+  readonly tenantId: string | undefined;
+  /** Time of the request, ISO 8601. */
+  readonly at: string;
+  readonly viaBatch: boolean;
+}
+
+/** An application that the token endpoint knows. */
+export interface EmulatorCredential {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** How to make an emulator; everything has a default. */
+export interface EmulatorOptions {
+  /** Default: 0, any free port. */
+  readonly port?: number;
+  /** Serves https with a certificate made for this emulator. Default: false. */
+  readonly tls?: boolean;
+  readonly seed?: readonly SeedConfiguration[];
+  readonly faults?: readonly Fault[];
+  /** Milliseconds before each answer. Default: 0. */
+  readonly latencyMs?: number;
+  readonly mode?: Partial<EmulatorMode>;
+  readonly throttle?: Throttle;
+  readonly tenantId?: string;
+  /** Default: any tenant and client, with the secret `emulator-secret`. */
+  readonly credentials?: readonly EmulatorCredential[];
+  /** Default: the system's clock. */
+  readonly clock?: () => Date;
+  /** Makes ids of objects. Default: random GUIDs. */
+  readonly ids?: () => string;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** Scheme, host and port; Graph is below `/beta`. */
+  readonly url: string;
+  /** The token endpoint of the emulator's tenant. */
+  readonly tokenUrl: string;
+  /** What to give as `authority`. */
+  readonly authority: string;
+  /** A valid app-only token. */
+  readonly accessToken: string;
+  /** The certificate to trust, PEM, with `tls`. */
+  readonly certificate: string | undefined;
+  readonly tenantId: string;
+  readonly mode: EmulatorMode;
+  /** Every request to Graph so far. */
+  readonly requests: readonly RequestLogEntry[];
+  /** What the tenant holds; tests change it behind the provider's back. */
+  readonly store: Store;
+  /** The requests that were writes. */
+  writes(): RequestLogEntry[];
+  addFault(fault: Fault): void;
+  /** A token for another kind of caller: `user` is delegated, `app` is app-only. */
+  issueToken(kind: "user" | "app", tenantId?: string): string;
+  /** Empties the store, the log and the faults, and seeds again. */
+  reset(): void;
+  /** Stops at once, with every open connection. */
+  close(): Promise<void>;
+}
