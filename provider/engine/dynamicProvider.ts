@@ -72,7 +72,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       if (found === undefined) return this.#gone(id, before, isRefresh);
       const props = withoutUndefined(found.outputs);
       if (isRefresh) this.#announceDrift(before, props);
-      this.#justRead.set(id, props);
+      // A copy: the SDK adds its own property to what it is given.
+      this.#justRead.set(id, { ...props });
       return { id, props, inputs: withoutUndefined(found.inputs) };
     });
   }
