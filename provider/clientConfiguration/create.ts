@@ -8,7 +8,7 @@
  * @module
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type GraphClient, paths } from "../graph";
+import { type GraphClient, isGraphHttpError, paths } from "../graph";
 import type { LifecycleContext } from "../lifecycle";
 import type { PlainObject } from "../payload/json";
 import type { ConfigurationReader } from "./reader";
@@ -19,6 +19,12 @@ const MAX_POSTS = 3;
 
 /** Waits before each look for what a lost answer made, in milliseconds: a list may lag behind. */
 const LOOK_DELAYS_MS = [0, 1_000, 3_000];
+
+/**
+ * Waits before each further try to reach a new object, in milliseconds: half a minute in all. Graph
+ * is eventually consistent; that this API is too is assumed.
+ */
+const VISIBLE_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** What is to be created, and how to know it again. */
 export interface Creation {
@@ -38,25 +44,39 @@ export async function createOnce(
     context.log(
       `${creation.reader.subject}: taken over ${left.id}, which an interrupted update made`,
     );
-    return claim(context, left);
+    return left;
   }
   for (let attempt = 1; ; attempt += 1) {
     try {
       const call = creation.reader.call("Creating");
       const { body } = await context.graph.post(paths.clientConfigurations, creation.body, call);
       const created = readConfiguration(body) ?? (await lookAgain(context, creation));
-      if (created !== undefined) return claim(context, created);
+      if (created !== undefined) return claim(context.claimedIds, created);
       throw creation.reader.notUnderstood("Creating", "POST", paths.clientConfigurations);
     } catch (error) {
       if (!isAmbiguousFailure(error)) throw error;
       const made = await lookAgain(context, creation);
-      if (made !== undefined) return claim(context, made);
+      if (made !== undefined) return made;
       if (attempt >= MAX_POSTS) throw error;
+      await sleep(isGraphHttpError(error) ? error.retryAfterMs : 0);
     }
   }
 }
 
-function claim({ claimedIds }: LifecycleContext, found: ConfigurationAnswer): ConfigurationAnswer {
+/** Works on an object that was just made, and tries again for a while where it is not visible yet. */
+export async function untilVisible<T>(work: () => Promise<T>): Promise<T> {
+  for (const delayMs of VISIBLE_DELAYS_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isGraphHttpError(error) || error.status !== 404) throw error;
+      await sleep(delayMs);
+    }
+  }
+  return work();
+}
+
+function claim(claimedIds: Set<string>, found: ConfigurationAnswer): ConfigurationAnswer {
   claimedIds.add(found.id);
   return found;
 }
@@ -102,7 +122,9 @@ async function findTwin(
     if (candidate.displayName !== body.displayName || claimedIds.has(candidate.id)) continue;
     if (candidate["@odata.type"] !== body["@odata.type"]) continue;
     const current = await reader.find(candidate.id);
-    if (current !== undefined && (await isSame(current))) return current;
+    if (current === undefined || !(await isSame(current))) continue;
+    // Asked again: another resource may have taken it in the meantime.
+    if (!claimedIds.has(current.id)) return claim(claimedIds, current);
   }
   return undefined;
 }

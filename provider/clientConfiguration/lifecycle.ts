@@ -10,7 +10,7 @@ import type { PlainObject } from "../payload/json";
 import type { InputProblem } from "../payload/problems";
 import { projectOnto } from "../payload/wire";
 import { changedInputs, describeChanges, isPayloadName, sameGroups } from "./changes";
-import { createOnce } from "./create";
+import { createOnce, untilVisible } from "./create";
 import { ConfigurationReader } from "./reader";
 import { inputProblems } from "./schema";
 import { SECRETS_KEY } from "./secretsKey";
@@ -65,14 +65,14 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const outputs = { ...inputs, configurationId: created.id };
     const unassigned = { ...outputs, assignments: [] };
     try {
-      await this.#ensurePayloads(context, reader, created, inputs);
+      await untilVisible(() => this.#ensurePayloads(context, reader, created, inputs));
     } catch (error) {
       // Without payloads in the state, the next update sends them again.
       const { policies: _, userPreferences: __, ...rest } = unassigned as PlainObject;
       throw new PartialFailure({ id: created.id, outputs: rest }, error);
     }
     try {
-      await this.#ensureGroups(context, reader, created, inputs);
+      await untilVisible(() => this.#ensureGroups(context, reader, created, inputs));
       return {
         id: created.id,
         outputs: { ...outputs, ...(await this.#report(reader, created, inputs)) },

@@ -34,7 +34,14 @@ export interface OfficeClientCheckinStatus {
  */
 export type StoredOfficePayload = Readonly<Record<string, unknown>>;
 
-const OUTPUTS = [
+/** Pulumi makes outputs only of the properties it is told of, and a lookup by id gives none. */
+const PROPERTIES = [
+  "displayName",
+  "description",
+  "priority",
+  "policies",
+  "userPreferences",
+  "assignments",
   "configurationId",
   "lastModifiedDateTime",
   "userCheckinSummary",
@@ -64,7 +71,7 @@ export abstract class OfficeClientConfigurationResource extends DynamicResource 
     args: OfficeClientConfigurationArgs | undefined,
     options: pulumi.CustomResourceOptions | undefined,
   ) {
-    super(kind, name, args === undefined ? {} : storedInputs(args), OUTPUTS, options);
+    super(kind, name, args === undefined ? {} : storedInputs(args), PROPERTIES, options);
   }
 }
 

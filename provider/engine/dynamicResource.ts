@@ -11,18 +11,18 @@ import { DRY_RUN_KEY, PROVIDER_KEY, providerText } from "./providerText";
 export abstract class DynamicResource extends pulumi.CustomResource {
   /**
    * @param kind - The name of the class, which is the name of its provider in the runtime.
-   * @param outputs - The outputs that are no inputs.
+   * @param names - All properties that the resource can have.
    */
   protected constructor(
     kind: string,
     name: string,
     inputs: Record<string, unknown>,
-    outputs: readonly string[],
+    names: readonly string[],
     options: pulumi.CustomResourceOptions | undefined,
   ) {
     const text = providerText(kind);
     const properties = {
-      ...Object.fromEntries(outputs.map((output) => [output, undefined])),
+      ...Object.fromEntries(names.map((property) => [property, undefined])),
       ...inputs,
       ...(pulumi.runtime.isDryRun() && { [DRY_RUN_KEY]: true }),
       [PROVIDER_KEY]: text,

@@ -20,7 +20,7 @@ const UNKNOWN_SEGMENT = /resource not found for the segment ['"]officeConfigurat
 const NOT_SERVED =
   "This tenant's Graph does not serve the beta API /officeConfiguration: Microsoft has taken it " +
   "out of the published beta metadata, and not every tenant has it. No setting of this package " +
-  "changes that. Run `office-configuration doctor` for a diagnosis.";
+  "changes that. A GET of /beta/officeConfiguration in Graph Explorer shows whether it comes back.";
 
 const STEPS: Readonly<Record<number, string>> = {
   401:
@@ -37,8 +37,8 @@ const STEPS: Readonly<Record<number, string>> = {
     "It collides with what the tenant has, such as a priority that another policy holds, or it was " +
     "changed at the same moment. Run `pulumi refresh`, look at the difference, and run it again.",
   429:
-    "Graph throttles this app in this tenant. Run it again later, lower " +
-    "officeConfiguration:maxRequestsInFlight, or give the resource a longer timeout.",
+    "Graph throttles this app in this tenant. Run it again later, or lower " +
+    "officeConfiguration:maxRequestsInFlight.",
 };
 
 /** What to do next; undefined where there is no better advice than Graph's own words. */
