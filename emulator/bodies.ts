@@ -63,7 +63,10 @@ export const singletonBody = z.looseObject({
 
 const batchItem = z.object({
   id: z.string().min(1),
-  method: z.string().min(1),
+  method: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(["GET", "POST", "PATCH", "PUT", "DELETE"])),
   url: z.string().min(1),
   headers: z.record(z.string(), z.string()).optional(),
   body: z.unknown().optional(),

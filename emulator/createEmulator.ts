@@ -5,9 +5,11 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { makeCertificate } from "./certificate";
+import type { Connection } from "./connection";
+import { errorBody, notImplemented } from "./errors";
 import { controlRoutes } from "./routes/control";
 import { loginRoutes } from "./routes/login";
-import { type Connection, GraphServer } from "./server";
+import { GraphServer } from "./server";
 import { Store } from "./store";
 import { Tenant } from "./tenant";
 import { Tokens } from "./tokens";
@@ -58,11 +60,10 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   controlRoutes(rest, { store, graph, fill });
   loginRoutes(rest, tokens);
   app.route("/", rest);
+  app.notFound((c) => unknownPath(c.req.method, c.req.path));
 
-  const server = listener(
-    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
-    certificate,
-  );
+  const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = listener((incoming, outgoing) => void handle(incoming, outgoing), certificate);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
@@ -81,12 +82,21 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     requests: graph.requests,
     store,
     writes: () =>
-      graph.requests.filter(({ method, path }) => method !== "GET" && path !== "/$batch"),
+      graph.requests.filter(
+        ({ method, path }) => !["GET", "HEAD"].includes(method) && path !== "/$batch",
+      ),
     addFault: (fault) => graph.faults.add(fault),
     issueToken: (kind, forTenant = tenantId) => tokens.issue(kind, forTenant),
     reset: fill,
     close: () => close(server),
   };
+}
+
+/** Outside of `/beta`, as within it: an unknown path is named, never a silent 404. */
+function unknownPath(method: string, path: string): Response {
+  const { status, code, message } = notImplemented(method, path);
+  const ids = { requestId: randomUUID(), clientRequestId: undefined, at: new Date() };
+  return Response.json(errorBody(code, message, ids), { status });
 }
 
 function listener(

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { errorBody, intuneMessage, type RequestIds } from "./errors";
 import type { Fault, Throttle } from "./types";
 
@@ -6,7 +5,12 @@ import type { Fault, Throttle } from "./types";
 export class Faults {
   #waiting: { readonly fault: Fault; skips: number; strikes: number }[] = [];
 
+  /** Adds a fault. Throws TypeError if its status is none that a server can answer. */
   add(fault: Fault): void {
+    const { status = 200 } = fault;
+    if (!Number.isInteger(status) || status < 200 || status > 599) {
+      throw new TypeError(`A fault cannot answer with the status ${status}.`);
+    }
     this.#waiting.push({ fault, skips: fault.after ?? 0, strikes: fault.times ?? 1 });
   }
 
@@ -30,14 +34,16 @@ export class Faults {
   }
 }
 
+/** Statuses of answers that have no body. */
+const BODILESS = [204, 205, 304];
+
 function isMatch(pattern: string, target: string): boolean {
   const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(target);
+  return new RegExp(`^${parts.join(".*")}$`, "s").test(target);
 }
 
 /** The answer of a fault that answers in the request's place; undefined if it lets it through. */
-export async function faultyAnswer(fault: Fault, ids: RequestIds): Promise<Response | undefined> {
-  if (fault.delayMs !== undefined) await sleep(fault.delayMs);
+export function faultyAnswer(fault: Fault, ids: RequestIds): Response | undefined {
   if (fault.status === undefined && fault.body === undefined) return undefined;
   const status = fault.status ?? 200;
   const message = fault.message ?? "A fault of the emulator.";
@@ -57,7 +63,7 @@ export async function faultyAnswer(fault: Fault, ids: RequestIds): Promise<Respo
   if (fault.retryAfterSeconds !== undefined) {
     headers.set("Retry-After", String(fault.retryAfterSeconds));
   }
-  return new Response(status === 204 ? null : body, { status, headers });
+  return new Response(BODILESS.includes(status) ? null : body, { status, headers });
 }
 
 function defaultCode(status: number): string {
@@ -82,7 +88,7 @@ export class ThrottleGate {
 
   /** Seconds to wait before the next request; undefined if this one may pass. */
   refuse(method: string): number | undefined {
-    if (this.throttle.writesOnly && method === "GET") return undefined;
+    if (this.throttle.writesOnly && ["GET", "HEAD"].includes(method)) return undefined;
     const now = this.clock().getTime();
     const windowMs = this.throttle.perSeconds * 1000;
     while ((this.#times[0] ?? now) <= now - windowMs) this.#times.shift();

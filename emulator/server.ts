@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
-import { errorBody, GraphError, notImplemented, type RequestIds } from "./errors";
+import { type Connection, cut, readBytes, truncate } from "./connection";
+import { badRequest, errorBody, GraphError, notImplemented, type RequestIds } from "./errors";
 import { Faults, faultyAnswer, ThrottleGate } from "./faults";
 import { normalize } from "./paths";
 import { assignmentRoutes } from "./routes/assignments";
@@ -17,11 +17,10 @@ import type { Fault, RequestLogEntry, Throttle } from "./types";
 /** Largest body of a request, in bytes. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-/** The connection behind a request, for faults that break it. */
-export interface Connection {
-  readonly incoming: IncomingMessage;
-  readonly outgoing: ServerResponse;
-}
+const BATCH_PATH = "/beta/$batch";
+
+/** The verbs that the API has. HEAD is not one of them. */
+const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"];
 
 interface GraphServerOptions {
   readonly latencyMs: number;
@@ -62,15 +61,19 @@ export class GraphServer {
   }
 
   /** Answers one request to Graph, and logs it. */
-  async answer(request: Request, connection?: Connection): Promise<Response> {
+  async answer(
+    request: Request,
+    connection: Connection,
+    { viaBatch = false } = {},
+  ): Promise<Response> {
     const ids: RequestIds = {
       requestId: randomUUID(),
       clientRequestId: request.headers.get("client-request-id") ?? undefined,
       at: this.#options.clock(),
     };
     const url = new URL(request.url);
-    const path = `${url.pathname.replace(/^\/beta/, "")}${decodeQuery(url.search)}`;
-    const bytes = Buffer.from(await request.arrayBuffer());
+    const path = `${url.pathname.replace(/^\/beta/, "")}${readableQuery(url)}`;
+    const bytes = await readBytes(request, MAX_BODY_BYTES);
     const entry: Mutable<RequestLogEntry> = {
       index: this.requests.length,
       method: request.method,
@@ -81,38 +84,31 @@ export class GraphServer {
       requestId: ids.requestId,
       tenantId: undefined,
       at: ids.at.toISOString(),
-      viaBatch: connection === undefined,
+      viaBatch,
     };
     this.requests.push(entry);
-    const work = { request, url, bytes, ids, entry };
-    if (this.#options.latencyMs > 0) await sleep(this.#options.latencyMs);
-    const fault = this.faults.take(request.method, path);
-    const response = await this.#withFault(fault, work, connection);
-    entry.status = response.status;
-    return withManners(response, ids);
+    const work = { request, url, bytes, ids, entry, connection };
+    // The timers of waiting requests do not keep a closed emulator alive.
+    if (this.#options.latencyMs > 0)
+      await sleep(this.#options.latencyMs, undefined, { ref: false });
+    return this.#withFault(this.faults.take(request.method, path), work);
   }
 
-  async #withFault(
-    fault: Fault | undefined,
-    work: Work,
-    connection: Connection | undefined,
-  ): Promise<Response> {
-    if (fault?.drop === "before") return cut(connection);
-    const faulty = fault && (await faultyAnswer(fault, work.ids));
-    if (faulty !== undefined) return faulty;
-    const response = await this.#carryOut(work);
-    if (fault?.drop === "after") return cut(connection);
-    return fault?.truncate ? truncated(response) : response;
+  async #withFault(fault: Fault | undefined, work: Work): Promise<Response> {
+    if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
+    if (fault?.drop === "before") return cut(work.connection);
+    const response = (fault && faultyAnswer(fault, work.ids)) ?? (await this.#carryOut(work));
+    if (fault?.drop === "after") return cut(work.connection);
+    work.entry.status = response.status;
+    const answer = withManners(response, work.ids);
+    return fault?.truncate ? truncate(work.connection, answer) : answer;
   }
 
   async #carryOut(work: Work): Promise<Response> {
     try {
       return await this.#dispatch(work);
     } catch (error) {
-      const known =
-        error instanceof GraphError
-          ? error
-          : new GraphError(500, "generalException", String(error));
+      const known = error instanceof GraphError ? error : ownMistake(error);
       return Response.json(errorBody(known.code, known.message, work.ids), {
         status: known.status,
         headers: known.headers,
@@ -120,23 +116,27 @@ export class GraphServer {
     }
   }
 
-  async #dispatch({ request, url, bytes, ids, entry }: Work): Promise<Response> {
-    if (bytes.length > MAX_BODY_BYTES) {
-      throw new GraphError(413, "RequestEntityTooLarge", "The request body is too large.");
+  async #dispatch({ request, url, bytes, ids, entry, connection }: Work): Promise<Response> {
+    if (bytes === undefined) {
+      throw new GraphError(413, "RequestEntityTooLarge", "The request body is too large.", {
+        Connection: "close",
+      });
     }
     const caller = this.#tokens.authenticate(request.headers.get("authorization") ?? undefined);
     entry.tenantId = caller.tenantId;
-    const isBatch = url.pathname === "/beta/$batch";
+    const isBatch = url.pathname === BATCH_PATH;
     const waitSeconds = isBatch ? undefined : this.#gate?.refuse(request.method);
     if (waitSeconds !== undefined) {
       throw new GraphError(429, "TooManyRequests", "Please retry again later.", {
         "Retry-After": String(waitSeconds),
       });
     }
+    const isServed = METHODS.includes(request.method) && (!isBatch || request.method === "POST");
+    if (!isServed) throw notImplemented(request.method, url.pathname);
     const inner = innerRequest(request, url, bytes, caller);
     if (!isBatch) return this.#routes.fetch(inner);
-    if (request.method !== "POST") throw notImplemented(request.method, url.pathname);
-    return answerBatch(inner, ids, (item) => this.answer(item));
+    if (entry.viaBatch) throw badRequest("A batch cannot hold a batch.");
+    return answerBatch(inner, ids, (item) => this.answer(item, connection, { viaBatch: true }));
   }
 }
 
@@ -145,16 +145,18 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 interface Work {
   readonly request: Request;
   readonly url: URL;
-  readonly bytes: Buffer;
+  /** Undefined if there were too many. */
+  readonly bytes: Buffer | undefined;
   readonly ids: RequestIds;
   readonly entry: Mutable<RequestLogEntry>;
+  readonly connection: Connection;
 }
 
 function innerRequest(request: Request, url: URL, bytes: Buffer, caller: TokenFacts): Request {
   const headers = new Headers(request.headers);
   headers.set(CALLER_HEADER, caller.kind);
   headers.delete("content-length");
-  const hasBody = bytes.length > 0 && request.method !== "GET" && request.method !== "HEAD";
+  const hasBody = bytes.length > 0 && request.method !== "GET";
   return new Request(normalize(url), {
     method: request.method,
     headers,
@@ -172,27 +174,15 @@ function withManners(response: Response, ids: RequestIds): Response {
   return new Response(response.body, { status: response.status, headers });
 }
 
-function cut(connection: Connection | undefined): Response {
-  connection?.incoming.socket.destroy();
-  return new Response(null, { status: 500 });
+/** A bug of the emulator: shown to its author, and to the client as Graph would. */
+function ownMistake(error: unknown): GraphError {
+  console.error("The emulator failed:", error);
+  return new GraphError(500, "generalException", String(error));
 }
 
-/** Half of the body under the length of the whole: the connection ends in the middle. */
-async function truncated(response: Response): Promise<Response> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const headers = new Headers(response.headers);
-  headers.set("Content-Length", String(bytes.length));
-  const half = new ReadableStream({
-    start(controller) {
-      controller.enqueue(bytes.slice(0, bytes.length / 2));
-      controller.error(new Error("The emulator cut the answer."));
-    },
-  });
-  return new Response(half, { status: response.status, headers });
-}
-
-function parsed(bytes: Buffer): unknown {
-  if (bytes.length === 0) return undefined;
+/** A body as the log has it: JSON where it is JSON, else base64. */
+function parsed(bytes: Buffer | undefined): unknown {
+  if (bytes === undefined || bytes.length === 0) return undefined;
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch {
@@ -200,10 +190,8 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
-function decodeQuery(search: string): string {
-  try {
-    return decodeURIComponent(search);
-  } catch {
-    return search;
-  }
+/** The query as the routes read it: decoded, a plus sign as a space. */
+function readableQuery({ searchParams }: URL): string {
+  const parts = [...searchParams].map(([name, value]) => `${name}=${value}`);
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }

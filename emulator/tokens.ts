@@ -16,7 +16,7 @@ export interface TokenFacts {
 }
 
 /** The secret of the clients that nobody named. */
-export const DEFAULT_SECRET = "emulator-secret";
+const DEFAULT_SECRET = "emulator-secret";
 
 /** Issues tokens, and knows those it has issued. */
 export class Tokens {

@@ -19,3 +19,7 @@ export type {
 } from "./clientConfiguration/resource";
 export { WindowsOfficeClientConfiguration } from "./clientConfiguration/windowsOfficeClientConfiguration";
 export { WindowsOfficeClientSecurityConfiguration } from "./clientConfiguration/windowsOfficeClientSecurityConfiguration";
+export {
+  isOfficeConfigurationError,
+  OfficeConfigurationError,
+} from "./graph/errors/officeConfigurationError";

@@ -43,12 +43,13 @@ function fieldsOf(schema: z.ZodObject): Field[] {
 
 function plainType(name: string, field: FieldSchema): string {
   if (field.anyOf) return field.anyOf.map((option) => plainType("", option)).join(" | ");
-  if (Array.isArray(field.type)) return field.type.join(" | ");
-  switch (field.type) {
+  const types = field.type ?? "";
+  if (typeof types !== "string") return types.join(" | ");
+  switch (types) {
     case "string":
     case "boolean":
     case "null":
-      return field.type;
+      return types;
     case "integer":
     case "number":
       return "number";

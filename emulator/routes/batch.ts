@@ -24,10 +24,15 @@ export async function answerBatch(
   const names = requests.map(({ id }) => id.toLowerCase());
   if (new Set(names).size !== names.length) throw badRequest("Ids of a batch must be unique.");
 
+  for (const { dependsOn = [] } of requests) {
+    const missing = dependsOn.find((id) => !names.includes(id.toLowerCase()));
+    if (missing !== undefined) throw badRequest(`The batch has no request '${missing}'.`);
+  }
+
   const statuses = new Map<string, number>();
   const responses: object[] = [];
   for (const item of requests) {
-    const failed = item.dependsOn?.find((id) => (statuses.get(id) ?? 424) >= 400);
+    const failed = item.dependsOn?.find((id) => (statuses.get(id.toLowerCase()) ?? 424) >= 400);
     const answer =
       failed === undefined
         ? await carryItem(item, request, carry)
@@ -36,7 +41,7 @@ export async function answerBatch(
             headers: {},
             body: errorBody("FailedDependency", `Request ${failed} failed.`, ids),
           };
-    statuses.set(item.id, answer.status);
+    statuses.set(item.id.toLowerCase(), answer.status);
     responses.push({ id: item.id, ...answer });
   }
   return Response.json({ responses });
@@ -44,13 +49,13 @@ export async function answerBatch(
 
 async function carryItem(item: BatchItem, outer: Request, carry: Carry) {
   const path = item.url.startsWith("/") ? item.url : `/${item.url}`;
-  const headers = new Headers(item.headers);
+  const headers = headersOf(item);
   const authorization = outer.headers.get("authorization");
   if (authorization !== null) headers.set("authorization", authorization);
-  const hasBody = item.body !== undefined && !["GET", "DELETE"].includes(item.method.toUpperCase());
+  const hasBody = item.body !== undefined && !item.method !== "GET";
   const response = await carry(
     new Request(new URL(`/beta${path}`, outer.url), {
-      method: item.method.toUpperCase(),
+      method: item.method,
       headers,
       ...(hasBody && { body: bodyOf(item, headers) }),
     }),
@@ -60,6 +65,14 @@ async function carryItem(item: BatchItem, outer: Request, carry: Carry) {
     headers: Object.fromEntries(response.headers),
     ...(await answerBody(response)),
   };
+}
+
+function headersOf(item: BatchItem): Headers {
+  try {
+    return new Headers(item.headers);
+  } catch {
+    throw badRequest(`The headers of request '${item.id}' are malformed.`);
+  }
 }
 
 function bodyOf({ body }: BatchItem, headers: Headers): string | Uint8Array<ArrayBuffer> {

@@ -90,7 +90,7 @@ function refuse(
       "AADSTS900144: The request body must contain 'client_id'.",
     );
   }
-  switch (form.get("grant_type")) {
+  switch (form.get("grant_type") ?? "") {
     case "client_credentials":
       return refuseClient(form, tenantId, clientId, tokens);
     case "urn:ietf:params:oauth:grant-type:device_code": {

@@ -92,10 +92,3 @@ function repeatedGroups(assignments: unknown): InputProblem[] {
     return [{ path: ["assignments", index], reason }];
   });
 }
-
-/** The inputs without what is null, which programs in plain JavaScript write for "not given". */
-export function withoutNulls(inputs: PlainObject): PlainObject {
-  return Object.fromEntries(
-    Object.entries(inputs).filter(([, value]) => value !== null && value !== undefined),
-  );
-}
