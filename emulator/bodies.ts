@@ -21,18 +21,32 @@ export const assignmentBody = z.looseObject({
   target: target.nullish(),
 });
 
+const int32 = z.int().min(INT32.min).max(INT32.max);
+
+const checkinSummary = z.looseObject({
+  succeededUserCount: int32.optional(),
+  failedUserCount: int32.optional(),
+});
+
+const checkinStatus = z.looseObject({
+  userId: z.string().optional(),
+  wasSuccessful: z.boolean().optional(),
+  checkinDateTime: z.string().optional(),
+  appliedPolicies: z.array(z.string()).nullish(),
+});
+
 const shape = {
   "@odata.type": z.string().optional(),
   id: z.string().nullish(),
   displayName: z.string().nullish(),
   description: z.string().nullish(),
-  priority: z.int().min(INT32.min).max(INT32.max).optional(),
+  priority: int32.optional(),
   policyPayload: z.string().nullish(),
   userPreferencePayload: z.string().nullish(),
   assignments: z.array(assignmentBody).nullish(),
   lastModifiedDateTime: z.string().nullish(),
-  userCheckinSummary: z.unknown().optional(),
-  checkinStatuses: z.array(z.unknown()).nullish(),
+  userCheckinSummary: checkinSummary.nullish(),
+  checkinStatuses: z.array(checkinStatus).nullish(),
 };
 
 /** A client configuration in a body, where unknown properties are refused. */
@@ -44,6 +58,9 @@ export const laxConfiguration = z.object(shape);
 /** A client configuration as a body gives it. */
 export type ConfigurationBody = z.infer<typeof laxConfiguration>;
 
+/** What an assignment in a body is for. */
+export type AssignmentTarget = z.infer<typeof assignmentBody>["target"];
+
 /** The body of `assign`. */
 export const assignBody = z.looseObject({
   officeConfigurationAssignments: z.array(assignmentBody),
@@ -52,13 +69,13 @@ export const assignBody = z.looseObject({
 /** The body of `updatePriorities`. */
 export const prioritiesBody = z.looseObject({
   officeConfigurationPolicyIds: z.array(z.string()),
-  officeConfigurationPriorities: z.array(z.int().min(INT32.min).max(INT32.max)),
+  officeConfigurationPriorities: z.array(int32),
 });
 
 /** The body of a PATCH of the singleton. */
 export const singletonBody = z.looseObject({
-  tenantCheckinStatuses: z.array(z.unknown()).nullish(),
-  tenantUserCheckinSummary: z.unknown().optional(),
+  tenantCheckinStatuses: z.array(checkinStatus).nullish(),
+  tenantUserCheckinSummary: checkinSummary.nullish(),
 });
 
 const batchItem = z.object({

@@ -5,6 +5,7 @@
  * @module
  */
 import { badRequest } from "./errors";
+import { propertyNamed } from "./properties";
 
 /** What is filtered: properties by name, and the type. */
 export type Filterable = Readonly<Record<string, unknown>>;
@@ -12,7 +13,16 @@ export type Filterable = Readonly<Record<string, unknown>>;
 /** Says if an object passes. */
 export type Predicate = (item: Filterable) => boolean;
 
-const TOKEN = /\s*(?:(\()|(\))|(,)|('(?:[^']|'')*')|(-?\d+)|([A-Za-z@][\w./@]*))/y;
+const DATE = String.raw`\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)`;
+const TOKEN = new RegExp(
+  String.raw`\s*(?:[(),]|'(?:[^']|'')*'|${DATE}|-?\d+|[A-Za-z@][\w./@]*)`,
+  "y",
+);
+
+/** How deep parentheses and `not` may be nested. */
+const MAX_DEPTH = 100;
+
+const ABSTRACT_TYPE = "microsoft.graph.officeClientConfiguration";
 
 /** Parses a filter. Throws Graph's 400 where it is not understood. */
 export function parseFilter(text: string): Predicate {
@@ -25,6 +35,7 @@ export function parseFilter(text: string): Predicate {
 class Parser {
   readonly #tokens: string[] = [];
   #position = 0;
+  #depth = 0;
 
   constructor(private readonly text: string) {
     TOKEN.lastIndex = 0;
@@ -48,6 +59,14 @@ class Parser {
   }
 
   not(): Predicate {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw this.invalid();
+    const predicate = this.unit();
+    this.#depth -= 1;
+    return predicate;
+  }
+
+  unit(): Predicate {
     if (this.takes("not")) {
       const inner = this.not();
       return (item) => !inner(item);
@@ -67,11 +86,11 @@ class Parser {
   condition(): Predicate {
     const name = this.next();
     if (this.takes("(")) return this.call(name);
-    const operator = this.next();
+    const property = propertyNamed(name);
+    const compare = OPERATORS.get(this.next());
     const value = this.literal();
-    const compare = OPERATORS[operator];
     if (compare === undefined) throw this.invalid();
-    return (item) => compare(item[name], value);
+    return (item) => compare(item[property], value);
   }
 
   call(name: string): Predicate {
@@ -79,20 +98,22 @@ class Parser {
     if (name === "isof") {
       this.expect(")");
       const type = first.replace(/^'|'$/g, "").replace(/^#/, "");
-      return (item) => String(item["@odata.type"]).replace(/^#/, "") === type;
+      return (item) => type === ABSTRACT_TYPE || item["@odata.type"] === `#${type}`;
     }
     this.expect(",");
     const part = String(this.literal()).toLowerCase();
     this.expect(")");
-    const test = FUNCTIONS[name];
+    const property = propertyNamed(first);
+    const test = FUNCTIONS.get(name);
     if (test === undefined) throw this.invalid();
-    return (item) => test(String(item[first] ?? "").toLowerCase(), part);
+    return (item) => test(String(item[property] ?? "").toLowerCase(), part);
   }
 
-  literal(): string | number | boolean | null {
+  literal(): Literal {
     const token = this.next();
     if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'");
     if (/^-?\d+$/.test(token)) return Number(token);
+    if (/^\d/.test(token) && !Number.isNaN(Date.parse(token))) return new Date(token).toISOString();
     if (token === "null") return null;
     if (token === "true" || token === "false") return token === "true";
     throw this.invalid();
@@ -120,19 +141,30 @@ class Parser {
   }
 }
 
-type Compare = (found: unknown, wanted: string | number | boolean | null) => boolean;
+type Literal = string | number | boolean | null;
+type Compare = (found: unknown, wanted: Literal) => boolean;
 
-const OPERATORS: Readonly<Record<string, Compare>> = {
-  eq: (found, wanted) => (found ?? null) === wanted,
-  ne: (found, wanted) => (found ?? null) !== wanted,
-  gt: (found, wanted) => Number(found) > Number(wanted),
-  ge: (found, wanted) => Number(found) >= Number(wanted),
-  lt: (found, wanted) => Number(found) < Number(wanted),
-  le: (found, wanted) => Number(found) <= Number(wanted),
-};
+const OPERATORS: ReadonlyMap<string, Compare> = new Map<string, Compare>([
+  ["eq", (found, wanted) => (found ?? null) === wanted],
+  ["ne", (found, wanted) => (found ?? null) !== wanted],
+  ["gt", (found, wanted) => order(found, wanted) > 0],
+  ["ge", (found, wanted) => order(found, wanted) >= 0],
+  ["lt", (found, wanted) => order(found, wanted) < 0],
+  ["le", (found, wanted) => order(found, wanted) <= 0],
+]);
 
-const FUNCTIONS: Readonly<Record<string, (text: string, part: string) => boolean>> = {
-  startswith: (text, part) => text.startsWith(part),
-  endswith: (text, part) => text.endsWith(part),
-  contains: (text, part) => text.includes(part),
-};
+/** Less, equal, greater as a number; NaN, which is none of them, for values of two types. */
+function order(found: unknown, wanted: Literal): number {
+  if (typeof found === "number" && typeof wanted === "number") return found - wanted;
+  if (typeof found !== "string" || typeof wanted !== "string") return Number.NaN;
+  if (found === wanted) return 0;
+  return found < wanted ? -1 : 1;
+}
+
+type TextTest = (text: string, part: string) => boolean;
+
+const FUNCTIONS: ReadonlyMap<string, TextTest> = new Map<string, TextTest>([
+  ["startswith", (text, part) => text.startsWith(part)],
+  ["endswith", (text, part) => text.endsWith(part)],
+  ["contains", (text, part) => text.includes(part)],
+]);

@@ -54,11 +54,8 @@ export function assignmentObject({ id, groupId }: StoredAssignment): GraphObject
     "@odata.type": "#microsoft.graph.officeClientConfigurationAssignment",
     id,
     target: {
-      "@odata.type":
-        groupId === null
-          ? "#microsoft.graph.officeConfigurationAssignmentTarget"
-          : "#microsoft.graph.officeConfigurationGroupAssignmentTarget",
-      ...(groupId !== null && { groupId }),
+      "@odata.type": "#microsoft.graph.officeConfigurationGroupAssignmentTarget",
+      groupId,
     },
   };
 }

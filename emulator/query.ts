@@ -1,6 +1,7 @@
 import { badRequest } from "./errors";
 import { parseFilter } from "./filter";
 import type { GraphObject } from "./objects";
+import { propertyNamed } from "./properties";
 
 /** OData's query options of a request; beta takes them without the `$` too. */
 export function queryOption(url: URL, name: string): string | undefined {
@@ -20,6 +21,10 @@ export function applyQuery(items: readonly GraphObject[], url: URL): GraphObject
 function ordered(items: GraphObject[], orderBy: string | undefined): GraphObject[] {
   if (orderBy === undefined) return items;
   const keys = orderBy.split(",").map((part) => part.trim().split(/\s+/));
+  for (const [name = "", direction = "asc"] of keys) {
+    propertyNamed(name);
+    if (!["asc", "desc"].includes(direction)) throw badRequest(`Invalid $orderby: ${orderBy}`);
+  }
   return [...items].sort((a, b) => {
     for (const [name = "", direction] of keys) {
       const order = compare(a[name], b[name]);
@@ -40,6 +45,8 @@ export function select(item: GraphObject, url: URL): GraphObject {
     ?.split(",")
     .map((name) => name.trim());
   if (names === undefined || names.includes("*")) return item;
+  names.forEach(propertyNamed);
+  names.push(...expanded(url));
   return Object.fromEntries(
     Object.entries(item).filter(
       ([key]) =>
@@ -50,10 +57,15 @@ export function select(item: GraphObject, url: URL): GraphObject {
 
 /** Says if a navigation property is to be expanded. */
 export function expands(url: URL, name: string): boolean {
-  const parts = queryOption(url, "expand")
-    ?.split(",")
-    .map((part) => part.replace(/\(.*/, "").trim());
-  return parts?.some((part) => part === name || part === "*") ?? false;
+  const names = expanded(url);
+  return names.includes(name) || names.includes("*");
+}
+
+/** The expanded properties; what stands in parentheses behind them is left aside. */
+function expanded(url: URL): string[] {
+  const text = queryOption(url, "expand")?.replaceAll(/\([^)]*\)/g, "");
+  const names = text?.split(",").map((name) => name.trim()) ?? [];
+  return names.map((name) => (name === "*" ? name : propertyNamed(name)));
 }
 
 /** One page of a list, with the link to the next. */
@@ -70,7 +82,8 @@ export function page(
   const end = Math.min(start + size, items.length);
   const isLast = end >= items.length || (top !== undefined && top <= options.pageSize);
   const next = new URL(url.pathname + url.search, options.origin);
-  next.searchParams.delete("$skip");
+  for (const name of ["$skip", "skip", "$top", "top", "skiptoken"]) next.searchParams.delete(name);
+  if (top !== undefined) next.searchParams.set("$top", String(top - size));
   next.searchParams.set("$skiptoken", Buffer.from(String(end)).toString("base64url"));
   return {
     "@odata.context": options.context,
@@ -89,6 +102,7 @@ function wholeNumber(url: URL, name: string): number | undefined {
 
 function offsetOf(token: string): number {
   const offset = Number(Buffer.from(token, "base64url").toString("utf8"));
-  if (!Number.isInteger(offset) || offset < 0) throw badRequest("Invalid $skiptoken.");
+  if (token === "" || !Number.isInteger(offset) || offset < 0)
+    throw badRequest("Invalid $skiptoken.");
   return offset;
 }

@@ -32,7 +32,7 @@ export interface StorePatch {
   readonly priority?: number;
   readonly policyPayload?: unknown;
   readonly userPreferencePayload?: unknown;
-  readonly groupIds?: readonly string[];
+  readonly groupIds?: readonly (string | null)[];
   readonly userCheckinSummary?: unknown;
   readonly checkinStatuses?: unknown[];
 }

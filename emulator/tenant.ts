@@ -1,4 +1,4 @@
-import { type ConfigurationBody, payloadOf } from "./bodies";
+import { type AssignmentTarget, type ConfigurationBody, payloadOf } from "./bodies";
 import { badRequest, GraphError, notFound } from "./errors";
 import { configurationObject, type GraphObject } from "./objects";
 import type { Store, StoredConfiguration, StorePatch } from "./store";
@@ -20,17 +20,13 @@ export class Tenant {
   /** The object, or Graph's 404; a new one may not be visible yet. */
   find(id: string, cast?: string): StoredConfiguration {
     const found = this.store.get(id);
-    if (found === undefined || !matches(found, cast)) throw notFound(id);
-    if (found.hiddenReads > 0) {
-      found.hiddenReads -= 1;
-      throw notFound(id);
-    }
+    if (found === undefined || !matches(found, cast) || !countRead(found)) throw notFound(id);
     return found;
   }
 
-  /** The objects that a list shows. */
+  /** The objects that a list shows; a list is a read of each. */
   visible(cast?: string): StoredConfiguration[] {
-    return this.store.list().filter((item) => item.hiddenReads === 0 && matches(item, cast));
+    return this.store.list().filter((item) => matches(item, cast) && countRead(item));
   }
 
   json(stored: StoredConfiguration, withAssignments = false): GraphObject {
@@ -38,18 +34,21 @@ export class Tenant {
     return configurationObject(stored, this.mode, options);
   }
 
-  create(body: ConfigurationBody): StoredConfiguration {
-    const type = concreteType(body["@odata.type"]);
+  create(body: ConfigurationBody, cast?: string): StoredConfiguration {
+    const type = concreteType(body["@odata.type"] ?? cast);
+    if (cast !== undefined && !isSameOrBase(cast, type)) {
+      throw badRequest(`A ${type} cannot be created among ${cast}.`);
+    }
     this.#refuseTakenPriority(body.priority, undefined);
-    const { assignments } = body;
+    // Before anything is stored: a body that is refused leaves nothing behind.
+    const groupIds = (body.assignments ?? []).map(({ target }) => groupOf(target));
     const isKept = this.mode.assignmentsInPost === "honoured";
-    const stored = this.store.insert({
+    return this.store.insert({
       type,
       ...patchOf(body),
+      ...(isKept && { groupIds }),
       hiddenReads: this.mode.visibleAfterReads,
     });
-    if (isKept && assignments) this.assign(stored, assignments);
-    return stored;
   }
 
   update(stored: StoredConfiguration, body: ConfigurationBody): void {
@@ -69,9 +68,8 @@ export class Tenant {
     stored: StoredConfiguration,
     assignments: NonNullable<ConfigurationBody["assignments"]>,
   ): void {
-    stored.assignments = assignments.map(({ target }) =>
-      this.store.newAssignment(target?.groupId ?? null),
-    );
+    const groups = assignments.map(({ target }) => groupOf(target));
+    stored.assignments = groups.map((groupId) => this.store.newAssignment(groupId));
     stored.version += 1;
   }
 
@@ -114,14 +112,33 @@ function isSameOrBase(type: string, own: ConfigurationType): boolean {
   return `#${name}` === own || name === "microsoft.graph.officeClientConfiguration";
 }
 
+/** Says if an object shows itself; it does once it was asked for often enough. */
+function countRead(stored: StoredConfiguration): boolean {
+  if (stored.hiddenReads === 0) return true;
+  stored.hiddenReads -= 1;
+  return false;
+}
+
 function matches(stored: StoredConfiguration, cast: string | undefined): boolean {
   return cast === undefined || isSameOrBase(cast, stored.type);
 }
 
-/** What a body changes. What belongs to the service (id, check-ins, dates) is left aside. */
+/** The group of a target. Only one kind of target can be made, and a body has to name it. */
+export function groupOf(target: AssignmentTarget): string | null {
+  const type = target?.["@odata.type"]?.replace(/^#/, "");
+  if (target != null && type !== "microsoft.graph.officeConfigurationGroupAssignmentTarget") {
+    throw badRequest(`The '@odata.type' of an assignment's target cannot be '${type}'.`);
+  }
+  return target?.groupId ?? null;
+}
+
+/** What a body changes. The id, the date and the groups are not changed by it. */
 function patchOf(body: ConfigurationBody): StorePatch {
   const { displayName, description, priority, policyPayload, userPreferencePayload } = body;
+  const { userCheckinSummary, checkinStatuses } = body;
   return {
+    ...(userCheckinSummary !== undefined && { userCheckinSummary }),
+    ...(checkinStatuses !== undefined && { checkinStatuses: checkinStatuses ?? [] }),
     ...(displayName !== undefined && { displayName }),
     ...(description !== undefined && { description }),
     ...(priority !== undefined && { priority }),

@@ -99,7 +99,11 @@ function policiesOf(
   return JSON.parse(String(found.policyPayload)) as { settingId: string; value: string }[];
 }
 
-function settingValue(emulator: Emulator, displayName: string, settingId: string): string | undefined {
+function settingValue(
+  emulator: Emulator,
+  displayName: string,
+  settingId: string,
+): string | undefined {
   return policiesOf(emulator, displayName).find((item) => item.settingId === settingId)?.value;
 }
 
@@ -132,7 +136,10 @@ async function main(emulator: Emulator, stack: DemoStack): Promise<void> {
   heading("5. Up: one PATCH with what differs.");
   await stack.run("up --yes --skip-preview");
   expect("it took one PATCH", countWrites() === 4);
-  expect("the tenant has the new value", settingValue(emulator, "Macro security", EXCEL_MACROS) === "4");
+  expect(
+    "the tenant has the new value",
+    settingValue(emulator, "Macro security", EXCEL_MACROS) === "4",
+  );
 
   heading("6. Somebody changes a setting in the portal. Refresh shows which one.");
   const privacy = emulator.store.list().find((item) => item.displayName === "Privacy");
@@ -146,7 +153,10 @@ async function main(emulator: Emulator, stack: DemoStack): Promise<void> {
   heading("7. Up: the setting is put back.");
   const repaired = await stack.run("up --yes --skip-preview");
   expect("the repair is named", lineWith(repaired, `Privacy: ${SEND_FEEDBACK} "1" => "0"`));
-  expect("the tenant has the program's value", settingValue(emulator, "Privacy", SEND_FEEDBACK) === "0");
+  expect(
+    "the tenant has the program's value",
+    settingValue(emulator, "Privacy", SEND_FEEDBACK) === "0",
+  );
 
   heading("8. Destroy.");
   await stack.run("destroy --yes --skip-preview");

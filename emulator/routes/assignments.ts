@@ -4,7 +4,7 @@ import { notFound } from "../errors";
 import { assignmentObject } from "../objects";
 import { applyQuery, page, select } from "../query";
 import type { StoredAssignment } from "../store";
-import type { Tenant } from "../tenant";
+import { groupOf, type Tenant } from "../tenant";
 
 const ITEM = "/beta/officeConfiguration/clientConfigurations/:id";
 
@@ -37,8 +37,9 @@ export function assignmentRoutes(app: Hono, tenant: Tenant): void {
   app.post(`${ITEM}/assignments`, async (c) => {
     const { target } = await readBody(c.req.raw, assignmentBody);
     const stored = tenant.find(c.req.param("id"));
-    const added = tenant.store.newAssignment(target?.groupId ?? null);
+    const added = tenant.store.newAssignment(groupOf(target));
     stored.assignments.push(added);
+    stored.version += 1;
     return c.json(
       { "@odata.context": `${context(stored.id)}/$entity`, ...assignmentObject(added) },
       201,
@@ -63,9 +64,10 @@ export function assignmentRoutes(app: Hono, tenant: Tenant): void {
     const { stored, index, assignment } = one(c.req.param("id"), c.req.param("assignmentId"));
     const changed: StoredAssignment = {
       ...assignment,
-      ...(target != null && { groupId: target.groupId ?? null }),
+      ...(target != null && { groupId: groupOf(target) }),
     };
     stored.assignments[index] = changed;
+    stored.version += 1;
     return tenant.mode.successCodes === "docs"
       ? c.json(assignmentObject(changed))
       : new Response(null, { status: 204 });
@@ -74,6 +76,7 @@ export function assignmentRoutes(app: Hono, tenant: Tenant): void {
   app.delete(`${ITEM}/assignments/:assignmentId`, (c) => {
     const { stored, index } = one(c.req.param("id"), c.req.param("assignmentId"));
     stored.assignments.splice(index, 1);
+    stored.version += 1;
     return new Response(null, { status: 204 });
   });
 }

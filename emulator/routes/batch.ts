@@ -24,7 +24,9 @@ export async function answerBatch(
   const names = requests.map(({ id }) => id.toLowerCase());
   if (new Set(names).size !== names.length) throw badRequest("Ids of a batch must be unique.");
 
-  for (const { dependsOn = [] } of requests) {
+  for (const item of requests) {
+    const { dependsOn = [] } = item;
+    headersOf(item);
     const missing = dependsOn.find((id) => !names.includes(id.toLowerCase()));
     if (missing !== undefined) throw badRequest(`The batch has no request '${missing}'.`);
   }
@@ -52,7 +54,7 @@ async function carryItem(item: BatchItem, outer: Request, carry: Carry) {
   const headers = headersOf(item);
   const authorization = outer.headers.get("authorization");
   if (authorization !== null) headers.set("authorization", authorization);
-  const hasBody = item.body !== undefined && !item.method !== "GET";
+  const hasBody = item.body !== undefined && item.method !== "GET";
   const response = await carry(
     new Request(new URL(`/beta${path}`, outer.url), {
       method: item.method,

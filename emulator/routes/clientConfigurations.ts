@@ -1,4 +1,4 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { laxConfiguration, prioritiesBody, readBody, strictConfiguration } from "../bodies";
 import { badRequest, GraphError } from "../errors";
 import { etagOf } from "../objects";
@@ -13,6 +13,8 @@ const COLLECTION = "/beta/officeConfiguration/clientConfigurations";
 export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
   const schema = () => (tenant.mode.strict ? strictConfiguration : laxConfiguration);
   const context = () => `${tenant.graphUrl()}/$metadata#officeConfiguration/clientConfigurations`;
+
+  const cast = (c: Context) => c.req.query(CAST_OPTION);
 
   const listed = (url: URL) =>
     applyQuery(
@@ -37,7 +39,7 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
   app.get(`${COLLECTION}/$count`, (c) => c.text(String(listed(new URL(c.req.url)).length)));
 
   app.post(COLLECTION, async (c) => {
-    const stored = tenant.create(await readBody(c.req.raw, schema()));
+    const stored = tenant.create(await readBody(c.req.raw, schema()), cast(c));
     const body = { "@odata.context": `${context()}/$entity`, ...tenant.json(stored, true) };
     return c.json(body, 201, {
       Location: `${tenant.graphUrl()}/officeConfiguration/clientConfigurations/${stored.id}`,
@@ -61,21 +63,21 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
 
   app.get(`${COLLECTION}/:id`, (c) => {
     const url = new URL(c.req.url);
-    const stored = tenant.find(c.req.param("id"), queryOption(url, CAST_OPTION));
+    const stored = tenant.find(c.req.param("id"), cast(c));
     const object = tenant.json(stored, expands(url, "assignments"));
     return c.json({ "@odata.context": `${context()}/$entity`, ...select(object, url) });
   });
 
   app.patch(`${COLLECTION}/:id`, async (c) => {
     const body = await readBody(c.req.raw, schema());
-    const stored = tenant.find(c.req.param("id"));
+    const stored = tenant.find(c.req.param("id"), cast(c));
     refuseStaleVersion(tenant, stored, c.req.header("if-match"));
     tenant.update(stored, body);
     return updated(stored);
   });
 
   app.delete(`${COLLECTION}/:id`, (c) => {
-    const stored = tenant.find(c.req.param("id"));
+    const stored = tenant.find(c.req.param("id"), cast(c));
     refuseStaleVersion(tenant, stored, c.req.header("if-match"));
     tenant.store.remove(stored.id);
     return new Response(null, { status: tenant.mode.successCodes === "docs" ? 200 : 204 });

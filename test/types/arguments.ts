@@ -1,0 +1,50 @@
+/**
+ * What the compiler accepts as arguments, and what it refuses. `npm run check` compiles this file; an
+ * error that is expected and does not come fails it. It is never run.
+ *
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { WindowsOfficeClientConfiguration } from "../../provider";
+
+const text = pulumi.output("1");
+
+new WindowsOfficeClientConfiguration("outputs and secrets stand anywhere", {
+  displayName: text,
+  priority: pulumi.output(1),
+  policies: [
+    { settingId: "office16;L_A", value: text },
+    { settingId: text, value: pulumi.secret("1"), type: text, minVersion: null },
+    pulumi.output({ settingId: "office16;L_B", value: { list: [1, text, null] } }),
+  ],
+  userPreferences: pulumi.secret([{ settingId: "office16;L_A", value: true }]),
+  assignments: [text, "11111111-1111-4111-8111-111111111111"],
+});
+
+new WindowsOfficeClientConfiguration("any JSON object", {
+  displayName: "x",
+  policies: { deep: [{ text, flag: true, nothing: null }] },
+});
+
+new WindowsOfficeClientConfiguration("JSON text", { displayName: "x", policies: text });
+
+new WindowsOfficeClientConfiguration("a misspelt input", {
+  displayName: "x",
+  // @ts-expect-error -- it is `priority`
+  priorty: 1,
+});
+
+new WindowsOfficeClientConfiguration("a misspelt key of a setting", {
+  displayName: "x",
+  // @ts-expect-error -- it is `valueName`
+  policies: [{ settingId: "office16;L_A", value: "1", valuename: "a" }],
+});
+
+new WindowsOfficeClientConfiguration("a setting without a value", {
+  displayName: "x",
+  // @ts-expect-error -- a setting has a value
+  policies: [{ settingId: "office16;L_A" }],
+});
+
+// @ts-expect-error -- a policy has a name
+new WindowsOfficeClientConfiguration("no name", {});
