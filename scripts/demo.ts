@@ -6,7 +6,7 @@
  * @module
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../emulator";
@@ -26,10 +26,15 @@ class DemoStack {
   readonly #env: NodeJS.ProcessEnv;
 
   constructor(engine: Engine, emulator: Emulator) {
+    const temporary = join(this.#folder, "tmp");
+    mkdirSync(temporary);
     this.#env = {
       ...engineEnvironment(engine.folder, process.env),
       PULUMI_BACKEND_URL: `file://${this.#folder}`,
       PULUMI_CONFIG_PASSPHRASE: "demo",
+      // What the engine writes beside the state: logs, pipes.
+      PULUMI_HOME: join(this.#folder, "home"),
+      TMPDIR: temporary,
       OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
       OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
       NO_COLOR: "1",

@@ -10,7 +10,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 
@@ -73,16 +73,28 @@ function noteFile({ PULUMI_LOG_OTLP_ENDPOINT: endpoint }: NodeJS.ProcessEnv): st
   try {
     const folder = join(tmpdir(), `pulumi-office-configuration-${userInfo().uid}`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    removeOldNotes(folder);
     return join(folder, run.slice(0, 32));
   } catch {
     return undefined;
   }
 }
 
+function removeOldNotes(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    if (isOld(file)) rmSync(file, { force: true });
+  }
+}
+
+function isOld(file: string): boolean {
+  return Date.now() - statSync(file).mtimeMs > NOTE_LIFETIME_MS;
+}
+
 function readNotes(file: string | undefined): ReadonlySet<string> {
   if (file === undefined) return new Set();
   try {
-    if (Date.now() - statSync(file).mtimeMs > NOTE_LIFETIME_MS) return new Set();
+    if (isOld(file)) return new Set();
     return new Set(readFileSync(file, "utf8").split("\n"));
   } catch {
     return new Set();

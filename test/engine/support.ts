@@ -48,6 +48,8 @@ export class TestProject {
       ...engineEnvironment(found.folder, withoutCredentials(process.env)),
       PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_HOME: join(this.folder, "home"),
+      TMPDIR: join(this.folder, "tmp"),
       NO_COLOR: "1",
     };
   }
@@ -56,7 +58,7 @@ export class TestProject {
   static async create(emulator?: Emulator): Promise<TestProject> {
     engine ??= ensureEngine();
     const project = new TestProject(await engine);
-    mkdirSync(join(project.folder, "backend"));
+    for (const name of ["backend", "tmp"]) mkdirSync(join(project.folder, name));
     symlinkSync(join(root, "node_modules"), join(project.folder, "node_modules"));
     project.write("Pulumi.yaml", "name: test\nruntime: nodejs\nmain: index.js\n");
     project.write("package.json", '{ "name": "test", "private": true }\n');
