@@ -2,16 +2,23 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { createEmulator, type Emulator, type SeedConfiguration } from "../emulator";
 
-const wholeNumber = (most: number) =>
-  z.coerce.number({ error: "must be a number" }).int().min(0).max(most);
+const wholeNumber = (flag: string, most: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) <= most, {
+      error: ({ input }) => `${flag} must be a whole number from 0 to ${most}, not '${input}'`,
+    })
+    .transform(Number);
 
 const optionsSchema = z.object({
-  port: wholeNumber(65_535),
+  port: wholeNumber("--port", 65_535),
   json: z.boolean().default(false),
   tls: z.boolean().default(false),
   seed: z.string().optional(),
-  latencyMs: wholeNumber(600_000),
-  payloads: z.enum(["inline", "stream"]),
+  latencyMs: wholeNumber("--latency-ms", 600_000),
+  payloads: z.enum(["inline", "stream"], {
+    error: ({ input }) => `--payloads must be inline or stream, not '${input}'`,
+  }),
   ignoreAssignmentsInPost: z.boolean().default(false),
 });
 
@@ -38,7 +45,7 @@ const seedSchema = z.array(
  * @throws TypeError if an option is not what it may be.
  */
 export async function runEmulator(given: unknown): Promise<void> {
-  const options = parse(optionsSchema, given, "option");
+  const options = parse(optionsSchema, given);
   const emulator = await createEmulator({
     port: options.port,
     tls: options.tls,
@@ -49,10 +56,11 @@ export async function runEmulator(given: unknown): Promise<void> {
       assignmentsInPost: options.ignoreAssignmentsInPost ? "ignored" : "honoured",
     },
   });
-  process.stdout.write(options.json ? asJson(emulator) : asText(emulator));
   const stop = () => void emulator.close();
+  // Before anybody is told: who reads the line may stop the emulator at once.
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  process.stdout.write(options.json ? asJson(emulator) : asText(emulator));
 }
 
 function asJson(emulator: Emulator): string {
@@ -80,12 +88,14 @@ function readSeed(file: string): SeedConfiguration[] {
   } catch (error) {
     throw new TypeError(`--seed ${file} cannot be read as JSON: ${(error as Error).message}`);
   }
-  return parse(seedSchema, json, `--seed ${file}:`);
+  return parse(seedSchema, json, `--seed ${file}: `);
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+/** Where a value is wrong is said for files; an option says its own name. */
+function parse<T>(schema: z.ZodType<T>, value: unknown, file = ""): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new TypeError(`${what} ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is wrong"}`);
+  const at = file === "" || issue?.path.length === 0 ? "" : `${issue?.path.join(".")}: `;
+  throw new TypeError(`${file}${at}${issue?.message ?? "is wrong"}`);
 }

@@ -4,22 +4,28 @@
  *
  * @module
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Command, CommanderError } from "commander";
 
 /** Exit code of a call that was not understood. */
 const USAGE_EXIT_CODE = 2;
 
-const { version } = JSON.parse(
-  readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"),
-) as { version: string };
+/** The version of this package. Its package.json is one folder up from the source, two from the build. */
+function ownVersion(folder = __dirname): string {
+  const file = join(folder, "package.json");
+  if (!existsSync(file)) return ownVersion(dirname(folder));
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
 
 const program = new Command("office-configuration")
   .description("Microsoft 365 Apps client policies as Pulumi resources: tools")
-  .version(version)
+  .version(ownVersion())
   .exitOverride()
-  .showHelpAfterError("(office-configuration --help shows what there is)");
+  // One line for each mistake: a suggestion stands behind it, not below.
+  .configureOutput({
+    outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}\n`),
+  });
 
 program
   .command("emulator")
@@ -32,18 +38,18 @@ program
   .option("--payloads <form>", "inline in the JSON, or stream", "inline")
   .option("--ignore-assignments-in-post", "ignores the groups in the body of a POST")
   .action(async (options: Record<string, string | boolean | undefined>) => {
-    // Loaded only when it is asked for, as every command is.
-    const { runEmulator } = await import("./emulator.js");
+    // Loaded only when it is asked for, as every command is. `require`, since `import()` would want
+    // the extension of the compiled file, which the source does not have.
+    const { runEmulator } = require("./emulator") as typeof import("./emulator");
     await runEmulator(options);
   });
-
-for (const command of program.commands) command.exitOverride();
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
     return;
   }
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`error: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`);
   process.exitCode = error instanceof TypeError ? USAGE_EXIT_CODE : 1;
 });

@@ -36,7 +36,8 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Buf
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | undefined = request.body ?? undefined;
+  for await (const chunk of body ?? []) {
     size += chunk.length;
     if (size > maxBytes) return undefined;
     chunks.push(chunk);

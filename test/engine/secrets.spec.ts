@@ -114,4 +114,20 @@ describe("secrets in a payload", () => {
     assertNotFound(await project.exportedText());
     assert.equal(emulator.writes().length, before);
   });
+
+  it("are in no part of the state of 100 resources", async () => {
+    project.program(`
+      for (let i = 0; i < 100; i += 1) {
+        new office.WindowsOfficeClientConfiguration("policy-" + i, {
+          displayName: "Policy " + i,
+          policies: Array.from({ length: 10 }, (_, n) => ({
+            settingId: "office16;L_Setting" + n,
+            value: n === 5 ? pulumi.secret("${PLANTED}-" + i) : "1",
+          })),
+        });
+      }`);
+    await project.up();
+    assert.equal((await project.policies()).length, 100);
+    assertNotFound(await project.exportedText());
+  });
 });

@@ -1,4 +1,6 @@
 import { strict as assert } from "node:assert";
+import { once } from "node:events";
+import { setTimeout as nextTurn } from "node:timers/promises";
 import { createEmulator, type Emulator } from "../../emulator";
 import { TestProject } from "./support";
 
@@ -214,5 +216,37 @@ describe("state and faults", () => {
     assert.match(shown, /DeviceManagementConfiguration\.ReadWrite\.All/);
     assert.equal(posts(), 1);
     assert.deepEqual(await project.policies(), []);
+  });
+
+  it("ends with one object a resource after the engine was killed in the middle", async () => {
+    await emulator.close();
+    emulator = await createEmulator({ latencyMs: 1000 });
+    project.env.OFFICE_CONFIGURATION_ENDPOINT = emulator.url;
+    project.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = emulator.accessToken;
+    const names = ["A", "B", "C", "D", "E", "F"];
+    project.program(
+      names
+        .map(
+          (name) =>
+            `new office.WindowsOfficeClientConfiguration("${name}", { displayName: "${name}" });`,
+        )
+        .join("\n"),
+    );
+    const killed = project.start("up", "--yes", "--skip-preview");
+    const ended = once(killed, "close");
+    while (posts() === 0) await nextTurn(20);
+    killed.kill("SIGKILL");
+    await ended;
+    await project.run("cancel", "--yes");
+    await project.up();
+    assert.deepEqual(
+      emulator.store
+        .list()
+        .map(({ displayName }) => displayName)
+        .sort(),
+      names,
+    );
+    assert.equal((await project.policies()).length, names.length);
+    assert.match(await project.up(), /7 unchanged/);
   });
 });

@@ -104,14 +104,19 @@ export class TestProject {
     return output;
   }
 
-  /** Runs a command, however it ends. */
-  attempt(...args: string[]): Promise<CommandResult> {
-    const child = spawn("pulumi", [...args, "--non-interactive"], {
+  /** Starts a command and leaves it to the test, which ends it. */
+  start(...args: string[]) {
+    return spawn("pulumi", [...args, "--non-interactive"], {
       cwd: this.folder,
       env: this.env,
       stdio: ["ignore", "pipe", "pipe"],
       timeout: COMMAND_TIMEOUT_MS,
     });
+  }
+
+  /** Runs a command, however it ends. */
+  attempt(...args: string[]): Promise<CommandResult> {
+    const child = this.start(...args);
     let output = "";
     const collect = (chunk: Buffer) => {
       output += chunk.toString("utf8");
