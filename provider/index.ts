@@ -13,6 +13,12 @@ export type {
   OfficeSettingArgs,
 } from "./clientConfiguration/args.generated";
 export type {
+  /** What a {@link WindowsOfficeClientConfiguration} takes. */
+  OfficeClientConfigurationArgs as WindowsOfficeClientConfigurationArgs,
+  /** What a {@link WindowsOfficeClientSecurityConfiguration} takes. */
+  OfficeClientConfigurationArgs as WindowsOfficeClientSecurityConfigurationArgs,
+} from "./clientConfiguration/args.generated";
+export type {
   OfficeClientCheckinStatus,
   OfficeUserCheckinSummary,
   StoredOfficePayload,

@@ -119,14 +119,11 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 }
 
 /**
- * A problem as the engine shows it. It prints the value of the named property beside it, which for a
- * path into one is always `<nil>`: such a path begins the message instead.
+ * A problem as the engine shows it, with its path at the beginning of the message: beside a named
+ * property the engine prints its value, be it a secret.
  */
 function checkFailure({ path, reason }: InputProblem): pulumi.dynamic.CheckFailure {
-  const property = propertyPath(path);
-  return path.length === 1
-    ? { property, reason }
-    : { property: "", reason: `${property} ${reason}` };
+  return { property: "", reason: `${propertyPath(path)} ${reason}` };
 }
 
 /** The inputs and outputs without what belongs to the engine's side of a dynamic provider. */
@@ -136,13 +133,15 @@ function managedInputs(properties: PlainObject): PlainObject {
 }
 
 /**
- * An error as the engine shows it best: the message alone, as it prints whatever stack there is; and
- * after a partial failure with the object's id and properties, which the engine then keeps.
+ * An error as the engine shows it best. It shows the message with the resource; beside that, the SDK
+ * prints the error and its stack when `read` or `delete` fail, which would say the same again. After a
+ * partial failure the error carries the object's id and properties, which the engine then keeps.
  */
 function shown(error: unknown, properties: PlainObject = {}): Error {
   const message = error instanceof Error ? error.message : String(error);
   const result = new Error(message);
-  result.stack = "";
+  result.toString = () => "The provider failed";
+  result.stack = "see the error of the resource";
   if (error instanceof PartialFailure) {
     const { id, outputs } = error.state;
     const kept = { ...withoutUndefined(outputs), [PROVIDER_KEY]: properties[PROVIDER_KEY] };

@@ -34,15 +34,15 @@ describe("bad input", () => {
     for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
       const shown = await project.fail(...command);
       for (const part of [
-        /property displayName value .* must be a text of 1 to 256 characters/,
-        /property descripton value .* is no known name; did you mean "description"\?/,
-        /property priority value .* must be a whole number from 0/,
+        /has a problem: displayName must be a text of 1 to 256 characters/,
+        /has a problem: descripton is no known name; did you mean "description"\?/,
+        /has a problem: priority must be a whole number from 0/,
         /: assignments\[0\] must be the id of a Microsoft Entra group/,
         /: assignments\[2\] is the same group as assignments\[1\]/,
         /: policies\[1\]\.settingId gives the setting "a16;L_A" a second time, after policies\[0\]/,
         /: policies\[2\]\.valeu is no known name; did you mean "value"\?/,
         /: policies\[2\]\.value is required and must be a JSON value/,
-        /property userPreferences .* is no JSON text/,
+        /: userPreferences is no JSON text/,
       ]) {
         assert.match(shown, part);
       }
@@ -60,7 +60,7 @@ describe("bad input", () => {
       });`);
     const shown = await project.fail("preview");
     for (const part of [
-      /property displayName value .* must be a text of 1 to 256 characters/,
+      /has a problem: displayName must be a text of 1 to 256 characters/,
       /policies\.when is a function/,
       /policies\.not is NaN/,
       /policies\.missing is undefined/,

@@ -100,6 +100,22 @@ describe("secrets in a payload", () => {
     assertNotFound(await project.exportedText());
   });
 
+  it("are not quoted when they are wrong", async () => {
+    project.program(`
+      new office.WindowsOfficeClientConfiguration("wrong", {
+        displayName: pulumi.secret("${PLANTED}".repeat(40)),
+        priority: pulumi.secret("${PLANTED}"),
+        policies: pulumi.secret("{ ${PLANTED}"),
+        userPreferences: [{ settingId: "a16;L_A", value: "1", type: pulumi.secret({ a: "${PLANTED}" }) }],
+        assignments: [pulumi.secret("${PLANTED}")],
+      });`);
+    const shown = await project.fail("preview");
+    for (const path of ["displayName", "priority", "policies", "userPreferences", "assignments"]) {
+      assert.ok(shown.includes(`has a problem: ${path}`), `${path} is not in\n${shown}`);
+    }
+    assertNotFound(shown);
+  });
+
   it("become encrypted when a plain value is made a secret", async () => {
     const program = (value: string) =>
       project.program(
