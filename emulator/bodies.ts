@@ -49,14 +49,26 @@ const shape = {
   checkinStatuses: z.array(checkinStatus).nullish(),
 };
 
-/** A client configuration in a body, where unknown properties are refused. */
-export const strictConfiguration = z.strictObject(shape);
+/**
+ * A client configuration in a body, where unknown properties are refused. Annotations are none:
+ * OData lets a client send back those that it does not understand.
+ *
+ * @see https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html
+ */
+export const strictConfiguration = z.preprocess(withoutAnnotations, z.strictObject(shape));
 
 /** A client configuration in a body, where unknown properties are left aside. */
 export const laxConfiguration = z.object(shape);
 
 /** A client configuration as a body gives it. */
 export type ConfigurationBody = z.infer<typeof laxConfiguration>;
+
+function withoutAnnotations(body: unknown): unknown {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).filter(([key]) => key === "@odata.type" || !key.includes("@")),
+  );
+}
 
 /** What an assignment in a body is for. */
 export type AssignmentTarget = z.infer<typeof assignmentBody>["target"];

@@ -8,7 +8,7 @@ const ACTION =
 
 /**
  * One spelling for the many that OData allows: a key in parentheses becomes a segment, an action
- * loses its namespace, a type cast becomes a query option.
+ * loses its namespace, a type cast becomes a query option, `%24` a dollar sign.
  */
 export function normalize(url: URL): URL {
   const result = new URL(url);
@@ -20,7 +20,7 @@ export function normalize(url: URL): URL {
     const action = ACTION.exec(decoded)?.[1];
     if (keyed !== null) segments.push(keyed[1] ?? "", keyed[2] ?? "");
     else if (cast !== undefined) result.searchParams.set(CAST_OPTION, `#microsoft.graph.${cast}`);
-    else segments.push(action ?? segment);
+    else segments.push(action ?? segment.replace(/^%24/, "$"));
   }
   result.pathname = segments.join("/");
   return result;

@@ -1,6 +1,7 @@
 import { badRequest } from "./errors";
 import { parseFilter } from "./filter";
 import type { GraphObject } from "./objects";
+import { CAST_OPTION } from "./paths";
 import { propertyNamed } from "./properties";
 
 /** OData's query options of a request; beta takes them without the `$` too. */
@@ -84,6 +85,11 @@ export function page(
   const next = new URL(url.pathname + url.search, options.origin);
   for (const name of ["$skip", "skip", "$top", "top", "skiptoken"]) next.searchParams.delete(name);
   if (top !== undefined) next.searchParams.set("$top", String(top - size));
+  const cast = next.searchParams.get(CAST_OPTION);
+  if (cast !== null) {
+    next.pathname += cast.replace("#", "/");
+    next.searchParams.delete(CAST_OPTION);
+  }
   next.searchParams.set("$skiptoken", Buffer.from(String(end)).toString("base64url"));
   return {
     "@odata.context": options.context,

@@ -124,7 +124,7 @@ export class GraphServer {
     }
     const caller = this.#tokens.authenticate(request.headers.get("authorization") ?? undefined);
     entry.tenantId = caller.tenantId;
-    const isBatch = url.pathname === BATCH_PATH;
+    const isBatch = normalize(url).pathname === BATCH_PATH;
     const waitSeconds = isBatch ? undefined : this.#gate?.refuse(request.method);
     if (waitSeconds !== undefined) {
       throw new GraphError(429, "TooManyRequests", "Please retry again later.", {

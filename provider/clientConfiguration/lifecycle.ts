@@ -63,12 +63,12 @@ export class ClientConfigurationLifecycle implements Lifecycle {
         this.#isLeftOver(await this.#inputsOf(reader, found, inputs), inputs),
     });
     const outputs = { ...inputs, configurationId: created.id };
-    const unassigned = { ...outputs, assignments: [] };
+    const unassigned: PlainObject = { ...outputs, ...(groupsOf(inputs) && { assignments: [] }) };
     try {
       await untilVisible(() => this.#ensurePayloads(context, reader, created, inputs));
     } catch (error) {
       // Without payloads in the state, the next update sends them again.
-      const { policies: _, userPreferences: __, ...rest } = unassigned as PlainObject;
+      const { policies: _, userPreferences: __, ...rest } = unassigned;
       throw new PartialFailure({ id: created.id, outputs: rest }, error);
     }
     try {
