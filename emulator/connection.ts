@@ -31,6 +31,11 @@ export async function truncate(
   return RESPONSE_ALREADY_SENT;
 }
 
+/** What is left to say on a connection: nothing, if a part of a batch has broken it. */
+export function unlessBroken({ incoming, outgoing }: Connection, response: Response): Response {
+  return incoming.socket.destroyed || outgoing.headersSent ? RESPONSE_ALREADY_SENT : response;
+}
+
 /** The bytes of a request's body; undefined, and no more is kept, if it is larger than allowed. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Buffer | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return undefined;

@@ -107,8 +107,7 @@ function wholeNumber(url: URL, name: string): number | undefined {
 }
 
 function offsetOf(token: string): number {
-  const offset = Number(Buffer.from(token, "base64url").toString("utf8"));
-  if (token === "" || !Number.isInteger(offset) || offset < 0)
-    throw badRequest("Invalid $skiptoken.");
-  return offset;
+  const text = Buffer.from(token, "base64url").toString("utf8");
+  if (!/^\d{1,15}$/.test(text)) throw badRequest("Invalid $skiptoken.");
+  return Number(text);
 }

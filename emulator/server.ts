@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
-import { type Connection, cut, readBytes, truncate } from "./connection";
+import { type Connection, cut, readBytes, truncate, unlessBroken } from "./connection";
 import { badRequest, errorBody, GraphError, notImplemented, type RequestIds } from "./errors";
 import { Faults, faultyAnswer, ThrottleGate } from "./faults";
 import { normalize } from "./paths";
@@ -136,7 +136,8 @@ export class GraphServer {
     const inner = innerRequest(request, url, bytes, caller);
     if (!isBatch) return this.#routes.fetch(inner);
     if (entry.viaBatch) throw badRequest("A batch cannot hold a batch.");
-    return answerBatch(inner, ids, (item) => this.answer(item, connection, { viaBatch: true }));
+    const carry = (item: Request) => this.answer(item, connection, { viaBatch: true });
+    return unlessBroken(connection, await answerBatch(inner, ids, carry));
   }
 }
 

@@ -9,14 +9,12 @@
  */
 export type {
   OfficeClientConfigurationArgs,
-  OfficePayload,
-  OfficeSettingArgs,
-} from "./clientConfiguration/args.generated";
-export type {
   /** What a {@link WindowsOfficeClientConfiguration} takes. */
   OfficeClientConfigurationArgs as WindowsOfficeClientConfigurationArgs,
   /** What a {@link WindowsOfficeClientSecurityConfiguration} takes. */
   OfficeClientConfigurationArgs as WindowsOfficeClientSecurityConfigurationArgs,
+  OfficePayload,
+  OfficeSettingArgs,
 } from "./clientConfiguration/args.generated";
 export type {
   OfficeClientCheckinStatus,

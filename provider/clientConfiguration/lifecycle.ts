@@ -8,9 +8,10 @@ import {
 } from "../lifecycle";
 import type { PlainObject } from "../payload/json";
 import type { InputProblem } from "../payload/problems";
-import { projectOnto } from "../payload/wire";
-import { changedInputs, describeChanges, isPayloadName, sameGroups } from "./changes";
+import { changesBody, createBody, groupsOf } from "./bodies";
+import { changedInputs, describeChanges, sameGroups } from "./changes";
 import { createOnce, untilVisible } from "./create";
+import { inputsOf, reportOf } from "./found";
 import { ConfigurationReader } from "./reader";
 import { inputProblems } from "./schema";
 import { SECRETS_KEY } from "./secretsKey";
@@ -24,9 +25,6 @@ import {
   payloadBody,
   readConfiguration,
 } from "./wire";
-
-/** What a payload becomes that a program no longer gives: a list of no settings. */
-const NO_SETTINGS: PlainObject = {};
 
 /**
  * The life of one kind of client configuration: POST, GET, PATCH, DELETE, and `assign`.
@@ -57,10 +55,9 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
     const reader = this.#reader(context, inputs);
     const created = await createOnce(context, {
-      body: this.#body(inputs),
+      body: createBody(this.#type, inputs),
       reader,
-      isSame: async (found) =>
-        this.#isLeftOver(await this.#inputsOf(reader, found, inputs), inputs),
+      isSame: async (found) => this.#isLeftOver(await inputsOf(reader, found, inputs), inputs),
     });
     const outputs = { ...inputs, configurationId: created.id };
     const unassigned: PlainObject = { ...outputs, ...(groupsOf(inputs) && { assignments: [] }) };
@@ -75,7 +72,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
       await untilVisible(() => this.#ensureGroups(context, reader, created, inputs));
       return {
         id: created.id,
-        outputs: { ...outputs, ...(await this.#report(reader, created, inputs)) },
+        outputs: { ...outputs, ...(await reportOf(reader, created, inputs)) },
       };
     } catch (error) {
       throw new PartialFailure({ id: created.id, outputs: unassigned }, error);
@@ -90,8 +87,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const reader = this.#reader(context, known);
     const found = await reader.find(id);
     if (found === undefined) return undefined;
-    const inputs = await this.#inputsOf(reader, found, known);
-    const report = await this.#report(reader, found, inputs);
+    const inputs = await inputsOf(reader, found, known);
+    const report = await reportOf(reader, found, inputs);
     return { inputs, outputs: { ...inputs, configurationId: found.id, ...report } };
   }
 
@@ -103,7 +100,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   ): Promise<PlainObject> {
     const reader = this.#reader(context, news);
     const changed = changedInputs(olds, news);
-    const body = this.#patchBody(changed, news);
+    const body = changesBody(changed, news);
     let answer: ConfigurationAnswer | undefined;
     if (Object.keys(body).length > 0) {
       const { body: answered } = await context.graph.patch(
@@ -119,7 +116,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
         await this.#assign(context, reader, id, groupsOf(news) ?? []);
       }
       const current = answer ?? (await reader.find(id));
-      return { ...outputs, ...(current && (await this.#report(reader, current, news))) };
+      return { ...outputs, ...(current && (await reportOf(reader, current, news))) };
     } catch (error) {
       throw new PartialFailure(
         { id, outputs: { ...outputs, assignments: olds.assignments } },
@@ -148,29 +145,6 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const differing = changedInputs(found, wanted);
     const groups = groupsOf(found) ?? [];
     return differing.every((name) => name === "assignments" && groups.length === 0);
-  }
-
-  /** What a POST sends: every input that Graph keeps. */
-  #body(inputs: PlainObject): PlainObject {
-    const groups = groupsOf(inputs);
-    return {
-      "@odata.type": this.#type,
-      ...this.#patchBody(Object.keys(inputs), inputs),
-      ...(groups && groups.length > 0 && { assignments: assignmentsBody(groups) }),
-    };
-  }
-
-  /** The named inputs as properties of Graph; what a program no longer gives is emptied. */
-  #patchBody(names: readonly string[], inputs: PlainObject): PlainObject {
-    const body: PlainObject = {};
-    for (const name of names) {
-      if (isPayloadName(name)) {
-        body[PAYLOADS[name]] = payloadBody((inputs[name] ?? NO_SETTINGS) as PlainObject);
-      } else if (name === "displayName" || name === "description" || name === "priority") {
-        body[name] = inputs[name] ?? null;
-      }
-    }
-    return body;
   }
 
   /** Puts payloads as streams where the service left them out of what a POST made. */
@@ -221,62 +195,4 @@ export class ClientConfigurationLifecycle implements Lifecycle {
       { ...reader.call("Assigning groups to"), safeToRepeat: true },
     );
   }
-
-  /** What the tenant holds in the words of inputs: of what the program speaks of, or of all. */
-  async #inputsOf(
-    reader: ConfigurationReader,
-    found: ConfigurationAnswer,
-    known: PlainObject,
-  ): Promise<PlainObject> {
-    const isKnown = (name: string) => known.displayName === undefined || name in known;
-    const inputs: PlainObject = { displayName: found.displayName ?? "" };
-    if (isKnown("description") && found.description) inputs.description = found.description;
-    if (isKnown("priority") && found.priority != null) inputs.priority = found.priority;
-    for (const name of PAYLOAD_NAMES) {
-      if (!isKnown(name)) continue;
-      const stored = await reader.payload(found, name);
-      if (stored !== undefined || name in known) {
-        inputs[name] = projectOnto(known[name], stored ?? NO_SETTINGS);
-      }
-    }
-    if (isKnown("assignments")) {
-      inputs.assignments = inKnownOrder(await reader.groups(found), known.assignments);
-    }
-    for (const name of ["includeCheckinData", SECRETS_KEY]) {
-      if (name in known) inputs[name] = known[name];
-    }
-    return inputs;
-  }
-
-  /** Outputs that nobody asks for: when the policy was changed, and check-in data where asked. */
-  async #report(
-    reader: ConfigurationReader,
-    found: ConfigurationAnswer,
-    inputs: PlainObject,
-  ): Promise<PlainObject> {
-    const { lastModifiedDateTime } = found;
-    const report: PlainObject = lastModifiedDateTime ? { lastModifiedDateTime } : {};
-    if (inputs.includeCheckinData !== true) return report;
-    const isWhole = found.userCheckinSummary !== undefined || found.checkinStatuses !== undefined;
-    const current = isWhole ? found : ((await reader.find(found.id)) ?? found);
-    return {
-      ...report,
-      userCheckinSummary: current.userCheckinSummary ?? null,
-      checkinStatuses: current.checkinStatuses ?? [],
-    };
-  }
-}
-
-function groupsOf(inputs: PlainObject): string[] | undefined {
-  const groups = inputs.assignments;
-  return Array.isArray(groups) ? groups.map(String) : undefined;
-}
-
-/** Groups in the order and spelling that the program gave them; others after them. */
-function inKnownOrder(found: readonly string[], known: unknown): string[] {
-  const given = Array.isArray(known) ? known.map(String) : [];
-  const present = new Set(found.map((id) => id.toLowerCase()));
-  const kept = given.filter((id) => present.has(id.toLowerCase()));
-  const keptIds = new Set(kept.map((id) => id.toLowerCase()));
-  return [...kept, ...found.filter((id) => !keptIds.has(id.toLowerCase())).sort()];
 }

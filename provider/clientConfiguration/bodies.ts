@@ -1,0 +1,40 @@
+/**
+ * What requests send.
+ *
+ * @module
+ */
+import type { PlainObject } from "../payload/json";
+import { isPayloadName } from "./changes";
+import { assignmentsBody, PAYLOADS, payloadBody } from "./wire";
+
+/** What a payload becomes that a program no longer gives: a list of no settings. */
+const NO_SETTINGS: PlainObject = {};
+
+/** What a POST sends: every input that Graph keeps. */
+export function createBody(type: string, inputs: PlainObject): PlainObject {
+  const groups = groupsOf(inputs);
+  return {
+    "@odata.type": type,
+    ...changesBody(Object.keys(inputs), inputs),
+    ...(groups && groups.length > 0 && { assignments: assignmentsBody(groups) }),
+  };
+}
+
+/** The named inputs as properties of Graph; what a program no longer gives is emptied. */
+export function changesBody(names: readonly string[], inputs: PlainObject): PlainObject {
+  const body: PlainObject = {};
+  for (const name of names) {
+    if (isPayloadName(name)) {
+      body[PAYLOADS[name]] = payloadBody((inputs[name] ?? NO_SETTINGS) as PlainObject);
+    } else if (name === "displayName" || name === "description" || name === "priority") {
+      body[name] = inputs[name] ?? null;
+    }
+  }
+  return body;
+}
+
+/** The ids of the groups among the inputs; undefined where the program does not speak of groups. */
+export function groupsOf(inputs: PlainObject): string[] | undefined {
+  const groups = inputs.assignments;
+  return Array.isArray(groups) ? groups.map(String) : undefined;
+}

@@ -1,0 +1,190 @@
+import { strict as assert } from "node:assert";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+
+const ROOT = join(__dirname, "../..");
+const LIST = "/beta/officeConfiguration/clientConfigurations";
+
+/** What `--json` prints. */
+interface Ready {
+  readonly url: string;
+  readonly tokenUrl: string;
+  readonly accessToken: string;
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+describe("the command line", () => {
+  const running = new Set<Child>();
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "office-configuration-"));
+  });
+
+  afterEach(() => {
+    for (const child of running) child.kill("SIGKILL");
+  });
+
+  after(() => rm(folder, { recursive: true }));
+
+  function start(...args: string[]): Child {
+    const child = spawn(
+      process.execPath,
+      ["--require", "ts-node/register/transpile-only", "cli/main.ts", ...args],
+      { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    running.add(child);
+    child.once("close", () => running.delete(child));
+    return child;
+  }
+
+  /** Runs a command to its end. */
+  async function run(...args: string[]) {
+    const child = start(...args);
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, "close") as Promise<[number | null]>,
+    ]);
+    return { stdout, stderr, code };
+  }
+
+  /** Starts an emulator and waits until it is ready; `stop` returns all that it said and its exit code. */
+  async function emulate(...args: string[]) {
+    const child = start("emulator", "--port", "0", "--json", ...args);
+    const lines: string[] = [];
+    const reader = createInterface(child.stdout).on("line", (line) => lines.push(line));
+    const stderr = text(child.stderr);
+    const closed = once(child, "close") as Promise<[number | null]>;
+    await Promise.race([
+      once(reader, "line"),
+      closed.then(async () => Promise.reject(new Error(await stderr))),
+    ]);
+    const stop = async (signal: NodeJS.Signals) => {
+      child.kill(signal);
+      const [code] = await closed;
+      return { code, lines, stderr: await stderr };
+    };
+    return { ready: JSON.parse(lines[0] ?? "") as Ready, stop };
+  }
+
+  const list = ({ url, accessToken }: Ready) =>
+    fetch(`${url}${LIST}`, { headers: { authorization: `Bearer ${accessToken}` } });
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    it(`prints one line when it is ready, and ends with 0 on ${signal}`, async () => {
+      const { ready, stop } = await emulate();
+      assert.equal((await list(ready)).status, 200);
+      const { code, lines, stderr } = await stop(signal);
+      assert.deepEqual([code, lines.length, stderr], [0, 1, ""]);
+      await assert.rejects(list(ready));
+    });
+  }
+
+  it("its token endpoint gives tokens that work", async () => {
+    const { ready, stop } = await emulate();
+    const form = {
+      grant_type: "client_credentials",
+      client_id: "a",
+      client_secret: "emulator-secret",
+    };
+    const response = await fetch(ready.tokenUrl, {
+      method: "POST",
+      body: new URLSearchParams(form),
+    });
+    const { access_token: accessToken } = (await response.json()) as { access_token: string };
+    assert.equal((await list({ ...ready, accessToken })).status, 200);
+    await stop("SIGTERM");
+  });
+
+  it("holds the policies of a seed file, in the mode that the options name", async () => {
+    const file = join(folder, "seed.json");
+    const seed = [{ displayName: "Privacy", policies: [{ settingId: "a", value: "0" }] }];
+    await writeFile(file, JSON.stringify(seed));
+    const { ready, stop } = await emulate("--seed", file, "--payloads", "stream");
+    const { value } = (await (await list(ready)).json()) as { value: Record<string, unknown>[] };
+    assert.equal(value[0]?.displayName, "Privacy");
+    assert.ok("policyPayload@odata.mediaReadLink" in (value[0] ?? {}));
+    await stop("SIGTERM");
+  });
+
+  it("serves https with --tls, and prints the certificate", async () => {
+    const { ready, stop } = await emulate("--tls");
+    assert.match(ready.url, /^https:\/\/localhost:/);
+    assert.match((ready as { certificate?: string }).certificate ?? "", /^-----BEGIN CERTIFICATE/);
+    await stop("SIGTERM");
+  });
+
+  it("says how to use it, without --json", async () => {
+    const child = start("emulator");
+    const said = text(child.stdout);
+    await once(child.stdout, "readable");
+    child.kill("SIGTERM");
+    assert.match(await said, /export OFFICE_CONFIGURATION_ENDPOINT=http:\/\/127\.0\.0\.1:\d+\n/);
+  });
+
+  describe("says in one line what is wrong, and ends with 2", () => {
+    let broken: string;
+    let misspelt: string;
+
+    before(async () => {
+      broken = join(folder, "broken.json");
+      misspelt = join(folder, "misspelt.json");
+      await writeFile(broken, "[{]\n");
+      await writeFile(misspelt, JSON.stringify([{ displayName: "a", polices: [] }]));
+    });
+
+    const rows: [args: () => string[], message: RegExp][] = [
+      [() => ["emulator", "--prot", "1"], /unknown option '--prot' \(Did you mean --port\?\)/],
+      [() => ["emulator", "--port", "http"], /--port must be a whole number from 0 to 65535/],
+      [() => ["emulator", "--port", "65536"], /--port must be .*, not '65536'/],
+      [() => ["emulator", "--port", ""], /--port must be .*, not ''/],
+      [() => ["emulator", "--port"], /'--port <number>' argument missing/],
+      [() => ["emulator", "--latency-ms", "-1"], /--latency-ms must be/],
+      [() => ["emulator", "--payloads", "zip"], /--payloads must be inline or stream, not 'zip'/],
+      [() => ["emulator", "extra"], /too many arguments/],
+      [() => ["emulater"], /unknown command 'emulater' \(Did you mean emulator\?\)/],
+      [
+        () => ["emulator", "--seed", join(folder, "none.json")],
+        /--seed .*none\.json cannot be read/,
+      ],
+      [() => ["emulator", "--seed", broken], /--seed .*broken\.json cannot be read as JSON/],
+      [() => ["emulator", "--seed", misspelt], /--seed .*misspelt\.json: 0: .*"polices"/],
+    ];
+    for (const [args, message] of rows) {
+      it(String(message), async () => {
+        const { code, stdout, stderr } = await run(...args());
+        assert.match(stderr, message);
+        assert.match(stderr, /^error: [^\n]+\n$/);
+        assert.deepEqual([code, stdout], [2, ""]);
+      });
+    }
+  });
+
+  it("a port that is taken: one line, and 1", async () => {
+    const { ready, stop } = await emulate();
+    const { code, stderr } = await run("emulator", "--port", new URL(ready.url).port);
+    assert.match(stderr, /^error: [^\n]*EADDRINUSE[^\n]*\n$/);
+    assert.equal(code, 1);
+    await stop("SIGTERM");
+  });
+
+  for (const [args, pattern] of [
+    [["--help"], /emulator \[options\]/],
+    [["emulator", "--help"], /--seed <file>/],
+    [["--version"], /^\d+\.\d+\.\d+\n$/],
+  ] as const) {
+    it(`${args.join(" ")} ends with 0`, async () => {
+      const { code, stdout, stderr } = await run(...args);
+      assert.match(stdout, pattern);
+      assert.deepEqual([code, stderr], [0, ""]);
+    });
+  }
+});

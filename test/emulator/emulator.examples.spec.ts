@@ -1,0 +1,231 @@
+import { strict as assert } from "node:assert";
+import { createEmulator, type Emulator } from "../../emulator";
+
+/** API page "Create windowsOfficeClientConfiguration": the body of its example, `POST /officeConfiguration/clientConfigurations`. */
+const CREATE = {
+  "@odata.type": "#microsoft.graph.windowsOfficeClientConfiguration",
+  userPreferencePayload: "<Unknown Primitive Type Edm.Stream>",
+  policyPayload: "<Unknown Primitive Type Edm.Stream>",
+  description: "Description value",
+  displayName: "Display Name value",
+  priority: 8,
+  userCheckinSummary: {
+    "@odata.type": "microsoft.graph.officeUserCheckinSummary",
+    succeededUserCount: 2,
+    failedUserCount: 15,
+  },
+  checkinStatuses: [
+    {
+      "@odata.type": "microsoft.graph.officeClientCheckinStatus",
+      userPrincipalName: "User Principal Name value",
+      deviceName: "Device Name value",
+      devicePlatform: "Device Platform value",
+      devicePlatformVersion: "Device Platform Version value",
+      wasSuccessful: true,
+      userId: "User Id value",
+      checkinDateTime: "2016-12-31T23:56:33.9571764-08:00",
+      errorMessage: "Error Message value",
+      appliedPolicies: ["Applied Policies value"],
+    },
+  ],
+};
+
+/** API page "Update windowsOfficeClientConfiguration": the body of its example, `PATCH /officeConfiguration/clientConfigurations/{officeClientConfigurationId}`. */
+const UPDATE = {
+  userPreferencePayload: "<Unknown Primitive Type Edm.Stream>",
+  policyPayload: "<Unknown Primitive Type Edm.Stream>",
+  description: "Description value",
+  displayName: "Display Name value",
+  priority: 8,
+  userCheckinSummary: {
+    "@odata.type": "microsoft.graph.officeUserCheckinSummary",
+    succeededUserCount: 2,
+    failedUserCount: 15,
+  },
+  checkinStatuses: [
+    {
+      "@odata.type": "microsoft.graph.officeClientCheckinStatus",
+      userPrincipalName: "User Principal Name value",
+      deviceName: "Device Name value",
+      devicePlatform: "Device Platform value",
+      devicePlatformVersion: "Device Platform Version value",
+      wasSuccessful: true,
+      userId: "User Id value",
+      checkinDateTime: "2016-12-31T23:56:33.9571764-08:00",
+      errorMessage: "Error Message value",
+      appliedPolicies: ["Applied Policies value"],
+    },
+  ],
+};
+
+/** API page "Update windowsOfficeClientSecurityConfiguration": the body of its example, `PATCH /officeConfiguration/clientConfigurations/{officeClientConfigurationId}`. */
+const UPDATE_SECURITY = {
+  userPreferencePayload: "<Unknown Primitive Type Edm.Stream>",
+  policyPayload: "<Unknown Primitive Type Edm.Stream>",
+  description: "Description value",
+  displayName: "Display Name value",
+  priority: 8,
+  userCheckinSummary: {
+    "@odata.type": "microsoft.graph.officeUserCheckinSummary",
+    succeededUserCount: 2,
+    failedUserCount: 15,
+  },
+  checkinStatuses: [
+    {
+      "@odata.type": "microsoft.graph.officeClientCheckinStatus",
+      userPrincipalName: "User Principal Name value",
+      deviceName: "Device Name value",
+      devicePlatform: "Device Platform value",
+      devicePlatformVersion: "Device Platform Version value",
+      wasSuccessful: true,
+      userId: "User Id value",
+      checkinDateTime: "2016-12-31T23:56:33.9571764-08:00",
+      errorMessage: "Error Message value",
+      appliedPolicies: ["Applied Policies value"],
+    },
+  ],
+};
+
+/** API page "Update clientConfigurations": the body of its example, `PATCH /officeConfiguration/clientConfigurations`. */
+const UPDATE_COLLECTION = {
+  "@odata.type": "#microsoft.graph.officeClientConfiguration",
+  userPreferencePayload: "Stream",
+  policyPayload: "Stream",
+  description: "Description value",
+  displayName: "Display Name value",
+  priority: 8,
+  userCheckinSummary: {
+    "@odata.type": "microsoft.graph.officeUserCheckinSummary",
+    succeededUserCount: 2,
+    failedUserCount: 15,
+  },
+  checkinStatuses: [
+    {
+      "@odata.type": "microsoft.graph.officeClientCheckinStatus",
+      userPrincipalName: "User Principal Name value",
+      deviceName: "Device Name value",
+      devicePlatform: "Device Platform value",
+      devicePlatformVersion: "Device Platform Version value",
+      wasSuccessful: true,
+      userId: "User Id value",
+      checkinDateTime: "2017-01-01T00:03:20.8895305+03:00",
+      errorMessage: "Error Message value",
+      appliedPolicies: ["Applied Policies value"],
+    },
+  ],
+};
+
+/** API page "Update officeConfiguration": the body of its example, `PATCH /officeConfiguration`. */
+const UPDATE_SINGLETON = {
+  "@odata.type": "#microsoft.graph.officeConfiguration",
+  tenantCheckinStatuses: [
+    {
+      "@odata.type": "microsoft.graph.officeClientCheckinStatus",
+      userId: "User Id value",
+      userPrincipalName: "User Principal Name value",
+      deviceName: "Device Name value",
+      devicePlatform: "Device Platform value",
+      devicePlatformVersion: "Device Platform Version value",
+      wasSuccessful: true,
+      checkinDateTime: "2016-12-31T23:56:33.9571764-08:00",
+      errorMessage: "Error Message value",
+      appliedPolicies: ["Applied Policies value"],
+      lastTaskName: "Last Task Name value",
+    },
+  ],
+  tenantUserCheckinSummary: {
+    "@odata.type": "microsoft.graph.officeUserCheckinSummary",
+    succeededUserCount: 2,
+    failedUserCount: 15,
+  },
+};
+
+const LIST = "/officeConfiguration/clientConfigurations";
+const PLAIN = "#microsoft.graph.windowsOfficeClientConfiguration";
+const SECURITY = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
+
+type Json = Record<string, unknown>;
+
+/** The body as it comes back. The pages have a placeholder where JSON has a stream's base64. */
+function withStreams(body: { policyPayload: string; userPreferencePayload: string }): Json {
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  return {
+    ...body,
+    policyPayload: base64(body.policyPayload),
+    userPreferencePayload: base64(body.userPreferencePayload),
+  };
+}
+
+describe("the examples of the API's pages", () => {
+  let emulator: Emulator;
+
+  before(async () => {
+    emulator = await createEmulator();
+  });
+
+  beforeEach(() => emulator.reset());
+
+  after(() => emulator.close());
+
+  async function ask(method: string, path: string, body?: object, token = emulator.accessToken) {
+    const response = await fetch(`${emulator.url}/beta${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, json: (await response.json()) as Json };
+  }
+
+  /** Those of an object's properties that another one has too. */
+  const common = (object: Json, other: object) =>
+    Object.fromEntries(Object.keys(other).map((key) => [key, object[key]]));
+
+  it("Create windowsOfficeClientConfiguration: 201, and it reads back", async () => {
+    const { status, json } = await ask("POST", LIST, CREATE);
+    assert.equal(status, 201);
+    assert.deepEqual(common(json, CREATE), withStreams(CREATE));
+    const read = await ask("GET", `${LIST}/${String(json.id)}`);
+    assert.deepEqual(common(read.json, CREATE), withStreams(CREATE));
+  });
+
+  for (const [title, type, body] of [
+    ["Update windowsOfficeClientConfiguration", PLAIN, UPDATE],
+    ["Update windowsOfficeClientSecurityConfiguration", SECURITY, UPDATE_SECURITY],
+  ] as const) {
+    it(`${title}: 200 with the object, and it reads back`, async () => {
+      const { id } = emulator.store.insert({ type, displayName: "Before" });
+      const { status, json } = await ask("PATCH", `${LIST}/${id}`, body);
+      assert.equal(status, 200);
+      assert.equal(json["@odata.type"], type);
+      assert.deepEqual(common(json, body), withStreams(body));
+      const read = await ask("GET", `${LIST}/${id}`);
+      assert.deepEqual(common(read.json, body), withStreams(body));
+    });
+  }
+
+  it("Update clientConfigurations: 200, once the id that the example lacks is added", async () => {
+    const { id } = emulator.store.insert({ type: PLAIN, displayName: "Before" });
+    assert.equal((await ask("PATCH", LIST, UPDATE_COLLECTION)).status, 400);
+    const { status, json } = await ask("PATCH", LIST, { ...UPDATE_COLLECTION, id });
+    assert.equal(status, 200);
+    // The page's own type is the abstract one: the object keeps the type that it was made with.
+    const expected = { ...withStreams(UPDATE_COLLECTION), "@odata.type": PLAIN };
+    assert.deepEqual(common(json, expected), expected);
+    const read = await ask("GET", `${LIST}/${id}`);
+    assert.deepEqual(common(read.json, expected), expected);
+  });
+
+  it("Update officeConfiguration: 200 for a user, and it reads back", async () => {
+    const path = "/officeConfiguration";
+    const { status, json } = await ask(
+      "PATCH",
+      path,
+      UPDATE_SINGLETON,
+      emulator.issueToken("user"),
+    );
+    assert.equal(status, 200);
+    assert.deepEqual(common(json, UPDATE_SINGLETON), UPDATE_SINGLETON);
+    const read = await ask("GET", path);
+    assert.deepEqual(common(read.json, UPDATE_SINGLETON), UPDATE_SINGLETON);
+  });
+});
