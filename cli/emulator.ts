@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { createEmulator, type Emulator, type SeedConfiguration } from "../emulator";
+import type { Emulator, SeedConfiguration } from "../emulator";
 
 const wholeNumber = (flag: string, most: number) =>
   z
@@ -46,11 +46,15 @@ const seedSchema = z.array(
  */
 export async function runEmulator(given: unknown): Promise<void> {
   const options = parse(optionsSchema, given);
+  const seed = options.seed === undefined ? [] : readSeed(options.seed);
+  // Only now, since --help and a bad option do not need it. `require`, since `import()` wants the
+  // extension of the compiled file, which the source does not have.
+  const { createEmulator } = require("../emulator") as typeof import("../emulator");
   const emulator = await createEmulator({
     port: options.port,
     tls: options.tls,
     latencyMs: options.latencyMs,
-    seed: options.seed === undefined ? [] : readSeed(options.seed),
+    seed,
     mode: {
       payloads: options.payloads,
       assignmentsInPost: options.ignoreAssignmentsInPost ? "ignored" : "honoured",

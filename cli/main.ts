@@ -7,6 +7,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { runEmulator } from "./emulator";
 
 /** Exit code of a call that was not understood. */
 const USAGE_EXIT_CODE = 2;
@@ -37,12 +38,7 @@ program
   .option("--latency-ms <number>", "milliseconds before each answer", "0")
   .option("--payloads <form>", "inline in the JSON, or stream", "inline")
   .option("--ignore-assignments-in-post", "ignores the groups in the body of a POST")
-  .action(async (options: Record<string, string | boolean | undefined>) => {
-    // Loaded only when it is asked for, as every command is. `require`, since `import()` would want
-    // the extension of the compiled file, which the source does not have.
-    const { runEmulator } = require("./emulator") as typeof import("./emulator");
-    await runEmulator(options);
-  });
+  .action(runEmulator);
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {

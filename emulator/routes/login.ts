@@ -93,7 +93,9 @@ function refuse(
   switch (form.get("grant_type") ?? "") {
     case "client_credentials":
       return refuseClient(form, tenantId, clientId, tokens);
-    case "urn:ietf:params:oauth:grant-type:device_code": {
+    // The name in RFC 8628, and the older one that Microsoft's library sends.
+    case "urn:ietf:params:oauth:grant-type:device_code":
+    case "device_code": {
       const code = form.get("device_code") ?? "";
       const asked = polls.get(code);
       if (asked === undefined)
