@@ -8,7 +8,7 @@ export type JsonInput = pulumi.Input<
 
 /** One setting of a policy. */
 export interface OfficeSettingArgs {
-  /** Id of the setting: the administrative template, a semicolon and the policy. For example `office16;L_VBAWarningsPolicy`. */
+  /** Id of the setting: the administrative template, a semicolon and the policy; for a part of a policy another semicolon and the part. For example `excel16;L_VBAWarningsPolicy;L_empty4`. */
   readonly settingId: pulumi.Input<string>;
   /** Value of the setting; the service writes numbers as text, as in `"4"`. */
   readonly value: JsonInput;

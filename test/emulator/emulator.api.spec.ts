@@ -68,7 +68,8 @@ describe("the emulator's paths", () => {
     );
     const text = await response.text();
     const isJson = response.headers.get("content-type")?.startsWith("application/json");
-    return { status: response.status, text, json: isJson ? (JSON.parse(text) as Json) : {} };
+    const json = isJson && text !== "" ? (JSON.parse(text) as Json) : {};
+    return { status: response.status, text, json };
   }
 
   const codeOf = ({ json }: Answer) => (json.error as Json | undefined)?.code;
@@ -182,6 +183,11 @@ describe("the emulator's paths", () => {
         assert.equal(codeOf(answer), "ResourceNotFound");
       });
     }
+
+    it("HEAD answers 501, without a body", async () => {
+      const answer = await ask("HEAD", LIST);
+      assert.deepEqual([answer.status, answer.text], [501, ""]);
+    });
 
     it("an error has the keys of Graph's errors", async () => {
       const { json } = await ask("GET", `${LIST}/nobody`);

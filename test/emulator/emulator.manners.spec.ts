@@ -203,12 +203,19 @@ describe("the emulator's manners", () => {
       });
     }
 
-    it("a truncated answer to a batch is cut too", async () => {
-      emulator.addFault({ match: `GET ${LIST}`, truncate: true });
-      const requests = [{ id: "1", method: "GET", url: LIST }];
-      await assert.rejects(async () =>
-        (await ask("/$batch", { method: "POST", body: { requests } })).text(),
-      );
+    for (const [fault] of lost) {
+      it(`${JSON.stringify(fault)} of one request takes its batch with it`, async () => {
+        emulator.addFault({ match: `GET ${LIST}`, ...fault });
+        const requests = [{ id: "1", method: "GET", url: LIST }];
+        await assert.rejects(async () =>
+          (await ask("/$batch", { method: "POST", body: { requests } })).text(),
+        );
+        assert.equal((await ask(LIST)).status, 200);
+      });
+    }
+
+    it("a delay alone changes nothing else", async () => {
+      emulator.addFault({ match: "GET *", delayMs: 1 });
       assert.equal((await ask(LIST)).status, 200);
     });
 
