@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as nextTurn } from "node:timers/promises";
 import { createEmulator, type Emulator } from "../../emulator";
@@ -235,6 +236,8 @@ describe("state and faults", () => {
     const killed = project.start("up", "--yes", "--skip-preview");
     const ended = once(killed, "close");
     while (posts() === 0) await nextTurn(20);
+    // Its provider process survives it, as it does in real life; the test ends it.
+    const orphans = descendants(killed.pid);
     killed.kill("SIGKILL");
     await ended;
     await project.run("cancel", "--yes");
@@ -248,5 +251,27 @@ describe("state and faults", () => {
     );
     assert.equal((await project.policies()).length, names.length);
     assert.match(await project.up(), /7 unchanged/);
+    for (const pid of orphans) endProcess(pid);
   });
 });
+
+/** The processes below a process, from the table of all. */
+function descendants(root: number | undefined): number[] {
+  const table = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number | undefined): number[] =>
+    table.flatMap(([pid, ppid]) =>
+      pid !== undefined && ppid === parent ? [pid, ...below(pid)] : [],
+    );
+  return below(root);
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid);
+  } catch {
+    // It has ended by itself.
+  }
+}
