@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { finished } from "node:stream";
 import { z } from "zod";
 import type { Emulator, SeedConfiguration } from "../emulator";
 
@@ -20,6 +21,7 @@ const optionsSchema = z.object({
     error: ({ input }) => `--payloads must be inline or stream, not '${input}'`,
   }),
   ignoreAssignmentsInPost: z.boolean().default(false),
+  untilStdinCloses: z.boolean().default(false),
 });
 
 const seedSchema = z.array(
@@ -40,7 +42,7 @@ const seedSchema = z.array(
 );
 
 /**
- * Runs an emulator until SIGTERM or SIGINT.
+ * Runs an emulator until SIGTERM or SIGINT, or until standard input closes if that is asked for.
  *
  * @throws TypeError if an option is not what it may be.
  */
@@ -60,10 +62,15 @@ export async function runEmulator(given: unknown): Promise<void> {
       assignmentsInPost: options.ignoreAssignmentsInPost ? "ignored" : "honoured",
     },
   });
-  const stop = () => void emulator.close();
+  const stop = () => {
+    // Else it would keep the process alive.
+    if (options.untilStdinCloses) process.stdin.destroy();
+    void emulator.close();
+  };
   // Before anybody is told: who reads the line may stop the emulator at once.
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  if (options.untilStdinCloses) finished(process.stdin.resume(), stop);
   process.stdout.write(options.json ? asJson(emulator) : asText(emulator));
 }
 

@@ -38,6 +38,7 @@ program
   .option("--latency-ms <number>", "milliseconds before each answer", "0")
   .option("--payloads <form>", "inline in the JSON, or stream", "inline")
   .option("--ignore-assignments-in-post", "ignores the groups in the body of a POST")
+  .option("--until-stdin-closes", "ends when standard input does: with the process that started it")
   .action(runEmulator);
 
 program.parseAsync().catch((error: unknown) => {

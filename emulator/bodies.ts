@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import { readText } from "./connection";
 import { badRequest, GraphError } from "./errors";
 
 const INT32 = { min: -2_147_483_648, max: 2_147_483_647 };
@@ -84,11 +85,18 @@ export const prioritiesBody = z.looseObject({
   officeConfigurationPriorities: z.array(int32),
 });
 
-/** The body of a PATCH of the singleton. */
-export const singletonBody = z.looseObject({
+const singletonShape = {
+  "@odata.type": z.string().optional(),
+  id: z.string().nullish(),
   tenantCheckinStatuses: z.array(checkinStatus).nullish(),
   tenantUserCheckinSummary: checkinSummary.nullish(),
-});
+};
+
+/** The body of a PATCH of the singleton, where unknown properties are refused. */
+export const strictSingleton = z.preprocess(withoutAnnotations, z.strictObject(singletonShape));
+
+/** The body of a PATCH of the singleton, where unknown properties are left aside. */
+export const laxSingleton = z.object(singletonShape);
 
 const batchItem = z.object({
   id: z.string().min(1),
@@ -114,9 +122,10 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promi
   if (!/^application\/json\b/i.test(type)) {
     throw new GraphError(415, "UnsupportedMediaType", `The content type '${type}' is not JSON.`);
   }
+  const text = await readText(request);
   let json: unknown;
   try {
-    json = await request.json();
+    json = JSON.parse(text);
   } catch {
     throw badRequest("Unable to read JSON request payload.");
   }

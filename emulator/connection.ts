@@ -1,5 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { tooLarge } from "./errors";
+
+/** Largest body of a request, in bytes. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /** The connection behind a request, for faults that break it. */
 export interface Connection {
@@ -37,15 +41,22 @@ export function unlessBroken({ incoming, outgoing }: Connection, response: Respo
 }
 
 /** The bytes of a request's body; undefined, and no more is kept, if it is larger than allowed. */
-export async function readBytes(request: Request, maxBytes: number): Promise<Buffer | undefined> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return undefined;
+export async function readBytes(request: Request): Promise<Buffer | undefined> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
   const body: AsyncIterable<Uint8Array> | undefined = request.body ?? undefined;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > maxBytes) return undefined;
+    if (size > MAX_BODY_BYTES) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** The text of a request's body. Throws Graph's 413 if it is larger than allowed. */
+export async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request);
+  if (bytes === undefined) throw tooLarge();
+  return new TextDecoder().decode(bytes);
 }

@@ -53,5 +53,11 @@ export const badRequest = (message: string) => new GraphError(400, "BadRequest",
 export const notFound = (id: string) =>
   new GraphError(404, "ResourceNotFound", `Resource '${id}' does not exist.`);
 
+/** The connection ends with it: what is left of the body is not read. */
+export const tooLarge = () =>
+  new GraphError(413, "RequestEntityTooLarge", "The request body is too large.", {
+    Connection: "close",
+  });
+
 export const notImplemented = (method: string, path: string) =>
   new GraphError(501, "notImplemented", `The emulator does not know ${method} ${path}.`);

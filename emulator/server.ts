@@ -2,7 +2,14 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
 import { type Connection, cut, readBytes, truncate, unlessBroken } from "./connection";
-import { badRequest, errorBody, GraphError, notImplemented, type RequestIds } from "./errors";
+import {
+  badRequest,
+  errorBody,
+  GraphError,
+  notImplemented,
+  type RequestIds,
+  tooLarge,
+} from "./errors";
 import { Faults, faultyAnswer, ThrottleGate } from "./faults";
 import { normalize } from "./paths";
 import { assignmentRoutes } from "./routes/assignments";
@@ -13,9 +20,6 @@ import { streamRoutes } from "./routes/streams";
 import type { Tenant } from "./tenant";
 import type { TokenFacts, Tokens } from "./tokens";
 import type { Fault, RequestLogEntry, Throttle } from "./types";
-
-/** Largest body of a request, in bytes. */
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 const BATCH_PATH = "/beta/$batch";
 
@@ -66,6 +70,7 @@ export class GraphServer {
     connection: Connection,
     { viaBatch = false } = {},
   ): Promise<Response> {
+    const startedAtMs = performance.now();
     const ids: RequestIds = {
       requestId: randomUUID(),
       clientRequestId: request.headers.get("client-request-id") ?? undefined,
@@ -73,7 +78,7 @@ export class GraphServer {
     };
     const url = new URL(request.url);
     const path = `${url.pathname.replace(/^\/beta/, "")}${readableQuery(url)}`;
-    const bytes = await readBytes(request, MAX_BODY_BYTES);
+    const bytes = await readBytes(request);
     const entry: Mutable<RequestLogEntry> = {
       index: this.requests.length,
       method: request.method,
@@ -84,14 +89,20 @@ export class GraphServer {
       requestId: ids.requestId,
       tenantId: undefined,
       at: ids.at.toISOString(),
+      startedAtMs,
+      endedAtMs: undefined,
       viaBatch,
     };
     this.requests.push(entry);
     const work = { request, url, bytes, ids, entry, connection };
-    // The timers of waiting requests do not keep a closed emulator alive.
-    if (this.#options.latencyMs > 0)
-      await sleep(this.#options.latencyMs, undefined, { ref: false });
-    return this.#withFault(this.faults.take(request.method, path), work);
+    const { latencyMs } = this.#options;
+    try {
+      // The timers of waiting requests do not keep a closed emulator alive.
+      if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
+      return await this.#withFault(this.faults.take(request.method, path), work);
+    } finally {
+      entry.endedAtMs = performance.now();
+    }
   }
 
   async #withFault(fault: Fault | undefined, work: Work): Promise<Response> {
@@ -117,11 +128,7 @@ export class GraphServer {
   }
 
   async #dispatch({ request, url, bytes, ids, entry, connection }: Work): Promise<Response> {
-    if (bytes === undefined) {
-      throw new GraphError(413, "RequestEntityTooLarge", "The request body is too large.", {
-        Connection: "close",
-      });
-    }
+    if (bytes === undefined) throw tooLarge();
     const caller = this.#tokens.authenticate(request.headers.get("authorization") ?? undefined);
     entry.tenantId = caller.tenantId;
     const isBatch = normalize(url).pathname === BATCH_PATH;

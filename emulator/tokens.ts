@@ -8,6 +8,9 @@ const LIFETIME_SECONDS = 3600;
 /** Permissions of the tokens: what the API's pages ask for. */
 const PERMISSION = "DeviceManagementConfiguration.ReadWrite.All";
 
+/** Whom a token is for that nobody asked for by a scope. */
+const DEFAULT_AUDIENCE = "https://graph.microsoft.com";
+
 /** What a token says. */
 export interface TokenFacts {
   readonly tenantId: string;
@@ -30,11 +33,15 @@ export class Tokens {
     this.#credentials = credentials;
   }
 
-  /** A signed token, shaped like Entra's. */
-  issue(kind: "user" | "app", tenantId: string, clientId: string = randomUUID()): string {
+  /** A signed token, shaped like Entra's. Graph here takes it whatever its audience is. */
+  issue(
+    kind: "user" | "app",
+    tenantId: string,
+    { clientId = randomUUID() as string, audience = DEFAULT_AUDIENCE } = {},
+  ): string {
     const nowSeconds = Math.floor(this.#clock().getTime() / 1000);
     const claims = {
-      aud: "https://graph.microsoft.com",
+      aud: audience,
       iss: `https://sts.windows.net/${tenantId}/`,
       iat: nowSeconds,
       nbf: nowSeconds,

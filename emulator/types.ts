@@ -92,8 +92,12 @@ export interface RequestLogEntry {
   readonly clientRequestId: string | undefined;
   readonly requestId: string;
   readonly tenantId: string | undefined;
-  /** Time of the request, ISO 8601. */
+  /** Time of the request by the emulator's clock, ISO 8601. */
   readonly at: string;
+  /** When it arrived, in milliseconds of a clock that only goes forward: for what ran side by side. */
+  readonly startedAtMs: number;
+  /** When it was answered, or its connection cut, by the same clock. Undefined until then. */
+  readonly endedAtMs: number | undefined;
   readonly viaBatch: boolean;
 }
 

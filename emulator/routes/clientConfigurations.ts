@@ -51,6 +51,7 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
     const body = await readBody(c.req.raw, schema());
     if (!body.id) throw badRequest("The body must name the object by its 'id'.");
     const stored = tenant.find(body.id);
+    refuseStaleVersion(tenant, stored, c.req.header("if-match"));
     tenant.update(stored, body);
     return updated(stored);
   });

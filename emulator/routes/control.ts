@@ -81,8 +81,9 @@ export function controlRoutes(app: Hono, { store, graph, fill }: Controls): void
   });
 
   app.onError((error, c) => {
-    const status = error instanceof GraphError ? error.status : 500;
+    const { status, headers } =
+      error instanceof GraphError ? error : { status: 500 as const, headers: {} };
     const ids = { requestId: "none", clientRequestId: undefined, at: new Date() };
-    return c.json(errorBody("EmulatorError", error.message, ids), status);
+    return c.json(errorBody("EmulatorError", error.message, ids), status, headers);
   });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Hono } from "hono";
+import { readText } from "../connection";
 import type { Tokens } from "../tokens";
 
 /** How often a device code is asked for before the user has signed in. */
@@ -48,7 +49,7 @@ export function loginRoutes(app: Hono, tokens: Tokens): void {
 
   app.post("/:tenant/oauth2/v2.0/token", async (c) => {
     const tenantId = c.req.param("tenant");
-    const form = new URLSearchParams(await c.req.text());
+    const form = new URLSearchParams(await readText(c.req.raw));
     if (!tokens.knowsTenant(tenantId)) {
       return refusal(400, "invalid_request", `AADSTS90002: Tenant '${tenantId}' not found.`);
     }
@@ -56,11 +57,12 @@ export function loginRoutes(app: Hono, tokens: Tokens): void {
     if (refused !== undefined) return refused;
     const isUser = form.get("grant_type") !== "client_credentials";
     const clientId = form.get("client_id") ?? undefined;
+    const audience = audienceOf(form.get("scope") ?? "");
     return c.json({
       token_type: "Bearer",
       expires_in: 3599,
       ext_expires_in: 3599,
-      access_token: tokens.issue(isUser ? "user" : "app", tenantId, clientId),
+      access_token: tokens.issue(isUser ? "user" : "app", tenantId, { clientId, audience }),
       ...(isUser && {
         refresh_token: randomUUID(),
         client_info: clientInfo(tenantId),
@@ -74,6 +76,12 @@ export function loginRoutes(app: Hono, tokens: Tokens): void {
   app.post("/ci/azure-devops", (c) =>
     c.json({ oidcToken: assertion("api://AzureADTokenExchange") }),
   );
+}
+
+/** Whom a token is for: the origin of the first scope that is a URL, as of `…/.default`. */
+function audienceOf(scope: string): string | undefined {
+  const resource = scope.split(" ").find((name) => URL.canParse(name));
+  return resource === undefined ? undefined : resource.replace(/\/[^/]*$/, "");
 }
 
 function refuse(

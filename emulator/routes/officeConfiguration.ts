@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { readBody, singletonBody } from "../bodies";
+import { laxSingleton, readBody, strictSingleton } from "../bodies";
 import { GraphError } from "../errors";
 import { expands, select } from "../query";
 import type { Tenant } from "../tenant";
@@ -38,7 +38,8 @@ export function officeConfigurationRoutes(app: Hono, tenant: Tenant): void {
         "Application is not authorized to perform this operation: it needs a delegated permission.",
       );
     }
-    const body = await readBody(c.req.raw, singletonBody);
+    const schema = tenant.mode.strict ? strictSingleton : laxSingleton;
+    const body = await readBody(c.req.raw, schema);
     for (const name of ["tenantCheckinStatuses", "tenantUserCheckinSummary"] as const) {
       if (body[name] !== undefined) tenant.store.singleton[name] = body[name];
     }

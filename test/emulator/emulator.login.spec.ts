@@ -152,6 +152,24 @@ describe("the emulator's login", () => {
     assert.equal((await ask({ ...app, client_secret: "another" })).status, 401);
   });
 
+  for (const [scope, audience] of [
+    ["https://graph.microsoft.us/.default", "https://graph.microsoft.us"],
+    ["openid offline_access https://graph.microsoft.com/.default", "https://graph.microsoft.com"],
+    ["", "https://graph.microsoft.com"],
+  ] as const) {
+    it(`a token for the scope '${scope}' is for ${audience}`, async () => {
+      const { json } = await ask({ ...app, client_secret: "emulator-secret", scope });
+      const [, claims = ""] = String(json.access_token).split(".");
+      const { aud } = JSON.parse(Buffer.from(claims, "base64url").toString()) as { aud: string };
+      assert.equal(aud, audience);
+    });
+  }
+
+  it("a form of more than 8 MiB is refused", async () => {
+    const { status } = await ask({ ...app, client_secret: "x".repeat(8 * 1024 * 1024) });
+    assert.equal(status, 413);
+  });
+
   it("a refresh token gives a user's token", async () => {
     const form = { grant_type: "refresh_token", client_id: APP, refresh_token: "any" };
     const { status, json } = await ask(form);

@@ -188,6 +188,14 @@ describe("a mode of the emulator", () => {
       assert.ok(!("colour" in answer.json));
       assert.equal(emulator.store.get(id)?.displayName, strict ? "Privacy" : "Changed");
     });
+
+    it(`strict ${strict}: ${status} for one of the singleton too`, async () => {
+      const { ask } = await start({ strict });
+      const annotated = { "odd@odata.type": "String", tenantCheckinStatuses: [] };
+      assert.equal((await ask("PATCH", "/officeConfiguration", annotated)).status, 200);
+      const answer = await ask("PATCH", "/officeConfiguration", { unknownProperty: 1 });
+      assert.equal(answer.status, status);
+    });
   }
 
   for (const [requireODataType, status] of [
@@ -223,6 +231,12 @@ describe("a mode of the emulator", () => {
         assert.equal((await ask(method, item, body, { "if-match": "*" })).status, 200);
       });
     }
+
+    it("true: 412 too where the id travels in the body", async () => {
+      const { ask, id } = await start({ etags: true });
+      const headers = { "if-match": 'W/"old"' };
+      assert.equal((await ask("PATCH", LIST, { id, displayName: "x" }, headers)).status, 412);
+    });
 
     it("true: a PATCH of the present version is carried out", async () => {
       const { ask, item } = await start({ etags: true });
