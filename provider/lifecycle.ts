@@ -32,8 +32,10 @@ export interface ReadResult {
   readonly inputs: PlainObject;
 }
 
-/** The four verbs of a resource and the two questions that come before them. */
+/** The four verbs of a resource and the questions that come before them. */
 export interface Lifecycle {
+  /** How lines name a resource: its name on one line, masked where it is a secret. */
+  label(known: PlainObject): string;
   /** Every problem of the inputs at once, each with its property path. */
   problems(inputs: PlainObject): InputProblem[];
   /** The names of the inputs that differ; none means there is nothing to do. */

@@ -9,7 +9,7 @@ import {
 import type { PlainObject } from "../payload/json";
 import type { InputProblem } from "../payload/problems";
 import { changesBody, createBody, groupsOf } from "./bodies";
-import { changedInputs, describeChanges, sameGroups } from "./changes";
+import { changedInputs, describeChanges, isPayloadName, policyLabel, sameGroups } from "./changes";
 import { createOnce, untilVisible } from "./create";
 import { inputsOf, reportOf } from "./found";
 import { ConfigurationReader } from "./reader";
@@ -37,6 +37,10 @@ export class ClientConfigurationLifecycle implements Lifecycle {
 
   constructor(kind: ConfigurationKind) {
     this.#type = CONFIGURATION_TYPES[kind];
+  }
+
+  label(known: PlainObject): string {
+    return policyLabel(known, known);
   }
 
   problems(inputs: PlainObject): InputProblem[] {
@@ -116,12 +120,14 @@ export class ClientConfigurationLifecycle implements Lifecycle {
         await this.#assign(context, reader, id, groupsOf(news) ?? []);
       }
       const current = answer ?? (await reader.find(id));
-      return { ...outputs, ...(current && (await reportOf(reader, current, news))) };
+      if (current === undefined) return outputs;
+      await this.#ensurePayloads(context, reader, current, changedPayloads(changed, news));
+      return { ...outputs, ...(await reportOf(reader, current, news)) };
     } catch (error) {
-      throw new PartialFailure(
-        { id, outputs: { ...outputs, assignments: olds.assignments } },
-        error,
-      );
+      // What may not have come to its end is as before, so that the next update does it again.
+      const { assignments, policies, userPreferences } = olds;
+      const kept = { ...outputs, assignments, policies, userPreferences };
+      throw new PartialFailure({ id, outputs: kept }, error);
     }
   }
 
@@ -147,21 +153,21 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     return differing.every((name) => name === "assignments" && groups.length === 0);
   }
 
-  /** Puts payloads as streams where the service left them out of what a POST made. */
+  /** Puts payloads as streams where the service left them out of what a POST or PATCH made. */
   async #ensurePayloads(
     context: LifecycleContext,
     reader: ConfigurationReader,
-    created: ConfigurationAnswer,
-    inputs: PlainObject,
+    made: ConfigurationAnswer,
+    payloads: PlainObject,
   ): Promise<void> {
     for (const name of PAYLOAD_NAMES) {
-      const wanted = inputs[name];
-      if (wanted === undefined || created[PAYLOADS[name]] != null) continue;
+      const wanted = payloads[name];
+      if (wanted === undefined || made[PAYLOADS[name]] != null) continue;
       const text = payloadBody(wanted as PlainObject);
-      const found = await reader.streamed(created.id, name);
+      const found = await reader.streamed(made.id, name);
       if (found !== undefined && payloadBody(found) === text) continue;
       await context.graph.put(
-        paths[PAYLOADS[name]](created.id),
+        paths[PAYLOADS[name]](made.id),
         Buffer.from(text, "base64"),
         reader.call(`Writing ${name} of`),
       );
@@ -195,4 +201,9 @@ export class ClientConfigurationLifecycle implements Lifecycle {
       { ...reader.call("Assigning groups to"), safeToRepeat: true },
     );
   }
+}
+
+/** The payloads among the changed inputs; one that the program no longer gives is empty. */
+function changedPayloads(changed: readonly string[], news: PlainObject): PlainObject {
+  return Object.fromEntries(changed.filter(isPayloadName).map((name) => [name, news[name] ?? {}]));
 }

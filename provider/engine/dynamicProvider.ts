@@ -100,8 +100,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 
   #gone(id: string, before: PlainObject, isRefresh: boolean): pulumi.dynamic.ReadResult {
     if (!isRefresh) throw shown(new Error(`There is no client configuration with the id ${id}.`));
-    const { displayName } = before;
-    this.#process.announcer.say([`${String(displayName)}: gone from the tenant`]);
+    this.#process.announcer.say([`${this.#lifecycle.label(before)}: gone from the tenant`]);
     return {};
   }
 
