@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { finished } from "node:stream";
 import { z } from "zod";
 import type { Emulator, SeedConfiguration } from "../emulator";
+import { CONFIGURATION_TYPES } from "../emulator/types";
 
 const wholeNumber = (flag: string, most: number) =>
   z
@@ -26,12 +27,7 @@ const optionsSchema = z.object({
 
 const seedSchema = z.array(
   z.strictObject({
-    type: z
-      .enum([
-        "#microsoft.graph.windowsOfficeClientConfiguration",
-        "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
-      ])
-      .optional(),
+    type: z.enum(CONFIGURATION_TYPES).optional(),
     displayName: z.string(),
     description: z.string().optional(),
     priority: z.int().optional(),

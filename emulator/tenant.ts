@@ -2,12 +2,7 @@ import { type AssignmentTarget, type ConfigurationBody, payloadOf } from "./bodi
 import { badRequest, GraphError, notFound } from "./errors";
 import { configurationObject, type GraphObject } from "./objects";
 import type { Store, StoredConfiguration, StorePatch } from "./store";
-import type { ConfigurationType, EmulatorMode } from "./types";
-
-const CONCRETE_TYPES: readonly string[] = [
-  "#microsoft.graph.windowsOfficeClientConfiguration",
-  "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
-] satisfies ConfigurationType[];
+import { CONFIGURATION_TYPES, type ConfigurationType, type EmulatorMode } from "./types";
 
 /** The rules of client configurations, on top of the store. */
 export class Tenant {
@@ -99,11 +94,12 @@ function priorityTaken(priority: number | undefined): GraphError {
 
 function concreteType(type: string | undefined): ConfigurationType {
   const name = type?.startsWith("#") ? type : `#${type ?? ""}`;
-  if (CONCRETE_TYPES.includes(name)) return name as ConfigurationType;
+  const known = CONFIGURATION_TYPES.find((concrete) => concrete === name);
+  if (known !== undefined) return known;
   throw badRequest(
     type === undefined
       ? "The property '@odata.type' is required: officeClientConfiguration is abstract."
-      : `The type '${type}' cannot be created: give one of ${CONCRETE_TYPES.join(", ")}.`,
+      : `The type '${type}' cannot be created: give one of ${CONFIGURATION_TYPES.join(", ")}.`,
   );
 }
 

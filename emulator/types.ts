@@ -5,10 +5,14 @@
  */
 import type { Store } from "./store";
 
-/** The two concrete types of a client configuration. */
-export type ConfigurationType =
-  | "#microsoft.graph.windowsOfficeClientConfiguration"
-  | "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
+/** The concrete types of a client configuration: those that can be made. */
+export const CONFIGURATION_TYPES = [
+  "#microsoft.graph.windowsOfficeClientConfiguration",
+  "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
+] as const;
+
+/** A concrete type of a client configuration. */
+export type ConfigurationType = (typeof CONFIGURATION_TYPES)[number];
 
 /** A client configuration that the emulator holds from the start. */
 export interface SeedConfiguration {

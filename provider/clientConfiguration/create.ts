@@ -8,7 +8,7 @@
  * @module
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type GraphClient, isGraphHttpError, paths } from "../graph";
+import { type GraphClient, isGraphHttpError, isNotFound, paths } from "../graph";
 import type { LifecycleContext } from "../lifecycle";
 import type { PlainObject } from "../payload/json";
 import type { ConfigurationReader } from "./reader";
@@ -69,7 +69,7 @@ export async function untilVisible<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!isGraphHttpError(error) || error.status !== 404) throw error;
+      if (!isNotFound(error)) throw error;
       await sleep(delayMs);
     }
   }

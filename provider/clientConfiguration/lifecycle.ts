@@ -1,4 +1,4 @@
-import { isGraphHttpError, paths } from "../graph";
+import { isNotFound, paths } from "../graph";
 import {
   type Lifecycle,
   type LifecycleContext,
@@ -138,7 +138,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
         this.#reader(context, known).call("Deleting"),
       );
     } catch (error) {
-      if (!isGraphHttpError(error) || error.status !== 404) throw error;
+      if (!isNotFound(error)) throw error;
     }
   }
 

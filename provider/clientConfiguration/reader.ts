@@ -2,7 +2,7 @@ import {
   GraphAnswerError,
   type GraphCallOptions,
   type GraphClient,
-  isGraphHttpError,
+  isNotFound,
   OfficeConfigurationError,
   paths,
 } from "../graph";
@@ -54,7 +54,7 @@ export class ConfigurationReader {
     const found = readConfiguration(answer.body);
     if (found === undefined) throw this.notUnderstood("Reading", "GET", path);
     const type = found["@odata.type"];
-    if (type != null && type.replace(/^#/, "") !== this.#type.replace(/^#/, "")) {
+    if (type != null && shortType(type) !== shortType(this.#type)) {
       throw new OfficeConfigurationError(
         `${this.subject}: the id ${id} belongs to a ${shortType(type)}, and this resource is a ${shortType(this.#type)}. Give the resource the class of the object, or remove it from the state with \`pulumi state delete\`.`,
       );
@@ -75,8 +75,8 @@ export class ConfigurationReader {
     const call = this.call(`Reading ${name} of`);
     // Some services serve a stream under its property, others under the property's `$value`.
     const bytes =
-      (await orGone(this.#graph.getBytes(path, call))) ??
-      (await orGone(this.#graph.getBytes(`${path}/$value`, call)));
+      (await this.#graph.getBytes(path, call)) ??
+      (await this.#graph.getBytes(`${path}/$value`, call));
     return bytes === undefined || bytes.length === 0 ? undefined : storePayloadBytes(bytes);
   }
 
@@ -102,7 +102,7 @@ async function orGone<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (isGraphHttpError(error) && error.status === 404) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

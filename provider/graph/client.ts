@@ -9,7 +9,7 @@ import { AuthenticationMiddleware } from "./authenticationMiddleware";
 import { DEFAULT_CALL_MS, GraphCall } from "./call";
 import { type Clock, systemClock } from "./clock";
 import { cloudOf, scopeOf } from "./clouds";
-import { isGraphHttpError } from "./errors/graphHttpError";
+import { isNotFound } from "./errors/graphHttpError";
 import { Gate } from "./gate";
 import { readPages } from "./pages";
 import { RetryMiddleware } from "./retryMiddleware";
@@ -94,7 +94,7 @@ class MicrosoftGraphClient implements GraphClient {
       const { status, bytes } = await this.#send(call, headers);
       return status === 204 ? undefined : bytes;
     } catch (error) {
-      if (isGraphHttpError(error) && error.status === 404) return undefined;
+      if (isNotFound(error)) return undefined;
       throw error;
     }
   }

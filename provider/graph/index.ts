@@ -10,7 +10,7 @@ export { CLOUD_NAMES, type CloudName, cloudOf } from "./clouds";
 export { type CredentialOptions, createCredential, type SessionCredential } from "./credential";
 export { CredentialError, isCredentialError } from "./errors/credentialError";
 export { GraphAnswerError, isGraphAnswerError } from "./errors/graphAnswerError";
-export { GraphHttpError, isGraphHttpError } from "./errors/graphHttpError";
+export { GraphHttpError, isGraphHttpError, isNotFound } from "./errors/graphHttpError";
 export { GraphNoAnswerError, isGraphNoAnswerError } from "./errors/graphNoAnswerError";
 export {
   isOfficeConfigurationError,

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
+import { type Answer, ask as askEmulator, type Json } from "./ask";
 
 const LIST = "/officeConfiguration/clientConfigurations";
 const USER = "#microsoft.graph.windowsOfficeClientConfiguration";
@@ -10,13 +11,6 @@ const BYTES = Buffer.from([0, 1, 254, 255]);
 const PRIVACY = "id-1";
 const GROUP = "id-2";
 const MACROS = "id-3";
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-  readonly json: Json;
-}
-type Json = Record<string, unknown>;
 
 const assignments = (...groupIds: string[]) =>
   groupIds.map((groupId) => ({
@@ -51,26 +45,11 @@ describe("the emulator's paths", () => {
 
   after(() => emulator.close());
 
-  async function ask(
-    method: string,
-    path: string,
-    body?: object,
-    token = emulator.accessToken,
-  ): Promise<Answer> {
-    const type = Buffer.isBuffer(body) ? "application/octet-stream" : "application/json";
-    const response = await fetch(
-      `${emulator.url}${path.startsWith("/v1.0") ? "" : "/beta"}${path}`,
-      {
-        method,
-        headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": type }) },
-        ...(body && { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) }),
-      },
-    );
-    const text = await response.text();
-    const isJson = response.headers.get("content-type")?.startsWith("application/json");
-    const json = isJson && text !== "" ? (JSON.parse(text) as Json) : {};
-    return { status: response.status, text, json };
-  }
+  const ask = (method: string, path: string, body?: object, token?: string) =>
+    askEmulator(emulator, method, `${path.startsWith("/v1.0") ? "" : "/beta"}${path}`, {
+      body,
+      token,
+    });
 
   const codeOf = ({ json }: Answer) => (json.error as Json | undefined)?.code;
   const messageOf = ({ json }: Answer) => String((json.error as Json | undefined)?.message);

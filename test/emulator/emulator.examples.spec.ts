@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
+import { ask as askEmulator, type Json } from "./ask";
 
 /** API page "Create windowsOfficeClientConfiguration": the body of its example, `POST /officeConfiguration/clientConfigurations`. */
 const CREATE = {
@@ -144,8 +145,6 @@ const LIST = "/officeConfiguration/clientConfigurations";
 const PLAIN = "#microsoft.graph.windowsOfficeClientConfiguration";
 const SECURITY = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
 
-type Json = Record<string, unknown>;
-
 /** The body as it comes back. The pages have a placeholder where JSON has a stream's base64. */
 function withStreams(body: { policyPayload: string; userPreferencePayload: string }): Json {
   const base64 = (text: string) => Buffer.from(text).toString("base64");
@@ -167,14 +166,8 @@ describe("the examples of the API's pages", () => {
 
   after(() => emulator.close());
 
-  async function ask(method: string, path: string, body?: object, token = emulator.accessToken) {
-    const response = await fetch(`${emulator.url}/beta${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, json: (await response.json()) as Json };
-  }
+  const ask = (method: string, path: string, body?: object, token?: string) =>
+    askEmulator(emulator, method, `/beta${path}`, { body, token });
 
   /** Those of an object's properties that another one has too. */
   const common = (object: Json, other: object) =>

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator, type EmulatorMode } from "../../emulator";
+import { ask as askEmulator, type Json } from "./ask";
 
 const LIST = "/officeConfiguration/clientConfigurations";
 const PLAIN = "#microsoft.graph.windowsOfficeClientConfiguration";
@@ -11,8 +12,6 @@ const ASSIGNMENT = {
     groupId: "group-1",
   },
 };
-
-type Json = Record<string, unknown>;
 
 describe("a mode of the emulator", () => {
   let emulator: Emulator | undefined;
@@ -29,25 +28,9 @@ describe("a mode of the emulator", () => {
     emulator = started;
     const [first] = started.store.list();
     const id = first?.id ?? "";
-    const ask = async (
-      method: string,
-      path: string,
-      body?: object,
-      headers: Record<string, string> = {},
-    ) => {
+    const ask = (method: string, path: string, body?: object, headers?: Record<string, string>) => {
       const token = path === "/officeConfiguration" ? started.issueToken("user") : undefined;
-      const response = await fetch(`${started.url}/beta${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token ?? started.accessToken}`,
-          "content-type": "application/json",
-          ...headers,
-        },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const isJson = response.headers.get("content-type")?.startsWith("application/json");
-      return { status: response.status, text, json: isJson ? (JSON.parse(text) as Json) : {} };
+      return askEmulator(started, method, `/beta${path}`, { body, headers, token });
     };
     return { emulator: started, ask, id, item: `${LIST}/${id}` };
   }

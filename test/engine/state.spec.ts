@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { setTimeout as nextTurn } from "node:timers/promises";
-import { createEmulator, type Emulator } from "../../emulator";
+import { setTimeout as wait } from "node:timers/promises";
+import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import { TestProject } from "./support";
 
 const GROUP = "11111111-1111-4111-8111-11111111111a";
@@ -29,6 +29,12 @@ describe("state and faults", () => {
     project.remove();
     await emulator.close();
   });
+
+  const replaceEmulator = async (options: EmulatorOptions) => {
+    await emulator.close();
+    emulator = await createEmulator(options);
+    project.pointAt(emulator);
+  };
 
   const posts = () =>
     emulator.writes().filter(({ method, path }) => method === "POST" && path === COLLECTION).length;
@@ -101,10 +107,7 @@ describe("state and faults", () => {
   });
 
   it("keeps the id when a later step fails, and finishes the work in the next update", async () => {
-    await emulator.close();
-    emulator = await createEmulator({ mode: { assignmentsInPost: "ignored" } });
-    project.env.OFFICE_CONFIGURATION_ENDPOINT = emulator.url;
-    project.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = emulator.accessToken;
+    await replaceEmulator({ mode: { assignmentsInPost: "ignored" } });
     emulator.addFault({ match: "POST *assign", status: 400, message: "Not now." });
     assert.match(
       await project.fail("up", "--yes", "--skip-preview"),
@@ -121,12 +124,9 @@ describe("state and faults", () => {
   });
 
   it("waits for what is not visible right after it was made", async () => {
-    await emulator.close();
-    emulator = await createEmulator({
+    await replaceEmulator({
       mode: { assignmentsInPost: "ignored", visibleAfterReads: 2 },
     });
-    project.env.OFFICE_CONFIGURATION_ENDPOINT = emulator.url;
-    project.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = emulator.accessToken;
     await project.up();
     assert.equal(emulator.store.list()[0]?.assignments.length, 1);
   });
@@ -220,10 +220,7 @@ describe("state and faults", () => {
   });
 
   it("ends with one object a resource after the engine was killed in the middle", async () => {
-    await emulator.close();
-    emulator = await createEmulator({ latencyMs: 1000 });
-    project.env.OFFICE_CONFIGURATION_ENDPOINT = emulator.url;
-    project.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = emulator.accessToken;
+    await replaceEmulator({ latencyMs: 1000 });
     const names = ["A", "B", "C", "D", "E", "F"];
     project.program(
       names
@@ -235,7 +232,7 @@ describe("state and faults", () => {
     );
     const killed = project.start("up", "--yes", "--skip-preview");
     const ended = once(killed, "close");
-    while (posts() === 0) await nextTurn(20);
+    while (posts() === 0 && killed.exitCode === null) await wait(20);
     // Its provider process survives it, as it does in real life; the test ends it.
     const orphans = descendants(killed.pid);
     killed.kill("SIGKILL");

@@ -62,12 +62,15 @@ export class TestProject {
     symlinkSync(join(root, "node_modules"), join(project.folder, "node_modules"));
     project.write("Pulumi.yaml", "name: test\nruntime: nodejs\nmain: index.js\n");
     project.write("package.json", '{ "name": "test", "private": true }\n');
-    if (emulator !== undefined) {
-      project.env.OFFICE_CONFIGURATION_ENDPOINT = emulator.url;
-      project.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = emulator.accessToken;
-    }
+    if (emulator !== undefined) project.pointAt(emulator);
     await project.run("stack", "init", project.stack);
     return project;
+  }
+
+  /** Lets the provider speak to an emulator, with the emulator's own access token. */
+  pointAt({ url, accessToken }: Emulator): void {
+    this.env.OFFICE_CONFIGURATION_ENDPOINT = url;
+    this.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = accessToken;
   }
 
   /** Writes a file of the project. */

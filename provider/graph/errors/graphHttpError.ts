@@ -55,3 +55,8 @@ export class GraphHttpError extends OfficeConfigurationError {
 export function isGraphHttpError(error: unknown): error is GraphHttpError {
   return hasName(error, "GraphHttpError");
 }
+
+/** Whether an error says that there is no such object. */
+export function isNotFound(error: unknown): boolean {
+  return isGraphHttpError(error) && error.status === 404;
+}

@@ -1,0 +1,48 @@
+import type { Emulator } from "../../emulator";
+
+/** An object of an answer's JSON. */
+export type Json = Record<string, unknown>;
+
+/** What was answered. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** Empty where the answer is no JSON. */
+  readonly json: Json;
+}
+
+/** What else to ask with. */
+interface AskOptions {
+  /** Bytes as a stream, everything else as JSON. */
+  readonly body?: object | undefined;
+  /** Default: the emulator's own app-only token. */
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Asks an emulator for a path from its root, such as `/beta/officeConfiguration`. */
+export async function ask(
+  emulator: Emulator,
+  method: string,
+  path: string,
+  { body, token = emulator.accessToken, headers }: AskOptions = {},
+): Promise<Answer> {
+  const isStream = Buffer.isBuffer(body);
+  const type = isStream ? "application/octet-stream" : "application/json";
+  const response = await fetch(`${emulator.url}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body && { "content-type": type }),
+      ...headers,
+    },
+    ...(body && { body: isStream ? new Uint8Array(body) : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.startsWith("application/json");
+  return {
+    status: response.status,
+    text,
+    json: isJson && text !== "" ? (JSON.parse(text) as Json) : {},
+  };
+}
