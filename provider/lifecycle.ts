@@ -4,16 +4,24 @@
  *
  * @module
  */
+import type { Claims } from "./claims";
 import type { GraphClient } from "./graph";
 import type { PlainObject } from "./payload/json";
 import type { InputProblem } from "./payload/problems";
+import type { PriorityMoves } from "./priorities/priorityMoves";
+
+/** What all resources of an update share, whether or not anything is asked of the tenant. */
+export interface SharedWork {
+  /** Which objects of the tenant belong to which resource. */
+  readonly claims: Claims;
+  /** The priorities that this update changes, gathered so that they change together. */
+  readonly priorities: PriorityMoves;
+}
 
 /** What a lifecycle needs to work in a tenant. */
-export interface LifecycleContext {
+export interface LifecycleContext extends SharedWork {
   /** The client of the tenant's Graph. */
   readonly graph: GraphClient;
-  /** Ids that belong to resources of this update: none of them is what another one lost. */
-  readonly claimedIds: Set<string>;
   /** Says something to whoever runs the update: one line, without secrets. */
   readonly log: (line: string) => void;
 }
@@ -28,20 +36,42 @@ export interface ResourceState {
 export interface ReadResult {
   /** All outputs, fresh. */
   readonly outputs: PlainObject;
-  /** The inputs that would have made it so. */
-  readonly inputs: PlainObject;
+  /** The inputs that would have made it so; undefined leaves those in the state as they are. */
+  readonly inputs?: PlainObject;
+}
+
+/** Something that only one resource of a stack may have. */
+export interface ExclusiveUse {
+  /** The same for all resources that must not stand side by side. */
+  readonly key: string;
+  /** Where the problem is, if another resource has it. */
+  readonly path: readonly PropertyKey[];
+  /** What the problem is, given the name of that other resource. */
+  readonly reason: (owner: string) => string;
 }
 
 /** The four verbs of a resource and the questions that come before them. */
 export interface Lifecycle {
+  /** What an object of this kind is called in messages: `client configuration`. */
+  readonly noun: string;
   /** How lines name a resource: its name on one line, masked where it is a secret. */
   label(known: PlainObject): string;
   /** Every problem of the inputs at once, each with its property path. */
   problems(inputs: PlainObject): InputProblem[];
+  /** What no other resource of the stack may have. @returns nothing by default. */
+  exclusiveUses?(inputs: PlainObject): ExclusiveUse[];
+  /** The id of an object that a creation with these inputs would take over, as far as it is known. */
+  adoptedId?(inputs: PlainObject): string | undefined;
   /** The names of the inputs that differ; none means there is nothing to do. */
   changedInputs(olds: PlainObject, news: PlainObject): string[];
+  /** Those of them that only a new object can have. @returns none by default. */
+  replacingInputs?(olds: PlainObject, news: PlainObject): string[];
   /** The changes in words, a line each, with secrets masked. */
   describeChanges(olds: PlainObject, news: PlainObject): string[];
+  /** Tells what an update is about to change, before any update begins. */
+  planned?(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void;
+  /** What a creation would find and change, a line each; asked in a preview, and only reads. */
+  describeCreation?(context: LifecycleContext, inputs: PlainObject): Promise<string[]>;
   create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState>;
   /** @returns undefined if there is no such object any more. */
   read(context: LifecycleContext, id: string, known: PlainObject): Promise<ReadResult | undefined>;

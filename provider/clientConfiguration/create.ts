@@ -51,7 +51,7 @@ export async function createOnce(
       const call = creation.reader.call("Creating");
       const { body } = await context.graph.post(paths.clientConfigurations, creation.body, call);
       const created = readConfiguration(body) ?? (await lookAgain(context, creation));
-      if (created !== undefined) return claim(context.claimedIds, created);
+      if (created !== undefined) return claim(context, created);
       throw creation.reader.notUnderstood("Creating", "POST", paths.clientConfigurations);
     } catch (error) {
       if (!isAmbiguousFailure(error)) throw error;
@@ -76,8 +76,8 @@ export async function untilVisible<T>(work: () => Promise<T>): Promise<T> {
   return work();
 }
 
-function claim(claimedIds: Set<string>, found: ConfigurationAnswer): ConfigurationAnswer {
-  claimedIds.add(found.id);
+function claim({ claims }: LifecycleContext, found: ConfigurationAnswer): ConfigurationAnswer {
+  claims.take(found.id);
   return found;
 }
 
@@ -114,17 +114,17 @@ async function lookAgain(
 }
 
 async function findTwin(
-  { claimedIds }: LifecycleContext,
+  context: LifecycleContext,
   { body, reader, isSame }: Creation,
   listing: readonly ConfigurationAnswer[],
 ): Promise<ConfigurationAnswer | undefined> {
   for (const candidate of listing) {
-    if (candidate.displayName !== body.displayName || claimedIds.has(candidate.id)) continue;
+    if (candidate.displayName !== body.displayName || context.claims.has(candidate.id)) continue;
     if (candidate["@odata.type"] !== body["@odata.type"]) continue;
     const current = await reader.find(candidate.id);
     if (current === undefined || !(await isSame(current))) continue;
     // Asked again: another resource may have taken it in the meantime.
-    if (!claimedIds.has(current.id)) return claim(claimedIds, current);
+    if (!context.claims.has(current.id)) return claim(context, current);
   }
   return undefined;
 }

@@ -33,6 +33,7 @@ import {
  * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-windowsofficeclientsecurityconfiguration?view=graph-rest-beta
  */
 export class ClientConfigurationLifecycle implements Lifecycle {
+  readonly noun = "client configuration";
   readonly #type: string;
 
   constructor(kind: ConfigurationKind) {

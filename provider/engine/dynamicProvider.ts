@@ -1,15 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Lifecycle, type LifecycleContext, PartialFailure } from "../lifecycle";
-import {
-  holdsUnknown,
-  type PlainObject,
-  propertyPath,
-  sameJson,
-  withoutUndefined,
-} from "../payload/json";
-import type { InputProblem } from "../payload/problems";
+import type { Lifecycle, LifecycleContext } from "../lifecycle";
+import { holdsUnknown, type PlainObject, sameJson, withoutUndefined } from "../payload/json";
+import { claimProblems, creationLines, inputProblems } from "./check";
+import { managed, runOf } from "./properties";
 import type { ProviderProcess } from "./providerProcess";
-import { DRY_RUN_KEY, PROVIDER_KEY } from "./providerText";
+import { TENANT_KEY } from "./providerText";
+import { shown } from "./shownError";
+import { foreignTenant, isElsewhere, recordedTenant } from "./tenant";
 
 /**
  * A lifecycle in the words of Pulumi's dynamic providers: the only file that knows what the engine
@@ -34,63 +31,119 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     return Promise.resolve();
   }
 
-  check(_olds: unknown, news: PlainObject): Promise<pulumi.dynamic.CheckResult> {
-    if (news[DRY_RUN_KEY] === true) this.#process.announcer.previewing();
-    const inputs = managedInputs(news);
-    const problems = this.#lifecycle.problems(inputs).map(checkFailure);
-    const failures = [...this.#process.configurationProblems(), ...problems];
-    return Promise.resolve({ inputs: withoutUndefined(inputs), failures });
+  async check(olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.CheckResult> {
+    const { announcer, shared } = this.#process;
+    shared.priorities.quiet.disturb();
+    const run = runOf(news);
+    const inputs = managed(news);
+    const isNew = Object.keys(managed(olds)).length === 0;
+    const failures = [
+      ...this.#process.configurationProblems(),
+      ...inputProblems(this.#lifecycle, inputs),
+      ...claimProblems(this.#lifecycle, inputs, { claims: shared.claims, run, isNew }),
+    ];
+    if (run?.isPreview === true) {
+      announcer.previewing();
+      if (isNew && failures.length === 0) {
+        announcer.say(await creationLines(this.#lifecycle, this.#process, inputs));
+      }
+    }
+    return { inputs: withoutUndefined(inputs), failures };
   }
 
   diff(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.DiffResult> {
-    this.#process.claimedIds.add(id);
-    const before = managedInputs(olds);
-    const after = managedInputs(news);
-    const changes = this.#lifecycle.changedInputs(before, after).length > 0 || holdsUnknown(after);
+    const { shared } = this.#process;
+    shared.priorities.quiet.disturb();
+    const [before, after] = [managed(olds), managed(news)];
     const isOfRefresh = sameJson(this.#justRead.get(id), before);
     this.#justRead.delete(id);
-    // After a refresh the engine compares what was found with the program of yesterday. What was
-    // found has been said by then, and the other way round it would only confuse.
-    if (!isOfRefresh) this.#process.announcer.say(this.#lifecycle.describeChanges(before, after));
-    return Promise.resolve({ changes });
+    try {
+      const replaces = [
+        ...this.#replacedForTenant(before),
+        ...(this.#lifecycle.replacingInputs?.(before, after) ?? []),
+      ];
+      this.#hold(id, before);
+      // After a refresh the engine compares what was found with the program of yesterday. What was
+      // found has been said by then, and the other way round it would only confuse.
+      if (!isOfRefresh) {
+        this.#process.announcer.say(this.#lifecycle.describeChanges(before, after));
+        if (replaces.length === 0) this.#lifecycle.planned?.(shared, id, before, after);
+      }
+      const changed = this.#lifecycle.changedInputs(before, after);
+      const changes = replaces.length + changed.length > 0 || holdsUnknown(after);
+      return Promise.resolve({ changes, ...(replaces.length > 0 && { replaces }) });
+    } catch (error) {
+      return Promise.reject(shown(error));
+    }
   }
 
-  async create(news: PlainObject): Promise<pulumi.dynamic.CreateResult> {
-    return this.#run(news, async (context) => {
-      const { id, outputs } = await this.#lifecycle.create(context, managedInputs(news));
-      return { id, outs: withoutUndefined(outputs) };
+  create(news: PlainObject): Promise<pulumi.dynamic.CreateResult> {
+    return this.#inTenant(news, {}, async (context, tenantId) => {
+      const { id, outputs } = await this.#lifecycle.create(context, managed(news));
+      return { id, outs: withoutUndefined({ ...outputs, [TENANT_KEY]: tenantId }) };
     });
   }
 
-  async read(id: string, known: PlainObject): Promise<pulumi.dynamic.ReadResult> {
-    return this.#run(known, async (context) => {
-      const before = managedInputs(known);
-      context.claimedIds.add(id);
+  read(id: string, known: PlainObject): Promise<pulumi.dynamic.ReadResult> {
+    const before = managed(known);
+    // Without inputs or outputs the program asked for this object by its id.
+    const isRefresh = Object.keys(before).length > 0;
+    return this.#inTenant(known, { whenLeft: { id, props: known } }, async (context, tenantId) => {
+      if (isRefresh) context.claims.hold(id);
       const found = await this.#lifecycle.read(context, id, before);
-      // Without inputs or outputs the program asked for this object by its id.
-      const isRefresh = Object.keys(before).length > 0;
       if (found === undefined) return this.#gone(id, before, isRefresh);
-      const props = withoutUndefined(found.outputs);
+      const props = withoutUndefined({ ...found.outputs, [TENANT_KEY]: tenantId });
       if (isRefresh) this.#announceDrift(before, props);
       // A copy: the SDK adds its own property to what it is given.
       this.#justRead.set(id, { ...props });
-      return { id, props, inputs: withoutUndefined(found.inputs) };
+      const { inputs } = found;
+      return { id, props, ...(inputs !== undefined && { inputs: withoutUndefined(inputs) }) };
     });
   }
 
-  async update(
-    id: string,
-    olds: PlainObject,
-    news: PlainObject,
-  ): Promise<pulumi.dynamic.UpdateResult> {
-    return this.#run(news, async (context) => {
-      const [before, after] = [managedInputs(olds), managedInputs(news)];
-      return { outs: withoutUndefined(await this.#lifecycle.update(context, id, before, after)) };
+  update(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.UpdateResult> {
+    return this.#inTenant(news, { recorded: olds }, async (context, tenantId) => {
+      const outputs = await this.#lifecycle.update(context, id, managed(olds), managed(news));
+      return { outs: withoutUndefined({ ...outputs, [TENANT_KEY]: tenantId }) };
     });
   }
 
   async delete(id: string, known: PlainObject): Promise<void> {
-    await this.#run(known, (context) => this.#lifecycle.delete(context, id, managedInputs(known)));
+    await this.#inTenant(known, { whenLeft: undefined }, async (context) => {
+      if (context.claims.isTaken(id)) {
+        const label = this.#lifecycle.label(known);
+        context.log(`${label}: ${id} is not deleted, as another resource has taken it over`);
+        return;
+      }
+      await this.#lifecycle.delete(context, id, managed(known));
+    });
+  }
+
+  /**
+   * Whether another tenant makes a new object of it.
+   *
+   * @throws OfficeConfigurationError where that is not wanted.
+   */
+  #replacedForTenant(before: PlainObject): string[] {
+    const { knownTenantId, onTenantChange } = this.#process.summary;
+    if (!isElsewhere(before, knownTenantId)) return [];
+    const label = this.#lifecycle.label(before);
+    if (onTenantChange === "refuse") throw foreignTenant(label, before, knownTenantId);
+    const left = `what is in ${recordedTenant(before)} stays there`;
+    this.#process.announcer.say([`${label}: is made anew in ${knownTenantId}; ${left}`]);
+    return [TENANT_KEY];
+  }
+
+  /** Notes whose object it is. @throws Error if a new resource of the program wants it too. */
+  #hold(id: string, before: PlainObject): void {
+    const { claims } = this.#process.shared;
+    claims.hold(id);
+    if (!claims.isWanted(id)) return;
+    const label = this.#lifecycle.label(before);
+    throw new Error(
+      `${label} (${id}) is this resource, and another resource of the program asks to adopt it. ` +
+        "One object can be one resource only: remove `adopt` from the other one, or one of the two.",
+    );
   }
 
   #announceDrift(before: PlainObject, found: PlainObject): void {
@@ -99,52 +152,36 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   #gone(id: string, before: PlainObject, isRefresh: boolean): pulumi.dynamic.ReadResult {
-    if (!isRefresh) throw shown(new Error(`There is no client configuration with the id ${id}.`));
+    if (!isRefresh) throw new Error(`There is no ${this.#lifecycle.noun} with the id ${id}.`);
     this.#process.announcer.say([`${this.#lifecycle.label(before)}: gone from the tenant`]);
     return {};
   }
 
-  /** Runs one verb in the configured session, and turns what it throws into what the engine reads. */
-  async #run<T>(
+  /**
+   * Runs one verb in the tenant of the session, unless its object is recorded in another one.
+   *
+   * @param options - `recorded`: the outputs that tell where the object is, if not `properties`;
+   *   `whenLeft`: what comes of an object that is to be left in the other tenant.
+   */
+  async #inTenant<T>(
     properties: PlainObject,
-    work: (context: LifecycleContext) => Promise<T>,
+    options: { readonly recorded?: PlainObject; readonly whenLeft?: T },
+    work: (context: LifecycleContext, tenantId: string | undefined) => Promise<T>,
   ): Promise<T> {
+    let tenantId: string | undefined;
     try {
-      return await work(this.#process.context());
+      const inTenant = await this.#process.context();
+      const { context, session } = inTenant;
+      tenantId = inTenant.tenantId;
+      const recorded = options.recorded ?? properties;
+      if (!isElsewhere(recorded, tenantId)) return await work(context, tenantId);
+      const label = this.#lifecycle.label(recorded);
+      const isLeft = session.onTenantChange === "replace" && "whenLeft" in options;
+      if (!isLeft) throw foreignTenant(label, recorded, tenantId);
+      context.log(`${label}: left as it is in the tenant ${recordedTenant(recorded)}`);
+      return options.whenLeft as T;
     } catch (error) {
-      throw shown(error, properties);
+      throw shown(error, properties, tenantId);
     }
   }
-}
-
-/**
- * A problem as the engine shows it, with its path at the beginning of the message: beside a named
- * property the engine prints its value, be it a secret.
- */
-function checkFailure({ path, reason }: InputProblem): pulumi.dynamic.CheckFailure {
-  return { property: "", reason: `${propertyPath(path)} ${reason}` };
-}
-
-/** The inputs and outputs without what belongs to the engine's side of a dynamic provider. */
-function managedInputs(properties: PlainObject): PlainObject {
-  const { [PROVIDER_KEY]: _, [DRY_RUN_KEY]: __, ...managed } = properties;
-  return managed;
-}
-
-/**
- * An error as the engine shows it best. It shows the message with the resource; beside that, the SDK
- * prints the error and its stack when `read` or `delete` fail, which would say the same again. After a
- * partial failure the error carries the object's id and properties, which the engine then keeps.
- */
-function shown(error: unknown, properties: PlainObject = {}): Error {
-  const message = error instanceof Error ? error.message : String(error);
-  const result = new Error(message);
-  result.toString = () => "The provider failed";
-  result.stack = "see the error of the resource";
-  if (error instanceof PartialFailure) {
-    const { id, outputs } = error.state;
-    const kept = { ...withoutUndefined(outputs), [PROVIDER_KEY]: properties[PROVIDER_KEY] };
-    Object.assign(result, { id, properties: kept, reasons: [message] });
-  }
-  return result;
 }

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DRY_RUN_KEY, PROVIDER_KEY, providerText } from "./providerText";
+import { PROVIDER_KEY, type ProgramRun, providerText, RUN_KEY, TENANT_KEY } from "./providerText";
+
+/** Every resource of a program gets a number of its own. */
+let instances = 0;
 
 /**
  * Base class of the resources: a dynamic resource whose provider is a constant text.
@@ -9,6 +12,9 @@ import { DRY_RUN_KEY, PROVIDER_KEY, providerText } from "./providerText";
  * hands it that, and is otherwise what `pulumi.dynamic.Resource` is.
  */
 export abstract class DynamicResource extends pulumi.CustomResource {
+  /** GUID of the tenant that the resource is in; undefined where the credential does not say. */
+  declare readonly tenantId: pulumi.Output<string | undefined>;
+
   /**
    * @param kind - The name of the class, which is the name of its provider in the runtime.
    * @param names - All properties that the resource can have.
@@ -22,9 +28,13 @@ export abstract class DynamicResource extends pulumi.CustomResource {
   ) {
     const text = providerText(kind);
     const properties = {
-      ...Object.fromEntries(names.map((property) => [property, undefined])),
+      ...Object.fromEntries([...names, TENANT_KEY].map((property) => [property, undefined])),
       ...inputs,
-      ...(pulumi.runtime.isDryRun() && { [DRY_RUN_KEY]: true }),
+      [RUN_KEY]: {
+        isPreview: pulumi.runtime.isDryRun(),
+        name,
+        instance: instances++,
+      } satisfies ProgramRun,
       [PROVIDER_KEY]: text,
     };
     super(`pulumi-nodejs:dynamic/officeConfiguration:${kind}`, name, properties, options);

@@ -1,9 +1,23 @@
-import { createSession, resolveSessionConfig, type Session } from "../graph";
-import type { LifecycleContext } from "../lifecycle";
+import { Claims } from "../claims";
+import {
+  CONFIG_NAMESPACE,
+  createSession,
+  resolveSessionConfig,
+  type Session,
+  type SessionSummary,
+} from "../graph";
+import type { LifecycleContext, SharedWork } from "../lifecycle";
+import { PriorityMoves } from "../priorities/priorityMoves";
 import { Announcer } from "./announcer";
+import { actualTenant } from "./tenant";
 
-/** The namespace of this package's keys in a stack's configuration. */
-const CONFIG_NAMESPACE = "officeConfiguration";
+/** The context of a lifecycle, and the tenant it works in. */
+export interface TenantContext {
+  readonly context: LifecycleContext;
+  /** The GUID of the tenant; undefined where neither token nor settings say it. */
+  readonly tenantId: string | undefined;
+  readonly session: SessionSummary;
+}
 
 /**
  * What all resources of a provider process share: one process serves a whole update, so one session
@@ -11,7 +25,7 @@ const CONFIG_NAMESPACE = "officeConfiguration";
  */
 export class ProviderProcess {
   readonly announcer = new Announcer();
-  readonly claimedIds = new Set<string>();
+  readonly shared: SharedWork = { claims: new Claims(), priorities: new PriorityMoves() };
   #session: Session | undefined;
   #configurationError: Error | undefined;
   #isConfigured = false;
@@ -29,7 +43,11 @@ export class ProviderProcess {
     this.#isConfigured = true;
     try {
       const config = resolveSessionConfig((key) => get(`${CONFIG_NAMESPACE}:${key}`), process.env);
-      this.#session = createSession(config, { log: (line) => this.announcer.say([line]) });
+      const session = createSession(config, { log: (line) => this.announcer.say([line]) });
+      const { knownTenantId } = session.config;
+      // A token that was given says whose it is at once; others are asked for when they are needed.
+      actualTenant(session.config, { ...(knownTenantId && { tenantId: knownTenantId }) });
+      this.#session = session;
     } catch (error) {
       this.#configurationError = error as Error;
     }
@@ -46,14 +64,26 @@ export class ProviderProcess {
     return [{ property: "", reason }];
   }
 
-  /** The context in which lifecycles work. */
-  context(): LifecycleContext {
+  /** What is known of the session without asking anybody. */
+  get summary(): SessionSummary {
+    return this.#configured().config;
+  }
+
+  /**
+   * The context in which lifecycles work.
+   *
+   * @throws OfficeConfigurationError if the credential is for another tenant than the settings name.
+   */
+  async context(): Promise<TenantContext> {
+    const { graph, config } = this.#configured();
+    const tenantId = actualTenant(config, await graph.caller());
+    const log = (line: string) => this.announcer.say([line]);
+    return { context: { graph, log, ...this.shared }, tenantId, session: config };
+  }
+
+  #configured(): Session {
     if (this.#configurationError !== undefined) throw this.#configurationError;
     if (this.#session === undefined) throw new Error("The engine did not configure the provider.");
-    return {
-      graph: this.#session.graph,
-      claimedIds: this.claimedIds,
-      log: (line) => this.announcer.say([line]),
-    };
+    return this.#session;
   }
 }

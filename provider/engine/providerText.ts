@@ -9,8 +9,20 @@
 /** The property in which Pulumi keeps the text. */
 export const PROVIDER_KEY = "__provider";
 
-/** The input in which a resource class tells the provider that this is a preview; never stored. */
-export const DRY_RUN_KEY = "__dryRun";
+/** The output that records which tenant a resource is in. */
+export const TENANT_KEY = "tenantId";
+
+/** The input in which a resource class tells the provider of its run; never stored. */
+export const RUN_KEY = "__run";
+
+/** What a resource class tells the provider of its run. */
+export interface ProgramRun {
+  readonly isPreview: boolean;
+  /** The name of the resource in the program. */
+  readonly name: string;
+  /** Tells the resource from others of the same name. */
+  readonly instance: number;
+}
 
 /** The text for a kind of resource: a constant, at most 120 characters, that captures nothing. */
 export function providerText(kind: string): string {

@@ -7,6 +7,7 @@ import {
 import { type RawAnswer, readJson, refusal } from "./answer";
 import { AuthenticationMiddleware } from "./authenticationMiddleware";
 import { DEFAULT_CALL_MS, GraphCall } from "./call";
+import { type Caller, callerOf } from "./caller";
 import { type Clock, systemClock } from "./clock";
 import { cloudOf, scopeOf } from "./clouds";
 import { isNotFound } from "./errors/graphHttpError";
@@ -53,16 +54,22 @@ class MicrosoftGraphClient implements GraphClient {
   readonly origin: string;
   readonly #client: Client;
   readonly #clock: Clock;
+  readonly #tokens: TokenCache;
 
   constructor(config: SessionConfig, credential: TokenSource, options: GraphClientOptions) {
     const root = new URL(config.endpoint ?? cloudOf(config.cloud).graph);
     this.origin = root.origin;
     this.#clock = options.clock ?? systemClock;
+    this.#tokens = new TokenCache(credential, scopeOf(config.cloud), this.#clock);
     this.#client = Client.initWithMiddleware({
       baseUrl: `${this.origin}/`,
       defaultVersion: API_VERSION,
-      middleware: chain(config, credential, { ...options, clock: this.#clock, root }),
+      middleware: chain(config, this.#tokens, { ...options, clock: this.#clock, root }),
     });
+  }
+
+  async caller(): Promise<Caller> {
+    return callerOf(await this.#tokens.get());
   }
 
   get(path: string, options: GraphCallOptions = {}): Promise<GraphResponse> {
@@ -203,12 +210,11 @@ interface ChainOptions extends GraphClientOptions {
 
 function chain(
   config: SessionConfig,
-  credential: TokenSource,
+  tokens: TokenCache,
   { log = () => {}, clock, transport, root }: ChainOptions,
 ): Middleware[] {
-  const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds, cloud } = config;
+  const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds } = config;
   const gate = new Gate(maxRequestsInFlight, clock);
-  const tokens = new TokenCache(credential, scopeOf(cloud), clock);
   return [
     // First, as it adds to its header every time a request passes.
     new TelemetryHandler(),

@@ -4,6 +4,7 @@
  * @module
  */
 
+export type { Caller } from "./caller";
 export { createGraphClient, type GraphClientOptions } from "./client";
 export { type Clock, systemClock } from "./clock";
 export { CLOUD_NAMES, type CloudName, cloudOf } from "./clouds";
@@ -21,6 +22,7 @@ export { paths } from "./paths";
 export { createSession, type Session, type SessionOptions, type SessionSummary } from "./session";
 export { CONFIG_NAMESPACE, resolveSessionConfig } from "./sessionConfig";
 export type { CredentialConfig, CredentialKind, SessionConfig } from "./sessionTypes";
+export { isGuid } from "./settings";
 export type {
   GraphCallOptions,
   GraphClient,

@@ -1,7 +1,9 @@
+import { callerOf } from "./caller";
 import { createGraphClient } from "./client";
 import { type CloudName, cloudOf } from "./clouds";
 import { createCredential } from "./credential";
 import type { CredentialKind, SessionConfig } from "./sessionTypes";
+import { isGuid } from "./settings";
 import { createTransport } from "./transport";
 import type { GraphClient, Log } from "./types";
 
@@ -12,6 +14,10 @@ export interface SessionSummary {
   /** Origin of a Graph other than the cloud's. */
   readonly endpoint?: string;
   readonly credential: CredentialKind;
+  /** What to do with resources that are recorded in another tenant. */
+  readonly onTenantChange: SessionConfig["onTenantChange"];
+  /** The GUID of the tenant as far as it is known without asking for a token, in lower case. */
+  readonly knownTenantId?: string;
 }
 
 /** A tenant's Graph and a credential for it. */
@@ -30,7 +36,8 @@ export interface SessionOptions {
 
 /** Opens a session. Nothing is sent before the first call. */
 export function createSession(config: SessionConfig, { log }: SessionOptions = {}): Session {
-  const { tenantId, cloud, endpoint, credential } = config;
+  const { tenantId, cloud, endpoint, credential, onTenantChange } = config;
+  const knownTenantId = tenantIdOf(config);
   const transport = createTransport(new URL(endpoint ?? cloudOf(cloud).graph));
   const options = { ...(log && { log }) };
   let closed: Promise<void> | undefined;
@@ -40,6 +47,8 @@ export function createSession(config: SessionConfig, { log }: SessionOptions = {
       cloud,
       ...(endpoint !== undefined && { endpoint }),
       credential: credential.kind,
+      onTenantChange,
+      ...(knownTenantId !== undefined && { knownTenantId }),
     },
     graph: createGraphClient(config, createCredential(config, options), { ...options, transport }),
     dispose: () => {
@@ -47,4 +56,11 @@ export function createSession(config: SessionConfig, { log }: SessionOptions = {
       return closed;
     },
   };
+}
+
+/** A given token says whose it is; else the settings do, unless they name the tenant by a domain. */
+function tenantIdOf({ tenantId, credential }: SessionConfig): string | undefined {
+  const ofToken =
+    credential.kind === "accessToken" ? callerOf(credential.accessToken).tenantId : undefined;
+  return ofToken ?? (isGuid(tenantId) ? tenantId.toLowerCase() : undefined);
 }

@@ -194,7 +194,7 @@ function missing(kind: CredentialKind, texts: Texts): string[] {
 }
 
 function sessionConfig(settings: SessionSettings, kind: CredentialKind): SessionConfig {
-  const { tenantId, cloud, endpoint, authority } = settings;
+  const { tenantId, cloud, endpoint, authority, onTenantChange } = settings;
   const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds } = settings;
   const used = USED[kind].filter((name) => settings[name] !== undefined);
   const material = Object.fromEntries(used.map((name) => [name, settings[name]]));
@@ -205,6 +205,7 @@ function sessionConfig(settings: SessionSettings, kind: CredentialKind): Session
     ...(authority !== undefined && { authority }),
     // What the kind's type asks for is there: nothing was missing.
     credential: { kind, ...material } as CredentialConfig,
+    onTenantChange,
     maxRetries,
     maxRequestsInFlight,
     requestTimeoutSeconds,

@@ -70,6 +70,8 @@ export interface SessionConfig {
   /** Origin of a login other than the cloud's. */
   readonly authority?: string;
   readonly credential: CredentialConfig;
+  /** What to do with resources that are recorded in another tenant. */
+  readonly onTenantChange: "refuse" | "replace";
   /** How often a request is sent again at most. */
   readonly maxRetries: number;
   /** How many requests are in flight at most. */

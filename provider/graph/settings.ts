@@ -11,6 +11,11 @@ import { CREDENTIAL_KINDS } from "./sessionTypes";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TENANT_DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
 
+/** Whether a tenant is named by its GUID, and not by one of its domains. */
+export function isGuid(tenant: string | undefined): tenant is string {
+  return tenant !== undefined && UUID.test(tenant);
+}
+
 const text = () => z.string();
 const id = () => text().regex(UUID, "must be a GUID");
 
@@ -123,6 +128,13 @@ export const sessionSettings = z.strictObject({
   authority: origin(({ protocol }) => protocol === "https:", "an https URL")
     .optional()
     .meta({ description: "Origin of another login than the cloud's." }),
+  onTenantChange: z
+    .enum(["refuse", "replace"], "must be refuse or replace")
+    .default("refuse")
+    .meta({
+      description:
+        "What becomes of resources that are recorded in another tenant: refused, or made anew.",
+    }),
   maxRetries: count(0, 100, 10).meta({ description: "How often a request is sent again at most." }),
   maxRequestsInFlight: count(1, 64, 8).meta({ description: "Requests in flight at most." }),
   requestTimeoutSeconds: count(1, 3600, 100).meta({

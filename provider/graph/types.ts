@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Caller } from "./caller";
+
 /** Says something to whoever runs the update: one line, never with a secret in it. */
 export type Log = (line: string) => void;
 
@@ -57,6 +59,8 @@ export interface GraphResponse {
 export interface GraphClient {
   /** Scheme, host and port of this Graph: `https://graph.microsoft.com`. */
   readonly origin: string;
+  /** Who the requests come from, by the session's token, which is fetched if there is none yet. */
+  caller(): Promise<Caller>;
   get(path: string, options?: GraphCallOptions): Promise<GraphResponse>;
   /** Sent again after an unclear failure only if `safeToRepeat` says so. */
   post(path: string, body: unknown, options?: GraphCallOptions): Promise<GraphResponse>;

@@ -32,7 +32,8 @@ describe("state and faults", () => {
 
   const replaceEmulator = async (options: EmulatorOptions) => {
     await emulator.close();
-    emulator = await createEmulator(options);
+    const { tenantId } = emulator;
+    emulator = await createEmulator({ tenantId, ...options });
     project.pointAt(emulator);
   };
 
@@ -55,6 +56,7 @@ describe("state and faults", () => {
       "configurationId",
       "displayName",
       "lastModifiedDateTime",
+      "tenantId",
     ]);
   });
 

@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert";
+import { Claims } from "../../provider/claims";
 import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
 import type { GraphClient, GraphResponse } from "../../provider/graph";
+import { PriorityMoves } from "../../provider/priorities/priorityMoves";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
@@ -21,6 +23,7 @@ function streamsOnly() {
   };
   const graph: GraphClient = {
     origin: "https://graph.example.com",
+    caller: () => Promise.resolve({}),
     get: () => answer(200),
     post: (path) => log("POST", path, answer(201)),
     patch: (path) => log("PATCH", path, answer(200)),
@@ -32,7 +35,12 @@ function streamsOnly() {
     getBytes: (path) => Promise.resolve(streams.get(path.split("/").at(-1) ?? "")),
     list: () => Promise.resolve([]),
   };
-  const context = { graph, claimedIds: new Set<string>(), log: () => undefined };
+  const context = {
+    graph,
+    claims: new Claims(),
+    priorities: new PriorityMoves(),
+    log: () => undefined,
+  };
   const text = () => Buffer.from(streams.get("policyPayload") ?? []).toString("utf8");
   return { context, sent, text };
 }

@@ -1,0 +1,77 @@
+/**
+ * What `check` finds wrong, in the engine's words.
+ *
+ * @module
+ */
+import type * as pulumi from "@pulumi/pulumi";
+import type { Claims } from "../claims";
+import type { Lifecycle } from "../lifecycle";
+import { type PlainObject, propertyPath } from "../payload/json";
+import type { InputProblem } from "../payload/problems";
+import type { ProviderProcess } from "./providerProcess";
+import type { ProgramRun } from "./providerText";
+
+/** What is wrong with the inputs by themselves. */
+export function inputProblems(
+  lifecycle: Lifecycle,
+  inputs: PlainObject,
+): pulumi.dynamic.CheckFailure[] {
+  return lifecycle.problems(inputs).map(checkFailure);
+}
+
+/** What is known of a resource that is checked, besides its inputs. */
+interface Checked {
+  readonly claims: Claims;
+  readonly run: ProgramRun | undefined;
+  /** Whether the state does not have it yet. */
+  readonly isNew: boolean;
+}
+
+/** What another resource of the stack has, and this one asks for too. */
+export function claimProblems(
+  lifecycle: Lifecycle,
+  inputs: PlainObject,
+  { claims, run, isNew }: Checked,
+): pulumi.dynamic.CheckFailure[] {
+  const uses = lifecycle.exclusiveUses?.(inputs) ?? [];
+  const problems = uses.flatMap(({ key, path, reason }): InputProblem[] => {
+    const owner = run && claims.claim(key, run);
+    return owner === undefined ? [] : [{ path, reason: reason(owner.name) }];
+  });
+  const adopted = isNew ? lifecycle.adoptedId?.(inputs) : undefined;
+  if (adopted !== undefined) {
+    if (claims.has(adopted)) {
+      const reason = `names ${adopted}, which another resource of this stack is already`;
+      problems.push({ path: ["adopt"], reason });
+    }
+    claims.want(adopted);
+  }
+  return problems.map(checkFailure);
+}
+
+/**
+ * What a creation would find and change, for a preview. A tenant that cannot be read now is no
+ * reason for a preview to fail.
+ */
+export async function creationLines(
+  lifecycle: Lifecycle,
+  providerProcess: ProviderProcess,
+  inputs: PlainObject,
+): Promise<string[]> {
+  if (lifecycle.describeCreation === undefined) return [];
+  try {
+    const { context } = await providerProcess.context();
+    return await lifecycle.describeCreation(context, inputs);
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return [`${lifecycle.label(inputs)}: what it would change cannot be told now: ${reason}`];
+  }
+}
+
+/**
+ * A problem as the engine shows it, with its path at the beginning of the message: beside a named
+ * property the engine prints its value, be it a secret.
+ */
+function checkFailure({ path, reason }: InputProblem): pulumi.dynamic.CheckFailure {
+  return { property: "", reason: `${propertyPath(path)} ${reason}` };
+}

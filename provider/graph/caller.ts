@@ -1,0 +1,48 @@
+/**
+ * Who asks, as an access token says it. The token is only read, never trusted: Graph decides.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+ * @module
+ */
+import { z } from "zod";
+
+/** Who a token is for, as far as it says. */
+export interface Caller {
+  /** The GUID of the tenant (`tid`), in lower case. */
+  readonly tenantId?: string;
+  /** An app on its own (application permissions), or an app on behalf of a user (delegated). */
+  readonly kind?: "app" | "user";
+}
+
+const claims = z.looseObject({
+  tid: z.guid().optional(),
+  idtyp: z.string().optional(),
+  scp: z.string().optional(),
+  roles: z.array(z.string()).optional(),
+});
+
+/** Reads a token's own claims; nothing of a token that is no JSON Web Token can be read. */
+export function callerOf(token: string): Caller {
+  const { data } = claims.safeParse(parse(token.split(".")[1] ?? ""));
+  if (data === undefined) return {};
+  const kind = kindOf(data);
+  return {
+    ...(data.tid !== undefined && { tenantId: data.tid.toLowerCase() }),
+    ...(kind !== undefined && { kind }),
+  };
+}
+
+/** `idtyp` is an optional claim; without it, delegated tokens have `scp` and app-only ones `roles`. */
+function kindOf({ idtyp, scp, roles }: z.infer<typeof claims>): Caller["kind"] {
+  if (idtyp === "app" || idtyp === "user") return idtyp;
+  if (scp !== undefined) return "user";
+  return roles === undefined ? undefined : "app";
+}
+
+function parse(part: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(part, "base64url").toString("utf8")) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import { type ConfigurationAnswer, readConfiguration } from "../clientConfiguration/wire";
+import {
+  type GraphCallOptions,
+  type GraphClient,
+  isGraphHttpError,
+  OfficeConfigurationError,
+  paths,
+} from "../graph";
+import { show } from "../payload/changes";
+
+/** Statuses that a taken priority may answer. Assumed: no source says which it is. */
+const TAKEN_STATUSES: ReadonlySet<number> = new Set([400, 409]);
+
+/** Whether a request may have been refused because a priority is taken. */
+export function mayBeTaken(error: unknown): boolean {
+  return isGraphHttpError(error) && TAKEN_STATUSES.has(error.status);
+}
+
+/** The policies that have one of some priorities, but for those that are going to leave it. */
+export async function holdersOf(
+  graph: GraphClient,
+  priorities: ReadonlySet<number>,
+  leaving: ReadonlySet<string>,
+  call: GraphCallOptions,
+): Promise<ConfigurationAnswer[]> {
+  const items = await graph.list(paths.clientConfigurations, {
+    ...call,
+    action: "Looking who has the priority of",
+  });
+  return items
+    .flatMap((item) => readConfiguration(item) ?? [])
+    .filter(({ id, priority }) => priority != null && priorities.has(priority) && !leaving.has(id));
+}
+
+/** The error that says who has a priority, and what can be done. */
+export function priorityTaken(
+  { subject = "client configuration" }: GraphCallOptions,
+  { id, displayName, priority }: ConfigurationAnswer,
+): OfficeConfigurationError {
+  return new OfficeConfigurationError(
+    `${subject}: the priority ${priority} belongs to ${show(displayName ?? "")} (${id}), which this update does not move. ` +
+      "Each priority can be given once in a tenant. Choose another one, or move that policy too. If the " +
+      "update is to delete it: Pulumi deletes last, so delete it in one update and renumber in the next.",
+  );
+}

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Notices when an update has said for a while nothing new of its plan. */
+export class Quiet {
+  #lastMs: number;
+
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly wait: (ms: number) => Promise<unknown> = sleep,
+  ) {
+    this.#lastMs = now();
+  }
+
+  /** Something was planned just now. */
+  disturb(): void {
+    this.#lastMs = this.now();
+  }
+
+  /**
+   * Waits until nothing was planned for some time.
+   *
+   * @param quietMs - How long it must have been quiet, in milliseconds.
+   * @param mostMs - How long to wait for that at most, in milliseconds.
+   */
+  async settled({ quietMs, mostMs }: { quietMs: number; mostMs: number }): Promise<void> {
+    const endMs = this.now() + mostMs;
+    for (;;) {
+      const now = this.now();
+      const leftMs = Math.min(this.#lastMs + quietMs, endMs) - now;
+      if (leftMs <= 0) return;
+      await this.wait(leftMs);
+    }
+  }
+}
