@@ -8,6 +8,7 @@
  * @module
  */
 export type {
+  OfficeAssignmentArgs,
   OfficeClientConfigurationArgs,
   /** What a {@link WindowsOfficeClientConfiguration} takes. */
   OfficeClientConfigurationArgs as WindowsOfficeClientConfigurationArgs,
@@ -27,3 +28,8 @@ export {
   isOfficeConfigurationError,
   OfficeConfigurationError,
 } from "./graph/errors/officeConfigurationError";
+export type { OfficeClientConfigurationPrioritiesArgs } from "./priorities/args.generated";
+export {
+  OfficeClientConfigurationPriorities,
+  type OfficeConfigurationPriority,
+} from "./priorities/officeClientConfigurationPriorities";

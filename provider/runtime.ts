@@ -7,6 +7,7 @@
 import { ClientConfigurationLifecycle } from "./clientConfiguration/lifecycle";
 import { DynamicProvider } from "./engine/dynamicProvider";
 import { ProviderProcess } from "./engine/providerProcess";
+import { PrioritiesLifecycle } from "./priorities/lifecycle";
 
 const providerProcess = new ProviderProcess();
 
@@ -19,5 +20,11 @@ export const WindowsOfficeClientConfiguration = new DynamicProvider(
 /** Provider of `WindowsOfficeClientSecurityConfiguration`. */
 export const WindowsOfficeClientSecurityConfiguration = new DynamicProvider(
   new ClientConfigurationLifecycle("WindowsOfficeClientSecurityConfiguration"),
+  providerProcess,
+);
+
+/** Provider of `OfficeClientConfigurationPriorities`. */
+export const OfficeClientConfigurationPriorities = new DynamicProvider(
+  new PrioritiesLifecycle(),
   providerProcess,
 );

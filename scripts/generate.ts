@@ -89,6 +89,18 @@ export type JsonInput = pulumi.Input<
 
 ${interfaceOf("OfficeSettingArgs", "One setting of a policy.", settingFields)}
 
+/** A group that a policy is for: by its id, or as Graph writes an assignment. */
+export type OfficeAssignmentArgs =
+  | { readonly groupId: pulumi.Input<string> }
+  | {
+      readonly "@odata.type"?: string;
+      readonly id?: string;
+      readonly target: pulumi.Input<{
+        readonly "@odata.type"?: string;
+        readonly groupId: pulumi.Input<string>;
+      }>;
+    };
+
 /**
  * The settings of a policy: a list of settings, or, for what does not fit, an object of any JSON
  * values or JSON text.

@@ -48,6 +48,18 @@ export interface OfficeSettingArgs {
   readonly version?: pulumi.Input<string | null> | undefined;
 }
 
+/** A group that a policy is for: by its id, or as Graph writes an assignment. */
+export type OfficeAssignmentArgs =
+  | { readonly groupId: pulumi.Input<string> }
+  | {
+      readonly "@odata.type"?: string;
+      readonly id?: string;
+      readonly target: pulumi.Input<{
+        readonly "@odata.type"?: string;
+        readonly groupId: pulumi.Input<string>;
+      }>;
+    };
+
 /**
  * The settings of a policy: a list of settings, or, for what does not fit, an object of any JSON
  * values or JSON text.
@@ -69,8 +81,14 @@ export interface OfficeClientConfigurationArgs {
   readonly policies?: OfficePayload | undefined;
   /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. */
   readonly userPreferences?: OfficePayload | undefined;
-  /** Ids of the Microsoft Entra groups that the policy is for: GUIDs, each once. The order means nothing. They replace all groups that the policy has. */
-  readonly assignments?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** Microsoft Entra groups that the policy is for, each once: ids (GUIDs), `{ groupId }`, or Graph's assignment objects. The order means nothing. They replace all groups that the policy has. */
+  readonly assignments?: pulumi.Input<pulumi.Input<string | OfficeAssignmentArgs>[]> | undefined;
+  /** Existing policy that a creation takes over in place of making one: `{ id }`, or `{ displayName }` where one policy has it. Its type must be the resource's; only what differs is sent. After the first `pulumi up` it may stay or go. */
+  readonly adopt?:
+    | pulumi.Input<
+        { readonly id: pulumi.Input<string> } | { readonly displayName: pulumi.Input<string> }
+      >
+    | undefined;
   /** Whether `userCheckinSummary` and `checkinStatuses` are read and kept in the state. They change by themselves and never make a diff. Default: false. */
   readonly includeCheckinData?: pulumi.Input<boolean> | undefined;
 }

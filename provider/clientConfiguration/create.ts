@@ -24,7 +24,7 @@ const LOOK_DELAYS_MS = [0, 1_000, 3_000];
  * Waits before each further try to reach a new object, in milliseconds: half a minute in all. Graph
  * is eventually consistent; that this API is too is assumed.
  */
-const VISIBLE_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+export const VISIBLE_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** What is to be created, and how to know it again. */
 export interface Creation {

@@ -1,30 +1,30 @@
 import { isNotFound, paths } from "../graph";
 import {
+  type ExclusiveUse,
   type Lifecycle,
   type LifecycleContext,
   PartialFailure,
   type ReadResult,
   type ResourceState,
+  type SharedWork,
 } from "../lifecycle";
 import type { PlainObject } from "../payload/json";
 import type { InputProblem } from "../payload/problems";
+import { type Adoption, adoptionOf, adoptionUses, findAdopted } from "./adopt";
 import { changesBody, createBody, groupsOf } from "./bodies";
-import { changedInputs, describeChanges, isPayloadName, policyLabel, sameGroups } from "./changes";
+import { changedInputs, describeChanges, isPayloadName, policyLabel } from "./changes";
 import { createOnce, untilVisible } from "./create";
 import { inputsOf, reportOf } from "./found";
 import { ConfigurationReader } from "./reader";
 import { inputProblems } from "./schema";
 import { SECRETS_KEY } from "./secretsKey";
 import {
-  assignmentsBody,
   CONFIGURATION_TYPES,
   type ConfigurationAnswer,
   type ConfigurationKind,
-  PAYLOAD_NAMES,
-  PAYLOADS,
-  payloadBody,
   readConfiguration,
 } from "./wire";
+import { ConfigurationWriter } from "./writer";
 
 /**
  * The life of one kind of client configuration: POST, GET, PATCH, DELETE, and `assign`.
@@ -57,24 +57,81 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     return describeChanges(olds, news);
   }
 
-  async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
+  exclusiveUses(inputs: PlainObject): ExclusiveUse[] {
+    return adoptionUses(this.#type, inputs);
+  }
+
+  adoptedId(inputs: PlainObject): string | undefined {
+    const adoption = adoptionOf(inputs);
+    return adoption !== undefined && "id" in adoption ? adoption.id : undefined;
+  }
+
+  planned({ priorities }: SharedWork, id: string, olds: PlainObject, news: PlainObject): void {
+    const [from, to] = [olds.priority, news.priority].map(asPriority);
+    if (to !== undefined && from !== to) priorities.plan(id, from, to);
+  }
+
+  async describeCreation(context: LifecycleContext, inputs: PlainObject): Promise<string[]> {
+    const adoption = adoptionOf(inputs);
+    if (adoption === undefined) return [];
     const reader = this.#reader(context, inputs);
-    const created = await createOnce(context, {
+    const found = await findAdopted(context, reader, adoption);
+    return this.#adoptionLines(found.id, await inputsOf(reader, found, inputs), inputs);
+  }
+
+  async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
+    const adoption = adoptionOf(inputs);
+    return adoption === undefined
+      ? this.#make(context, inputs)
+      : this.#adopt(context, inputs, adoption);
+  }
+
+  async #adopt(
+    context: LifecycleContext,
+    inputs: PlainObject,
+    adoption: Adoption,
+  ): Promise<ResourceState> {
+    const reader = this.#reader(context, inputs);
+    const found = await findAdopted(context, reader, adoption);
+    const { id } = found;
+    context.claims.take(id);
+    const current = await inputsOf(reader, found, inputs);
+    for (const line of this.#adoptionLines(id, current, inputs)) context.log(line);
+    if (changedInputs(current, inputs).length > 0) {
+      return { id, outputs: await this.update(context, id, current, inputs) };
+    }
+    const report = await reportOf(reader, found, inputs);
+    return { id, outputs: { ...outputsOf(inputs, id), ...report } };
+  }
+
+  #adoptionLines(id: string, current: PlainObject, inputs: PlainObject): string[] {
+    const changes = describeChanges(current, inputs);
+    const label = policyLabel(current, inputs);
+    return [`${label}: adopts ${id}${changes.length === 0 ? ", nothing differs" : ""}`, ...changes];
+  }
+
+  async #make(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
+    const reader = this.#reader(context, inputs);
+    const writer = new ConfigurationWriter(context.graph, reader);
+    const creation = {
       body: createBody(this.#type, inputs),
       reader,
-      isSame: async (found) => this.#isLeftOver(await inputsOf(reader, found, inputs), inputs),
-    });
-    const outputs = { ...inputs, configurationId: created.id };
+      isSame: async (found: ConfigurationAnswer) =>
+        this.#isLeftOver(await inputsOf(reader, found, inputs), inputs),
+    };
+    const wish = { ...this.#wish(context, reader, inputs), id: undefined };
+    const created = await context.priorities.whenFree(wish, () => createOnce(context, creation));
+    const outputs = outputsOf(inputs, created.id);
     const unassigned: PlainObject = { ...outputs, ...(groupsOf(inputs) && { assignments: [] }) };
     try {
-      await untilVisible(() => this.#ensurePayloads(context, reader, created, inputs));
+      await untilVisible(() => writer.ensurePayloads(created, inputs));
     } catch (error) {
       // Without payloads in the state, the next update sends them again.
       const { policies: _, userPreferences: __, ...rest } = unassigned;
       throw new PartialFailure({ id: created.id, outputs: rest }, error);
     }
     try {
-      await untilVisible(() => this.#ensureGroups(context, reader, created, inputs));
+      await untilVisible(() => writer.ensureGroups(created, inputs));
       return {
         id: created.id,
         outputs: { ...outputs, ...(await reportOf(reader, created, inputs)) },
@@ -105,24 +162,34 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   ): Promise<PlainObject> {
     const reader = this.#reader(context, news);
     const changed = changedInputs(olds, news);
-    const body = changesBody(changed, news);
+    const wish = { ...this.#wish(context, reader, news), id };
+    const isMoved =
+      changed.includes("priority") &&
+      (await context.priorities.move(wish, asPriority(olds.priority))) === "moved";
+    const body = changesBody(
+      isMoved ? changed.filter((name) => name !== "priority") : changed,
+      news,
+    );
     let answer: ConfigurationAnswer | undefined;
     if (Object.keys(body).length > 0) {
-      const { body: answered } = await context.graph.patch(
-        paths.clientConfiguration(id),
-        { "@odata.type": this.#type, ...body },
-        reader.call("Updating"),
-      );
-      answer = readConfiguration(answered);
+      const patch = () =>
+        context.graph.patch(
+          paths.clientConfiguration(id),
+          { "@odata.type": this.#type, ...body },
+          reader.call("Updating"),
+        );
+      const sent = "priority" in body ? context.priorities.whenFree(wish, patch) : patch();
+      answer = readConfiguration((await sent).body);
     }
-    const outputs = { ...news, configurationId: id };
+    const outputs = outputsOf(news, id);
+    const writer = new ConfigurationWriter(context.graph, reader);
     try {
       if (changed.includes("assignments")) {
-        await this.#assign(context, reader, id, groupsOf(news) ?? []);
+        await writer.assign(id, groupsOf(news) ?? []);
       }
       const current = answer ?? (await reader.find(id));
       if (current === undefined) return outputs;
-      await this.#ensurePayloads(context, reader, current, changedPayloads(changed, news));
+      await writer.ensurePayloads(current, changedPayloads(changed, news));
       return { ...outputs, ...(await reportOf(reader, current, news)) };
     } catch (error) {
       // What may not have come to its end is as before, so that the next update does it again.
@@ -143,6 +210,10 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     }
   }
 
+  #wish({ graph }: LifecycleContext, reader: ConfigurationReader, inputs: PlainObject) {
+    return { graph, call: reader.call("Updating"), priority: asPriority(inputs.priority) };
+  }
+
   #reader({ graph }: LifecycleContext, inputs: PlainObject): ConfigurationReader {
     return new ConfigurationReader(graph, this.#type, inputs);
   }
@@ -153,55 +224,15 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const groups = groupsOf(found) ?? [];
     return differing.every((name) => name === "assignments" && groups.length === 0);
   }
+}
 
-  /** Puts payloads as streams where the service left them out of what a POST or PATCH made. */
-  async #ensurePayloads(
-    context: LifecycleContext,
-    reader: ConfigurationReader,
-    made: ConfigurationAnswer,
-    payloads: PlainObject,
-  ): Promise<void> {
-    for (const name of PAYLOAD_NAMES) {
-      const wanted = payloads[name];
-      if (wanted === undefined || made[PAYLOADS[name]] != null) continue;
-      const text = payloadBody(wanted as PlainObject);
-      const found = await reader.streamed(made.id, name);
-      if (found !== undefined && payloadBody(found) === text) continue;
-      await context.graph.put(
-        paths[PAYLOADS[name]](made.id),
-        Buffer.from(text, "base64"),
-        reader.call(`Writing ${name} of`),
-      );
-    }
-  }
+/** The inputs as outputs: what was asked to be adopted is no property of the policy. */
+function outputsOf({ adopt: _, ...inputs }: PlainObject, id: string): PlainObject {
+  return { ...inputs, configurationId: id };
+}
 
-  /** The API's page has groups in the POST; a service that ignored them gets them by `assign`. */
-  async #ensureGroups(
-    context: LifecycleContext,
-    reader: ConfigurationReader,
-    created: ConfigurationAnswer,
-    inputs: PlainObject,
-  ): Promise<void> {
-    const wanted = groupsOf(inputs);
-    if (wanted === undefined || wanted.length === 0) return;
-    if (!sameGroups(await reader.groups(created), wanted)) {
-      await this.#assign(context, reader, created.id, wanted);
-    }
-  }
-
-  async #assign(
-    context: LifecycleContext,
-    reader: ConfigurationReader,
-    id: string,
-    groups: readonly string[],
-  ): Promise<void> {
-    await context.graph.post(
-      paths.assign(id),
-      { officeConfigurationAssignments: assignmentsBody(groups) },
-      // It replaces the whole list, so sending it twice does what sending it once does.
-      { ...reader.call("Assigning groups to"), safeToRepeat: true },
-    );
-  }
+function asPriority(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
 }
 
 /** The payloads among the changed inputs; one that the program no longer gives is empty. */

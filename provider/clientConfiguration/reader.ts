@@ -16,13 +16,15 @@ import {
   PAYLOADS,
   type PayloadName,
   readConfiguration,
+  shortType,
   storeInlinePayload,
 } from "./wire";
 
 /** Reads one client configuration, whatever form the service gives its parts. */
 export class ConfigurationReader {
   readonly #graph: GraphClient;
-  readonly #type: string;
+  /** The `@odata.type` that the object must have. */
+  readonly type: string;
   /** How messages name the object: `client configuration "Baseline"`. */
   readonly subject: string;
 
@@ -32,7 +34,7 @@ export class ConfigurationReader {
    */
   constructor(graph: GraphClient, type: string, known: PlainObject) {
     this.#graph = graph;
-    this.#type = type;
+    this.type = type;
     this.subject = `client configuration "${policyLabel(known, known)}"`;
   }
 
@@ -54,9 +56,9 @@ export class ConfigurationReader {
     const found = readConfiguration(answer.body);
     if (found === undefined) throw this.notUnderstood("Reading", "GET", path);
     const type = found["@odata.type"];
-    if (type != null && shortType(type) !== shortType(this.#type)) {
+    if (type != null && shortType(type) !== shortType(this.type)) {
       throw new OfficeConfigurationError(
-        `${this.subject}: the id ${id} belongs to a ${shortType(type)}, and this resource is a ${shortType(this.#type)}. Give the resource the class of the object, or remove it from the state with \`pulumi state delete\`.`,
+        `${this.subject}: the id ${id} belongs to a ${shortType(type)}, and this resource is a ${shortType(this.type)}. Give the resource the class of the object, or remove it from the state with \`pulumi state delete\`.`,
       );
     }
     return found;
@@ -105,8 +107,4 @@ async function orGone<T>(answer: Promise<T>): Promise<T | undefined> {
     if (isNotFound(error)) return undefined;
     throw error;
   }
-}
-
-function shortType(type: string): string {
-  return type.replace(/^#?microsoft\.graph\./, "");
 }

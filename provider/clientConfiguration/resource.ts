@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { DynamicResource } from "../engine/dynamicResource";
 import { secretNames, storePayloadInput } from "../payload/program";
 import type { OfficeClientConfigurationArgs } from "./args.generated";
+import { storeAssignments } from "./assignments";
 import { SECRETS_KEY } from "./secretsKey";
 
 /** How many users the policy has reached, as the service counts them. */
@@ -81,6 +82,7 @@ function storedInputs(args: OfficeClientConfigurationArgs): Record<string, unkno
     ...args,
     policies: storePayloadInput(args.policies),
     userPreferences: storePayloadInput(args.userPreferences),
+    assignments: storeAssignments(args.assignments),
   };
   return { ...inputs, [SECRETS_KEY]: secretNames(inputs) };
 }

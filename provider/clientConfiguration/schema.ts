@@ -15,7 +15,9 @@ const displayNameAllowed = `must be a text of 1 to ${MAX_DISPLAY_NAME_CHARACTERS
 const descriptionAllowed = `must be a text of at most ${MAX_DESCRIPTION_CHARACTERS} characters`;
 const priorityAllowed = `must be a whole number from 0 (evaluated first) to ${MAX_INT32}`;
 const groupIdAllowed =
-  "must be the id of a Microsoft Entra group: a GUID such as 11111111-2222-3333-4444-555555555555";
+  "must be a Microsoft Entra group: its id, a GUID such as 11111111-2222-3333-4444-555555555555, or { groupId }, or Graph's { target: { groupId } }";
+const adoptAllowed =
+  "must be { id } or { displayName } of the policy to take over, and nothing else";
 
 /** `tsType` is what programs write; the engine's side of a payload is validated apart. */
 const payload = (description: string) =>
@@ -54,12 +56,27 @@ export const clientConfigurationSchema = z.strictObject({
     "Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`.",
   ),
   assignments: z
-    .array(z.guid({ error: groupIdAllowed }), { error: "must be a list of group ids" })
+    .array(z.guid({ error: groupIdAllowed }), { error: "must be a list of groups" })
     .optional()
     .meta({
       description:
-        "Ids of the Microsoft Entra groups that the policy is for: GUIDs, each once. The order means nothing. They replace all groups that the policy has.",
-      tsType: "pulumi.Input<pulumi.Input<string>[]>",
+        "Microsoft Entra groups that the policy is for, each once: ids (GUIDs), `{ groupId }`, or Graph's assignment objects. The order means nothing. They replace all groups that the policy has.",
+      tsType: "pulumi.Input<pulumi.Input<string | OfficeAssignmentArgs>[]>",
+    }),
+  adopt: z
+    .union(
+      [
+        z.strictObject({ id: z.string().trim().min(1) }),
+        z.strictObject({ displayName: z.string().min(1) }),
+      ],
+      { error: adoptAllowed },
+    )
+    .optional()
+    .meta({
+      description:
+        "Existing policy that a creation takes over in place of making one: `{ id }`, or `{ displayName }` where one policy has it. Its type must be the resource's; only what differs is sent. After the first `pulumi up` it may stay or go.",
+      tsType:
+        "pulumi.Input<{ readonly id: pulumi.Input<string> } | { readonly displayName: pulumi.Input<string> }>",
     }),
   includeCheckinData: z.boolean({ error: "must be true or false" }).optional().meta({
     description:

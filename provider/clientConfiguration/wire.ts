@@ -97,3 +97,8 @@ export function storeInlinePayload(inline: string | null): StoredPayload {
   if (inline === null) return {};
   return storePayloadBytes(decodeBase64(inline) ?? Buffer.from(inline, "utf8"));
 }
+
+/** The name of a type without its namespace: `windowsOfficeClientConfiguration`. */
+export function shortType(type: string): string {
+  return type.replace(/^#?microsoft\.graph\./, "");
+}

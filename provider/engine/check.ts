@@ -5,6 +5,7 @@
  */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Claims } from "../claims";
+import { OfficeConfigurationError } from "../graph";
 import type { Lifecycle } from "../lifecycle";
 import { type PlainObject, propertyPath } from "../payload/json";
 import type { InputProblem } from "../payload/problems";
@@ -49,22 +50,33 @@ export function claimProblems(
   return problems.map(checkFailure);
 }
 
+/** What a preview of a creation has to say, and what is wrong with it. */
+interface PreviewedCreation {
+  readonly lines: string[];
+  readonly failures: pulumi.dynamic.CheckFailure[];
+}
+
 /**
  * What a creation would find and change, for a preview. A tenant that cannot be read now is no
- * reason for a preview to fail.
+ * reason for a preview to fail; a creation that could not succeed is.
  */
-export async function creationLines(
+export async function previewCreation(
   lifecycle: Lifecycle,
   providerProcess: ProviderProcess,
   inputs: PlainObject,
-): Promise<string[]> {
-  if (lifecycle.describeCreation === undefined) return [];
+): Promise<PreviewedCreation> {
+  if (lifecycle.describeCreation === undefined) return { lines: [], failures: [] };
   try {
     const { context } = await providerProcess.context();
-    return await lifecycle.describeCreation(context, inputs);
+    return { lines: await lifecycle.describeCreation(context, inputs), failures: [] };
   } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
-    return [`${lifecycle.label(inputs)}: what it would change cannot be told now: ${reason}`];
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof OfficeConfigurationError && error.name === "OfficeConfigurationError") {
+      return { lines: [], failures: [{ property: "", reason: message }] };
+    }
+    const [reason] = message.split("\n");
+    const line = `${lifecycle.label(inputs)}: what it would change cannot be told now: ${reason}`;
+    return { lines: [line], failures: [] };
   }
 }
 

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Lifecycle, LifecycleContext } from "../lifecycle";
 import { holdsUnknown, type PlainObject, sameJson, withoutUndefined } from "../payload/json";
-import { claimProblems, creationLines, inputProblems } from "./check";
+import { claimProblems, inputProblems, previewCreation } from "./check";
 import { managed, runOf } from "./properties";
 import type { ProviderProcess } from "./providerProcess";
 import { TENANT_KEY } from "./providerText";
@@ -45,7 +45,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     if (run?.isPreview === true) {
       announcer.previewing();
       if (isNew && failures.length === 0) {
-        announcer.say(await creationLines(this.#lifecycle, this.#process, inputs));
+        const previewed = await previewCreation(this.#lifecycle, this.#process, inputs);
+        announcer.say(previewed.lines);
+        failures.push(...previewed.failures);
       }
     }
     return { inputs: withoutUndefined(inputs), failures };

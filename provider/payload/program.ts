@@ -56,7 +56,8 @@ function isMarker(value: unknown): boolean {
   return isPlainObject(value) && INVALID_KEY in value;
 }
 
-function isDeferred(value: unknown): boolean {
+/** Whether a value of a program will be known later: an Output or a promise. */
+export function isDeferred(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 

@@ -39,7 +39,8 @@ export function priorityTaken(
 ): OfficeConfigurationError {
   return new OfficeConfigurationError(
     `${subject}: the priority ${priority} belongs to ${show(displayName ?? "")} (${id}), which this update does not move. ` +
-      "Each priority can be given once in a tenant. Choose another one, or move that policy too. If the " +
+      "Each priority can be given once in a tenant. Choose another one, or move that policy in the same update; " +
+      "if the program moves it already, let neither depend on the other, and do not run with --parallel 1. If the " +
       "update is to delete it: Pulumi deletes last, so delete it in one update and renumber in the next.",
   );
 }

@@ -41,7 +41,8 @@ export interface PriorityWish {
   readonly call: GraphCallOptions;
   /** Undefined for a policy that is yet to be made. */
   readonly id: string | undefined;
-  readonly priority: number;
+  /** Undefined where none is asked for. */
+  readonly priority: number | undefined;
 }
 
 /** Sends one `updatePriorities`: the ids and their priorities, pair by pair, all or none. */
@@ -84,7 +85,7 @@ export class PriorityMoves {
     { graph, call, id, priority }: PriorityWish & { id: string },
     from: number | undefined,
   ): Promise<MoveResult> {
-    if (this.#done.get(id) === priority) return Promise.resolve("moved");
+    if (priority === undefined || this.#done.get(id) === priority) return Promise.resolve("moved");
     return new Promise<MoveResult>((resolve, reject) => {
       this.#waiting.set(id, { from, to: priority, resolve, reject });
       this.#gathering ??= this.quiet.settled(GATHER).then(() => this.#flush(graph, call));
@@ -104,7 +105,7 @@ export class PriorityMoves {
     try {
       return await request();
     } catch (error) {
-      if (!mayBeTaken(error)) throw error;
+      if (priority === undefined || !mayBeTaken(error)) throw error;
       const own = new Set(id === undefined ? [] : [id]);
       const [holder] = await holdersOf(graph, new Set([priority]), own, call);
       if (holder === undefined) throw error;

@@ -37,7 +37,7 @@ describe("bad input", () => {
         /has a problem: displayName must be a text of 1 to 256 characters/,
         /has a problem: descripton is no known name; did you mean "description"\?/,
         /has a problem: priority must be a whole number from 0/,
-        /: assignments\[0\] must be the id of a Microsoft Entra group/,
+        /: assignments\[0\] must be a Microsoft Entra group: its id, a GUID/,
         /: assignments\[2\] is the same group as assignments\[1\]/,
         /: policies\[1\]\.settingId gives the setting "a16;L_A" a second time, after policies\[0\]/,
         /: policies\[2\]\.valeu is no known name; did you mean "value"\?/,

@@ -98,11 +98,25 @@ for (const [kind, modeName, mode] of LIVES) {
       assert.equal(emulator.requests.length, before);
     });
 
-    it("is no other for settings and groups in another order, and for re-spelled JSON", async () => {
+    it("is no other for settings and groups in another order or form, and for re-spelled JSON", async () => {
       declare({
         ...ARGS,
         policies: JSON.stringify([...ARGS.policies].reverse(), undefined, 2),
         assignments: [...ARGS.assignments].reverse(),
+      });
+      assert.match(await project.preview(), /2 unchanged/);
+      declare({
+        ...ARGS,
+        assignments: [
+          { groupId: GROUP_A },
+          {
+            "@odata.type": "#microsoft.graph.officeClientConfigurationAssignment",
+            target: {
+              "@odata.type": "#microsoft.graph.officeConfigurationGroupAssignmentTarget",
+              groupId: GROUP_B,
+            },
+          },
+        ],
       });
       assert.match(await project.preview(), /2 unchanged/);
     });

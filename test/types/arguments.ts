@@ -21,6 +21,18 @@ new WindowsOfficeClientConfiguration("outputs and secrets stand anywhere", {
   assignments: [text, "11111111-1111-4111-8111-111111111111"],
 });
 
+new WindowsOfficeClientConfiguration("groups as objects, and a policy to adopt", {
+  displayName: "x",
+  assignments: [{ groupId: text }, { target: pulumi.output({ groupId: "g" }) }, text],
+  adopt: { id: text },
+});
+
+new WindowsOfficeClientConfiguration("a policy to adopt that is named twice", {
+  displayName: "x",
+  // @ts-expect-error -- either the id or the name
+  adopt: { id: "1", name: "x" },
+});
+
 new WindowsOfficeClientConfiguration("any JSON object", {
   displayName: "x",
   policies: { deep: [{ text, flag: true, nothing: null }] },

@@ -1,0 +1,57 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../engine/dynamicResource";
+import type { OfficeClientConfigurationPrioritiesArgs } from "./args.generated";
+
+/** A policy and its priority, as the tenant has them. */
+export interface OfficeConfigurationPriority {
+  readonly configurationId: string;
+  readonly displayName: string | null;
+  /** 0 wins over all others. */
+  readonly priority: number | null;
+}
+
+/**
+ * The order of client configurations (Graph: updatePriorities). It changes no priority but those of
+ * the policies it names, and keeps them all when it is deleted. A policy named here has no
+ * `priority` of its own in the program: the two would undo each other.
+ *
+ * Needs the permission DeviceManagementConfiguration.ReadWrite.All, delegated or application.
+ *
+ * @example
+ * Two policies, of which the first wins:
+ * ```typescript
+ * new OfficeClientConfigurationPriorities("order", {
+ *   configurationIds: [macros.configurationId, privacy.configurationId],
+ * });
+ * ```
+ *
+ * @example
+ * With one that somebody else manages:
+ * ```typescript
+ * new OfficeClientConfigurationPriorities("order", {
+ *   configurationIds: ["13a5ac73-ac73-13a5-73ac-a51373aca513", macros.configurationId],
+ * });
+ * ```
+ *
+ * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-updatepriorities?view=graph-rest-beta
+ */
+export class OfficeClientConfigurationPriorities extends DynamicResource {
+  /** The ids of the policies, the one that wins first. */
+  declare readonly configurationIds: pulumi.Output<string[]>;
+  /** The same policies with their names and priorities. */
+  declare readonly configurations: pulumi.Output<OfficeConfigurationPriority[]>;
+
+  /**
+   * @param name - The name of the resource in the program.
+   * @param args - Which policies, in which order.
+   * @param options - Pulumi's options for resources.
+   */
+  constructor(
+    name: string,
+    args: OfficeClientConfigurationPrioritiesArgs,
+    options?: pulumi.CustomResourceOptions,
+  ) {
+    const names = ["configurationIds", "configurations"];
+    super("OfficeClientConfigurationPriorities", name, { ...args }, names, options);
+  }
+}
