@@ -16,6 +16,9 @@ const optionsSchema = z.object({
   port: wholeNumber("--port", 65_535),
   json: z.boolean().default(false),
   tls: z.boolean().default(false),
+  tenantId: z
+    .guid({ error: ({ input }) => `--tenant-id must be a GUID, not '${input}'` })
+    .optional(),
   seed: z.string().optional(),
   latencyMs: wholeNumber("--latency-ms", 600_000),
   payloads: z.enum(["inline", "stream"], {
@@ -52,6 +55,7 @@ export async function runEmulator(given: unknown): Promise<void> {
     port: options.port,
     tls: options.tls,
     latencyMs: options.latencyMs,
+    ...(options.tenantId !== undefined && { tenantId: options.tenantId }),
     seed,
     mode: {
       payloads: options.payloads,

@@ -34,6 +34,7 @@ program
   .option("--port <number>", "port to listen on; 0 takes a free one", "0")
   .option("--json", "prints one line of JSON when ready, and nothing else")
   .option("--tls", "serves https with a certificate made for this run")
+  .option("--tenant-id <guid>", "tenant that it is; a stack stays in the tenant it was made in")
   .option("--seed <file>", "JSON file with the policies to begin with (see docs/emulator.md)")
   .option("--latency-ms <number>", "milliseconds before each answer", "0")
   .option("--payloads <form>", "inline in the JSON, or stream", "inline")

@@ -5,94 +5,15 @@
  *
  * @module
  */
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../emulator";
-import { type Engine, engineEnvironment, ensureEngine } from "./engine/index";
+import { DemoStack, expect, heading, lineWith, runDemo, say } from "./demoStack";
+import { ensureEngine } from "./engine/index";
 
 const root = join(__dirname, "..");
 
-/** Bound of one `pulumi` command. The slowest takes a few seconds on two cores. */
-const COMMAND_TIMEOUT_MS = 120_000;
-
 const EXCEL_MACROS = "excel16;L_VBAWarningsPolicy;L_empty4";
 const SEND_FEEDBACK = "office16;L_SendFeedback";
-
-/** A throwaway backend and stack, and the commands that run on it. */
-class DemoStack {
-  readonly #folder = mkdtempSync(join(tmpdir(), "office-configuration-demo-"));
-  readonly #env: NodeJS.ProcessEnv;
-
-  constructor(engine: Engine, emulator: Emulator) {
-    const temporary = join(this.#folder, "tmp");
-    mkdirSync(temporary);
-    this.#env = {
-      ...engineEnvironment(engine.folder, process.env),
-      PULUMI_BACKEND_URL: `file://${this.#folder}`,
-      PULUMI_CONFIG_PASSPHRASE: "demo",
-      // What the engine writes beside the state: logs, pipes.
-      PULUMI_HOME: join(this.#folder, "home"),
-      TMPDIR: temporary,
-      OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
-      OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
-      NO_COLOR: "1",
-    };
-  }
-
-  /** Runs one command as a user would type it, shows its output, and returns it. */
-  async run(command: string, { quietly = false } = {}): Promise<string> {
-    if (!quietly) say(`\n$ pulumi ${command}`);
-    const file = command.startsWith("stack") ? [] : this.#configFile();
-    const child = spawn("pulumi", [...command.split(" "), "--non-interactive", ...file], {
-      cwd: root,
-      env: this.#env,
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: COMMAND_TIMEOUT_MS,
-    });
-    let output = "";
-    const collect = (chunk: Buffer) => {
-      output += chunk.toString("utf8");
-      if (!quietly) process.stdout.write(chunk.toString("utf8").replaceAll(/^(?=.)/gm, "  "));
-    };
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", resolve);
-    });
-    if (code !== 0)
-      throw new Error(`pulumi ${command} ended with ${code ?? "a time-out"}\n${output}`);
-    return output;
-  }
-
-  remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  #configFile(): string[] {
-    return ["--stack", "demo", "--config-file", join(this.#folder, "Pulumi.demo.yaml")];
-  }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-function heading(text: string): void {
-  say(`\n${"-".repeat(78)}\n${text}\n${"-".repeat(78)}`);
-}
-
-/** Ends the demo if a step did not show what it should. */
-function expect(claim: string, isTrue: boolean): void {
-  if (!isTrue) throw new Error(`It should be so, and is not: ${claim}`);
-  say(`  ok: ${claim}`);
-}
-
-function lineWith(output: string, ...parts: string[]): boolean {
-  return output.split("\n").some((line) => parts.every((part) => line.includes(part)));
-}
 
 /** What the emulated tenant holds of one policy, as JSON text. */
 function policiesOf(
@@ -178,6 +99,7 @@ Where to go next:
   README.md                           your own tenant: install, credentials, CI
   docs/reference.md                   every input and output
   docs/configuration.md               credentials, clouds, proxies
+  npm run demo:tenants                one program for three tenants
   npx office-configuration emulator   the emulator for your own tests`);
 }
 
@@ -191,7 +113,7 @@ async function demo(): Promise<void> {
   say(`Engine:   Pulumi ${engine.version} in ${engine.folder}`);
   const emulator = await createEmulator({ port: 0 });
   say(`Emulator: ${emulator.url}`);
-  const stack = new DemoStack(engine, emulator);
+  const stack = new DemoStack(engine, { folder: root, stack: "demo", emulator });
   try {
     await main(emulator, stack);
   } finally {
@@ -201,9 +123,4 @@ async function demo(): Promise<void> {
   farewell(Math.round((Date.now() - startedMs) / 1000));
 }
 
-demo().catch((error: unknown) => {
-  process.stderr.write(
-    `\nThe demo failed: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
-  process.exitCode = 1;
-});
+runDemo(demo);

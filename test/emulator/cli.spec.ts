@@ -148,6 +148,7 @@ describe("the command line", () => {
       [() => ["emulator", "--port", ""], /--port must be .*, not ''/],
       [() => ["emulator", "--port"], /'--port <number>' argument missing/],
       [() => ["emulator", "--latency-ms", "-1"], /--latency-ms must be/],
+      [() => ["emulator", "--tenant-id", "contoso"], /--tenant-id must be a GUID, not 'contoso'/],
       [() => ["emulator", "--payloads", "zip"], /--payloads must be inline or stream, not 'zip'/],
       [() => ["emulator", "extra"], /too many arguments/],
       [() => ["emulater"], /unknown command 'emulater' \(Did you mean emulator\?\)/],

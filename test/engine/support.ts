@@ -6,7 +6,7 @@
  */
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Emulator } from "../../emulator";
@@ -71,6 +71,11 @@ export class TestProject {
   pointAt({ url, accessToken }: Emulator): void {
     this.env.OFFICE_CONFIGURATION_ENDPOINT = url;
     this.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = accessToken;
+  }
+
+  /** Becomes a copy of an example: its program, and the configuration of its stacks. */
+  useExample(name: string): void {
+    cpSync(join(root, "examples", name), this.folder, { recursive: true });
   }
 
   /** Writes a file of the project. */

@@ -1,0 +1,136 @@
+/**
+ * What demos are made of: throwaway stacks on the real engine, and steps that are checked.
+ *
+ * @module
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Emulator } from "../emulator";
+import { type Engine, engineEnvironment } from "./engine/index";
+
+/** Bound of one `pulumi` command, in milliseconds. The slowest takes a few seconds on two cores. */
+const COMMAND_TIMEOUT_MS = 120_000;
+
+/** A program and a stack of it, whose tenant is an emulator. */
+export interface DemoProject {
+  /** The folder with the program. */
+  readonly folder: string;
+  readonly stack: string;
+  readonly emulator: Emulator;
+  /** Whether it is one of several stacks, with their configuration files beside the program. */
+  readonly isOneOfSeveral?: boolean;
+}
+
+/** A throwaway backend and stack, and the commands that run on it. */
+export class DemoStack {
+  readonly #project: DemoProject;
+  readonly #folder = mkdtempSync(join(tmpdir(), "office-configuration-demo-"));
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(engine: Engine, project: DemoProject) {
+    this.#project = project;
+    const temporary = join(this.#folder, "tmp");
+    mkdirSync(temporary);
+    this.#env = {
+      ...engineEnvironment(engine.folder, process.env),
+      PULUMI_BACKEND_URL: `file://${this.#folder}`,
+      PULUMI_CONFIG_PASSPHRASE: "demo",
+      // What the engine writes beside the state: logs, pipes.
+      PULUMI_HOME: join(this.#folder, "home"),
+      TMPDIR: temporary,
+      NO_COLOR: "1",
+    };
+    this.pointAt(project.emulator);
+  }
+
+  /** Lets the provider speak to an emulator, with the emulator's own access token. */
+  pointAt({ url, accessToken }: Emulator): void {
+    this.#env.OFFICE_CONFIGURATION_ENDPOINT = url;
+    this.#env.OFFICE_CONFIGURATION_ACCESS_TOKEN = accessToken;
+  }
+
+  /** Runs one command as a user would type it, shows its output, and returns it. */
+  async run(command: string, options: { readonly quietly?: boolean } = {}): Promise<string> {
+    const { code, output } = await this.attempt(command, options);
+    if (code === 0) return output;
+    throw new Error(`pulumi ${command} ended with ${code ?? "a time-out"}\n${output}`);
+  }
+
+  /** The same for a command that may fail. */
+  async attempt(
+    command: string,
+    { quietly = false }: { readonly quietly?: boolean } = {},
+  ): Promise<{ readonly code: number | null; readonly output: string }> {
+    const { stack, isOneOfSeveral = false } = this.#project;
+    const show = (text: string) => void (!quietly && process.stdout.write(text));
+    const title = `\n$ pulumi ${command}${isOneOfSeveral ? ` --stack ${stack}` : ""}\n`;
+    // Several stacks run side by side: then each command is shown in one piece, when it is done.
+    if (!isOneOfSeveral) show(title);
+    const file = command.startsWith("stack") ? [] : this.#stackArguments();
+    const child = spawn("pulumi", [...command.split(" "), "--non-interactive", ...file], {
+      cwd: this.#project.folder,
+      env: this.#env,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: COMMAND_TIMEOUT_MS,
+    });
+    let output = "";
+    const collect = (chunk: Buffer) => {
+      output += chunk.toString("utf8");
+      if (!isOneOfSeveral) show(indented(chunk.toString("utf8")));
+    };
+    child.stdout.on("data", collect);
+    child.stderr.on("data", collect);
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    if (isOneOfSeveral) show(`${title}${indented(output)}`);
+    return { code, output };
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #stackArguments(): string[] {
+    const { stack, isOneOfSeveral = false } = this.#project;
+    const file = join(this.#folder, `Pulumi.${stack}.yaml`);
+    return ["--stack", stack, ...(isOneOfSeveral ? [] : ["--config-file", file])];
+  }
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, "  ");
+}
+
+/** Prints a line. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Prints a heading. */
+export function heading(text: string): void {
+  say(`\n${"-".repeat(78)}\n${text}\n${"-".repeat(78)}`);
+}
+
+/** Ends the demo if a step did not show what it should. */
+export function expect(claim: string, isTrue: boolean): void {
+  if (!isTrue) throw new Error(`It should be so, and is not: ${claim}`);
+  say(`  ok: ${claim}`);
+}
+
+/** Says if one line of an output has all of some parts. */
+export function lineWith(output: string, ...parts: string[]): boolean {
+  return output.split("\n").some((line) => parts.every((part) => line.includes(part)));
+}
+
+/** Runs a demo as a program: what fails is told, and ends with exit code 1. */
+export function runDemo(demo: () => Promise<void>): void {
+  demo().catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`\nThe demo failed: ${message}\n`);
+    process.exitCode = 1;
+  });
+}
