@@ -34,6 +34,16 @@ const LIVES: [kind: keyof typeof KINDS, modeName: string, mode: Partial<Emulator
   ["WindowsOfficeClientConfiguration", "payloads inline, groups in the POST", {}],
   ["WindowsOfficeClientSecurityConfiguration", "payloads inline, groups in the POST", {}],
   [
+    "WindowsOfficeClientConfiguration",
+    "payloads inline, groups in the POST ignored",
+    { assignmentsInPost: "ignored" },
+  ],
+  [
+    "WindowsOfficeClientConfiguration",
+    "payloads as streams, groups in the POST",
+    { payloads: "stream" },
+  ],
+  [
     "WindowsOfficeClientSecurityConfiguration",
     "payloads as streams, groups in the POST ignored, OData's status codes",
     OTHER_MANNERS,
