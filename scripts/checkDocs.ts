@@ -1,19 +1,31 @@
 /**
- * Compiles every TypeScript block of the README and the docs, each as a program of its own.
+ * Checks the README and the docs: every TypeScript block compiles as a program of its own, every
+ * relative link leads to a file, and a link to a test names one that the file has.
  *
  * @module
  */
-import { globSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import ts from "typescript";
 
 const root = join(__dirname, "..");
 
+/** A Markdown file, with its path from the root. */
+interface Page {
+  readonly file: string;
+  readonly text: string;
+}
+
+const files = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "{docs,examples}/**/*.md"];
+const pages: Page[] = globSync(files, { cwd: root }).map((file) => ({
+  file,
+  text: readFileSync(join(root, file), "utf8"),
+}));
+
 /** The blocks of the Markdown files, by the file and line they begin at. */
 function blocks(): Map<string, string> {
   const found = new Map<string, string>();
-  for (const file of ["README.md", "CONTRIBUTING.md", ...globSync("docs/**/*.md", { cwd: root })]) {
-    const text = readFileSync(join(root, file), "utf8");
+  for (const { file, text } of pages) {
     for (const match of text.matchAll(/^```(?:typescript|ts)\n(.*?)^```$/gms)) {
       const line = text.slice(0, match.index).split("\n").length;
       // In the root, so that the package and its dependencies resolve as in a user's project.
@@ -26,29 +38,54 @@ function blocks(): Map<string, string> {
   return found;
 }
 
-const sources = blocks();
-const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile) as {
-  config: { compilerOptions: object };
-};
-const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-const host = ts.createCompilerHost(options);
-const { getSourceFile, fileExists, readFile } = host;
-host.getSourceFile = (name, ...rest) => {
-  const text = sources.get(name);
-  return text === undefined
-    ? getSourceFile(name, ...rest)
-    : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
-};
-host.fileExists = (name) => sources.has(name) || fileExists(name);
-host.readFile = (name) => sources.get(name) ?? readFile(name);
+function compileProblems(sources: Map<string, string>): string[] {
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile) as {
+    config: { compilerOptions: object };
+  };
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.getSourceFile = (name, ...rest) => {
+    const text = sources.get(name);
+    return text === undefined
+      ? getSourceFile(name, ...rest)
+      : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
+  };
+  host.fileExists = (name) => sources.has(name) || fileExists(name);
+  host.readFile = (name) => sources.get(name) ?? readFile(name);
 
-const program = ts.createProgram([...sources.keys()], options, host);
-const problems = ts.getPreEmitDiagnostics(program);
-for (const { file, start, messageText } of problems) {
-  const place =
-    file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
-  const name = file === undefined ? "" : relative(root, file.fileName);
-  process.stderr.write(`${name}:${place} ${ts.flattenDiagnosticMessageText(messageText, "\n")}\n`);
+  const program = ts.createProgram([...sources.keys()], options, host);
+  return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+    const place =
+      file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+    const name = file === undefined ? "" : relative(root, file.fileName);
+    return `${name}:${place} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+  });
 }
-process.stdout.write(`${sources.size} TypeScript blocks of the docs compiled\n`);
+
+function linkProblems({ file, text }: Page): string[] {
+  const prose = text.replaceAll(/^```.*?^```$/gms, "");
+  const links = [...prose.matchAll(/(?<!!)\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g)];
+  return links.flatMap(([, title = "", target = ""]) => {
+    if (/^[a-z]+:|^#/.test(target)) return [];
+    const path = join(root, dirname(file), target.replace(/#.*$/, ""));
+    if (!existsSync(path)) return [`${file}: ${target} is no file`];
+    if (!path.endsWith(".spec.ts") || title.endsWith(".spec.ts")) return [];
+    return hasTest(readFileSync(path, "utf8"), title)
+      ? []
+      : [`${file}: ${target} has no test "${title}"`];
+  });
+}
+
+/** Whether a test file has a title; `…` in it stands for what is filled in when the tests run. */
+function hasTest(source: string, title: string): boolean {
+  return title.split("…").every((part) => source.includes(part.trim()));
+}
+
+const sources = blocks();
+const problems = [...compileProblems(sources), ...pages.flatMap(linkProblems)];
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+process.stdout.write(
+  `${pages.length} pages of documentation: ${sources.size} TypeScript blocks compiled, links followed\n`,
+);
 process.exitCode = problems.length > 0 || sources.size === 0 ? 1 : 0;

@@ -64,7 +64,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
         ...this.#replacedForTenant(before),
         ...(this.#lifecycle.replacingInputs?.(before, after) ?? []),
       ];
-      this.#hold(id, before);
+      // What is to be replaced is free to be made, or adopted, anew.
+      if (replaces.length === 0) this.#hold(id, before);
       // After a refresh the engine compares what was found with the program of yesterday. What was
       // found has been said by then, and the other way round it would only confuse.
       if (!isOfRefresh) {

@@ -153,13 +153,15 @@ export class PriorityMoves {
     call: GraphCallOptions,
   ): Promise<void> {
     const priorities = new Map([...moves].map(([id, { to }]) => [id, to]));
+    const subject = moves.size === 1 ? call.subject : `${moves.size} client configurations`;
+    const together = { ...call, ...(subject && { subject }), action: "Changing the priority of" };
     try {
-      await sendPriorities(graph, priorities, { ...call, action: "Changing the priority of" });
+      await sendPriorities(graph, priorities, together);
     } catch (error) {
       if (!mayBeTaken(error)) throw error;
       const wanted = new Set(priorities.values());
-      const [holder] = await holdersOf(graph, wanted, new Set(priorities.keys()), call);
-      throw holder === undefined ? error : priorityTaken(call, holder);
+      const [holder] = await holdersOf(graph, wanted, new Set(priorities.keys()), together);
+      throw holder === undefined ? error : priorityTaken(together, holder);
     }
     for (const [id, priority] of priorities) this.#done.set(id, priority);
   }

@@ -145,7 +145,7 @@ describe("priority moves", () => {
     moves.plan("c", 5, 1);
     await assert.rejects(
       Promise.all([moves.move(wish("a", 1), 0), moves.move(wish("c", 5), 4)]),
-      /the priority 1 belongs to "b" \(b\)/,
+      /2 client configurations: the priority 1 belongs to "b" \(b\)/,
     );
   });
 
