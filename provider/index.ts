@@ -24,10 +24,18 @@ export type {
 } from "./clientConfiguration/resource";
 export { WindowsOfficeClientConfiguration } from "./clientConfiguration/windowsOfficeClientConfiguration";
 export { WindowsOfficeClientSecurityConfiguration } from "./clientConfiguration/windowsOfficeClientSecurityConfiguration";
+export type { OfficeClientConfigurationPatchArgs } from "./clientConfigurationPatch/args.generated";
+export { OfficeClientConfigurationPatch } from "./clientConfigurationPatch/officeClientConfigurationPatch";
 export {
   isOfficeConfigurationError,
   OfficeConfigurationError,
 } from "./graph/errors/officeConfigurationError";
+export type {
+  OfficeClientCheckinStatusArgs,
+  OfficeConfigurationArgs,
+  OfficeUserCheckinSummaryArgs,
+} from "./officeConfiguration/args.generated";
+export { OfficeConfiguration } from "./officeConfiguration/officeConfiguration";
 export type { OfficeClientConfigurationPrioritiesArgs } from "./priorities/args.generated";
 export {
   OfficeClientConfigurationPriorities,

@@ -5,8 +5,10 @@
  * @module
  */
 import { ClientConfigurationLifecycle } from "./clientConfiguration/lifecycle";
+import { PatchLifecycle } from "./clientConfigurationPatch/lifecycle";
 import { DynamicProvider } from "./engine/dynamicProvider";
 import { ProviderProcess } from "./engine/providerProcess";
+import { OfficeConfigurationLifecycle } from "./officeConfiguration/lifecycle";
 import { PrioritiesLifecycle } from "./priorities/lifecycle";
 
 const providerProcess = new ProviderProcess();
@@ -26,5 +28,17 @@ export const WindowsOfficeClientSecurityConfiguration = new DynamicProvider(
 /** Provider of `OfficeClientConfigurationPriorities`. */
 export const OfficeClientConfigurationPriorities = new DynamicProvider(
   new PrioritiesLifecycle(),
+  providerProcess,
+);
+
+/** Provider of `OfficeClientConfigurationPatch`. */
+export const OfficeClientConfigurationPatch = new DynamicProvider(
+  new PatchLifecycle(),
+  providerProcess,
+);
+
+/** Provider of `OfficeConfiguration`. */
+export const OfficeConfiguration = new DynamicProvider(
+  new OfficeConfigurationLifecycle(),
   providerProcess,
 );

@@ -79,8 +79,11 @@ function idOfName(
   throw cannot(reader, `${reason}. Name one of them with adopt: { id }`);
 }
 
-function isOfType({ "@odata.type": type }: ConfigurationAnswer, wanted: string): boolean {
-  return type == null || shortType(type) === shortType(wanted);
+function isOfType(
+  { "@odata.type": type }: ConfigurationAnswer,
+  wanted: string | undefined,
+): boolean {
+  return type == null || wanted === undefined || shortType(type) === shortType(wanted);
 }
 
 function cannot(reader: ConfigurationReader, reason: string): OfficeConfigurationError {

@@ -41,11 +41,15 @@ function normalGroups(groups: unknown): unknown {
   return Array.isArray(groups) ? groups.map((id) => String(id).toLowerCase()).sort() : groups;
 }
 
-/** The changes between two states of a policy, a line each, beginning with the policy's name. */
-export function describeChanges(olds: PlainObject, news: PlainObject): string[] {
+/**
+ * The changes between two states of a policy, a line each.
+ *
+ * @param name - What the lines begin with. @default the policy's name
+ */
+export function describeChanges(olds: PlainObject, news: PlainObject, name?: string): string[] {
   const secrets = new Set([...secretsOf(olds), ...secretsOf(news)]);
   const changed = changedInputs(olds, news);
-  const label = policyLabel(olds, news, secrets);
+  const label = name ?? policyLabel(olds, news, secrets);
   const lines = changed.flatMap((name) => {
     if (isPayloadName(name)) {
       const isSecret = (key: string) => secrets.has(name) || secrets.has(`${name}/${key}`);

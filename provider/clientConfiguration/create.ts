@@ -8,7 +8,7 @@
  * @module
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type GraphClient, isGraphHttpError, isNotFound, paths } from "../graph";
+import { type GraphClient, isAmbiguous, isGraphHttpError, isNotFound, paths } from "../graph";
 import type { LifecycleContext } from "../lifecycle";
 import type { PlainObject } from "../payload/json";
 import type { ConfigurationReader } from "./reader";
@@ -54,7 +54,7 @@ export async function createOnce(
       if (created !== undefined) return claim(context, created);
       throw creation.reader.notUnderstood("Creating", "POST", paths.clientConfigurations);
     } catch (error) {
-      if (!isAmbiguousFailure(error)) throw error;
+      if (!isAmbiguous(error)) throw error;
       const made = await lookAgain(context, creation);
       if (made !== undefined) return made;
       if (attempt >= MAX_POSTS) throw error;
@@ -127,9 +127,4 @@ async function findTwin(
     if (!context.claims.has(current.id)) return claim(context, current);
   }
   return undefined;
-}
-
-/** Says if a request may have been carried out although it failed. */
-function isAmbiguousFailure(error: unknown): boolean {
-  return error instanceof Error && "isAmbiguous" in error && error.isAmbiguous === true;
 }

@@ -13,26 +13,26 @@ import { policyLabel } from "./changes";
 import {
   type ConfigurationAnswer,
   groupIdsOf,
+  inlineBytes,
   PAYLOADS,
   type PayloadName,
   readConfiguration,
   shortType,
-  storeInlinePayload,
 } from "./wire";
 
 /** Reads one client configuration, whatever form the service gives its parts. */
 export class ConfigurationReader {
   readonly #graph: GraphClient;
-  /** The `@odata.type` that the object must have. */
-  readonly type: string;
+  /** The `@odata.type` that the object must have; undefined where any will do. */
+  readonly type: string | undefined;
   /** How messages name the object: `client configuration "Baseline"`. */
   readonly subject: string;
 
   /**
-   * @param type - The `@odata.type` that the object must have.
+   * @param type - The `@odata.type` that the object must have, if it must.
    * @param known - Inputs or outputs of the resource: messages name it by its display name.
    */
-  constructor(graph: GraphClient, type: string, known: PlainObject) {
+  constructor(graph: GraphClient, type: string | undefined, known: PlainObject) {
     this.#graph = graph;
     this.type = type;
     this.subject = `client configuration "${policyLabel(known, known)}"`;
@@ -56,9 +56,10 @@ export class ConfigurationReader {
     const found = readConfiguration(answer.body);
     if (found === undefined) throw this.notUnderstood("Reading", "GET", path);
     const type = found["@odata.type"];
-    if (type != null && shortType(type) !== shortType(this.type)) {
+    const { type: wanted } = this;
+    if (wanted !== undefined && type != null && shortType(type) !== shortType(wanted)) {
       throw new OfficeConfigurationError(
-        `${this.subject}: the id ${id} belongs to a ${shortType(type)}, and this resource is a ${shortType(this.type)}. Give the resource the class of the object, or remove it from the state with \`pulumi state delete\`.`,
+        `${this.subject}: the id ${id} belongs to a ${shortType(type)}, and this resource is a ${shortType(wanted)}. Give the resource the class of the object, or remove it from the state with \`pulumi state delete\`.`,
       );
     }
     return found;
@@ -66,20 +67,29 @@ export class ConfigurationReader {
 
   /** A payload: from the JSON where it stands there, else from its stream. */
   async payload(found: ConfigurationAnswer, name: PayloadName): Promise<StoredPayload | undefined> {
-    const inline = found[PAYLOADS[name]];
-    if (inline === undefined) return this.streamed(found.id, name);
-    return inline === null ? undefined : storeInlinePayload(inline);
+    const bytes = await this.payloadBytes(found, name);
+    return bytes === undefined ? undefined : storePayloadBytes(bytes);
   }
 
-  /** A payload as its stream holds it; undefined if there is none. */
-  async streamed(id: string, name: PayloadName): Promise<StoredPayload | undefined> {
+  /** The bytes of a payload, exactly as the tenant holds them; undefined if there is none. */
+  async payloadBytes(
+    found: ConfigurationAnswer,
+    name: PayloadName,
+  ): Promise<Uint8Array | undefined> {
+    const inline = found[PAYLOADS[name]];
+    if (inline === undefined) return this.streamed(found.id, name);
+    return inline === null ? undefined : inlineBytes(inline);
+  }
+
+  /** The bytes of a payload as its stream holds them; undefined if there are none. */
+  async streamed(id: string, name: PayloadName): Promise<Uint8Array | undefined> {
     const path = paths[PAYLOADS[name]](id);
     const call = this.call(`Reading ${name} of`);
     // Some services serve a stream under its property, others under the property's `$value`.
     const bytes =
       (await this.#graph.getBytes(path, call)) ??
       (await this.#graph.getBytes(`${path}/$value`, call));
-    return bytes === undefined || bytes.length === 0 ? undefined : storePayloadBytes(bytes);
+    return bytes === undefined || bytes.length === 0 ? undefined : bytes;
   }
 
   /** The ids of the groups: from the object where they are expanded, else by a request of their own. */

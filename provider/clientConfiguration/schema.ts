@@ -66,7 +66,7 @@ export const clientConfigurationSchema = z.strictObject({
   adopt: z
     .union(
       [
-        z.strictObject({ id: z.string().trim().min(1) }),
+        z.strictObject({ id: z.string().min(1) }),
         z.strictObject({ displayName: z.string().min(1) }),
       ],
       { error: adoptAllowed },

@@ -7,7 +7,7 @@
 import { z } from "zod";
 import { isPlainObject, type PlainObject } from "../payload/json";
 import type { StoredPayload } from "../payload/stored";
-import { decodeBase64, payloadBytes, storePayloadBytes } from "../payload/wire";
+import { decodeBase64, payloadBytes } from "../payload/wire";
 
 /** The two concrete types, told apart by `@odata.type`. */
 export const CONFIGURATION_TYPES = {
@@ -89,13 +89,9 @@ export function payloadBody(stored: StoredPayload): string {
   return payloadBytes(stored).toString("base64");
 }
 
-/**
- * The stored form of a payload that stood in a JSON body. What is no base64 is kept as the text it
- * is.
- */
-export function storeInlinePayload(inline: string | null): StoredPayload {
-  if (inline === null) return {};
-  return storePayloadBytes(decodeBase64(inline) ?? Buffer.from(inline, "utf8"));
+/** The bytes of a payload that stood in a JSON body. What is no base64 is kept as the text it is. */
+export function inlineBytes(inline: string): Buffer {
+  return decodeBase64(inline) ?? Buffer.from(inline, "utf8");
 }
 
 /** The name of a type without its namespace: `windowsOfficeClientConfiguration`. */

@@ -1,5 +1,6 @@
 import { type GraphClient, paths } from "../graph";
 import type { PlainObject } from "../payload/json";
+import { storePayloadBytes } from "../payload/wire";
 import { groupsOf } from "./bodies";
 import { sameGroups } from "./changes";
 import type { ConfigurationReader } from "./reader";
@@ -8,6 +9,7 @@ import {
   type ConfigurationAnswer,
   PAYLOAD_NAMES,
   PAYLOADS,
+  type PayloadName,
   payloadBody,
 } from "./wire";
 
@@ -22,16 +24,25 @@ export class ConfigurationWriter {
   async ensurePayloads(made: ConfigurationAnswer, payloads: PlainObject): Promise<void> {
     for (const name of PAYLOAD_NAMES) {
       const wanted = payloads[name];
-      if (wanted === undefined || made[PAYLOADS[name]] != null) continue;
+      if (wanted === undefined) continue;
       const text = payloadBody(wanted as PlainObject);
-      const found = await this.reader.streamed(made.id, name);
-      if (found !== undefined && payloadBody(found) === text) continue;
-      await this.graph.put(
-        paths[PAYLOADS[name]](made.id),
-        Buffer.from(text, "base64"),
-        this.reader.call(`Writing ${name} of`),
-      );
+      // A service may spell the JSON in its own way.
+      const isSame = (found: Uint8Array) => payloadBody(storePayloadBytes(found)) === text;
+      await this.ensureBytes(made, name, { bytes: Buffer.from(text, "base64"), isSame });
     }
+  }
+
+  /** Puts a payload as a stream where the service left it out of its answer, and does not hold it. */
+  async ensureBytes(
+    made: ConfigurationAnswer,
+    name: PayloadName,
+    { bytes, isSame }: { bytes: Uint8Array; isSame: (found: Uint8Array) => boolean },
+  ): Promise<void> {
+    if (made[PAYLOADS[name]] != null) return;
+    const found = await this.reader.streamed(made.id, name);
+    if (found !== undefined && isSame(found)) return;
+    const path = paths[PAYLOADS[name]](made.id);
+    await this.graph.put(path, bytes, this.reader.call(`Writing ${name} of`));
   }
 
   /** The API's page has groups in the POST; a service that ignored them gets them by `assign`. */

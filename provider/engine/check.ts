@@ -85,5 +85,5 @@ export async function previewCreation(
  * property the engine prints its value, be it a secret.
  */
 function checkFailure({ path, reason }: InputProblem): pulumi.dynamic.CheckFailure {
-  return { property: "", reason: `${propertyPath(path)} ${reason}` };
+  return { property: "", reason: `${propertyPath(path)} ${reason}`.trimStart() };
 }

@@ -14,6 +14,7 @@ export { GraphAnswerError, isGraphAnswerError } from "./errors/graphAnswerError"
 export { GraphHttpError, isGraphHttpError, isNotFound } from "./errors/graphHttpError";
 export { GraphNoAnswerError, isGraphNoAnswerError } from "./errors/graphNoAnswerError";
 export {
+  isAmbiguous,
   isOfficeConfigurationError,
   OfficeConfigurationError,
 } from "./errors/officeConfigurationError";

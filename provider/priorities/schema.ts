@@ -11,7 +11,7 @@ const idsAllowed = "must be a list of at least one id of a client configuration"
  */
 export const prioritiesSchema = z.strictObject({
   configurationIds: z
-    .array(z.string({ error: "must be the id of a client configuration" }).trim().min(1), {
+    .array(z.string({ error: "must be the id of a client configuration" }).min(1), {
       error: idsAllowed,
     })
     .min(1, { error: idsAllowed })

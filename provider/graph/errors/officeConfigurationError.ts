@@ -29,3 +29,8 @@ export function isOfficeConfigurationError(error: unknown): error is OfficeConfi
 export function hasName(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }
+
+/** Whether a request may have been carried out although it failed. */
+export function isAmbiguous(error: unknown): boolean {
+  return error instanceof Error && "isAmbiguous" in error && error.isAmbiguous === true;
+}

@@ -1,0 +1,65 @@
+/**
+ * What a patch found, kept exactly as it was, so that it can be put back.
+ *
+ * @module
+ */
+
+import { isPayloadName } from "../clientConfiguration/changes";
+import type { ConfigurationReader } from "../clientConfiguration/reader";
+import { type ConfigurationAnswer, PAYLOADS } from "../clientConfiguration/wire";
+import { isPlainObject, type PlainObject } from "../payload/json";
+import { projectOnto } from "../payload/wire";
+import type { PatchableName } from "./schema";
+
+/**
+ * The output that holds it. It is always encrypted, since nobody knows what is secret in it; the
+ * engine does not show what begins like this.
+ */
+export const ORIGINAL_KEY = "__original";
+
+/** Properties of Graph by the names of inputs: texts, numbers, payloads as base64, null for none. */
+export type Original = Partial<Record<PatchableName, string | number | null>>;
+
+/** What an earlier update remembered. */
+export function originalOf({ [ORIGINAL_KEY]: original }: PlainObject): Original {
+  return isPlainObject(original) ? (original as Original) : {};
+}
+
+/** A property exactly as the tenant holds it. */
+export async function exactly(
+  reader: ConfigurationReader,
+  found: ConfigurationAnswer,
+  name: PatchableName,
+): Promise<string | number | null> {
+  if (!isPayloadName(name)) return found[name] ?? null;
+  const bytes = await reader.payloadBytes(found, name);
+  return bytes === undefined ? null : Buffer.from(bytes).toString("base64");
+}
+
+/** The properties as the tenant holds them, in the words of inputs. */
+export async function currentInputs(
+  reader: ConfigurationReader,
+  found: ConfigurationAnswer,
+  names: readonly PatchableName[],
+  known: PlainObject,
+): Promise<PlainObject> {
+  const current: PlainObject = {};
+  for (const name of names) {
+    if (isPayloadName(name)) {
+      current[name] = projectOnto(known[name], (await reader.payload(found, name)) ?? {});
+    } else {
+      current[name] = found[name] ?? (name === "priority" ? undefined : "");
+    }
+  }
+  return current;
+}
+
+/** Originals as properties of Graph. */
+export function originalBody(original: Original): PlainObject {
+  return Object.fromEntries(
+    Object.entries(original).map(([name, value]) => [
+      isPayloadName(name) ? PAYLOADS[name] : name,
+      value,
+    ]),
+  );
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { clientConfigurationSchema } from "../clientConfiguration/schema";
+import { type PlainObject, UNKNOWN } from "../payload/json";
+import { type InputProblem, issueProblems, payloadProblems } from "../payload/problems";
+
+const policy = clientConfigurationSchema.shape;
+
+/**
+ * The inputs of a patch: the only place where they are described. The properties are those of a
+ * policy, as the API page "Update clientConfigurations" lists them; check-in data is the service's.
+ */
+export const patchSchema = z.strictObject({
+  configurationId: z
+    .string({ error: "must be the id of a client configuration" })
+    .min(1, { error: "must be the id of a client configuration" })
+    .meta({
+      description: "Id of the policy. Another id makes another patch, and undoes this one.",
+    }),
+  displayName: policy.displayName.optional(),
+  description: policy.description,
+  priority: policy.priority,
+  policies: policy.policies,
+  userPreferences: policy.userPreferences,
+});
+
+/** The properties that a patch may name, in the order in which changes are told. */
+export const PATCHABLE = [
+  "displayName",
+  "description",
+  "priority",
+  "policies",
+  "userPreferences",
+] as const;
+
+/** The name of such a property. */
+export type PatchableName = (typeof PATCHABLE)[number];
+
+/** The properties that inputs name. */
+export function namedIn(inputs: PlainObject): PatchableName[] {
+  return PATCHABLE.filter((name) => inputs[name] !== undefined);
+}
+
+/** Every problem of the inputs at once; none where a value is not known yet. */
+export function patchProblems(inputs: PlainObject): InputProblem[] {
+  const result = patchSchema.safeParse(inputs);
+  const issues = result.success ? [] : result.error.issues;
+  const known = Object.keys(patchSchema.shape);
+  const isEmpty = namedIn(inputs).length === 0 && inputs.configurationId !== UNKNOWN;
+  const nothing = `names no property of ${String(inputs.configurationId)} to patch: give at least one of ${PATCHABLE.join(", ")}`;
+  return [
+    ...issues.flatMap((issue) => issueProblems([], inputs, issue, known)),
+    ...(isEmpty ? [{ path: [], reason: nothing }] : []),
+    ...payloadProblems("policies", inputs.policies),
+    ...payloadProblems("userPreferences", inputs.userPreferences),
+  ];
+}

@@ -1,0 +1,71 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type {
+  OfficeClientCheckinStatus,
+  OfficeUserCheckinSummary,
+} from "../clientConfiguration/resource";
+import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
+import { DynamicResource } from "../engine/dynamicResource";
+import { secretNames } from "../payload/program";
+import type { OfficeConfigurationArgs } from "./args.generated";
+
+/** Pulumi makes outputs only of the properties it is told of, and a lookup gives none. */
+const PROPERTIES = [
+  "tenantUserCheckinSummary",
+  "tenantCheckinStatuses",
+  "includeCheckinStatuses",
+  "configurationId",
+];
+
+/**
+ * The tenant's singleton (Graph: officeConfiguration). A stack can have one; deleting it leaves the
+ * tenant as it is.
+ *
+ * Reading needs the permission DeviceManagementConfiguration.Read.All. Writing needs
+ * DeviceManagementConfiguration.ReadWrite.All, delegated: an app on its own is refused.
+ *
+ * @example
+ * To read how many users have checked in:
+ * ```typescript
+ * const tenant = new OfficeConfiguration("tenant");
+ * export const summary = tenant.tenantUserCheckinSummary;
+ * ```
+ *
+ * @example
+ * To write, with a user's sign-in:
+ * ```typescript
+ * new OfficeConfiguration("tenant", {
+ *   tenantUserCheckinSummary: { succeededUserCount: 0, failedUserCount: 0 },
+ *   includeCheckinStatuses: true,
+ * });
+ * ```
+ *
+ * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeconfiguration-update?view=graph-rest-beta
+ */
+export class OfficeConfiguration extends DynamicResource {
+  /** As it is in the tenant; null where the service has none. */
+  declare readonly tenantUserCheckinSummary: pulumi.Output<OfficeUserCheckinSummary | null>;
+  /** As they are in the tenant; undefined unless `includeCheckinStatuses` is true. */
+  declare readonly tenantCheckinStatuses: pulumi.Output<OfficeClientCheckinStatus[] | undefined>;
+  declare readonly includeCheckinStatuses: pulumi.Output<boolean | undefined>;
+  /** Id of the singleton; undefined where the service gives none. */
+  declare readonly configurationId: pulumi.Output<string | undefined>;
+
+  /**
+   * @param name - The name of the resource in the program.
+   * @param args - What is written, and what is read.
+   * @param options - Pulumi's options for resources.
+   */
+  constructor(
+    name: string,
+    args: OfficeConfigurationArgs = {},
+    options?: pulumi.CustomResourceOptions,
+  ) {
+    const inputs = { ...args, [SECRETS_KEY]: secretNames({ ...args }) };
+    super("OfficeConfiguration", name, inputs, PROPERTIES, options);
+  }
+
+  /** Reads the singleton without managing it. */
+  static get(name: string, options?: pulumi.CustomResourceOptions): OfficeConfiguration {
+    return new OfficeConfiguration(name, {}, { ...options, id: "officeConfiguration" });
+  }
+}

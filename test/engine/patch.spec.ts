@@ -1,0 +1,260 @@
+import { strict as assert } from "node:assert";
+import { createEmulator, type Emulator, type EmulatorMode } from "../../emulator";
+import { UPDATE_COLLECTION } from "../apiPages";
+import { TestProject } from "./support";
+
+const COLLECTION = "/officeConfiguration/clientConfigurations";
+const WINDOWS = "#microsoft.graph.windowsOfficeClientConfiguration";
+const SECURITY = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
+
+/** JSON as no canonical writer would write it: it must come back byte by byte. */
+const FOUND_PAYLOAD =
+  '[ {"value":"2", "settingId":"office16;L_B"},\n  {"settingId":"a16;L_A","value":"planted-5d0c"} ]';
+
+const MODES: [name: string, mode: Partial<EmulatorMode>][] = [
+  ["payloads inline", { requireODataType: true }],
+  ["payloads as streams", { payloads: "stream", successCodes: "odata" }],
+];
+
+for (const [modeName, mode] of MODES) {
+  describe(`patch of a client configuration (${modeName})`, () => {
+    let emulator: Emulator;
+    let project: TestProject;
+    let id: string;
+
+    beforeEach(async () => {
+      emulator = await createEmulator({ mode });
+      project = await TestProject.create(emulator);
+      const found = emulator.store.insert({
+        type: SECURITY,
+        displayName: "Portal made",
+        description: null,
+        priority: 4,
+        policyPayload: FOUND_PAYLOAD,
+      });
+      id = found.id;
+    });
+
+    afterEach(async () => {
+      project.remove();
+      await emulator.close();
+    });
+
+    const declare = (args: object, name = "patch") =>
+      project.program(
+        `new office.OfficeClientConfigurationPatch("${name}", ${JSON.stringify({ configurationId: id, ...args })});`,
+      );
+
+    const stored = () => {
+      const found = emulator.store.get(id);
+      assert.ok(found);
+      return found;
+    };
+
+    const POLICIES = [{ settingId: "office16;L_B", value: "3" }];
+
+    it("sends one PATCH with the id in the body, and puts back exactly what was found", async () => {
+      declare({ description: "Ours", policies: POLICIES, priority: 7 });
+      assert.match(await project.preview(), /2 to create/);
+      assert.deepEqual(emulator.requests, []);
+      await project.up();
+      const [patch, ...others] = emulator.writes();
+      assert.deepEqual(others, []);
+      assert.equal(`${patch?.method} ${patch?.path}`, `PATCH ${COLLECTION}`);
+      const body = patch?.body as Record<string, unknown> | undefined;
+      assert.deepEqual(Object.keys(body ?? {}).sort(), [
+        "@odata.type",
+        "description",
+        "id",
+        "policyPayload",
+        "priority",
+      ]);
+      assert.equal(body?.["@odata.type"], SECURITY);
+      assert.equal(stored().description, "Ours");
+      assert.equal(String(stored().policyPayload), '[{"settingId":"office16;L_B","value":"3"}]');
+      const [resource] = await project.policies();
+      assert.equal(resource?.outputs?.kind, "windowsOfficeClientSecurityConfiguration");
+      assert.match(await project.up(), /2 unchanged/);
+      assert.match(await project.run("preview", "--refresh", "--expect-no-changes"), /2 unchanged/);
+
+      await project.destroy();
+      assert.equal(stored().description, null);
+      assert.equal(stored().priority, 4);
+      assert.equal(String(stored().policyPayload), FOUND_PAYLOAD);
+      assert.equal(stored().displayName, "Portal made");
+    });
+
+    it("keeps what was found out of the state's plain text and out of every message", async () => {
+      declare({ policies: POLICIES });
+      const shown = [await project.preview(), await project.up(), await project.exportedText()];
+      shown.push(await project.refresh(), await project.run("preview", "--diff"));
+      for (const text of shown) {
+        assert.doesNotMatch(text, /planted-5d0c/);
+        assert.ok(!text.includes(Buffer.from(FOUND_PAYLOAD).toString("base64").slice(0, 40)));
+      }
+      await project.destroy();
+      assert.equal(String(stored().policyPayload), FOUND_PAYLOAD);
+    });
+
+    it("remembers the first values through edits, and puts back what is no longer named", async () => {
+      declare({ description: "One", displayName: "Renamed" });
+      await project.up();
+      declare({ description: "Two", displayName: "Renamed" });
+      assert.match(await project.preview(), /Patch of [0-9a-f-]+: description "One" => "Two"/);
+      await project.up();
+      declare({ description: "Two", policies: POLICIES });
+      assert.match(await project.preview(), /displayName is put back as it was found/);
+      await project.up();
+      assert.equal(stored().displayName, "Portal made");
+      await project.destroy();
+      assert.equal(stored().description, null);
+      assert.equal(String(stored().policyPayload), FOUND_PAYLOAD);
+    });
+
+    it("leaves what somebody else has changed since, and says so", async () => {
+      declare({ description: "Ours", policies: POLICIES });
+      await project.up();
+      emulator.store.patch(id, { description: "Theirs" });
+      const output = await project.destroy();
+      assert.match(output, /description was changed by someone else since, and stays as it is/);
+      assert.equal(stored().description, "Theirs");
+      assert.equal(String(stored().policyPayload), FOUND_PAYLOAD);
+    });
+
+    it("is shown as drift and repaired when somebody changes what it names", async () => {
+      declare({ description: "Ours" });
+      await project.up();
+      emulator.store.patch(id, { description: "Theirs", displayName: "Not named" });
+      assert.match(
+        await project.refresh(),
+        /Patch of .*: description "Ours" => "Theirs" \(changed in the tenant\)/,
+      );
+      await project.up();
+      assert.equal(stored().description, "Ours");
+      assert.equal(stored().displayName, "Not named");
+    });
+
+    it("is done when the policy is gone", async () => {
+      declare({ description: "Ours" });
+      await project.up();
+      emulator.store.remove(id);
+      assert.match(await project.destroy(), /the policy is gone, there is nothing to put back/);
+    });
+  });
+}
+
+describe("patch of a client configuration", () => {
+  let emulator: Emulator;
+  let project: TestProject;
+  let id: string;
+
+  beforeEach(async () => {
+    emulator = await createEmulator();
+    project = await TestProject.create(emulator);
+    id = emulator.store.insert({ type: WINDOWS, displayName: "Portal made" }).id;
+  });
+
+  afterEach(async () => {
+    project.remove();
+    await emulator.close();
+  });
+
+  it("writes what the API page's example shows, but for what a service reports", async () => {
+    const { description, displayName, priority } = UPDATE_COLLECTION;
+    const inputs = { configurationId: id, description, displayName, priority };
+    project.program(
+      `new office.OfficeClientConfigurationPatch("page", ${JSON.stringify(inputs)});`,
+    );
+    await project.up();
+    const [patch] = emulator.writes();
+    assert.deepEqual(patch?.body, {
+      "@odata.type": WINDOWS,
+      id,
+      description,
+      displayName,
+      priority,
+    });
+    const found = emulator.store.get(id);
+    assert.deepEqual(
+      [found?.description, found?.displayName, found?.priority],
+      [description, displayName, priority],
+    );
+  });
+
+  for (const [what, program, command, expected] of [
+    [
+      "an id that nobody has",
+      () =>
+        'new office.OfficeClientConfigurationPatch("x", { configurationId: "00000000-0000-4000-8000-000000000000", description: "d" });',
+      "up",
+      /There is no client configuration with the id 00000000-0000-4000-8000-000000000000 to patch/,
+    ],
+    [
+      "a patch of nothing",
+      () => `new office.OfficeClientConfigurationPatch("x", { configurationId: "${id}" });`,
+      "preview",
+      /names no property of [0-9a-f-]+ to patch: give at least one of displayName, description/,
+    ],
+    [
+      "two patches of one property",
+      () => `
+        new office.OfficeClientConfigurationPatch("x", { configurationId: "${id}", description: "d" });
+        new office.OfficeClientConfigurationPatch("y", { configurationId: "${id}", description: "e" });`,
+      "preview",
+      /description of [0-9a-f-]+ is patched by the resource "[xy]" already/,
+    ],
+    [
+      "a policy of the same stack",
+      () => `
+        const own = new office.WindowsOfficeClientConfiguration("own", { displayName: "Own" });
+        new office.OfficeClientConfigurationPatch("x", { configurationId: own.configurationId, description: "d" });`,
+      "up",
+      /cannot be patched: it is another resource of this stack/,
+    ],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      project.program(program());
+      const yes = command === "up" ? ["--yes", "--skip-preview"] : [];
+      assert.match(await project.fail(command, ...yes), expected);
+      assert.equal(emulator.writes().filter(({ method }) => method === "PATCH").length, 0);
+    });
+  }
+
+  it("of two different properties may be two resources", async () => {
+    project.program(`
+      new office.OfficeClientConfigurationPatch("x", { configurationId: "${id}", description: "d" });
+      new office.OfficeClientConfigurationPatch("y", { configurationId: "${id}", displayName: "e" });`);
+    await project.up();
+    assert.match(await project.up(), /3 unchanged/);
+    await project.destroy();
+    const found = emulator.store.get(id);
+    assert.deepEqual([found?.description, found?.displayName], [null, "Portal made"]);
+  });
+
+  it("moves to another policy by undoing itself on the first", async () => {
+    const other = emulator.store.insert({ type: SECURITY, displayName: "Other" }).id;
+    const declare = (configurationId: string) =>
+      project.program(
+        `new office.OfficeClientConfigurationPatch("x", { configurationId: "${configurationId}", description: "Ours" });`,
+      );
+    declare(id);
+    await project.up();
+    declare(other);
+    await project.up();
+    assert.equal(emulator.store.get(id)?.description, null);
+    assert.equal(emulator.store.get(other)?.description, "Ours");
+  });
+
+  it("remembers what it found when the answer to its PATCH is lost for good", async () => {
+    project.env.OFFICE_CONFIGURATION_MAX_RETRIES = "0";
+    emulator.addFault({ match: `PATCH ${COLLECTION}`, drop: "after" });
+    project.program(
+      `new office.OfficeClientConfigurationPatch("x", { configurationId: "${id}", description: "Ours" });`,
+    );
+    await project.fail("up", "--yes", "--skip-preview");
+    assert.equal(emulator.store.get(id)?.description, "Ours");
+    await project.up();
+    await project.destroy();
+    assert.equal(emulator.store.get(id)?.description, null);
+  });
+});
