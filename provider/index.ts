@@ -30,6 +30,25 @@ export {
   isOfficeConfigurationError,
   OfficeConfigurationError,
 } from "./graph/errors/officeConfigurationError";
+export {
+  getOfficeClientConfiguration,
+  getOfficeClientConfigurationOutput,
+  getOfficeClientConfigurations,
+  getOfficeClientConfigurationsOutput,
+  getOfficeConfiguration,
+  getOfficeConfigurationOutput,
+} from "./lookups/lookups";
+export type {
+  GetOfficeClientConfigurationArgs,
+  GetOfficeClientConfigurationOutputArgs,
+  GetOfficeClientConfigurationResult,
+  GetOfficeClientConfigurationsArgs,
+  GetOfficeClientConfigurationsOutputArgs,
+  GetOfficeConfigurationResult,
+  LookedUpPayload,
+  LookedUpSetting,
+  LookupOutputOptions,
+} from "./lookups/types";
 export type {
   OfficeClientCheckinStatusArgs,
   OfficeConfigurationArgs,

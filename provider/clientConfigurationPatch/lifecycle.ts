@@ -19,15 +19,9 @@ import {
 } from "../lifecycle";
 import { type PlainObject, sameJson, UNKNOWN } from "../payload/json";
 import type { InputProblem } from "../payload/problems";
-import {
-  currentInputs,
-  exactly,
-  ORIGINAL_KEY,
-  type Original,
-  originalBody,
-  originalOf,
-} from "./original";
-import { namedIn, type PatchableName, patchProblems } from "./schema";
+import { ORIGINAL_KEY, type PatchableName } from "./names";
+import { currentInputs, exactly, type Original, originalBody, originalOf } from "./original";
+import { namedIn, patchProblems } from "./schema";
 
 /** What one PATCH changes: inputs to write, and originals to put back. */
 interface Changes {

@@ -4,8 +4,7 @@ import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
 import { DynamicResource } from "../engine/dynamicResource";
 import { secretNames, storePayloadInput } from "../payload/program";
 import type { OfficeClientConfigurationPatchArgs } from "./args.generated";
-import { ORIGINAL_KEY } from "./original";
-import { PATCHABLE } from "./schema";
+import { ORIGINAL_KEY, PATCHABLE } from "./names";
 
 /**
  * Named properties of a client configuration that something else owns, of either type. What was

@@ -9,13 +9,7 @@ import type { ConfigurationReader } from "../clientConfiguration/reader";
 import { type ConfigurationAnswer, PAYLOADS } from "../clientConfiguration/wire";
 import { isPlainObject, type PlainObject } from "../payload/json";
 import { projectOnto } from "../payload/wire";
-import type { PatchableName } from "./schema";
-
-/**
- * The output that holds it. It is always encrypted, since nobody knows what is secret in it; the
- * engine does not show what begins like this.
- */
-export const ORIGINAL_KEY = "__original";
+import { ORIGINAL_KEY, type PatchableName } from "./names";
 
 /** Properties of Graph by the names of inputs: texts, numbers, payloads as base64, null for none. */
 export type Original = Partial<Record<PatchableName, string | number | null>>;

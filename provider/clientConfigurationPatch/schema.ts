@@ -2,6 +2,7 @@ import { z } from "zod";
 import { clientConfigurationSchema } from "../clientConfiguration/schema";
 import { type PlainObject, UNKNOWN } from "../payload/json";
 import { type InputProblem, issueProblems, payloadProblems } from "../payload/problems";
+import { PATCHABLE, type PatchableName } from "./names";
 
 const policy = clientConfigurationSchema.shape;
 
@@ -22,18 +23,6 @@ export const patchSchema = z.strictObject({
   policies: policy.policies,
   userPreferences: policy.userPreferences,
 });
-
-/** The properties that a patch may name, in the order in which changes are told. */
-export const PATCHABLE = [
-  "displayName",
-  "description",
-  "priority",
-  "policies",
-  "userPreferences",
-] as const;
-
-/** The name of such a property. */
-export type PatchableName = (typeof PATCHABLE)[number];
 
 /** The properties that inputs name. */
 export function namedIn(inputs: PlainObject): PatchableName[] {
