@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { clientConfigurationSchema } from "../provider/clientConfiguration/schema";
@@ -52,10 +53,9 @@ export type OfficeAssignmentArgs =
  * The settings of a policy: a list of settings, or, for what does not fit, an object of any JSON
  * values or JSON text.
  */
-export type OfficePayload =
-  | pulumi.Input<pulumi.Input<OfficeSettingArgs>[]>
-  | pulumi.Input<{ readonly [key: string]: JsonInput }>
-  | pulumi.Input<string>;
+export type OfficePayload = pulumi.Input<
+  pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string
+>;
 
 ${interfaceOf(
   "OfficeClientConfigurationArgs",
@@ -163,8 +163,16 @@ const outputs: [string, string][] = [
   ["provider/priorities/args.generated.ts", prioritiesArgs],
   ["docs/reference.md", reference],
 ];
+/** TypeScript in the format of the repository. */
+function formatted([path, text]: [string, string]): [string, string] {
+  if (!path.endsWith(".ts")) return [path, text];
+  const biome = join(root, "node_modules", ".bin", "biome");
+  const options = { cwd: root, input: text, encoding: "utf8" } as const;
+  return [path, execFileSync(biome, ["format", `--stdin-file-path=${path}`], options)];
+}
+
 const isCheck = process.argv.includes("--check");
-const stale = outputs.filter(([path, text]) => {
+const stale = outputs.map(formatted).filter(([path, text]) => {
   if (isCheck) return readFileSync(join(root, path), "utf8") !== text;
   writeFileSync(join(root, path), text);
   return false;

@@ -64,10 +64,9 @@ export type OfficeAssignmentArgs =
  * The settings of a policy: a list of settings, or, for what does not fit, an object of any JSON
  * values or JSON text.
  */
-export type OfficePayload =
-  | pulumi.Input<pulumi.Input<OfficeSettingArgs>[]>
-  | pulumi.Input<{ readonly [key: string]: JsonInput }>
-  | pulumi.Input<string>;
+export type OfficePayload = pulumi.Input<
+  pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string
+>;
 
 /** What a client configuration policy is. */
 export interface OfficeClientConfigurationArgs {

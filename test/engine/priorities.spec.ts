@@ -28,9 +28,9 @@ describe("priorities", () => {
         .join("\n") + more,
     );
 
-  const held = () =>
+  const held = (): Record<string, number> =>
     Object.fromEntries(
-      emulator.store.list().map(({ displayName, priority }) => [displayName, priority]),
+      emulator.store.list().map(({ displayName, priority }) => [String(displayName), priority]),
     );
 
   const writesSince = (before: number) =>
