@@ -9,6 +9,12 @@ import { dirname, join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { runEmulator } from "./emulator";
 
+/** Loaded when it is asked for: the emulator needs neither a Graph client nor Pulumi. */
+function runExport(options: unknown): Promise<void> {
+  const command = require("./export/command") as typeof import("./export/command");
+  return command.runExport(options);
+}
+
 /** Exit code of a call that was not understood. */
 const USAGE_EXIT_CODE = 2;
 
@@ -41,6 +47,25 @@ program
   .option("--ignore-assignments-in-post", "ignores the groups in the body of a POST")
   .option("--until-stdin-closes", "ends when standard input does: with the process that started it")
   .action(runEmulator);
+
+program
+  .command("export")
+  .description(
+    "writes the policies of a tenant as a Pulumi program that adopts them; only reads the tenant",
+  )
+  .requiredOption("--out <folder>", "folder to write to")
+  .option("--force", "writes to a folder that is not empty; files of the same names are replaced")
+  .option("--name <project>", "name of the Pulumi project; the folder's, if it is not given")
+  .option(
+    "--package <spec>",
+    "what package.json depends on: a version, or file:…",
+    `^${ownVersion()}`,
+  )
+  .option("--catalogue <file>", "CSV with the columns Id and Name: names of settings, for comments")
+  .option("--tenant-id <id>", "tenant; else OFFICE_CONFIGURATION_TENANT_ID, AZURE_TENANT_ID, …")
+  .option("--endpoint <url>", "another Graph, such as the emulator")
+  .option("--credential <kind>", "kind of credential (see docs/configuration.md)")
+  .action(runExport);
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {

@@ -72,7 +72,19 @@ function listProblems(name: string, items: readonly unknown[]): InputProblem[] {
 function settingProblems(path: readonly PropertyKey[], setting: PlainObject): InputProblem[] {
   const result = settingSchema.safeParse(setting);
   if (result.success) return [];
-  return result.error.issues.flatMap((issue) => issueProblems(path, setting, issue, SETTING_KEYS));
+  return result.error.issues
+    .map(withoutKeysOfOthers)
+    .flatMap((issue) => issueProblems(path, setting, issue, SETTING_KEYS));
+}
+
+/**
+ * A service adds keys to a setting, and they must not be lost: a key that nobody knows is passed on,
+ * unless it looks like one that is known.
+ */
+function withoutKeysOfOthers(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== "unrecognized_keys") return issue;
+  const misspelt = issue.keys.filter((key) => nearestName(key, SETTING_KEYS) !== undefined);
+  return { ...issue, keys: misspelt };
 }
 
 /** The problems behind one of zod's issues; none where the value is not known yet. */

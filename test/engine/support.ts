@@ -5,10 +5,11 @@
  * @module
  */
 import { strict as assert } from "node:assert";
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import type { Emulator } from "../../emulator";
 import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
 
@@ -124,17 +125,21 @@ export class TestProject {
 
   /** Runs a command, however it ends. */
   attempt(...args: string[]): Promise<CommandResult> {
-    const child = this.start(...args);
-    let output = "";
-    const collect = (chunk: Buffer) => {
-      output += chunk.toString("utf8");
-    };
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    return new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (code) => resolve({ code, output }));
+    return ended(this.start(...args));
+  }
+
+  /** Runs `office-configuration`, as it was built, which must succeed. */
+  async tool(...args: string[]): Promise<string> {
+    const main = join(root, "dist", "cli", "main.js");
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd: this.folder,
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: COMMAND_TIMEOUT_MS,
     });
+    const { code, output } = await ended(child);
+    assert.equal(code, 0, `office-configuration ${args.join(" ")} ended with ${code}:\n${output}`);
+    return output;
   }
 
   preview(...args: string[]): Promise<string> {
@@ -172,6 +177,20 @@ export class TestProject {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Waits for the end of a command, and collects what it shows. */
+function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<CommandResult> {
+  let output = "";
+  const collect = (chunk: Buffer) => {
+    output += chunk.toString("utf8");
+  };
+  child.stdout.on("data", collect);
+  child.stderr.on("data", collect);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, output }));
+  });
 }
 
 /** The environment without what would give a test other credentials than it says. */

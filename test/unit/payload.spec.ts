@@ -210,6 +210,10 @@ describe("payload problems", () => {
     assert.match(reasons(payload)[0] ?? "", /did you mean "valueName"\?/);
   });
 
+  it("let keys through that look like none that is known, as services add them", () => {
+    assert.deepEqual(paths({ "a;L_A": { value: "1", tenantNote: "x", auditedBy: { id: 1 } } }), []);
+  });
+
   it("name a setting that stands twice by both places", () => {
     const twice = { settingId: "a;L_A", value: "1" };
     assert.deepEqual(paths([twice, twice]), ["policies[1].settingId"]);

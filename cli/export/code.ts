@@ -1,0 +1,119 @@
+/**
+ * Values as TypeScript that a person would have written: on one line where that fits, else one
+ * element a line.
+ *
+ * @module
+ */
+import type { JsonValue } from "../../provider/payload/json";
+import { oneLine } from "./comment";
+
+/** The longest line, in characters. */
+const LINE_WIDTH = 100;
+
+/** A piece of code that is no literal, such as a call. */
+export class Code {
+  /** @param write - Writes it, for a line that has so many characters before it. */
+  constructor(readonly write: (indent: string, before: number) => string) {}
+}
+
+/** An element with a comment behind it, or above it where it does not fit. */
+export class Commented {
+  constructor(
+    readonly value: CodeValue,
+    readonly comment: string,
+  ) {}
+}
+
+/** What can be written. */
+export type CodeValue =
+  | JsonValue
+  | Code
+  | Commented
+  | readonly CodeValue[]
+  | ReadonlyMap<string, CodeValue>;
+
+/**
+ * Writes a value.
+ *
+ * @param indent - The white space that its line begins with.
+ * @param before - How many characters stand before it on its line.
+ */
+export function write(value: CodeValue, indent = "", before = indent.length): string {
+  if (value instanceof Code) return value.write(indent, before);
+  if (value instanceof Commented) return write(value.value, indent, before);
+  const flat = writeFlat(value);
+  if (flat !== undefined && before + flat.length < LINE_WIDTH) return flat;
+  if (Array.isArray(value)) return block(["[", "]"], value.map(element), indent);
+  if (isEntries(value)) {
+    return block(
+      ["{", "}"],
+      entriesOf(value).map(([key, item]) => ({ prefix: `${property(key)}: `, value: item })),
+      indent,
+    );
+  }
+  return flat ?? "";
+}
+
+interface Element {
+  readonly prefix: string;
+  readonly value: CodeValue;
+}
+
+function element(value: CodeValue): Element {
+  return { prefix: "", value };
+}
+
+function block(
+  [open, close]: readonly [string, string],
+  elements: readonly Element[],
+  indent: string,
+): string {
+  const inner = `${indent}  `;
+  const lines = elements.map(({ prefix, value }) => {
+    const start = `${inner}${prefix}`;
+    const line = `${start}${write(value, inner, start.length)},`;
+    if (!(value instanceof Commented)) return line;
+    const comment = `// ${oneLine(value.comment)}`;
+    const isShort = !line.includes("\n") && line.length + 1 + comment.length <= LINE_WIDTH;
+    return isShort ? `${line} ${comment}` : `${inner}${comment}\n${line}`;
+  });
+  return [open, ...lines, `${indent}${close}`].join("\n");
+}
+
+/** A value on one line; undefined for what has a comment or is written by itself. */
+function writeFlat(value: CodeValue): string | undefined {
+  if (value instanceof Code || value instanceof Commented) return undefined;
+  if (Array.isArray(value)) {
+    const items = (value as readonly CodeValue[]).map(writeFlat);
+    return items.includes(undefined) ? undefined : `[${items.join(", ")}]`;
+  }
+  if (!isEntries(value)) return literal(value);
+  const parts = entriesOf(value).map(([key, item]) => {
+    const flat = writeFlat(item);
+    return flat === undefined ? undefined : `${property(key)}: ${flat}`;
+  });
+  if (parts.includes(undefined)) return undefined;
+  return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
+}
+
+function isEntries(value: CodeValue): value is ReadonlyMap<string, CodeValue> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function entriesOf(value: ReadonlyMap<string, CodeValue>): [string, CodeValue][] {
+  return value instanceof Map ? [...value] : Object.entries(value);
+}
+
+/** The key of a property. `__proto__` in quotes would still set the prototype. */
+function property(key: string): string {
+  if (key === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : literal(key);
+}
+
+/** A text, number, true, false or null. What cannot be seen in an editor is escaped. */
+function literal(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

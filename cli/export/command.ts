@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { z } from "zod";
+import { actualTenant } from "../../provider/engine/tenant";
+import { openSession } from "../session";
+import { openCatalogue } from "./catalogue";
+import { exportedProgram } from "./program";
+import { projectFiles, projectName } from "./project";
+import { readTenant } from "./readTenant";
+
+const optionsSchema = z.object({
+  out: z.string().min(1, { error: "--out must name a folder" }),
+  force: z.boolean().default(false),
+  name: z.string().optional(),
+  package: z.string().min(1, { error: "--package must not be empty" }),
+  catalogue: z.string().optional(),
+  tenantId: z.string().optional(),
+  endpoint: z.string().optional(),
+  credential: z.string().optional(),
+});
+
+/**
+ * Writes the policies of a tenant as a Pulumi program. Nothing is written to the tenant, and nothing
+ * to the folder before all has been read.
+ *
+ * @throws TypeError if an option is not what it may be.
+ */
+export async function runExport(given: unknown): Promise<void> {
+  const result = optionsSchema.safeParse(given);
+  if (!result.success) throw new TypeError(result.error.issues[0]?.message);
+  const { out, force, name, package: packageSpec, catalogue, ...session } = result.data;
+  const folder = resolve(out);
+  if (!force && existsSync(folder) && readdirSync(folder).length > 0) {
+    throw new TypeError(`--out ${out} is not empty: name another folder, or give --force`);
+  }
+  const names = openCatalogue(catalogue);
+  const log = (line: string) => void process.stderr.write(`${line}\n`);
+  const { graph, config, dispose } = openSession(session, log);
+  log(`Reading the policies of ${config.tenantId ?? "the tenant"} …`);
+  const tenantId = actualTenant(config, await graph.caller());
+  const tenant = await readTenant(graph);
+  await dispose();
+  const program = exportedProgram(tenant.policies, names);
+  for (const note of [...tenant.notes, ...program.notes]) log(`note: ${note}`);
+  const project = projectName(name ?? basename(folder));
+  const files = { "index.ts": program.text, ...projectFiles({ name: project, packageSpec }) };
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  process.stdout.write(nextSteps(out, program.count, tenantId));
+}
+
+function nextSteps(out: string, count: number, tenantId: string | undefined): string {
+  return `${count} ${count === 1 ? "policy" : "policies"} written to ${join(out, "index.ts")}. The tenant is as it was.
+
+Next, in ${out}:
+  npm install
+  pulumi stack init <name of the tenant>
+  pulumi config set officeConfiguration:tenantId ${tenantId ?? "<GUID of the tenant>"}
+  pulumi preview    # says for each policy whether anything differs
+  pulumi up         # adopts them, and writes nothing where nothing differs
+`;
+}

@@ -1,0 +1,109 @@
+/**
+ * A tenant as a Pulumi program.
+ *
+ * @module
+ */
+import { inputProblems } from "../../provider/clientConfiguration/schema";
+import { PAYLOAD_NAMES } from "../../provider/clientConfiguration/wire";
+import { propertyPath } from "../../provider/payload/json";
+import type { Catalogue } from "./catalogue";
+import { Code, type CodeValue, write } from "./code";
+import { oneLine } from "./comment";
+import { payloadCode } from "./payloadCode";
+import type { TenantPolicy } from "./readTenant";
+import { resourceNames } from "./resourceNames";
+
+/** The text of a program, and what it does not hold. */
+export interface ExportedProgram {
+  readonly text: string;
+  /** How many policies it has as resources. */
+  readonly count: number;
+  /** A line for each policy or payload that it has not. */
+  readonly notes: readonly string[];
+}
+
+const HEADER = `/**
+ * Written by \`office-configuration export\`: the policies of a tenant, the one that wins first.
+ *
+ * \`adopt\` takes over the policy that is there in place of making one. After the first
+ * \`pulumi up\` it may stay or go. Without it, the program makes the policies in another tenant.
+ */
+`;
+
+/** Writes the program: one resource a policy, the same text for the same tenant. */
+export function exportedProgram(
+  policies: readonly TenantPolicy[],
+  catalogue: Catalogue,
+): ExportedProgram {
+  const notes: string[] = [];
+  const names = resourceNames(policies.map(({ displayName }) => displayName));
+  const statements = policies.map((policy, index) => {
+    const refused = refusal(policy);
+    const title = `"${oneLine(policy.displayName)}" (${policy.id})`;
+    if (refused !== undefined) {
+      notes.push(`${title} is left out: ${refused}`);
+      return `// ${title} is left out: ${oneLine(refused)}\n`;
+    }
+    return resource(names[index] ?? policy.id, policy, { catalogue, notes, title });
+  });
+  const used = policies.filter((policy) => refusal(policy) === undefined);
+  const kinds = [...new Set(used.map(({ kind }) => kind))].sort();
+  const imports = kinds.length === 0 ? [] : [importOf(kinds)];
+  return { text: [HEADER + imports.join(""), ...statements].join("\n"), count: used.length, notes };
+}
+
+/** Why the provider would not take a policy; undefined if it would. */
+function refusal({ displayName, description, priority, assignments }: TenantPolicy) {
+  const inputs = {
+    displayName,
+    ...(description !== undefined && { description }),
+    ...(priority !== undefined && { priority }),
+    assignments,
+  };
+  const [problem] = inputProblems(inputs);
+  return problem === undefined ? undefined : `${propertyPath(problem.path)} ${problem.reason}`;
+}
+
+function importOf(kinds: readonly string[]): string {
+  const from = ' from "pulumi-office-configuration";\n';
+  const flat = `import { ${kinds.join(", ")} }${from}`;
+  return flat.length <= 100 ? flat : `import {\n  ${kinds.join(",\n  ")},\n}${from}`;
+}
+
+interface ResourceOptions {
+  readonly catalogue: Catalogue;
+  readonly notes: string[];
+  readonly title: string;
+}
+
+function resource(name: string, policy: TenantPolicy, options: ResourceOptions): string {
+  const { id, kind, displayName, description, priority, assignments } = policy;
+  const args = new Map<string, CodeValue>([["adopt", { id }]]);
+  args.set("displayName", displayName);
+  if (description !== undefined && description !== "") args.set("description", description);
+  if (priority !== undefined) args.set("priority", priority);
+  // Also where there is none: a group that somebody adds is then seen as drift.
+  args.set("assignments", [...assignments].sort());
+  const missing: string[] = [];
+  for (const payload of PAYLOAD_NAMES) {
+    const bytes = policy[payload];
+    if (bytes === undefined) continue;
+    const code = payloadCode(bytes, options.catalogue);
+    if (code !== undefined) args.set(payload, code);
+    else missing.push(payload);
+  }
+  const notes = missing.map(
+    (payload) =>
+      `${payload} is left out, and stays as it is in the tenant: no program could give it (it is no JSON, or has a setting twice)`,
+  );
+  options.notes.push(...notes.map((note) => `${options.title}: ${note}`));
+  const comments = notes.map((note) => `// ${note}\n`).join("");
+  return `${comments}new ${kind}(${JSON.stringify(name)}, ${object(args)});\n`;
+}
+
+/** The arguments, each on a line of its own even where all would fit on one. */
+function object(args: ReadonlyMap<string, CodeValue>): string {
+  const forced = new Map(args);
+  forced.set("adopt", new Code(() => write(args.get("adopt") ?? null)));
+  return write(forced);
+}

@@ -1,0 +1,91 @@
+/**
+ * What a tenant holds, read to the last page and the last payload.
+ *
+ * @module
+ */
+import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
+import {
+  type ConfigurationAnswer,
+  type ConfigurationKind,
+  readConfiguration,
+  shortType,
+} from "../../provider/clientConfiguration/wire";
+import { type GraphClient, paths } from "../../provider/graph";
+import { kindOf } from "../../provider/lookups/results";
+import { oneLine } from "./comment";
+
+/** A policy as the tenant holds it. */
+export interface TenantPolicy {
+  readonly id: string;
+  readonly kind: ConfigurationKind;
+  readonly displayName: string;
+  readonly description: string | undefined;
+  readonly priority: number | undefined;
+  /** Ids of groups. */
+  readonly assignments: readonly string[];
+  /** The bytes of payloads; undefined where there are none. */
+  readonly policies: Uint8Array | undefined;
+  readonly userPreferences: Uint8Array | undefined;
+}
+
+/** What was read, and what could not be taken. */
+export interface TenantContent {
+  /** In the order in which they win. */
+  readonly policies: readonly TenantPolicy[];
+  /** A line for each object that is no policy this package knows. */
+  readonly notes: readonly string[];
+}
+
+/** Reads every policy of a tenant. */
+export async function readTenant(graph: GraphClient): Promise<TenantContent> {
+  const call = { action: "Reading", subject: "the tenant's policies" };
+  const items = await graph.list(`${paths.clientConfigurations}?$expand=assignments`, call);
+  const found = items.flatMap((item) => readConfiguration(item) ?? []);
+  const notes: string[] = [];
+  const unreadable = items.length - found.length;
+  if (unreadable > 0) notes.push(`${unreadable} objects are left out: they have no id`);
+  // The session keeps the number of requests in flight within its bounds.
+  const policies = await Promise.all(
+    found.map(async (item) => {
+      const kind = kindOf(item);
+      if (kind !== undefined) return readPolicy(graph, item, kind);
+      const type = shortType(item["@odata.type"] ?? "an unnamed type");
+      notes.push(`"${oneLine(item.displayName ?? "")}" (${item.id}) is left out: it is of ${type}`);
+      return undefined;
+    }),
+  );
+  return {
+    policies: policies.filter((policy) => policy !== undefined).sort(byRank),
+    notes,
+  };
+}
+
+async function readPolicy(
+  graph: GraphClient,
+  found: ConfigurationAnswer,
+  kind: ConfigurationKind,
+): Promise<TenantPolicy> {
+  const { id, displayName } = found;
+  const reader = new ConfigurationReader(graph, undefined, { displayName: displayName ?? id });
+  const [policies, userPreferences, assignments] = await Promise.all([
+    reader.payloadBytes(found, "policies"),
+    reader.payloadBytes(found, "userPreferences"),
+    reader.groups(found),
+  ]);
+  return {
+    id,
+    kind,
+    displayName: displayName ?? "",
+    description: found.description ?? undefined,
+    priority: found.priority ?? undefined,
+    assignments,
+    policies,
+    userPreferences,
+  };
+}
+
+function byRank(a: TenantPolicy, b: TenantPolicy): number {
+  const last = Number.MAX_SAFE_INTEGER;
+  const rank = (a.priority ?? last) - (b.priority ?? last);
+  return rank || a.displayName.localeCompare(b.displayName, "en") || (a.id < b.id ? -1 : 1);
+}

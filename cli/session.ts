@@ -1,0 +1,22 @@
+import { createSession, resolveSessionConfig, type Session } from "../provider/graph";
+
+/** The options by which a command names its tenant; they win over the environment. */
+export interface SessionOptions {
+  readonly tenantId?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly credential?: string | undefined;
+}
+
+/**
+ * Opens the session of a command. A command has no stack, so its settings stand in the environment:
+ * OFFICE_CONFIGURATION_*, AZURE_*, ARM_*.
+ *
+ * @throws SessionConfigError if settings are missing, malformed or contradict each other.
+ */
+export function openSession(options: SessionOptions, log: (line: string) => void): Session {
+  const given: Record<string, string | undefined> = { ...options };
+  return createSession(
+    resolveSessionConfig((key) => given[key], process.env),
+    { log },
+  );
+}

@@ -1,0 +1,270 @@
+import { strict as assert } from "node:assert";
+import { writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import fc from "fast-check";
+import ts from "typescript";
+import { openCatalogue } from "../../cli/export/catalogue";
+import { Commented, write } from "../../cli/export/code";
+import { payloadCode } from "../../cli/export/payloadCode";
+import { exportedProgram } from "../../cli/export/program";
+import { projectName } from "../../cli/export/project";
+import type { TenantPolicy } from "../../cli/export/readTenant";
+import { resourceNames } from "../../cli/export/resourceNames";
+import type { JsonValue } from "../../provider/payload/json";
+import { storePayloadInput } from "../../provider/payload/program";
+import { storePayloadBytes } from "../../provider/payload/wire";
+
+const GROUP_A = "11111111-1111-4111-8111-11111111111a";
+const GROUP_B = "22222222-2222-4222-8222-22222222222b";
+
+const bytes = (value: unknown) => Buffer.from(JSON.stringify(value), "utf8");
+
+const policy = (values: Partial<TenantPolicy>): TenantPolicy => ({
+  id: "13a5ac73-ac73-13a5-73ac-a51373aca513",
+  kind: "WindowsOfficeClientConfiguration",
+  displayName: "Privacy",
+  description: undefined,
+  priority: undefined,
+  assignments: [],
+  policies: undefined,
+  userPreferences: undefined,
+  ...values,
+});
+
+/** What a program would make: the arguments of each resource by its name. */
+function evaluate(program: string): Record<string, unknown> {
+  const { outputText } = ts.transpileModule(program, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  const made: Record<string, unknown> = {};
+  class Resource {
+    constructor(name: string, args: unknown) {
+      made[name] = args;
+    }
+  }
+  const office = {
+    WindowsOfficeClientConfiguration: Resource,
+    WindowsOfficeClientSecurityConfiguration: Resource,
+  };
+  runInNewContext(outputText, { require: () => office, exports: {}, JSON });
+  // Objects of another context have other prototypes.
+  return JSON.parse(JSON.stringify(made)) as Record<string, unknown>;
+}
+
+describe("an exported program", () => {
+  const catalogue = openCatalogue();
+
+  it("is what a person would write", () => {
+    const { text, count, notes } = exportedProgram(
+      [
+        policy({
+          kind: "WindowsOfficeClientSecurityConfiguration",
+          displayName: "Macro security",
+          description: "For all",
+          priority: 0,
+          assignments: [GROUP_B, GROUP_A],
+          policies: bytes([
+            { settingId: "office16;L_Loop", value: "1" },
+            { settingId: "excel16;L_VBAWarningsPolicy;L_empty4", value: "2" },
+            { settingId: "office16;L_Unknown", value: "0", type: "REG_DWORD" },
+          ]),
+          userPreferences: bytes({ any: { JSON: true } }),
+        }),
+      ],
+      { nameOf: (id) => (id === "office16;L_Loop" ? "Loop" : catalogue.nameOf(id)) },
+    );
+    assert.equal(count, 1);
+    assert.deepEqual(notes, []);
+    assert.equal(
+      text.slice(text.indexOf("import")),
+      `import { WindowsOfficeClientSecurityConfiguration } from "pulumi-office-configuration";
+
+new WindowsOfficeClientSecurityConfiguration("macro-security", {
+  adopt: { id: "13a5ac73-ac73-13a5-73ac-a51373aca513" },
+  displayName: "Macro security",
+  description: "For all",
+  priority: 0,
+  assignments: ["${GROUP_A}", "${GROUP_B}"],
+  policies: [
+    { settingId: "office16;L_Loop", value: "1" }, // Loop
+    // Macro Notification Settings
+    { settingId: "excel16;L_VBAWarningsPolicy;L_empty4", value: "2" },
+    { settingId: "office16;L_Unknown", value: "0", type: "REG_DWORD" },
+  ],
+  userPreferences: { any: { JSON: true } },
+});
+`,
+    );
+  });
+
+  it("is the same text for the same tenant", () => {
+    const policies = [policy({ displayName: "A" }), policy({ displayName: "B", priority: 1 })];
+    assert.equal(
+      exportedProgram(policies, catalogue).text,
+      exportedProgram(policies, catalogue).text,
+    );
+  });
+
+  it("holds hostile texts as texts, and shows what an editor would not", () => {
+    const invisible = ["\u2028", "\u202e", "\u0000", "\u200b"];
+    const hostile = ['"`$', "{process.exit()}` */ \n new Evil(); // \\ 😀", ...invisible].join("");
+    const { text } = exportedProgram(
+      [policy({ displayName: hostile, policies: bytes([{ settingId: hostile, value: hostile }]) })],
+      { nameOf: () => hostile },
+    );
+    for (const character of invisible) assert.ok(!text.includes(character));
+    const [made] = Object.values(evaluate(text));
+    assert.deepEqual(made, {
+      adopt: { id: "13a5ac73-ac73-13a5-73ac-a51373aca513" },
+      displayName: hostile,
+      assignments: [],
+      policies: [{ settingId: hostile, value: hostile }],
+    });
+  });
+
+  it("leaves a policy out that the provider would refuse, and says why in both places", () => {
+    const { text, count, notes } = exportedProgram(
+      [policy({ displayName: " " }), policy({ displayName: "x".repeat(300) })],
+      catalogue,
+    );
+    assert.equal(count, 0);
+    assert.equal(notes.length, 2);
+    assert.match(notes[0] ?? "", /is left out: displayName must be a text of 1 to 256/);
+    assert.match(text, /^\/\/ "" \(13a5ac73.*\) is left out/m);
+    assert.doesNotMatch(text, /^import/m);
+  });
+
+  it("leaves a payload out that no program could give, and says so", () => {
+    const twice = { settingId: "a;L_A", value: "1" };
+    for (const payload of [
+      Buffer.from("no JSON"),
+      Buffer.from([0xff, 0xfe]),
+      bytes([twice, twice]),
+      bytes([{ settingId: "a;L_A" }]),
+    ]) {
+      const { text, notes } = exportedProgram([policy({ policies: payload })], catalogue);
+      assert.match(notes[0] ?? "", /"Privacy" \(.*\): policies is left out, and stays as it is/);
+      assert.deepEqual(Object.keys(evaluate(text).privacy as object), [
+        "adopt",
+        "displayName",
+        "assignments",
+      ]);
+    }
+  });
+
+  it("gives every payload that it has exactly as the tenant stores it", () => {
+    const setting = fc.record({
+      settingId: fc.string({ minLength: 1, maxLength: 40 }),
+      value: fc.jsonValue({ maxDepth: 2 }),
+    });
+    const payload = fc.oneof(
+      fc.uniqueArray(setting, { selector: ({ settingId }) => settingId }),
+      fc.jsonValue({ maxDepth: 4 }),
+      fc.array(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 }))),
+    );
+    fc.assert(
+      fc.property(payload, (value) => {
+        const code = payloadCode(bytes(value), catalogue);
+        if (code === undefined) return;
+        const written = runInNewContext(`(${write(code)})`, { JSON }) as unknown;
+        const given = typeof written === "string" ? written : JSON.parse(JSON.stringify(written));
+        const stored = storePayloadInput(given);
+        assert.deepEqual(stored, storePayloadBytes(bytes(value)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is typed as JSON text where a setting has keys of the service's own", () => {
+    const code = payloadCode(bytes([{ settingId: "a;L_A", value: "1", auditedBy: 7 }]), catalogue);
+    assert.ok(code !== undefined);
+    assert.equal(write(code), 'JSON.stringify([{ settingId: "a;L_A", value: "1", auditedBy: 7 }])');
+  });
+});
+
+describe("code", () => {
+  it("keeps a key that would set the prototype", () => {
+    const value = JSON.parse('{"__proto__":{"a":1}}') as JsonValue;
+    assert.equal(write(value), '{ ["__proto__"]: { a: 1 } }');
+  });
+
+  it("has no line that is too long where it could be shorter", () => {
+    const long = Array.from({ length: 30 }, (_, index) => ({ key: `value ${index}` }));
+    for (const line of write({ list: long }).split("\n")) assert.ok(line.length <= 100);
+  });
+
+  it("puts a comment behind what it is about, and above where it does not fit", () => {
+    assert.equal(
+      write([new Commented("a", "short"), new Commented("b", "long ".repeat(30))]),
+      `[\n  "a", // short\n  // ${"long ".repeat(30).trim()}\n  "b",\n]`,
+    );
+  });
+});
+
+describe("names of exported resources", () => {
+  it("are readable, and told apart", () => {
+    assert.deepEqual(
+      resourceNames(["Macro security", "macro  Security!", "Übung für Größen", "日本", ""]),
+      ["macro-security", "macro-security-2", "ubung-fur-grossen", "policy", "policy-2"],
+    );
+  });
+
+  it("are unique whatever the policies are called", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), (names) => {
+        const made = resourceNames(names);
+        assert.equal(new Set(made).size, names.length);
+      }),
+    );
+    assert.equal(new Set(resourceNames(["a", "a", "a-2"])).size, 3);
+  });
+
+  it("of projects are such as Pulumi allows", () => {
+    assert.equal(projectName("Contoso & Söhne"), "Contoso-S-hne");
+    assert.equal(projectName("..."), "office-configuration");
+  });
+});
+
+describe("the catalogue of settings", () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "office-configuration-"));
+  });
+
+  after(() => rm(folder, { recursive: true }));
+
+  it("names a part of a setting by the setting too", () => {
+    const { nameOf } = openCatalogue();
+    assert.equal(
+      nameOf("office16;L_DeferUpdateDays;L_DeferUpdateDaysID"),
+      "Delay downloading and installing updates for Office: Days",
+    );
+    assert.equal(nameOf("office16;L_SendFeedback"), "Allow users to submit feedback to Microsoft");
+    assert.equal(nameOf("office16;L_Nobody"), undefined);
+  });
+
+  it("takes more names from a CSV file", () => {
+    const file = join(folder, "names.csv");
+    writeFileSync(
+      file,
+      '\ufeffId,Name,Other\noffice16;L_New,"New, and quoted",x\noffice16;L_Empty,,\n',
+    );
+    const { nameOf } = openCatalogue(file);
+    assert.equal(nameOf("office16;L_New"), "New, and quoted");
+    assert.equal(nameOf("office16;L_Empty"), undefined);
+  });
+
+  it("refuses a file that is none", () => {
+    const file = join(folder, "none.csv");
+    assert.throws(
+      () => openCatalogue(file),
+      /--catalogue .*none\.csv cannot be read as CSV: ENOENT/,
+    );
+    writeFileSync(file, "a,b\n1,2\n");
+    assert.throws(() => openCatalogue(file), /it has no columns Id and Name/);
+  });
+});
