@@ -95,3 +95,30 @@ describe("a token for another tenant than the settings name", () => {
     }
   });
 });
+
+describe("who signs in", () => {
+  const MSA = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+  for (const [what, tenantId, kind] of [
+    ["an app", CONTOSO, "app"],
+    ["a user with a work or school account", CONTOSO, "user"],
+    ["a user with a personal Microsoft account", MSA, "user"],
+  ] as const) {
+    const isSupported = tenantId !== MSA;
+    it(`may be ${what}: ${isSupported ? "yes" : "no, before anything is sent"}`, async () => {
+      const emulator = await createEmulator({ tenantId });
+      const project = await TestProject.create(emulator);
+      try {
+        project.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = emulator.issueToken(kind);
+        project.policy({ displayName: "Baseline" });
+        if (isSupported) await project.up();
+        else assert.match(await project.fail("preview"), /is a personal Microsoft account/);
+        assert.equal(emulator.store.list().length, isSupported ? 1 : 0);
+        assert.equal(emulator.requests.length > 0, isSupported);
+      } finally {
+        project.remove();
+        await emulator.close();
+      }
+    });
+  }
+});

@@ -1,0 +1,80 @@
+import { strict as assert } from "node:assert";
+import { Claims } from "../../provider/claims";
+import type { Caller, GraphClient } from "../../provider/graph";
+import { OfficeConfigurationLifecycle } from "../../provider/officeConfiguration/lifecycle";
+import {
+  patchBody,
+  readOfficeConfiguration,
+  sameReport,
+} from "../../provider/officeConfiguration/wire";
+import type { PlainObject } from "../../provider/payload/json";
+import { PriorityMoves } from "../../provider/priorities/priorityMoves";
+import { UPDATE_SINGLETON } from "../apiPages";
+
+const SUMMARY = { succeededUserCount: 2, failedUserCount: 15 };
+
+/** A Graph that has a singleton, and says who asks. */
+function tenant(singleton: PlainObject, caller: Caller) {
+  const sent: unknown[] = [];
+  const unused = () => Promise.reject(new Error("not asked for"));
+  const graph: GraphClient = {
+    origin: "https://graph.example.com",
+    caller: () => Promise.resolve(caller),
+    get: () => Promise.resolve({ status: 200, body: singleton, headers: new Headers() }),
+    patch: (_path, body) => {
+      sent.push(body);
+      return Promise.resolve({ status: 204, body: undefined, headers: new Headers() });
+    },
+    post: unused,
+    put: unused,
+    delete: unused,
+    getBytes: unused,
+    list: unused,
+  };
+  const shared = { claims: new Claims(), priorities: new PriorityMoves() };
+  return { context: { graph, log: () => undefined, ...shared }, sent };
+}
+
+describe("the singleton", () => {
+  const lifecycle = new OfficeConfigurationLifecycle();
+
+  it("has an id where the service gives one, and needs none", async () => {
+    const withId = tenant({ id: "4b5f7085", tenantUserCheckinSummary: SUMMARY }, {});
+    const { outputs } = await lifecycle.create(withId.context, {});
+    assert.equal(outputs.configurationId, "4b5f7085");
+    const without = tenant({ tenantUserCheckinSummary: SUMMARY }, {});
+    assert.equal("configurationId" in (await lifecycle.create(without.context, {})).outputs, false);
+  });
+
+  it("is written by a user, and by a token that does not say whose it is", async () => {
+    for (const caller of [{ kind: "user" as const }, {}]) {
+      const { context, sent } = tenant({}, caller);
+      await lifecycle.create(context, { tenantUserCheckinSummary: SUMMARY });
+      assert.equal(sent.length, 1);
+    }
+  });
+
+  it("differs by what it reports, not by types or what is null", () => {
+    assert.ok(sameReport({ "@odata.type": "x", a: 1, b: null }, { a: 1 }));
+    assert.ok(!sameReport({ a: 1 }, { a: 2 }));
+    assert.ok(!sameReport(undefined, { a: 2 }));
+  });
+
+  it("is read bare or wrapped, and nothing else is taken for it", () => {
+    assert.deepEqual(readOfficeConfiguration({ value: UPDATE_SINGLETON }), UPDATE_SINGLETON);
+    assert.equal(readOfficeConfiguration("text"), undefined);
+    assert.equal(readOfficeConfiguration({ "@odata.type": "#microsoft.graph.user" }), undefined);
+    assert.equal(readOfficeConfiguration({ tenantCheckinStatuses: "none" }), undefined);
+  });
+
+  it("is sent with the types of the API page's example, whether or not they are given", () => {
+    const { tenantUserCheckinSummary, tenantCheckinStatuses } = UPDATE_SINGLETON;
+    const given = { tenantUserCheckinSummary, tenantCheckinStatuses };
+    assert.deepEqual(patchBody(given), UPDATE_SINGLETON);
+    const untyped = { tenantUserCheckinSummary: SUMMARY };
+    assert.deepEqual(patchBody(untyped), {
+      "@odata.type": UPDATE_SINGLETON["@odata.type"],
+      tenantUserCheckinSummary,
+    });
+  });
+});
