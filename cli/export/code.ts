@@ -100,8 +100,9 @@ function isEntries(value: CodeValue): value is ReadonlyMap<string, CodeValue> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function entriesOf(value: ReadonlyMap<string, CodeValue>): [string, CodeValue][] {
-  return value instanceof Map ? [...value] : Object.entries(value);
+function entriesOf(value: ReadonlyMap<string, CodeValue> | object): [string, CodeValue][] {
+  const map = value instanceof Map ? (value as ReadonlyMap<string, CodeValue>) : undefined;
+  return map === undefined ? (Object.entries(value) as [string, CodeValue][]) : [...map];
 }
 
 /** The key of a property. `__proto__` in quotes would still set the prototype. */
