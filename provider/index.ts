@@ -31,23 +31,29 @@ export {
   OfficeConfigurationError,
 } from "./graph/errors/officeConfigurationError";
 export {
+  type GetOfficeClientConfigurationArgs,
+  type GetOfficeClientConfigurationOutputArgs,
   getOfficeClientConfiguration,
   getOfficeClientConfigurationOutput,
+} from "./lookups/getOfficeClientConfiguration";
+export {
+  type GetOfficeClientConfigurationsArgs,
+  type GetOfficeClientConfigurationsOutputArgs,
   getOfficeClientConfigurations,
   getOfficeClientConfigurationsOutput,
+} from "./lookups/getOfficeClientConfigurations";
+export {
+  type GetOfficeConfigurationArgs,
   getOfficeConfiguration,
   getOfficeConfigurationOutput,
-} from "./lookups/lookups";
+} from "./lookups/getOfficeConfiguration";
+export type { LookupOptions, LookupOutputOptions } from "./lookups/options";
 export type {
-  GetOfficeClientConfigurationArgs,
-  GetOfficeClientConfigurationOutputArgs,
   GetOfficeClientConfigurationResult,
-  GetOfficeClientConfigurationsArgs,
-  GetOfficeClientConfigurationsOutputArgs,
   GetOfficeConfigurationResult,
-  LookedUpPayload,
-  LookedUpSetting,
-  LookupOutputOptions,
+  OfficeClientConfigurationKind,
+  OfficePayloadContent,
+  OfficeSetting,
 } from "./lookups/types";
 export type {
   OfficeClientCheckinStatusArgs,

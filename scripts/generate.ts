@@ -54,7 +54,7 @@ export type OfficeAssignmentArgs =
  * values or JSON text.
  */
 export type OfficePayload = pulumi.Input<
-  pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string
+  pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string | undefined
 >;
 
 ${interfaceOf(

@@ -10,10 +10,9 @@ import { oneLine } from "./comment";
 /** The longest line, in characters. */
 const LINE_WIDTH = 100;
 
-/** A piece of code that is no literal, such as a call. */
-export class Code {
-  /** @param write - Writes it, for a line that has so many characters before it. */
-  constructor(readonly write: (indent: string, before: number) => string) {}
+/** The arguments of a resource: each on a line of its own, even where all would fit on one. */
+export class Arguments {
+  constructor(readonly values: ReadonlyMap<string, CodeValue>) {}
 }
 
 /** An element with a comment behind it, or above it where it does not fit. */
@@ -27,7 +26,7 @@ export class Commented {
 /** What can be written. */
 export type CodeValue =
   | JsonValue
-  | Code
+  | Arguments
   | Commented
   | readonly CodeValue[]
   | ReadonlyMap<string, CodeValue>;
@@ -39,19 +38,19 @@ export type CodeValue =
  * @param before - How many characters stand before it on its line.
  */
 export function write(value: CodeValue, indent = "", before = indent.length): string {
-  if (value instanceof Code) return value.write(indent, before);
   if (value instanceof Commented) return write(value.value, indent, before);
+  if (value instanceof Arguments) return entries(value.values, indent);
   const flat = writeFlat(value);
   if (flat !== undefined && before + flat.length < LINE_WIDTH) return flat;
   if (Array.isArray(value)) return block(["[", "]"], value.map(element), indent);
-  if (isEntries(value)) {
-    return block(
-      ["{", "}"],
-      entriesOf(value).map(([key, item]) => ({ prefix: `${property(key)}: `, value: item })),
-      indent,
-    );
-  }
-  return flat ?? "";
+  return isEntries(value) ? entries(value, indent) : (flat ?? "");
+}
+
+function entries(values: ReadonlyMap<string, CodeValue> | object, indent: string): string {
+  const elements = entriesOf(values).map(([key, value]) => {
+    return { prefix: `${property(key)}: `, value };
+  });
+  return block(["{", "}"], elements, indent);
 }
 
 interface Element {
@@ -80,9 +79,9 @@ function block(
   return [open, ...lines, `${indent}${close}`].join("\n");
 }
 
-/** A value on one line; undefined for what has a comment or is written by itself. */
+/** A value on one line; undefined for what has a comment, or lines of its own. */
 function writeFlat(value: CodeValue): string | undefined {
-  if (value instanceof Code || value instanceof Commented) return undefined;
+  if (value instanceof Arguments || value instanceof Commented) return undefined;
   if (Array.isArray(value)) {
     const items = (value as readonly CodeValue[]).map(writeFlat);
     return items.includes(undefined) ? undefined : `[${items.join(", ")}]`;

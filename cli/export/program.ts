@@ -7,7 +7,7 @@ import { inputProblems } from "../../provider/clientConfiguration/schema";
 import { PAYLOAD_NAMES } from "../../provider/clientConfiguration/wire";
 import { propertyPath } from "../../provider/payload/json";
 import type { Catalogue } from "./catalogue";
-import { Code, type CodeValue, write } from "./code";
+import { Arguments, type CodeValue, write } from "./code";
 import { oneLine } from "./comment";
 import { payloadCode } from "./payloadCode";
 import type { TenantPolicy } from "./readTenant";
@@ -94,16 +94,9 @@ function resource(name: string, policy: TenantPolicy, options: ResourceOptions):
   }
   const notes = missing.map(
     (payload) =>
-      `${payload} is left out, and stays as it is in the tenant: no program could give it (it is no JSON, or has a setting twice)`,
+      `${payload} is left out, and stays as it is in the tenant: no program could give it`,
   );
   options.notes.push(...notes.map((note) => `${options.title}: ${note}`));
   const comments = notes.map((note) => `// ${note}\n`).join("");
-  return `${comments}new ${kind}(${JSON.stringify(name)}, ${object(args)});\n`;
-}
-
-/** The arguments, each on a line of its own even where all would fit on one. */
-function object(args: ReadonlyMap<string, CodeValue>): string {
-  const forced = new Map(args);
-  forced.set("adopt", new Code(() => write(args.get("adopt") ?? null)));
-  return write(forced);
+  return `${comments}new ${kind}(${JSON.stringify(name)}, ${write(new Arguments(args))});\n`;
 }

@@ -11,7 +11,7 @@ import {
   shortType,
 } from "../../provider/clientConfiguration/wire";
 import { type GraphClient, paths } from "../../provider/graph";
-import { kindOf } from "../../provider/lookups/results";
+import { kindOf } from "../../provider/lookups/result";
 import { oneLine } from "./comment";
 
 /** A policy as the tenant holds it. */

@@ -65,7 +65,7 @@ export type OfficeAssignmentArgs =
  * values or JSON text.
  */
 export type OfficePayload = pulumi.Input<
-  pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string
+  pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string | undefined
 >;
 
 /** What a client configuration policy is. */

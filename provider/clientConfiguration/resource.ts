@@ -27,6 +27,8 @@ export interface OfficeClientCheckinStatus {
   readonly checkinDateTime: string;
   readonly errorMessage?: string;
   readonly appliedPolicies?: readonly string[];
+  /** Name of the last task; the API's pages have it in the tenant's own statuses. */
+  readonly lastTaskName?: string;
 }
 
 /**

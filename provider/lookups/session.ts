@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { actualTenant } from "../engine/tenant";
 import {
@@ -10,22 +9,35 @@ import {
 } from "../graph";
 import { canonicalJson } from "../payload/json";
 
-/** Sessions by what they are made of: several stacks may run in one process (Automation API). */
+/**
+ * The sessions by their settings: with Pulumi's Automation API, several stacks can run in one process.
+ * Nothing of them keeps the process alive; idle connections close by themselves.
+ */
 const sessions = new Map<string, Session>();
 
 /**
- * The Graph of the program's stack. All lookups with the same settings share a session.
+ * The Graph of the stack that the program runs for. Its settings come from where the provider's come
+ * from, but are read in the program's own process.
  *
- * @throws SessionConfigError, CredentialError, OfficeConfigurationError
+ * @throws SessionConfigError with all that is wrong with the settings.
+ * @throws OfficeConfigurationError if the credential is for another tenant than the settings name.
  */
-export async function lookupGraph(): Promise<GraphClient> {
-  // Not `Config.get`, which warns about secrets that are read in plain text.
-  const get = (key: string) => pulumi.runtime.getConfig(`${CONFIG_NAMESPACE}:${key}`);
-  const config = resolveSessionConfig(get, process.env);
-  const key = createHash("sha256").update(canonicalJson(config)).digest("hex");
+export async function programGraph(): Promise<GraphClient> {
+  const { graph, config } = programSession();
+  actualTenant(config, await graph.caller());
+  return graph;
+}
+
+/** The session of the stack's settings; the same for the same settings. */
+export function programSession(): Session {
+  // Unlike `Config.get`, this does not warn that a secret is read as plain text.
+  const getConfig = (key: string) => pulumi.runtime.getConfig(`${CONFIG_NAMESPACE}:${key}`);
+  const config = resolveSessionConfig(getConfig, process.env);
+  const settings = canonicalJson(config);
+  const known = sessions.get(settings);
+  if (known !== undefined) return known;
   const log = (line: string) => void pulumi.log.info(line);
-  const session = sessions.get(key) ?? createSession(config, { log });
-  sessions.set(key, session);
-  actualTenant(session.config, await session.graph.caller());
-  return session.graph;
+  const session = createSession(config, { log });
+  sessions.set(settings, session);
+  return session;
 }

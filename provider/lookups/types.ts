@@ -1,101 +1,62 @@
 /**
- * What lookups take and return.
+ * What the lookups give back.
  *
  * @module
  */
 import type * as pulumi from "@pulumi/pulumi";
+import type { OfficeSettingArgs } from "../clientConfiguration/args.generated";
 import type {
   OfficeClientCheckinStatus,
   OfficeUserCheckinSummary,
 } from "../clientConfiguration/resource";
-import type { ConfigurationKind } from "../clientConfiguration/wire";
 import type { JsonValue } from "../payload/json";
 
-/** Which policy to look up: by Graph's id, or by its display name. */
-export interface GetOfficeClientConfigurationArgs {
-  /** Graph's id of the policy. Either this or `displayName`. */
-  readonly id?: string | undefined;
-  /** Its display name, exactly. Either this or `id`. */
-  readonly displayName?: string | undefined;
-  /** What it must be; by name, only policies of this kind are looked at. */
-  readonly kind?: ConfigurationKind | undefined;
-}
+/** The two kinds of client configuration policy, named as their resource classes are. */
+export type OfficeClientConfigurationKind =
+  | "WindowsOfficeClientConfiguration"
+  | "WindowsOfficeClientSecurityConfiguration";
 
-/** The same with Inputs. */
-export interface GetOfficeClientConfigurationOutputArgs {
-  /** Graph's id of the policy. Either this or `displayName`. */
-  readonly id?: pulumi.Input<string> | undefined;
-  /** Its display name, exactly. Either this or `id`. */
-  readonly displayName?: pulumi.Input<string> | undefined;
-  /** What it must be; by name, only policies of this kind are looked at. */
-  readonly kind?: pulumi.Input<ConfigurationKind> | undefined;
-}
-
-/** Which policies to look up. Without any of it: all. */
-export interface GetOfficeClientConfigurationsArgs {
-  /** OData's `$filter`, passed on to Graph: `startswith(displayName,'Privacy')`. */
-  readonly filter?: string | undefined;
-  /** Only policies of this kind. */
-  readonly kind?: ConfigurationKind | undefined;
-}
-
-/** The same with Inputs. */
-export interface GetOfficeClientConfigurationsOutputArgs {
-  /** OData's `$filter`, passed on to Graph: `startswith(displayName,'Privacy')`. */
-  readonly filter?: pulumi.Input<string> | undefined;
-  /** Only policies of this kind. */
-  readonly kind?: pulumi.Input<ConfigurationKind> | undefined;
-}
-
-/** What the Output forms of lookups take besides their arguments. */
-export interface LookupOutputOptions {
-  /**
-   * Resources that must exist before the tenant is asked. While one does not, as in the preview of
-   * its creation, the result is not known.
-   */
-  readonly dependsOn?: pulumi.InvokeOutputOptions["dependsOn"];
-}
-
-/** A setting as the tenant holds it, with whatever keys it has there. */
-export interface LookedUpSetting {
-  readonly settingId: string;
-  readonly value: JsonValue;
-  readonly [key: string]: JsonValue;
-}
+/** One setting of a policy, as it is in the tenant. */
+export type OfficeSetting = pulumi.Unwrap<OfficeSettingArgs>;
 
 /**
- * A payload as a program writes it, so that it can be given to a resource again: a list of settings,
- * a JSON object, or any other JSON as text. What is no JSON is `{ $text }`, and `{ $base64 }` where it
- * is no text; it cannot be given again.
+ * A payload as a program writes it: given to a resource's `policies` or `userPreferences`, it makes
+ * the same content. A list of settings, in the order of their ids; or a JSON object; or what is
+ * neither as `{ $json }` (other JSON values), `{ $text }` (no JSON) or `{ $base64 }` (no text).
  */
-export type LookedUpPayload = LookedUpSetting[] | { readonly [key: string]: JsonValue } | string;
+export type OfficePayloadContent = OfficeSetting[] | { readonly [key: string]: JsonValue };
 
-/** A policy as it is in the tenant. What it does not have is undefined. */
+/** A client configuration policy as the tenant holds it. What the service does not give is undefined. */
 export interface GetOfficeClientConfigurationResult {
+  /** Graph's id. */
   readonly id: string;
-  /** The class of its resource; undefined for a type that this package does not know. */
-  readonly kind: ConfigurationKind | undefined;
+  /** Undefined where the service names no type, or none of these two. */
+  readonly kind?: OfficeClientConfigurationKind | undefined;
+  /** Name as administrators see it; empty where the policy has none. */
   readonly displayName: string;
-  readonly description: string | undefined;
-  /** 0 wins over all others. */
-  readonly priority: number | undefined;
-  /** Settings that users cannot change. */
-  readonly policies: LookedUpPayload | undefined;
-  /** Settings that users can override. */
-  readonly userPreferences: LookedUpPayload | undefined;
-  /** Ids of the Microsoft Entra groups that it is for. */
+  readonly description?: string | undefined;
+  /** Rank among the tenant's policies; 0 wins over all others. */
+  readonly priority?: number | undefined;
+  /** Settings that the user cannot change. */
+  readonly policies?: OfficePayloadContent | undefined;
+  /** Settings that the user can override. */
+  readonly userPreferences?: OfficePayloadContent | undefined;
+  /** Ids of the Microsoft Entra groups that the policy is for. */
   readonly assignments: string[];
-  /** When it was last changed, ISO 8601. */
-  readonly lastModifiedDateTime: string | undefined;
-  /** Check-in data changes by itself. */
-  readonly userCheckinSummary: OfficeUserCheckinSummary | undefined;
-  readonly checkinStatuses: OfficeClientCheckinStatus[];
+  /** When the policy was last changed, ISO 8601. */
+  readonly lastModifiedDateTime?: string | undefined;
+  /** How many users the policy has reached; changes by itself. */
+  readonly userCheckinSummary?: OfficeUserCheckinSummary | undefined;
+  /** The last check-ins of users' devices; changes by itself. */
+  readonly checkinStatuses?: OfficeClientCheckinStatus[] | undefined;
 }
 
-/** The tenant's singleton as it is. Check-in data changes by itself. */
+/** The tenant's singleton. What the service does not give is undefined. */
 export interface GetOfficeConfigurationResult {
-  /** Undefined where the service gives none: its metadata has no id since 2020. */
-  readonly id: string | undefined;
-  readonly tenantUserCheckinSummary: OfficeUserCheckinSummary | undefined;
-  readonly tenantCheckinStatuses: OfficeClientCheckinStatus[];
+  /** The API's metadata has none since September 2020. */
+  readonly id?: string | undefined;
+  /** How many users of the tenant have checked in; changes by itself. */
+  readonly tenantUserCheckinSummary?: OfficeUserCheckinSummary | undefined;
+  /** The last check-ins of the tenant's devices; changes by itself. */
+  readonly tenantCheckinStatuses?: OfficeClientCheckinStatus[] | undefined;
 }

@@ -7,7 +7,15 @@ import type { z } from "zod";
 import { nearestName } from "../nearestName";
 import { isPlainObject, type PlainObject, UNKNOWN } from "./json";
 import { SETTING_KEYS, settingSchema } from "./settingSchema";
-import { INVALID_KEY, isStoredSettings, JSON_KEY, settingKey, settingOf } from "./stored";
+import {
+  BYTES_KEY,
+  INVALID_KEY,
+  isStoredSettings,
+  JSON_KEY,
+  settingKey,
+  settingOf,
+} from "./stored";
+import { decodeBase64 } from "./wire";
 
 /** One problem of an input: where it is, and what is allowed there. */
 export interface InputProblem {
@@ -23,10 +31,18 @@ export function payloadProblems(name: string, payload: unknown): InputProblem[] 
   if (invalid.length > 0) return invalid;
   if (Array.isArray(payload)) return listProblems(name, payload);
   if (typeof payload === "string") return [{ path: [name], reason: notJson(payload) }];
-  if (!isStoredSettings(payload)) return [];
+  if (!isStoredSettings(payload)) return base64Problems(name, payload);
   return Object.entries(payload).flatMap(([key, stored]) =>
     settingProblems([name, key], settingOf(key, stored)),
   );
+}
+
+function base64Problems(name: string, payload: unknown): InputProblem[] {
+  const base64 = isPlainObject(payload) ? payload[BYTES_KEY] : undefined;
+  if (typeof base64 !== "string" || base64 === UNKNOWN || decodeBase64(base64) !== undefined) {
+    return [];
+  }
+  return [{ path: [name, BYTES_KEY], reason: "must be base64" }];
 }
 
 function notJson(text: string): string {

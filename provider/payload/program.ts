@@ -9,26 +9,41 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPlainObject, type PlainObject } from "./json";
 import {
+  BYTES_KEY,
   INVALID_KEY,
   isMeantAsSettings,
+  isStoredForm,
   JSON_KEY,
   type StoredPayload,
   settingKey,
   storeJson,
   storeSettings,
+  TEXT_KEY,
 } from "./stored";
+import { decodeBase64, storePayloadBytes } from "./wire";
 
 /** The stored form of a payload input: a value, or an Output of one. */
 export function storePayloadInput(input: unknown): unknown {
   if (input === undefined || input === null) return undefined;
   const payload = markInvalid(input);
-  if (isDeferred(payload)) return pulumi.output(payload as object).apply(storeResolved);
+  if (isDeferred(payload) || isDeferredForm(payload)) {
+    return pulumi.output(payload as object).apply(storeResolved);
+  }
   if (!Array.isArray(payload)) return storeResolved(payload);
   if (payload.some((item) => isDeferred(item) || hasDeferredKey(item))) {
     // Which setting an element is will be known later, and with it its place.
     return pulumi.output(payload as object).apply(storeResolved);
   }
   return storeResolved(payload);
+}
+
+/** Which of the forms it is, `{ $json }` and the like, depends on what the Output holds. */
+function isDeferredForm(payload: unknown): boolean {
+  if (!isPlainObject(payload)) return false;
+  const [key = "", ...others] = Object.keys(payload);
+  return (
+    others.length === 0 && [JSON_KEY, TEXT_KEY, BYTES_KEY].includes(key) && isDeferred(payload[key])
+  );
 }
 
 function hasDeferredKey(item: unknown): boolean {
@@ -46,10 +61,23 @@ function storeResolved(payload: unknown): unknown {
       return marked; // Not JSON: left as it is for `check` to name.
     }
   }
+  if (isPlainObject(marked) && isStoredForm(marked)) return storeForm(marked);
   if (!Array.isArray(marked)) {
     return isMarker(marked) ? marked : ({ [JSON_KEY]: marked } satisfies StoredPayload);
   }
   return isMeantAsSettings(marked) ? (storeSettings(marked) ?? marked) : { [JSON_KEY]: marked };
+}
+
+/** What a program wrote in a stored form, as it is stored when it comes back from the tenant. */
+function storeForm(form: PlainObject): unknown {
+  const { [JSON_KEY]: json, [TEXT_KEY]: text, [BYTES_KEY]: base64 } = form;
+  if (typeof text === "string") return storePayloadBytes(Buffer.from(text, "utf8"));
+  if (typeof base64 === "string") {
+    const bytes = decodeBase64(base64);
+    return bytes === undefined ? form : storePayloadBytes(bytes); // Left for `check` to name.
+  }
+  const stored = storeJson(json);
+  return Array.isArray(stored) ? form : stored;
 }
 
 function isMarker(value: unknown): boolean {

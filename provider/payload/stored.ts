@@ -28,6 +28,28 @@ export const BYTES_KEY = "$base64";
 /** The key of the marker that stands for a value which JSON has no word for; only `check` sees it. */
 export const INVALID_KEY = "$invalid";
 
+/**
+ * Says if a program wrote the stored form of a payload that is no list of settings: `{ $json }`,
+ * `{ $text }` or `{ $base64 }` and nothing else. It is how to write what has no other form in a
+ * program: JSON that is neither an object nor settings, and what is no JSON.
+ */
+export function isStoredForm(value: PlainObject): boolean {
+  const [key, ...others] = Object.keys(value);
+  if (key === undefined || others.length > 0) return false;
+  if (key === JSON_KEY) return true;
+  return (key === TEXT_KEY || key === BYTES_KEY) && typeof value[key] === "string";
+}
+
+/**
+ * A stored payload as a program writes it, so that a resource that is given it stores the same:
+ * a list of settings, a JSON object, or the stored form of what is neither.
+ */
+export function programForm(stored: StoredPayload): PlainObject[] | PlainObject {
+  if (isStoredSettings(stored)) return settingsOf(stored);
+  const json = stored[JSON_KEY];
+  return isPlainObject(json) && !isStoredForm(json) ? json : stored;
+}
+
 /** Says if a stored payload is a list of settings. */
 export function isStoredSettings(stored: unknown): stored is PlainObject {
   return (

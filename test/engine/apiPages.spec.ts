@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
-import { CREATE, UPDATE, UPDATE_SECURITY } from "../apiPages";
+import { CREATE, UPDATE, UPDATE_SECURITY, UPDATE_SINGLETON } from "../apiPages";
 import { ask } from "../emulator/ask";
 import { TestProject } from "./support";
 
@@ -79,4 +79,50 @@ for (const [page, kind, body] of PAGES) {
       }
     });
   });
+}
+
+describe("the examples of the API's pages", () => {
+  it("are looked up as the pages show them", async () => {
+    const emulator = await createEmulator();
+    const project = await TestProject.create(emulator);
+    try {
+      const { tenantCheckinStatuses, tenantUserCheckinSummary } = UPDATE_SINGLETON;
+      Object.assign(emulator.store.singleton, { tenantCheckinStatuses, tenantUserCheckinSummary });
+      await ask(emulator, "POST", LIST, { body: CREATE });
+      project.program(`
+        exports.tenant = office.getOfficeConfiguration();
+        exports.policy = office.getOfficeClientConfiguration({ displayName: "${CREATE.displayName}" });`);
+      await project.up();
+      const { tenant, policy } = JSON.parse(await project.run("stack", "output", "--json")) as {
+        tenant: unknown;
+        policy: Record<string, unknown>;
+      };
+      assert.deepEqual(tenant, withoutTypes({ tenantCheckinStatuses, tenantUserCheckinSummary }));
+      const { userCheckinSummary, checkinStatuses, description, displayName, priority } = CREATE;
+      const { id, lastModifiedDateTime, ...found } = policy;
+      assert.equal(typeof id, "string");
+      assert.equal(typeof lastModifiedDateTime, "string");
+      assert.deepEqual(found, {
+        kind: "WindowsOfficeClientConfiguration",
+        displayName,
+        description,
+        priority,
+        policies: { $text: CREATE.policyPayload },
+        userPreferences: { $text: CREATE.userPreferencePayload },
+        assignments: [],
+        userCheckinSummary: withoutTypes(userCheckinSummary),
+        checkinStatuses: withoutTypes(checkinStatuses),
+      });
+    } finally {
+      project.remove();
+      await emulator.close();
+    }
+  });
+});
+
+/** A value without Graph's names of types. */
+function withoutTypes(value: object): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, item: unknown) => (key === "@odata.type" ? undefined : item)),
+  );
 }

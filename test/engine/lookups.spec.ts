@@ -1,247 +1,325 @@
 import { strict as assert } from "node:assert";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { CREATE, UPDATE_SINGLETON } from "../apiPages";
-import { ask } from "../emulator/ask";
 import { TestProject } from "./support";
 
-const WINDOWS = "#microsoft.graph.windowsOfficeClientConfiguration";
-const SECURITY = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
 const GROUP = "11111111-1111-4111-8111-11111111111a";
-
 const SETTINGS = [
-  { settingId: "excel16;L_A", value: "2", type: "REG_DWORD" },
-  { settingId: "office16;L_B", value: "1" },
+  { settingId: "office16;L_SendFeedback", value: "0" },
+  { settingId: "office16;L_SendTelemetry", value: "1", type: "REG_DWORD" },
 ];
 
-const SEED = [
-  {
-    type: SECURITY,
-    displayName: "Macros",
-    description: "Blocked",
-    priority: 0,
-    policies: SETTINGS,
-    userPreferences: { any: ["JSON"] },
-    groupIds: [GROUP],
-  },
-  { type: WINDOWS, displayName: "Twice", priority: 1 },
-  { type: WINDOWS, displayName: "Twice", priority: 2 },
-  { type: WINDOWS, displayName: "Privacy", priority: 3 },
-] as const;
+/** More than two pages, with two policies a page. */
+const SEED: EmulatorOptions["seed"] = [
+  { displayName: "Baseline", priority: 0, policies: SETTINGS, groupIds: [GROUP] },
+  { displayName: "Twin" },
+  { displayName: "Twin" },
+  { displayName: "Any JSON", policies: { any: ["JSON"] } },
+  { displayName: "No JSON", policies: {} },
+];
 
-describe("lookups", () => {
+describe("lookups in a program", () => {
   let emulator: Emulator;
   let project: TestProject;
 
-  const start = async (options: EmulatorOptions = {}) => {
-    emulator = await createEmulator({ seed: SEED, ...options });
+  before(async () => {
+    emulator = await createEmulator({ mode: { payloads: "stream", pageSize: 2 }, seed: SEED });
     project = await TestProject.create(emulator);
-  };
+  });
 
-  afterEach(async () => {
+  after(async () => {
     project.remove();
     await emulator.close();
   });
 
-  const outputs = async () =>
-    JSON.parse(await project.run("stack", "output", "--json")) as Record<string, unknown>;
+  const outputs = async () => JSON.parse(await project.run("stack", "output", "--json")) as unknown;
 
-  /** A program of statements that may wait. */
-  const awaiting = (body: string) =>
-    project.program(`module.exports = (async () => {\n${body}\n})();`);
+  const payloadOf = (name: string) =>
+    emulator.store
+      .list()
+      .find(({ displayName }) => displayName === name)
+      ?.policyPayload?.toString("utf8");
 
-  for (const payloads of ["inline", "stream"] as const) {
-    it(`return a policy as a program writes it, by id and by name (payloads ${payloads})`, async () => {
-      await start({ mode: { payloads } });
-      const id = emulator.store.list()[0]?.id;
-      awaiting(`
-        const byId = await office.getOfficeClientConfiguration({ id: "${id}" });
-        const byName = await office.getOfficeClientConfiguration({ displayName: "Macros" });
-        return { byId, same: JSON.stringify(byId) === JSON.stringify(byName) };`);
-      await project.up();
-      const { byId, same } = (await outputs()) as { byId: Record<string, unknown>; same: boolean };
-      assert.equal(same, true);
-      const { lastModifiedDateTime, userCheckinSummary, ...rest } = byId;
-      assert.match(String(lastModifiedDateTime), /^\d{4}-/);
-      assert.deepEqual(userCheckinSummary, { succeededUserCount: 0, failedUserCount: 0 });
-      assert.deepEqual(rest, {
-        id,
-        kind: "WindowsOfficeClientSecurityConfiguration",
-        displayName: "Macros",
-        description: "Blocked",
-        priority: 0,
-        policies: SETTINGS,
-        userPreferences: { any: ["JSON"] },
-        assignments: [GROUP],
-        checkinStatuses: [],
-      });
-      assert.deepEqual(emulator.writes(), []);
+  it("give a policy whose content makes another one of the same content", async () => {
+    project.program(`
+      module.exports = async () => {
+        const found = await office.getOfficeClientConfiguration({ displayName: "Baseline" });
+        const { policies, assignments } = found;
+        new office.WindowsOfficeClientConfiguration("copy", { displayName: "Copy", policies, assignments });
+        for (const name of ["Any JSON", "No JSON"]) {
+          const { policies } = await office.getOfficeClientConfiguration({ displayName: name });
+          new office.WindowsOfficeClientConfiguration(name, { displayName: name + ", copied", policies });
+        }
+        return { id: found.id, kind: found.kind };
+      };`);
+    const noJson = emulator.store.list().find(({ displayName }) => displayName === "No JSON");
+    emulator.store.patch(noJson?.id ?? "", { policyPayload: "<xml/>" });
+    await project.up();
+    assert.deepEqual(await outputs(), {
+      id: emulator.store.list()[0]?.id,
+      kind: "WindowsOfficeClientConfiguration",
     });
-  }
+    assert.equal(payloadOf("Copy"), JSON.stringify(SETTINGS.map(sorted)));
+    assert.equal(payloadOf("Any JSON, copied"), '{"any":["JSON"]}');
+    assert.equal(payloadOf("No JSON, copied"), "<xml/>");
+    const copy = emulator.store.list().find(({ displayName }) => displayName === "Copy");
+    assert.deepEqual(
+      copy?.assignments.map(({ groupId }) => groupId),
+      [GROUP],
+    );
+    assert.match(await project.preview("--refresh", "--expect-no-changes"), /4 unchanged/);
+    await project.destroy();
+  });
 
-  it("give a resource what it needs to be made again, elsewhere or under another name", async () => {
-    await start();
-    awaiting(`
-      const { policies, userPreferences, assignments } =
-        await office.getOfficeClientConfiguration({ displayName: "Macros" });
-      new office.WindowsOfficeClientSecurityConfiguration("copy", {
-        displayName: "Copy", policies, userPreferences, assignments,
+  it("read all pages, and the singleton", async () => {
+    project.program(`
+      module.exports = async () => ({
+        names: (await office.getOfficeClientConfigurations()).map(({ displayName }) => displayName),
+        summary: (await office.getOfficeConfiguration()).tenantUserCheckinSummary,
+        kinds: office.getOfficeClientConfigurationsOutput({
+          filter: pulumi.output("displayName eq 'Baseline'"),
+        }).apply((found) => found.map(({ kind }) => kind)),
+        failed: office.getOfficeConfigurationOutput().apply((found) => found.tenantCheckinStatuses),
       });`);
     await project.up();
-    const [original, copy] = ["Macros", "Copy"].map((name) => {
-      const found = emulator.store.list().find(({ displayName }) => displayName === name);
-      return [String(found?.policyPayload), String(found?.userPreferencePayload)].map(
-        (text) => JSON.parse(text) as unknown,
-      );
+    assert.deepEqual(await outputs(), {
+      names: ["Baseline", "Twin", "Twin", "Any JSON", "No JSON"],
+      summary: { succeededUserCount: 0, failedUserCount: 0 },
+      kinds: ["WindowsOfficeClientConfiguration"],
+      failed: [],
     });
-    assert.deepEqual(copy, original);
   });
 
-  it("read lists to the last page, filtered by Graph and by kind", async () => {
-    await start({ mode: { pageSize: 2 } });
-    awaiting(`
-      const names = (list) => list.map(({ displayName }) => displayName);
-      return {
-        all: names(await office.getOfficeClientConfigurations()),
-        filtered: names(await office.getOfficeClientConfigurations({ filter: "startswith(displayName,'T')" })),
-        security: names(await office.getOfficeClientConfigurations({ kind: "WindowsOfficeClientSecurityConfiguration" })),
+  it("may be followed by resources that nobody waits for", async () => {
+    project.program(`
+      office.getOfficeClientConfiguration({ displayName: "Baseline" }).then(({ policies }) => {
+        new office.WindowsOfficeClientConfiguration("late", { displayName: "Late", policies });
+      });`);
+    await project.up();
+    assert.equal(payloadOf("Late"), JSON.stringify(SETTINGS.map(sorted)));
+    await project.destroy();
+  });
+
+  it("that find none are one message in what the user sees, without a stack", async () => {
+    project.program(`
+      module.exports = async () => {
+        await office.getOfficeClientConfiguration({ displayName: "Baselin" });
       };`);
-    await project.preview();
-    await project.up();
-    assert.deepEqual(await outputs(), {
-      all: ["Macros", "Twice", "Twice", "Privacy"],
-      filtered: ["Twice", "Twice"],
-      security: ["Macros"],
-    });
-  });
-
-  it("return the API pages' example values of the singleton and of a policy", async () => {
-    await start();
-    const { tenantCheckinStatuses, tenantUserCheckinSummary } = UPDATE_SINGLETON;
-    Object.assign(emulator.store.singleton, { tenantCheckinStatuses, tenantUserCheckinSummary });
-    await ask(emulator, "POST", "/beta/officeConfiguration/clientConfigurations", { body: CREATE });
-    awaiting(`
-      const { userCheckinSummary, checkinStatuses, description, priority, policies } =
-        await office.getOfficeClientConfiguration({ displayName: "${CREATE.displayName}" });
-      const tenant = await office.getOfficeConfiguration();
-      return { tenant, userCheckinSummary, checkinStatuses, description, priority, policies };`);
-    await project.up();
-    assert.deepEqual(await outputs(), {
-      tenant: { tenantCheckinStatuses, tenantUserCheckinSummary },
-      userCheckinSummary: CREATE.userCheckinSummary,
-      checkinStatuses: CREATE.checkinStatuses,
-      description: CREATE.description,
-      priority: CREATE.priority,
-      policies: { $text: CREATE.policyPayload },
-    });
-  });
-
-  describe("in their Output form", () => {
-    it("can be used in a preview before anything exists, and ask nothing then", async () => {
-      await start();
-      project.program(`
-        const made = new office.WindowsOfficeClientConfiguration("made", { displayName: "New", description: "d" });
-        exports.byId = office.getOfficeClientConfigurationOutput({ id: made.configurationId }).description;
-        exports.byName = office.getOfficeClientConfigurationOutput({ displayName: "New" }, { dependsOn: made }).id;
-        exports.count = office.getOfficeClientConfigurationsOutput({}, { dependsOn: [made] }).apply((all) => all.length);
-        exports.tenant = office.getOfficeConfigurationOutput({ dependsOn: made }).tenantUserCheckinSummary;`);
-      assert.match(await project.preview(), /2 to create/);
-      assert.deepEqual(emulator.requests, []);
-      await project.up();
-      const id = emulator.store.list().find(({ displayName }) => displayName === "New")?.id;
-      assert.deepEqual(await outputs(), {
-        byId: "d",
-        byName: id,
-        count: 5,
-        tenant: { succeededUserCount: 0, failedUserCount: 0 },
-      });
-      assert.match(await project.preview(), /2 unchanged/);
-    });
-
-    it("feed another resource, which is then known in a preview too", async () => {
-      await start();
-      project.program(`
-        const { id, policies } = office.getOfficeClientConfigurationOutput({ displayName: "Macros" });
-        new office.WindowsOfficeClientConfiguration("copy", { displayName: "Copy", policies });
-        new office.OfficeClientConfigurationPatch("patch", { configurationId: id, description: "Ours" });`);
-      await project.preview();
-      await project.up();
-      const found = emulator.store.list();
-      assert.equal(found[0]?.description, "Ours");
-      assert.equal(found.length, 5);
-    });
-
-    it("keep a secret argument's result secret", async () => {
-      await start();
-      project.program(`
-        exports.found = office.getOfficeClientConfigurationOutput({ displayName: pulumi.secret("Macros") }).description;`);
-      await project.up();
-      assert.match(await project.run("stack", "output"), /found\s+\[secret\]/);
-    });
-  });
-
-  for (const [what, call, expected] of [
-    [
-      "none has",
-      'getOfficeClientConfiguration({ displayName: "Privcy" })',
-      /getOfficeClientConfiguration\(\{"displayName":"Privcy"\}\): none of the 4 policies that were looked at has this name\. Did you mean "Privacy"\?/,
-    ],
-    [
-      "several have",
-      'getOfficeClientConfiguration({ displayName: "Twice" })',
-      /2 policies have this name: [0-9a-f-]{36} \(WindowsOfficeClientConfiguration, priority 1\), [0-9a-f-]{36} \(.*priority 2\)\. Give the id/,
-    ],
-    [
-      "none has as its id",
-      'getOfficeClientConfiguration({ id: "00000000-0000-4000-8000-000000000000" })',
-      /the tenant has no policy with this id/,
-    ],
-    [
-      "is of another kind",
-      'getOfficeClientConfigurationOutput({ displayName: "Macros" }).id.apply((id) => office.getOfficeClientConfiguration({ id, kind: "WindowsOfficeClientConfiguration" }))',
-      /the policy is a WindowsOfficeClientSecurityConfiguration, not a WindowsOfficeClientConfiguration/,
-    ],
-    [
-      "is named in two ways",
-      'getOfficeClientConfiguration({ id: "a", displayName: "b" })',
-      /give either id or displayName/,
-    ],
-    [
-      "is asked for with a misspelt argument",
-      'getOfficeClientConfigurations({ fliter: "x", kind: "Mac" })',
-      /fliter is no known name; did you mean "filter"\?.*|kind must be Windows/,
-    ],
-    [
-      "Graph refuses to filter for",
-      "getOfficeClientConfigurations({ filter: \"nonsense eq 'x'\" })",
-      /getOfficeClientConfigurations\(.*failed: 400/,
-    ],
-  ] as const) {
-    it(`say so where ${what}, without the program's stack`, async () => {
-      await start();
-      awaiting(`return { found: await office.${call} };`);
-      const output = await project.fail("up", "--yes", "--skip-preview");
-      assert.match(output, expected);
-      assert.doesNotMatch(output, /asking\.js/);
-    });
-  }
-
-  it("leave no credential in the state or in what is shown", async () => {
-    await start();
-    delete project.env.OFFICE_CONFIGURATION_ACCESS_TOKEN;
-    await project.run(
-      "config",
-      "set",
-      "--secret",
-      "officeConfiguration:accessToken",
-      emulator.accessToken,
+    const shown = await project.fail("up", "--yes", "--skip-preview");
+    assert.match(
+      shown,
+      /error: getOfficeClientConfiguration\(\{ displayName: "Baselin" \}\): The tenant has no policy with the display name "Baselin"; it has 5 policies\.\n +The nearest name is "Baseline"/,
     );
-    awaiting(
-      'return { id: (await office.getOfficeClientConfiguration({ displayName: "Macros" })).id };',
-    );
-    const shown = [await project.up(), await project.exportedText()];
-    for (const text of shown) {
-      assert.ok(!text.includes(emulator.accessToken));
-      assert.doesNotMatch(text, /warning/);
+    const [, diagnostics = ""] = shown.split("Diagnostics:");
+    assert.equal(diagnostics.split("The tenant has no policy").length, 2, shown);
+    assert.doesNotMatch(shown, /\bat .*:\d+|node_modules|unhandled/);
+  });
+
+  it("that find several are told with their ids, in the Output form too", async () => {
+    project.program(`
+      exports.id = office.getOfficeClientConfigurationOutput({ displayName: pulumi.output("Twin") }).id;`);
+    const shown = await project.fail("up", "--yes", "--skip-preview");
+    for (const { id, displayName } of emulator.store.list()) {
+      assert.equal(shown.includes(`- ${id} (`), displayName === "Twin");
     }
+    assert.match(shown, /Give the id of the one that is meant/);
+    assert.doesNotMatch(shown, /\bat .*:\d+|node_modules|unhandled/);
+  });
+
+  it("repeat no argument that is secret, and give a secret result", async () => {
+    project.program(`
+      const find = (name) => office.getOfficeClientConfigurationOutput({ displayName: pulumi.secret(name) });
+      exports.id = find("Baseline").id;
+      if (new pulumi.Config().get("wrong")) exports.wrong = find("planted-name").id;`);
+    await project.up();
+    assert.deepEqual(await outputs(), { id: "[secret]" });
+    await project.run("config", "set", "wrong", "true");
+    const shown = await project.fail("up", "--yes", "--skip-preview");
+    assert.match(shown, /getOfficeClientConfiguration\(\[secret\]\): The tenant has no policy/);
+    assert.doesNotMatch(shown, /planted-name/);
+    await project.run("config", "rm", "wrong");
   });
 });
+
+describe("lookups of what the same program creates", () => {
+  let emulator: Emulator;
+  let project: TestProject;
+
+  before(async () => {
+    emulator = await createEmulator();
+    project = await TestProject.create(emulator);
+    project.program(`
+      const fs = require("node:fs");
+      const find = office.getOfficeClientConfigurationOutput;
+      const made = new office.WindowsOfficeClientConfiguration("made", {
+        displayName: "Made", policies: ${JSON.stringify(SETTINGS)},
+      });
+      class Group extends pulumi.ComponentResource {
+        constructor() {
+          super("test:index:Group", "group");
+          new office.WindowsOfficeClientConfiguration("inside", { displayName: "Inside" }, { parent: this });
+          this.registerOutputs();
+        }
+      }
+      const found = {
+        byUnknownId: find({ id: made.id }),
+        byNameOfResource: find({ displayName: made.displayName }),
+        byNameAndDependsOn: find({ displayName: "Made" }, { dependsOn: made }),
+        byNameAndComponent: find({ displayName: "Inside" }, { dependsOn: [Promise.resolve(new Group())] }),
+        all: office.getOfficeClientConfigurationsOutput({}, { dependsOn: pulumi.output(made) })
+          .apply((all) => all.find(({ displayName }) => displayName === "Made")),
+      };
+      for (const [name, policy] of Object.entries(found)) {
+        policy.apply(({ displayName }) => fs.appendFileSync("asked.txt", name + " " + displayName + "\\n"));
+      }
+      new office.WindowsOfficeClientSecurityConfiguration("copy", {
+        displayName: pulumi.interpolate\`Copy of \${found.byNameAndDependsOn.displayName}\`,
+        policies: found.byUnknownId.policies,
+      });
+      exports.ids = Object.values(found).map(({ id }) => id);`);
+  });
+
+  after(async () => {
+    project.remove();
+    await emulator.close();
+  });
+
+  it("are not known in a preview before it exists, and ask nothing", async () => {
+    const shown = await project.preview();
+    assert.match(shown, /5 to create/);
+    assert.deepEqual(emulator.requests, []);
+  });
+
+  it("find it in the update that creates it, after it was created", async () => {
+    await project.up();
+    const names = emulator.store.list().map(({ displayName }) => displayName);
+    assert.deepEqual(names.sort(), ["Copy of Made", "Inside", "Made"]);
+    const asked = readFileSync(join(project.folder, "asked.txt"), "utf8").trim().split("\n");
+    assert.deepEqual(asked.sort(), [
+      "all Made",
+      "byNameAndComponent Inside",
+      "byNameAndDependsOn Made",
+      "byNameOfResource Made",
+      "byUnknownId Made",
+    ]);
+    const [made, copy] = ["Made", "Copy of Made"].map((name) =>
+      emulator.store.list().find(({ displayName }) => displayName === name),
+    );
+    assert.deepEqual(copy?.policyPayload, made?.policyPayload);
+  });
+
+  it("change nothing in the next preview, which asks the tenant and writes nothing", async () => {
+    const writes = emulator.writes().length;
+    const reads = emulator.requests.length;
+    await project.preview("--expect-no-changes");
+    assert.equal(emulator.writes().length, writes);
+    assert.ok(emulator.requests.length > reads);
+  });
+});
+
+describe("the credential of a program with lookups", () => {
+  let emulator: Emulator;
+  let project: TestProject;
+
+  before(async () => {
+    emulator = await createEmulator({ seed: SEED });
+    project = await TestProject.create();
+    project.program(`
+      const found = office.getOfficeClientConfigurationOutput({ displayName: "Baseline" });
+      new office.WindowsOfficeClientConfiguration("copy", { displayName: "Copy", policies: found.policies });
+      exports.found = found;`);
+  });
+
+  after(async () => {
+    project.remove();
+    await emulator.close();
+  });
+
+  it("is wanted in a preview, and its lack told by the names of its settings", async () => {
+    project.env.OFFICE_CONFIGURATION_CLIENT_SECRET = "planted-secret";
+    const shown = await project.fail("preview");
+    assert.match(shown, /getOfficeClientConfiguration\(\{ displayName: "Baseline" \}\)/);
+    assert.match(shown, /officeConfiguration:tenantId/);
+    assert.doesNotMatch(shown, /planted/);
+    delete project.env.OFFICE_CONFIGURATION_CLIENT_SECRET;
+  });
+
+  it("may be a secret of the stack's config, and is in no state and no message", async () => {
+    await project.run("config", "set", "officeConfiguration:endpoint", emulator.url);
+    const key = "officeConfiguration:accessToken";
+    await project.run("config", "set", "--secret", key, emulator.accessToken);
+    const shown = await project.run("up", "--yes", "--show-config=false");
+    assert.doesNotMatch(shown, /warning/i);
+    for (const text of [shown, await project.exportedText(), await project.preview()]) {
+      assert.ok(!text.includes(emulator.accessToken));
+      assert.doesNotMatch(text, /eyJ[\w-]+\.[\w-]+\./);
+    }
+    assert.match(await project.exportedText(), /L_SendFeedback/);
+  });
+});
+
+describe("lookups of several stacks in one process", () => {
+  const emulators: Emulator[] = [];
+  let project: TestProject;
+
+  before(async () => {
+    for (const displayName of ["Of contoso", "Of fabrikam"]) {
+      const faults = [{ match: "GET /officeConfiguration", delayMs: 1_000 }];
+      emulators.push(await createEmulator({ seed: [{ displayName }], faults }));
+    }
+    project = await TestProject.create();
+    project.program("throw new Error('the programs are in fleet.js');");
+    project.write(
+      "fleet.js",
+      `const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+      const office = require("pulumi-office-configuration");
+      async function update({ stackName, endpoint, accessToken }) {
+        const program = async () => {
+          const all = await office.getOfficeClientConfigurations();
+          const [{ id }] = all;
+          const again = office.getOfficeClientConfigurationOutput({ id });
+          // It comes last, and nobody waits for it but the connection to the engine.
+          office.getOfficeConfiguration().then(() => {
+            new office.WindowsOfficeClientConfiguration("late", { displayName: "Late" });
+          });
+          return { names: [...all.map(({ displayName }) => displayName), again.displayName] };
+        };
+        const args = { stackName, projectName: "test", program };
+        const stack = await LocalWorkspace.createOrSelectStack(args, { workDir: __dirname });
+        await stack.setConfig("officeConfiguration:endpoint", { value: endpoint });
+        await stack.setConfig("officeConfiguration:accessToken", { value: accessToken, secret: true });
+        return (await stack.up()).outputs.names.value;
+      }
+      Promise.all(JSON.parse(process.argv[2]).map(update)).then((all) => console.log(JSON.stringify(all)));`,
+    );
+  });
+
+  after(async () => {
+    project.remove();
+    for (const emulator of emulators) await emulator.close();
+  });
+
+  it("ask each stack's own tenant, side by side", async () => {
+    const stacks = emulators.map(({ url, accessToken }, index) => ({
+      stackName: `stack${index}`,
+      endpoint: url,
+      accessToken,
+    }));
+    const { stdout } = await promisify(execFile)("node", ["fleet.js", JSON.stringify(stacks)], {
+      cwd: project.folder,
+      env: project.env,
+    });
+    assert.deepEqual(JSON.parse(stdout), [
+      ["Of contoso", "Of contoso"],
+      ["Of fabrikam", "Of fabrikam"],
+    ]);
+    for (const emulator of emulators) assert.equal(emulator.store.list()[1]?.displayName, "Late");
+  });
+});
+
+function sorted(object: object): object {
+  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

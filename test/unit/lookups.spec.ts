@@ -1,20 +1,260 @@
 import { strict as assert } from "node:assert";
-import { spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { inspect } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import type { GraphClient, GraphResponse } from "../../provider/graph";
+import { isOfficeConfigurationError } from "../../provider/graph";
+import { answer } from "../../provider/lookups/ask";
+import type { LookupName, LookupRequest } from "../../provider/lookups/lookUp";
+import { LookupError } from "../../provider/lookups/lookupError";
+import { programSession } from "../../provider/lookups/session";
+import { payloadProblems } from "../../provider/payload/problems";
+import { storePayloadInput } from "../../provider/payload/program";
+import { programForm } from "../../provider/payload/stored";
+import { payloadBytes, storePayloadBytes } from "../../provider/payload/wire";
 
-describe("a program", () => {
-  it("loads neither a Graph client, nor schemas, nor credentials with the resource classes", () => {
-    const list = `
-      require("ts-node/register/transpile-only");
-      require("./provider/index");
-      const heavy = /node_modules.(zod|undici|@azure|@microsoft)./;
-      process.stdout.write(JSON.stringify(Object.keys(require.cache).filter((file) => heavy.test(file))));`;
-    const root = join(__dirname, "..", "..");
-    const { stdout, stderr } = spawnSync(process.execPath, ["--eval", list], {
-      cwd: root,
-      encoding: "utf8",
-      timeout: 60_000,
+const root = join(__dirname, "..", "..");
+
+/** A Graph that answers every read alike, and counts them. */
+function graphOf(get: (path: string) => unknown, list: unknown[] = []) {
+  const asked: string[] = [];
+  const refused = () => Promise.reject(new Error("a lookup writes nothing"));
+  const graph = {
+    origin: "https://graph.example.com",
+    get: (path: string): Promise<GraphResponse> => {
+      asked.push(path);
+      return Promise.resolve({ status: 200, body: get(path), headers: new Headers() });
+    },
+    getBytes: () => Promise.resolve(undefined),
+    list: (path: string) => {
+      asked.push(path);
+      return Promise.resolve(list);
+    },
+    post: refused,
+    patch: refused,
+    put: refused,
+    delete: refused,
+  } as Partial<GraphClient> as GraphClient;
+  return { graph, asked };
+}
+
+async function failure(
+  name: LookupName,
+  request: Partial<LookupRequest>,
+  graph = graphOf(() => undefined).graph,
+): Promise<LookupError> {
+  const error: unknown = await answer(
+    name,
+    { args: {}, options: undefined, ...request },
+    () => graph,
+  )
+    .then(() => undefined)
+    .catch((reason: unknown) => reason);
+  assert.ok(error instanceof LookupError, inspect(error));
+  return error;
+}
+
+describe("arguments of lookups", () => {
+  it("have every problem named at once, and nothing is asked", async () => {
+    const { graph, asked } = graphOf(() => undefined);
+    const args = { id: pulumi.output("x"), dispalyName: "y", kind: "z" };
+    const options = { parent: {}, signal: 1 } as unknown as LookupRequest["options"];
+    const { message } = await failure("getOfficeClientConfiguration", { args, options }, graph);
+    const lines = message.split("\n");
+    assert.equal(lines[0], 'getOfficeClientConfiguration({ dispalyName: "y", kind: "z" }):');
+    for (const line of [
+      "- args.id is an Output; only the Output form of the lookup takes one. It must be a text that is not empty",
+      "- args.kind must be one of WindowsOfficeClientConfiguration, WindowsOfficeClientSecurityConfiguration",
+      '- args.dispalyName is no known name; did you mean "displayName"? (known: id, displayName, kind)',
+      "- options.signal must be an AbortSignal",
+      "- options.parent is no known name (known: signal)",
+    ]) {
+      assert.ok(lines.includes(line), `${line} is not among:\n${message}`);
+    }
+    assert.equal(lines.length, 6);
+    assert.deepEqual(asked, []);
+  });
+
+  for (const [what, name, args, said] of [
+    ["neither id nor name", "getOfficeClientConfiguration", {}, "has neither"],
+    ["id and name", "getOfficeClientConfiguration", { id: "1", displayName: "x" }, "has both"],
+    ["an empty name", "getOfficeClientConfiguration", { displayName: "" }, "not empty"],
+    ["no object", "getOfficeClientConfigurations", "Baseline", "args must be an object"],
+    [
+      "a filter that is no text",
+      "getOfficeClientConfigurations",
+      { filter: 1 },
+      "args.filter must",
+    ],
+    ["anything for the singleton", "getOfficeConfiguration", { id: "1" }, "args must be empty"],
+  ] as const) {
+    it(`refuse ${what}`, async () => {
+      assert.ok((await failure(name, { args })).message.includes(said));
     });
-    assert.equal(stdout, "[]", stderr);
-  }).timeout(60_000);
+  }
+});
+
+describe("errors of lookups", () => {
+  it("are this package's, and shown by the engine without a stack", async () => {
+    const error = await failure("getOfficeClientConfiguration", {});
+    assert.ok(isOfficeConfigurationError(error));
+    assert.ok(pulumi.RunError.isInstance(error));
+    assert.ok(isOfficeConfigurationError(Object.assign(new Error("x"), { name: "LookupError" })));
+  });
+
+  it("repeat no argument that is secret, not even in Graph's words or in a near name", async () => {
+    const { graph } = graphOf(() => undefined, [{ id: "1", displayName: "planted-name-2" }]);
+    const args = { displayName: "planted-name" };
+    const request = { args, isSecret: true };
+    const none = await failure("getOfficeClientConfiguration", request, graph);
+    assert.match(
+      none.message,
+      /^getOfficeClientConfiguration\(\[secret\]\): The tenant has no policy/,
+    );
+    assert.doesNotMatch(inspect(none), /planted/);
+    const echo = { ...graph, list: () => Promise.reject(new Error('no filter "planted-name"')) };
+    const refused = await failure(
+      "getOfficeClientConfigurations",
+      {
+        args: { filter: "planted-name" },
+        isSecret: true,
+      },
+      echo,
+    );
+    assert.equal(refused.message, 'getOfficeClientConfigurations([secret]): no filter "[secret]"');
+    assert.doesNotMatch(inspect(refused), /planted/);
+  });
+
+  it("name an answer that cannot be understood", async () => {
+    const { graph } = graphOf(() => ["x"]);
+    assert.match(
+      (await failure("getOfficeConfiguration", {}, graph)).message,
+      /^getOfficeConfiguration\(\): The answer to .* is no officeConfiguration/,
+    );
+  });
+
+  it("name a type that is neither of the two", async () => {
+    const { graph } = graphOf(() => ({ "@odata.type": "#microsoft.graph.macOffice", id: "1" }));
+    const args = { id: "1", kind: "WindowsOfficeClientConfiguration" };
+    assert.match(
+      (await failure("getOfficeClientConfiguration", { args }, graph)).message,
+      /is a "#microsoft\.graph\.macOffice", not a WindowsOfficeClientConfiguration/,
+    );
+  });
+});
+
+describe("the session of lookups", () => {
+  const before = pulumi.runtime.allConfig();
+
+  afterEach(() => pulumi.runtime.setAllConfig(before));
+
+  const graphFor = (accessToken: string, secretKeys?: string[]) => {
+    const config = {
+      "officeConfiguration:endpoint": "http://127.0.0.1:1",
+      "officeConfiguration:accessToken": accessToken,
+    };
+    pulumi.runtime.setAllConfig(config, secretKeys);
+    return programSession();
+  };
+
+  it("is one for the same settings, and another for others", () => {
+    const first = graphFor("one");
+    assert.notEqual(graphFor("two"), first);
+    assert.equal(graphFor("one", ["officeConfiguration:accessToken"]), first);
+  });
+});
+
+describe("what a program loads", () => {
+  it("has neither Graph client nor zod nor @azure/identity in it until a lookup asks", () => {
+    const script = `
+      const loaded = () => ["zod", "undici", "@azure/identity", "@microsoft/microsoft-graph-client"].filter(
+        (name) => Object.keys(require.cache).some((file) => file.includes("/node_modules/" + name + "/")));
+      const office = require("./provider");
+      const before = loaded();
+      office.getOfficeConfiguration({ wrong: true }).catch(() => {
+        process.stdout.write(JSON.stringify({ before, after: loaded() }));
+      });`;
+    const options = ["-r", "ts-node/register/transpile-only", "-e", script];
+    const shown = execFileSync(process.execPath, options, { cwd: root, encoding: "utf8" });
+    const { before, after } = JSON.parse(shown) as Record<"before" | "after", string[]>;
+    assert.deepEqual(before, []);
+    assert.deepEqual(after, ["zod", "undici", "@microsoft/microsoft-graph-client"]);
+  }).timeout(20_000);
+});
+
+describe("a payload that was looked up", () => {
+  /** The bytes that a resource sends whose `policies` are what a lookup found. */
+  async function resent(bytes: Uint8Array): Promise<{ sent: Buffer; problems: number }> {
+    const given = programForm(storePayloadBytes(bytes));
+    const stored = (await resolved(storePayloadInput(given))) as Record<string, unknown>;
+    return { sent: payloadBytes(stored), problems: payloadProblems("policies", stored).length };
+  }
+
+  function resolved(value: unknown): Promise<unknown> {
+    return new Promise((resolve) => void pulumi.output(value as object).apply(resolve));
+  }
+
+  for (const [what, text] of [
+    [
+      "settings",
+      '[{"settingId":"a","value":"1"},{"platform":"Win32","settingId":"a","value":"2"}]',
+    ],
+    ["no settings", "[]"],
+    ["an object", '{"a":{"b":[1,null,"x"]}}'],
+    ["an object that looks like a stored form", '{"$text":"x"}'],
+    ["an object that looks like another", '{"$json":{"$base64":"AA=="}}'],
+    ["a list of other things", "[1,2]"],
+    ["a text", '"[]"'],
+    ["a number", "4"],
+    ["null", "null"],
+    [
+      "a setting that stands twice",
+      '[{"settingId":"a","value":"1"},{"settingId":"a","value":"1"}]',
+    ],
+    ["what is no JSON", "<xml/>"],
+  ] as const) {
+    it(`is the same when it is given to a resource: ${what}`, async () => {
+      const { sent, problems } = await resent(Buffer.from(text, "utf8"));
+      assert.equal(sent.toString("utf8"), text);
+      assert.equal(problems, 0);
+    });
+  }
+
+  it("is the same when it is given to a resource: what is no text", async () => {
+    const bytes = Buffer.from([0xff, 0x00, 0x80]);
+    assert.deepEqual(await resent(bytes), { sent: bytes, problems: 0 });
+  });
+
+  it("is the same, whatever it is", async () => {
+    const text = fc.oneof(
+      fc.jsonValue().map((value) => JSON.stringify(value)),
+      fc.string(),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, async (given) => {
+        const bytes = Buffer.from(given, "utf8");
+        assert.deepEqual((await resent(bytes)).sent, payloadBytes(storePayloadBytes(bytes)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("may be an Output, also inside its form", async () => {
+    const settings = [{ settingId: "a", value: "1" }];
+    for (const given of [
+      pulumi.output(settings),
+      { $json: pulumi.output(settings) },
+      { $text: pulumi.output('[{"settingId":"a","value":"1"}]') },
+    ]) {
+      assert.deepEqual(await resolved(storePayloadInput(given)), { a: "1" });
+    }
+  });
+
+  it("is refused where a program writes base64 that is none", () => {
+    assert.deepEqual(payloadProblems("policies", storePayloadInput({ $base64: "a" })), [
+      { path: ["policies", "$base64"], reason: "must be base64" },
+    ]);
+  });
 });

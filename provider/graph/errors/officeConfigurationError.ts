@@ -13,6 +13,7 @@ const NAMES: ReadonlySet<string> = new Set([
   "GraphAnswerError",
   "CredentialError",
   "SessionConfigError",
+  "LookupError",
 ]);
 
 /**

@@ -1,0 +1,74 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { lookUp } from "./lookUp";
+import type { LookupOptions, LookupOutputOptions } from "./options";
+import { lookUpOutput } from "./outputForm";
+import type { GetOfficeClientConfigurationResult, OfficeClientConfigurationKind } from "./types";
+
+/** Which policy is looked for: by Graph's id, or by the name that administrators see, exactly. */
+export type GetOfficeClientConfigurationArgs = {
+  /** What the policy must be. @default Either kind. */
+  readonly kind?: OfficeClientConfigurationKind | undefined;
+} & (
+  | { readonly id: string; readonly displayName?: undefined }
+  | { readonly displayName: string; readonly id?: undefined }
+);
+
+/** The same for the Output form. */
+export type GetOfficeClientConfigurationOutputArgs = {
+  /** What the policy must be. @default Either kind. */
+  readonly kind?: pulumi.Input<OfficeClientConfigurationKind> | undefined;
+} & (
+  | { readonly id: pulumi.Input<string>; readonly displayName?: undefined }
+  | { readonly displayName: pulumi.Input<string>; readonly id?: undefined }
+);
+
+/**
+ * Looks a client configuration policy up, without managing it.
+ *
+ * It asks the tenant while the program runs, in a preview too, and so needs a credential there.
+ *
+ * @example
+ * By Graph's id:
+ * ```typescript
+ * const policy = await getOfficeClientConfiguration({ id: "13a5ac73-ac73-13a5-73ac-a51373aca513" });
+ * ```
+ *
+ * @example
+ * By its name, of one kind, within a minute:
+ * ```typescript
+ * const policy = await getOfficeClientConfiguration(
+ *   { displayName: "Macro security", kind: "WindowsOfficeClientSecurityConfiguration" },
+ *   { signal: AbortSignal.timeout(60_000) },
+ * );
+ * ```
+ *
+ * @param args - Which policy, by exactly one of `id` and `displayName`.
+ * @throws OfficeConfigurationError if there is none or several, or it is of another kind, or the tenant
+ *   could not be asked.
+ */
+export function getOfficeClientConfiguration(
+  args: GetOfficeClientConfigurationArgs,
+  options?: LookupOptions,
+): Promise<GetOfficeClientConfigurationResult> {
+  return lookUp("getOfficeClientConfiguration", { args, options });
+}
+
+/**
+ * The Output form of {@link getOfficeClientConfiguration}: takes Outputs, and waits until the resources
+ * that they come from, and those of `dependsOn`, exist. In a preview in which one does not, the result
+ * is not known, and nothing is asked.
+ *
+ * @example
+ * What the same program creates:
+ * ```typescript
+ * const macros = new WindowsOfficeClientSecurityConfiguration("macros", { displayName: "Macro security" });
+ * const found = getOfficeClientConfigurationOutput({ displayName: "Macro security" }, { dependsOn: macros });
+ * export const changed = found.lastModifiedDateTime;
+ * ```
+ */
+export function getOfficeClientConfigurationOutput(
+  args: pulumi.Input<GetOfficeClientConfigurationOutputArgs>,
+  options?: LookupOutputOptions,
+): pulumi.Output<GetOfficeClientConfigurationResult> {
+  return lookUpOutput("getOfficeClientConfiguration", args, options);
+}

@@ -1,0 +1,68 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { lookUp } from "./lookUp";
+import type { LookupOptions, LookupOutputOptions } from "./options";
+import { lookUpOutput } from "./outputForm";
+import type { GetOfficeClientConfigurationResult, OfficeClientConfigurationKind } from "./types";
+
+/** Which policies are looked for. */
+export interface GetOfficeClientConfigurationsArgs {
+  /**
+   * An OData `$filter`, which Graph gets as it is: `startswith(displayName, 'Macro')`.
+   *
+   * @default All policies.
+   * @see https://learn.microsoft.com/graph/filter-query-parameter
+   */
+  readonly filter?: string | undefined;
+  /** What the policies must be; picked out here, not by Graph. @default Both kinds. */
+  readonly kind?: OfficeClientConfigurationKind | undefined;
+}
+
+/** The same for the Output form. */
+export interface GetOfficeClientConfigurationsOutputArgs {
+  /** An OData `$filter`, which Graph gets as it is. @default All policies. */
+  readonly filter?: pulumi.Input<string> | undefined;
+  /** What the policies must be; picked out here, not by Graph. @default Both kinds. */
+  readonly kind?: pulumi.Input<OfficeClientConfigurationKind> | undefined;
+}
+
+/**
+ * Lists the tenant's client configuration policies to the last page, by priority and then by id.
+ *
+ * It asks the tenant while the program runs, in a preview too, and so needs a credential there.
+ *
+ * @example
+ * ```typescript
+ * const all = await getOfficeClientConfigurations();
+ * ```
+ *
+ * @example
+ * Those with a name that begins alike:
+ * ```typescript
+ * const macros = await getOfficeClientConfigurations({ filter: "startswith(displayName, 'Macro')" });
+ * ```
+ *
+ * @throws OfficeConfigurationError if the tenant could not be asked, or Graph refuses the filter.
+ */
+export function getOfficeClientConfigurations(
+  args: GetOfficeClientConfigurationsArgs = {},
+  options?: LookupOptions,
+): Promise<GetOfficeClientConfigurationResult[]> {
+  return lookUp("getOfficeClientConfigurations", { args, options });
+}
+
+/**
+ * The Output form of {@link getOfficeClientConfigurations}: takes Outputs, and waits as
+ * {@link getOfficeClientConfigurationOutput} does.
+ *
+ * @example
+ * ```typescript
+ * export const names = getOfficeClientConfigurationsOutput({ kind: "WindowsOfficeClientConfiguration" })
+ *   .apply((policies) => policies.map(({ displayName }) => displayName));
+ * ```
+ */
+export function getOfficeClientConfigurationsOutput(
+  args: pulumi.Input<GetOfficeClientConfigurationsOutputArgs> = {},
+  options?: LookupOutputOptions,
+): pulumi.Output<GetOfficeClientConfigurationResult[]> {
+  return lookUpOutput("getOfficeClientConfigurations", args, options);
+}
