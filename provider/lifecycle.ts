@@ -9,6 +9,7 @@ import type { GraphClient } from "./graph";
 import type { PlainObject } from "./payload/json";
 import type { InputProblem } from "./payload/problems";
 import type { PriorityMoves } from "./priorities/priorityMoves";
+import type { Quiet } from "./quiet";
 
 /** What all resources of an update share, whether or not anything is asked of the tenant. */
 export interface SharedWork {
@@ -16,6 +17,8 @@ export interface SharedWork {
   readonly claims: Claims;
   /** The priorities that this update changes, gathered so that they change together. */
   readonly priorities: PriorityMoves;
+  /** Whether the engine is still telling what it is about to do. */
+  readonly quiet: Quiet;
 }
 
 /** What a lifecycle needs to work in a tenant. */

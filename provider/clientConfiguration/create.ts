@@ -8,9 +8,17 @@
  * @module
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type GraphClient, isAmbiguous, isGraphHttpError, isNotFound, paths } from "../graph";
+import {
+  type GraphClient,
+  isAmbiguous,
+  isGraphHttpError,
+  isNotFound,
+  OfficeConfigurationError,
+  paths,
+} from "../graph";
 import type { LifecycleContext } from "../lifecycle";
 import type { PlainObject } from "../payload/json";
+import { PLANNED } from "../quiet";
 import type { ConfigurationReader } from "./reader";
 import { type ConfigurationAnswer, readConfiguration } from "./wire";
 
@@ -32,20 +40,28 @@ export interface Creation {
   readonly reader: ConfigurationReader;
   /** Says if an object of the same type and name is what this creation would make. */
   readonly isSame: (found: ConfigurationAnswer) => Promise<boolean>;
+  /** Whether another object of the same type and name may stand beside it. */
+  readonly allowsTwin: boolean;
 }
 
-/** Creates the object, or finds the one that an earlier, interrupted creation made. */
+/**
+ * Creates the object, or finds the one that an earlier, interrupted creation made.
+ *
+ * @throws OfficeConfigurationError if the tenant has another object of the same type and name.
+ */
 export async function createOnce(
   context: LifecycleContext,
   creation: Creation,
 ): Promise<ConfigurationAnswer> {
-  const left = await findTwin(context, creation, await sharedListing(context.graph, creation));
+  const listing = await sharedListing(context.graph, creation);
+  const { made: left, other } = await findTwins(context, creation, listing);
   if (left !== undefined) {
     context.log(
       `${creation.reader.subject}: taken over ${left.id}, which an interrupted update made`,
     );
     return left;
   }
+  if (other !== undefined && !creation.allowsTwin) throw nameTaken(creation, other);
   for (let attempt = 1; ; attempt += 1) {
     try {
       const call = creation.reader.call("Creating");
@@ -105,26 +121,54 @@ async function lookAgain(
 ): Promise<ConfigurationAnswer | undefined> {
   for (const delayMs of LOOK_DELAYS_MS) {
     await sleep(delayMs);
-    const found = await findTwin(context, creation, await list(context.graph, creation));
-    if (found === undefined) continue;
-    context.log(`${creation.reader.subject}: the answer was lost, ${found.id} is what it made`);
-    return found;
+    const { made } = await findTwins(context, creation, await list(context.graph, creation));
+    if (made === undefined) continue;
+    context.log(`${creation.reader.subject}: the answer was lost, ${made.id} is what it made`);
+    return made;
   }
   return undefined;
 }
 
-async function findTwin(
+/** Objects of the same type and name: the one that this creation made, and one that it did not. */
+interface Twins {
+  readonly made?: ConfigurationAnswer;
+  readonly other?: ConfigurationAnswer;
+}
+
+async function findTwins(
   context: LifecycleContext,
   { body, reader, isSame }: Creation,
   listing: readonly ConfigurationAnswer[],
-): Promise<ConfigurationAnswer | undefined> {
-  for (const candidate of listing) {
-    if (candidate.displayName !== body.displayName || context.claims.has(candidate.id)) continue;
-    if (candidate["@odata.type"] !== body["@odata.type"]) continue;
+): Promise<Twins> {
+  // What looks like left over may be another resource, of which the engine has yet to tell.
+  if (namesakes(context, body, listing).length > 0) await context.quiet.settled(PLANNED);
+  let other: ConfigurationAnswer | undefined;
+  for (const candidate of namesakes(context, body, listing)) {
     const current = await reader.find(candidate.id);
-    if (current === undefined || !(await isSame(current))) continue;
     // Asked again: another resource may have taken it in the meantime.
-    if (!context.claims.has(current.id)) return claim(context, current);
+    if (current === undefined || context.claims.has(current.id)) continue;
+    const isMade = await isSame(current);
+    if (isMade && !context.claims.has(current.id)) return { made: claim(context, current) };
+    other ??= current;
   }
-  return undefined;
+  return other === undefined ? {} : { other };
+}
+
+/** The objects of the same type and name that no resource of the stack is. */
+function namesakes(
+  { claims }: LifecycleContext,
+  { displayName, "@odata.type": type }: PlainObject,
+  listing: readonly ConfigurationAnswer[],
+): ConfigurationAnswer[] {
+  return listing.filter(
+    (found) =>
+      found.displayName === displayName && found["@odata.type"] === type && !claims.has(found.id),
+  );
+}
+
+function nameTaken({ reader }: Creation, twin: ConfigurationAnswer): OfficeConfigurationError {
+  return new OfficeConfigurationError(
+    `${reader.subject}: the tenant has another policy of this name and kind, ${twin.id} (priority ${twin.priority ?? "none"}). ` +
+      `Nothing was made. To take it over, give adopt: { id: "${twin.id}" }. To have two of one name, give allowDuplicateName: true.`,
+  );
 }

@@ -116,6 +116,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const creation = {
       body: createBody(this.#type, inputs),
       reader,
+      allowsTwin: inputs.allowDuplicateName === true,
       isSame: async (found: ConfigurationAnswer) =>
         this.#isLeftOver(await inputsOf(reader, found, inputs), inputs),
     };
@@ -226,8 +227,9 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   }
 }
 
-/** The inputs as outputs: what was asked to be adopted is no property of the policy. */
-function outputsOf({ adopt: _, ...inputs }: PlainObject, id: string): PlainObject {
+/** The inputs as outputs, without those that are only about the creation. */
+function outputsOf(given: PlainObject, id: string): PlainObject {
+  const { adopt: _, allowDuplicateName: __, ...inputs } = given;
   return { ...inputs, configurationId: id };
 }
 

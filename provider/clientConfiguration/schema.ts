@@ -78,6 +78,10 @@ export const clientConfigurationSchema = z.strictObject({
       tsType:
         "pulumi.Input<{ readonly id: pulumi.Input<string> } | { readonly displayName: pulumi.Input<string> }>",
     }),
+  allowDuplicateName: z.boolean({ error: "must be true or false" }).optional().meta({
+    description:
+      "Whether the policy is made although the tenant has another one of its kind and name. Default: false: such a creation is refused, and offers `adopt`.",
+  }),
   includeCheckinData: z.boolean({ error: "must be true or false" }).optional().meta({
     description:
       "Whether `userCheckinSummary` and `checkinStatuses` are read and kept in the state. They change by themselves and never make a diff. Default: false.",

@@ -33,7 +33,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 
   async check(olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.CheckResult> {
     const { announcer, shared } = this.#process;
-    shared.priorities.quiet.disturb();
+    shared.quiet.disturb();
     const run = runOf(news);
     const inputs = managed(news);
     const isNew = Object.keys(managed(olds)).length === 0;
@@ -55,7 +55,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 
   diff(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.DiffResult> {
     const { shared } = this.#process;
-    shared.priorities.quiet.disturb();
+    shared.quiet.disturb();
     const [before, after] = [managed(olds), managed(news)];
     const isOfRefresh = sameJson(this.#justRead.get(id), before);
     this.#justRead.delete(id);
@@ -141,8 +141,14 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   #hold(id: string, before: PlainObject): void {
     const { claims } = this.#process.shared;
     claims.hold(id);
-    if (!claims.isWanted(id)) return;
     const label = this.#lifecycle.label(before);
+    if (claims.isTaken(id)) {
+      throw new Error(
+        `${label} (${id}) is this resource, and another one of the same content has just taken it over. ` +
+          "Remove one of the two from the program, and from the state with `pulumi state delete`.",
+      );
+    }
+    if (!claims.isWanted(id)) return;
     throw new Error(
       `${label} (${id}) is this resource, and another resource of the program asks to adopt it. ` +
         "One object can be one resource only: remove `adopt` from the other one, or one of the two.",

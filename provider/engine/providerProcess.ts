@@ -1,4 +1,3 @@
-import { Claims } from "../claims";
 import {
   CONFIG_NAMESPACE,
   createSession,
@@ -7,7 +6,7 @@ import {
   type SessionSummary,
 } from "../graph";
 import type { LifecycleContext, SharedWork } from "../lifecycle";
-import { PriorityMoves } from "../priorities/priorityMoves";
+import { sharedWork } from "../sharedWork";
 import { Announcer } from "./announcer";
 import { actualTenant } from "./tenant";
 
@@ -25,7 +24,7 @@ export interface TenantContext {
  */
 export class ProviderProcess {
   readonly announcer = new Announcer();
-  readonly shared: SharedWork = { claims: new Claims(), priorities: new PriorityMoves() };
+  readonly shared: SharedWork = sharedWork();
   #session: Session | undefined;
   #configurationError: Error | undefined;
   #isConfigured = false;

@@ -9,11 +9,8 @@
  * @module
  */
 import { type GraphCallOptions, type GraphClient, paths } from "../graph";
+import { PLANNED, Quiet } from "../quiet";
 import { holdersOf, mayBeTaken, priorityTaken } from "./holders";
-import { Quiet } from "./quiet";
-
-/** How long nothing new must have been planned before what is planned is sent. */
-const GATHER = { quietMs: 200, mostMs: 5_000 };
 
 /** The same, once a priority turned out to be taken: somebody may still be about to give it up. */
 const GATHER_LONGER = { quietMs: 2_000, mostMs: 20_000 };
@@ -88,7 +85,7 @@ export class PriorityMoves {
     if (priority === undefined || this.#done.get(id) === priority) return Promise.resolve("moved");
     return new Promise<MoveResult>((resolve, reject) => {
       this.#waiting.set(id, { from, to: priority, resolve, reject });
-      this.#gathering ??= this.quiet.settled(GATHER).then(() => this.#flush(graph, call));
+      this.#gathering ??= this.quiet.settled(PLANNED).then(() => this.#flush(graph, call));
     });
   }
 

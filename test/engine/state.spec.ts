@@ -274,3 +274,66 @@ function endProcess(pid: number): void {
     // It has ended by itself.
   }
 }
+
+describe("a name that the tenant has already", () => {
+  let emulator: Emulator;
+  let project: TestProject;
+  const type = "#microsoft.graph.windowsOfficeClientConfiguration" as const;
+
+  beforeEach(async () => {
+    emulator = await createEmulator();
+    project = await TestProject.create(emulator);
+  });
+
+  afterEach(async () => {
+    project.remove();
+    await emulator.close();
+  });
+
+  it("is refused where its policy has another content, with both ways out", async () => {
+    const { id } = emulator.store.insert({ type, displayName: "Baseline", description: "Theirs" });
+    project.policy({ displayName: "Baseline", description: "Ours" });
+    const output = await project.fail("up", "--yes", "--skip-preview");
+    assert.match(
+      output,
+      new RegExp(`another policy of this name and kind, ${id} \\(priority 0\\)`),
+    );
+    assert.match(output, new RegExp(`adopt: \\{ id: "${id}" \\}.*allowDuplicateName: true`));
+    assert.deepEqual(emulator.writes(), []);
+    project.policy({ displayName: "Baseline", description: "Ours", allowDuplicateName: true });
+    await project.up();
+    assert.equal(emulator.store.list().length, 2);
+    // After that, it may stay or go.
+    project.policy({ displayName: "Baseline", description: "Ours" });
+    assert.match(await project.up(), /2 unchanged/);
+  });
+
+  it("is free where its policy is of the other kind", async () => {
+    emulator.store.insert({
+      type: "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
+      displayName: "Baseline",
+    });
+    project.policy({ displayName: "Baseline" });
+    await project.up();
+    assert.equal(emulator.store.list().length, 2);
+  });
+
+  it("may belong to several resources of one stack, each with a policy of its own", async () => {
+    const twins = (...names: string[]) =>
+      project.program(
+        names
+          .map(
+            (name) =>
+              `new office.WindowsOfficeClientConfiguration("${name}", { displayName: "Twin" });`,
+          )
+          .join("\n"),
+      );
+    twins("a");
+    await project.up();
+    twins("b", "a");
+    await project.up();
+    const ids = (await project.policies()).map(({ id }) => id);
+    assert.equal(new Set(ids).size, 2);
+    assert.equal(emulator.store.list().length, 2);
+  });
+});

@@ -1,8 +1,7 @@
 import { strict as assert } from "node:assert";
-import { Claims } from "../../provider/claims";
 import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
 import type { GraphClient, GraphResponse } from "../../provider/graph";
-import { PriorityMoves } from "../../provider/priorities/priorityMoves";
+import { sharedWork } from "../../provider/sharedWork";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
@@ -35,12 +34,7 @@ function streamsOnly() {
     getBytes: (path) => Promise.resolve(streams.get(path.split("/").at(-1) ?? "")),
     list: () => Promise.resolve([]),
   };
-  const context = {
-    graph,
-    claims: new Claims(),
-    priorities: new PriorityMoves(),
-    log: () => undefined,
-  };
+  const context = { graph, log: () => undefined, ...sharedWork() };
   const text = () => Buffer.from(streams.get("policyPayload") ?? []).toString("utf8");
   return { context, sent, text };
 }

@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import { Claims } from "../../provider/claims";
 import type { Caller, GraphClient } from "../../provider/graph";
 import { OfficeConfigurationLifecycle } from "../../provider/officeConfiguration/lifecycle";
 import {
@@ -8,7 +7,7 @@ import {
   sameReport,
 } from "../../provider/officeConfiguration/wire";
 import type { PlainObject } from "../../provider/payload/json";
-import { PriorityMoves } from "../../provider/priorities/priorityMoves";
+import { sharedWork } from "../../provider/sharedWork";
 import { UPDATE_SINGLETON } from "../apiPages";
 
 const SUMMARY = { succeededUserCount: 2, failedUserCount: 15 };
@@ -31,8 +30,7 @@ function tenant(singleton: PlainObject, caller: Caller) {
     getBytes: unused,
     list: unused,
   };
-  const shared = { claims: new Claims(), priorities: new PriorityMoves() };
-  return { context: { graph, log: () => undefined, ...shared }, sent };
+  return { context: { graph, log: () => undefined, ...sharedWork() }, sent };
 }
 
 describe("the singleton", () => {

@@ -3,7 +3,7 @@ import type { GraphClient, GraphResponse } from "../../provider/graph";
 import { GraphHttpError } from "../../provider/graph";
 import { prioritiesInOrder } from "../../provider/priorities/order";
 import { PriorityMoves } from "../../provider/priorities/priorityMoves";
-import { Quiet } from "../../provider/priorities/quiet";
+import { Quiet } from "../../provider/quiet";
 
 /** Time that stands still until somebody waits. */
 function fakeTime() {

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** When nothing new was planned for so long, all is planned that can be; in milliseconds. */
+export const PLANNED = { quietMs: 200, mostMs: 5_000 };
+
 /** Notices when an update has said for a while nothing new of its plan. */
 export class Quiet {
   #lastMs: number;

@@ -1,0 +1,10 @@
+import { Claims } from "./claims";
+import type { SharedWork } from "./lifecycle";
+import { PriorityMoves } from "./priorities/priorityMoves";
+import { Quiet } from "./quiet";
+
+/** What the resources of one update share, at its beginning. */
+export function sharedWork(): SharedWork {
+  const quiet = new Quiet();
+  return { claims: new Claims(), priorities: new PriorityMoves(quiet), quiet };
+}
