@@ -11,6 +11,7 @@ import type {
 import { show } from "../payload/changes";
 import { canonicalJson, isPlainObject, type PlainObject, UNKNOWN } from "../payload/json";
 import type { InputProblem } from "../payload/problems";
+import { OFFICE_CONFIGURATION_ID, WRITTEN_KEY } from "./names";
 import { officeConfigurationProblems } from "./schema";
 import {
   bare,
@@ -21,16 +22,6 @@ import {
   readOfficeConfiguration,
   sameReport,
 } from "./wire";
-
-/** Pulumi's id of the resource: a tenant has one, and Graph gives it no id. */
-export const OFFICE_CONFIGURATION_ID = "officeConfiguration";
-
-/**
- * The output that remembers what the program gave last, as hashes: what the tenant holds changes by
- * itself, so only the program can tell whether there is something to write. The engine does not show
- * what begins like this.
- */
-const WRITTEN_KEY = "__written";
 
 /**
  * The tenant's singleton: GET and PATCH, nothing else.
@@ -82,8 +73,7 @@ export class OfficeConfigurationLifecycle implements Lifecycle {
     _id: string,
     known: PlainObject,
   ): Promise<ReadResult | undefined> {
-    const written = isPlainObject(known[WRITTEN_KEY]) ? known[WRITTEN_KEY] : {};
-    return { outputs: outputsOf(await this.#get(context), known, written) };
+    return { outputs: outputsOf(await this.#get(context), known, rememberedIn(known)) };
   }
 
   async update(
@@ -133,7 +123,8 @@ async function refuseAppAlone({ graph }: LifecycleContext): Promise<void> {
   if ((await graph.caller()).kind !== "app") return;
   throw new OfficeConfigurationError(
     "officeConfiguration cannot be written by an app on its own, and the credential is one, as its token says. Nothing was " +
-      "sent. PATCH /officeConfiguration takes delegated permissions only. Sign in as a user with " +
+      'sent. PATCH /officeConfiguration takes delegated permissions only: Microsoft\'s page "Update officeConfiguration" ' +
+      'has DeviceManagementConfiguration.ReadWrite.All for users, and "Not supported." for apps. Sign in as a user with ' +
       "officeConfiguration:credential: deviceCode; azureCli after `az login` as a user; default where it finds " +
       "a user; or accessToken with a token that was issued to a user. Or leave tenantUserCheckinSummary and " +
       "tenantCheckinStatuses out of the program: then the resource only reads, which an app may do.",
@@ -147,9 +138,15 @@ function givenReports(inputs: PlainObject): ReportName[] {
 
 /** The properties that the program gives otherwise than it did when they were last written. */
 function changedReports(olds: PlainObject, news: PlainObject): ReportName[] {
-  const before = isPlainObject(olds[WRITTEN_KEY]) ? olds[WRITTEN_KEY] : {};
-  const after = writtenOf(news);
+  const before = rememberedIn(olds);
+  // A refresh compares outputs with outputs: the reports in them are what the tenant holds.
+  const after = WRITTEN_KEY in news ? rememberedIn(news) : writtenOf(news);
   return REPORT_NAMES.filter((name) => before[name] !== after[name]);
+}
+
+/** Hashes of what the program gave last, as outputs remember them. */
+function rememberedIn({ [WRITTEN_KEY]: written }: PlainObject): PlainObject {
+  return isPlainObject(written) ? written : {};
 }
 
 function writtenOf(inputs: PlainObject): PlainObject {
@@ -173,7 +170,7 @@ function outputsOf(
     ...(found.id && { configurationId: found.id }),
     includeCheckinStatuses: asked.includeCheckinStatuses,
     [SECRETS_KEY]: asked[SECRETS_KEY],
-    ...(Object.keys(written).length > 0 && { [WRITTEN_KEY]: written }),
+    [WRITTEN_KEY]: written,
   };
 }
 

@@ -7,6 +7,7 @@ import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
 import { DynamicResource } from "../engine/dynamicResource";
 import { secretNames } from "../payload/program";
 import type { OfficeConfigurationArgs } from "./args.generated";
+import { OFFICE_CONFIGURATION_ID, WRITTEN_KEY } from "./names";
 
 /** Pulumi makes outputs only of the properties it is told of, and a lookup gives none. */
 const PROPERTIES = [
@@ -61,11 +62,14 @@ export class OfficeConfiguration extends DynamicResource {
     options?: pulumi.CustomResourceOptions,
   ) {
     const inputs = { ...args, [SECRETS_KEY]: secretNames({ ...args }) };
-    super("OfficeConfiguration", name, inputs, PROPERTIES, options);
+    super("OfficeConfiguration", name, inputs, PROPERTIES, {
+      ...options,
+      additionalSecretOutputs: [WRITTEN_KEY, ...(options?.additionalSecretOutputs ?? [])],
+    });
   }
 
   /** Reads the singleton without managing it. */
   static get(name: string, options?: pulumi.CustomResourceOptions): OfficeConfiguration {
-    return new OfficeConfiguration(name, {}, { ...options, id: "officeConfiguration" });
+    return new OfficeConfiguration(name, {}, { ...options, id: OFFICE_CONFIGURATION_ID });
   }
 }

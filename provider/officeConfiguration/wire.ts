@@ -50,7 +50,7 @@ export function readOfficeConfiguration(body: unknown): OfficeConfigurationAnswe
 export function patchBody(given: Partial<Record<ReportName, unknown>>): PlainObject {
   const typed = (name: ReportName, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((item) => typed(name, item));
-    return isPlainObject(value) ? { "@odata.type": REPORTS[name], ...value } : value;
+    return isPlainObject(value) ? { ...value, "@odata.type": REPORTS[name] } : value;
   };
   return {
     "@odata.type": OFFICE_CONFIGURATION_TYPE,

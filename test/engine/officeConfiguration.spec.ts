@@ -48,7 +48,7 @@ describe("officeConfiguration", () => {
     emulator.store.singleton.tenantUserCheckinSummary = SUMMARY;
     emulator.store.singleton.tenantCheckinStatuses = UPDATE_SINGLETON.tenantCheckinStatuses;
     assert.match(await project.run("preview", "--refresh", "--expect-no-changes"), /2 unchanged/);
-    await project.refresh();
+    assert.doesNotMatch(await project.refresh(), /changed in the tenant|=>/);
     assert.match(await project.up(), /2 unchanged/);
     assert.deepEqual(await outputs(), {
       summary: SUMMARY,
@@ -72,7 +72,7 @@ describe("officeConfiguration", () => {
     // What the tenant reports since then is no reason to write it again.
     const since = { ...SUMMARY, succeededUserCount: 9 };
     Object.assign(emulator.store.singleton, { tenantUserCheckinSummary: since });
-    await project.refresh();
+    assert.doesNotMatch(await project.refresh(), /changed in the tenant/);
     assert.match(await project.up(), /2 unchanged/);
 
     declare({ tenantUserCheckinSummary: SUMMARY, tenantCheckinStatuses });
@@ -108,6 +108,8 @@ describe("officeConfiguration", () => {
     const output = await project.fail("up", "--yes", "--skip-preview");
     assert.match(output, /cannot be written by an app on its own/);
     assert.match(output, /takes delegated permissions only/);
+    assert.match(output, /Microsoft's page "Update officeConfiguration"/);
+    assert.match(output, /DeviceManagementConfiguration\.ReadWrite\.All/);
     assert.match(output, /deviceCode; azureCli .*; default .*; or accessToken/);
     assert.deepEqual(emulator.requests, []);
   });
@@ -136,6 +138,30 @@ describe("officeConfiguration", () => {
       /the tenant keeps it as it is; only the resource is gone/,
     );
     assert.equal(emulator.requests.length, before);
+  });
+
+  it("keeps in the tenant what the program no longer gives", async () => {
+    signInAsUser();
+    declare({ tenantUserCheckinSummary: SUMMARY });
+    await project.up();
+    declare({});
+    assert.match(await project.preview(), /tenantUserCheckinSummary is left as it is/);
+    await project.up();
+    assert.equal(emulator.writes().length, 1);
+    assert.deepEqual(await outputs(), {
+      summary: { "@odata.type": "microsoft.graph.officeUserCheckinSummary", ...SUMMARY },
+    });
+  });
+
+  it("can be read without being managed", async () => {
+    emulator.store.singleton.tenantUserCheckinSummary = SUMMARY;
+    project.program(`
+      const tenant = office.OfficeConfiguration.get("tenant");
+      exports.summary = tenant.tenantUserCheckinSummary;`);
+    await project.up();
+    assert.deepEqual(await outputs(), { summary: SUMMARY });
+    await project.destroy();
+    assert.ok(methods().every((method) => method === "GET /officeConfiguration"));
   });
 
   it("can be one resource of a stack, not two", async () => {
@@ -199,5 +225,10 @@ describe("officeConfiguration", () => {
     assert.doesNotMatch(await project.up(), /planted-7b1e/);
     assert.doesNotMatch(await project.exportedText(), /planted-7b1e/);
     assert.match(JSON.stringify(emulator.store.singleton), /planted-7b1e/);
+    const [resource] = await project.policies();
+    // A hash of few possible values could be guessed.
+    assert.ok("ciphertext" in ((resource?.outputs?.__written ?? {}) as object));
+    assert.doesNotMatch(await project.refresh(), /planted-7b1e/);
+    assert.doesNotMatch(await project.exportedText(), /planted-7b1e/);
   });
 });

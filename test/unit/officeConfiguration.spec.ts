@@ -58,6 +58,21 @@ describe("the singleton", () => {
     assert.ok(!sameReport(undefined, { a: 2 }));
   });
 
+  it("has no changes in words where only what the tenant holds moves", async () => {
+    const { context } = tenant({ tenantUserCheckinSummary: SUMMARY }, { kind: "user" });
+    const given = { tenantUserCheckinSummary: SUMMARY };
+    const { id, outputs } = await lifecycle.create(context, given);
+    const moved = tenant({ tenantUserCheckinSummary: { ...SUMMARY, failedUserCount: 0 } }, {});
+    const found = await lifecycle.read(moved.context, id, outputs);
+    assert.ok(found);
+    assert.equal(found.inputs, undefined);
+    assert.notDeepEqual(found.outputs, outputs);
+    assert.deepEqual(lifecycle.describeChanges(outputs, found.outputs), []);
+    assert.deepEqual(lifecycle.changedInputs(found.outputs, given), []);
+    const edited = { tenantUserCheckinSummary: { ...SUMMARY, failedUserCount: 1 } };
+    assert.deepEqual(lifecycle.changedInputs(found.outputs, edited), ["tenantUserCheckinSummary"]);
+  });
+
   it("is read bare or wrapped, and nothing else is taken for it", () => {
     assert.deepEqual(readOfficeConfiguration({ value: UPDATE_SINGLETON }), UPDATE_SINGLETON);
     assert.equal(readOfficeConfiguration("text"), undefined);
@@ -69,6 +84,11 @@ describe("the singleton", () => {
     const { tenantUserCheckinSummary, tenantCheckinStatuses } = UPDATE_SINGLETON;
     const given = { tenantUserCheckinSummary, tenantCheckinStatuses };
     assert.deepEqual(patchBody(given), UPDATE_SINGLETON);
+    const summary = { ...SUMMARY, "@odata.type": "#somebody.else" };
+    assert.deepEqual(patchBody({ tenantUserCheckinSummary: summary }), {
+      "@odata.type": UPDATE_SINGLETON["@odata.type"],
+      tenantUserCheckinSummary,
+    });
     const untyped = { tenantUserCheckinSummary: SUMMARY };
     assert.deepEqual(patchBody(untyped), {
       "@odata.type": UPDATE_SINGLETON["@odata.type"],
