@@ -17,8 +17,11 @@ import { foreignTenant, isElsewhere, recordedTenant } from "./tenant";
 export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   readonly #lifecycle: Lifecycle;
   readonly #process: ProviderProcess;
-  /** What `read` has just found, by id: the engine asks for the diff of it at once. */
-  readonly #justRead = new Map<string, PlainObject>();
+  /**
+   * What `read` has just found, by id: the engine asks for the diff of it at once. Several resources
+   * may have one id: two patches of one policy.
+   */
+  readonly #justRead = new Map<string, PlainObject[]>();
 
   constructor(lifecycle: Lifecycle, providerProcess: ProviderProcess) {
     this.#lifecycle = lifecycle;
@@ -57,8 +60,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     const { shared } = this.#process;
     shared.quiet.disturb();
     const [before, after] = [managed(olds), managed(news)];
-    const isOfRefresh = sameJson(this.#justRead.get(id), before);
-    this.#justRead.delete(id);
+    const isOfRefresh = this.#wasJustRead(id, before);
     try {
       const replaces = [
         ...this.#replacedForTenant(before),
@@ -98,7 +100,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       const props = withoutUndefined({ ...found.outputs, [TENANT_KEY]: tenantId });
       if (isRefresh) this.#announceDrift(before, props);
       // A copy: the SDK adds its own property to what it is given.
-      this.#justRead.set(id, { ...props });
+      this.#justRead.set(id, [...(this.#justRead.get(id) ?? []), { ...props }]);
       const { inputs } = found;
       return { id, props, ...(inputs !== undefined && { inputs: withoutUndefined(inputs) }) };
     });
@@ -135,6 +137,14 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     const left = `what is in ${recordedTenant(before)} stays there`;
     this.#process.announcer.say([`${label}: is made anew in ${knownTenantId}; ${left}`]);
     return [TENANT_KEY];
+  }
+
+  /** Whether `read` has just found these outputs; it is asked once for each. */
+  #wasJustRead(id: string, outputs: PlainObject): boolean {
+    const found = this.#justRead.get(id) ?? [];
+    const others = found.filter((read) => !sameJson(read, outputs));
+    this.#justRead.set(id, others);
+    return others.length < found.length;
   }
 
   /** Notes whose object it is. @throws Error if a new resource of the program wants it too. */
