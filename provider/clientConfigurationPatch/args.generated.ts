@@ -10,7 +10,7 @@ export interface OfficeClientConfigurationPatchArgs {
   readonly displayName?: pulumi.Input<string> | undefined;
   /** What the policy is for: at most 2048 characters. */
   readonly description?: pulumi.Input<string> | undefined;
-  /** Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others. Left out, the service chooses, and the provider leaves it as it is. */
+  /** Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others. */
   readonly priority?: pulumi.Input<number> | undefined;
   /** Settings that the user cannot change (`policyPayload`): a list of settings, or any other JSON value, or JSON text. The order of settings means nothing. */
   readonly policies?: OfficePayload | undefined;

@@ -1,34 +1,21 @@
-import { changesBody } from "../clientConfiguration/bodies";
-import { describeChanges, isPayloadName } from "../clientConfiguration/changes";
+import { describeChanges } from "../clientConfiguration/changes";
 import { ConfigurationReader } from "../clientConfiguration/reader";
 import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
-import {
-  type ConfigurationAnswer,
-  readConfiguration,
-  shortType,
-} from "../clientConfiguration/wire";
-import { ConfigurationWriter } from "../clientConfiguration/writer";
-import { isAmbiguous, OfficeConfigurationError, paths } from "../graph";
-import {
-  type ExclusiveUse,
-  type Lifecycle,
-  type LifecycleContext,
-  PartialFailure,
-  type ReadResult,
-  type ResourceState,
+import { type ConfigurationAnswer, shortType } from "../clientConfiguration/wire";
+import { OfficeConfigurationError } from "../graph";
+import type {
+  ExclusiveUse,
+  Lifecycle,
+  LifecycleContext,
+  ReadResult,
+  ResourceState,
 } from "../lifecycle";
 import { type PlainObject, sameJson, UNKNOWN } from "../payload/json";
 import type { InputProblem } from "../payload/problems";
 import { ORIGINAL_KEY, type PatchableName } from "./names";
-import { currentInputs, exactly, type Original, originalBody, originalOf } from "./original";
+import { currentInputs, exactly, type Original, originalOf } from "./original";
 import { namedIn, patchProblems } from "./schema";
-
-/** What one PATCH changes: inputs to write, and originals to put back. */
-interface Changes {
-  readonly written: readonly PatchableName[];
-  readonly inputs: PlainObject;
-  readonly restored: Original;
-}
+import { putBack, type Target, write } from "./send";
 
 /**
  * The life of a patch: the PATCH of the collection with the id in its body, and the way back.
@@ -97,16 +84,11 @@ export class PatchLifecycle implements Lifecycle {
     const original = await originalsOf(reader, found, names);
     const before = await currentInputs(reader, found, names, inputs);
     const differing = names.filter((name) => !sameJson(before[name], inputs[name]));
+    // Not the policy's own id: by that, claims would take the patch for the policy.
     const id = `${configurationId}#patch`;
-    const outputs = outputsOf(found, inputs, original);
-    try {
-      await patch(context, reader, found, { written: differing, inputs, restored: {} });
-      return { id, outputs };
-    } catch (error) {
-      if (!isAmbiguous(error)) throw error;
-      // It may have been carried out: what was found must not be forgotten.
-      throw new PartialFailure({ id, outputs: { ...outputs, ...before } }, error);
-    }
+    const state = { id, outputs: outputsOf(found, inputs, original) };
+    await write({ context, reader, found }, { names: differing, inputs, state });
+    return state;
   }
 
   async read(
@@ -126,7 +108,7 @@ export class PatchLifecycle implements Lifecycle {
 
   async update(
     context: LifecycleContext,
-    _id: string,
+    id: string,
     olds: PlainObject,
     news: PlainObject,
   ): Promise<PlainObject> {
@@ -145,31 +127,38 @@ export class PatchLifecycle implements Lifecycle {
     const before = await currentInputs(reader, found, names, news);
     const written = names.filter((name) => !sameJson(before[name], news[name]));
     const dropped = namedIn(olds).filter((name) => !names.includes(name));
-    const restored = await this.#restorable(context, reader, found, { names: dropped, olds });
-    await patch(context, reader, found, { written, inputs: news, restored });
+    const target = { context, reader, found };
+    // Before the write, with a request of its own: a write that is interrupted keeps only what is
+    // named from now on.
+    await putBack(target, await this.#restorable(target, dropped, olds));
     const kept = Object.fromEntries(names.map((name) => [name, original[name] ?? null]));
-    return outputsOf(found, news, kept);
+    const outputs = outputsOf(found, news, kept);
+    await write(target, { names: written, inputs: news, state: { id, outputs } });
+    return outputs;
   }
 
   async delete(context: LifecycleContext, _id: string, known: PlainObject): Promise<void> {
     const configurationId = String(known.configurationId);
+    if (context.claims.has(configurationId)) {
+      const owned = "is another resource of this stack now, and stays as it is";
+      context.log(`${this.label(known)}: ${configurationId} ${owned}`);
+      return;
+    }
     const reader = readerOf(context, configurationId);
     const found = await reader.find(configurationId);
     if (found === undefined) {
       context.log(`${this.label(known)}: the policy is gone, there is nothing to put back`);
       return;
     }
-    const names = namedIn(known);
-    const restored = await this.#restorable(context, reader, found, { names, olds: known });
-    await patch(context, reader, found, { written: [], inputs: {}, restored });
+    const target = { context, reader, found };
+    await putBack(target, await this.#restorable(target, namedIn(known), known));
   }
 
   /** The originals to put back: those of properties that nobody has changed since. */
   async #restorable(
-    { log }: LifecycleContext,
-    reader: ConfigurationReader,
-    found: ConfigurationAnswer,
-    { names, olds }: { names: readonly PatchableName[]; olds: PlainObject },
+    { context, reader, found }: Target,
+    names: readonly PatchableName[],
+    olds: PlainObject,
   ): Promise<Original> {
     const original = originalOf(olds);
     const current = await currentInputs(reader, found, names, olds);
@@ -177,9 +166,12 @@ export class PatchLifecycle implements Lifecycle {
     for (const name of names) {
       const value = original[name];
       if (value === undefined || (await exactly(reader, found, name)) === value) continue;
-      if (sameJson(current[name], olds[name])) restored[name] = value;
-      else
-        log(`${this.label(olds)}: ${name} was changed by someone else since, and stays as it is`);
+      if (sameJson(current[name], olds[name])) {
+        restored[name] = value;
+      } else {
+        const theirs = "was changed by someone else since, and stays as it is";
+        context.log(`${this.label(olds)}: ${name} ${theirs}`);
+      }
     }
     return restored;
   }
@@ -197,35 +189,6 @@ async function originalsOf(
   const original: Original = {};
   for (const name of names) original[name] = await exactly(reader, found, name);
   return original;
-}
-
-/** Sends one PATCH with the id in its body, or nothing where there is nothing to change. */
-async function patch(
-  { graph, priorities }: LifecycleContext,
-  reader: ConfigurationReader,
-  found: ConfigurationAnswer,
-  { written, inputs, restored }: Changes,
-): Promise<void> {
-  const changes = { ...changesBody(written, inputs), ...originalBody(restored) };
-  if (Object.keys(changes).length === 0) return;
-  const { id } = found;
-  const type = found["@odata.type"] ?? "#microsoft.graph.officeClientConfiguration";
-  const call = reader.call("Patching");
-  const body = { "@odata.type": type, id, ...changes };
-  const priority = typeof changes.priority === "number" ? changes.priority : undefined;
-  const answer = await priorities.whenFree({ graph, call, id, priority }, () =>
-    graph.patch(paths.clientConfigurations, body, call),
-  );
-  const made = readConfiguration(answer.body) ?? { id };
-  const writer = new ConfigurationWriter(graph, reader);
-  const payloads = written.filter(isPayloadName).map((name) => [name, inputs[name]]);
-  await writer.ensurePayloads(made, Object.fromEntries(payloads) as PlainObject);
-  for (const [name, value] of Object.entries(restored)) {
-    if (!isPayloadName(name) || typeof value !== "string") continue;
-    const bytes = Buffer.from(value, "base64");
-    const isSame = (there: Uint8Array) => bytes.equals(there);
-    await writer.ensureBytes(made, name, { bytes, isSame });
-  }
 }
 
 function outputsOf(

@@ -19,7 +19,10 @@ export const patchSchema = z.strictObject({
     }),
   displayName: policy.displayName.optional(),
   description: policy.description,
-  priority: policy.priority,
+  priority: policy.priority.meta({
+    description:
+      "Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others.",
+  }),
   policies: policy.policies,
   userPreferences: policy.userPreferences,
 });

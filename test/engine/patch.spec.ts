@@ -96,6 +96,31 @@ for (const [modeName, mode] of MODES) {
       assert.equal(String(stored().policyPayload), FOUND_PAYLOAD);
     });
 
+    it("keeps secret inputs encrypted and masked, through drift too", async () => {
+      project.program(`
+        new office.OfficeClientConfigurationPatch("patch", {
+          configurationId: "${id}",
+          policies: [{ settingId: "office16;L_B", value: pulumi.secret("planted-input") }],
+        });`);
+      const shown = [await project.preview(), await project.up(), await project.exportedText()];
+      emulator.store.patch(id, {
+        policyPayload: Buffer.from('[{"settingId":"office16;L_B","value":"planted-drift"}]'),
+      });
+      shown.push(await project.refresh(), await project.exportedText(), await project.up());
+      shown.push(await project.exportedText());
+      for (const text of shown) assert.doesNotMatch(text, /planted-/);
+      assert.match(shown[3] ?? "", /office16;L_B \[secret\] => \[secret\]/);
+      assert.match(String(stored().policyPayload), /planted-input/);
+    });
+
+    it("leaves no payload where there was none", async () => {
+      declare({ userPreferences: POLICIES });
+      await project.up();
+      assert.ok(stored().userPreferencePayload);
+      await project.destroy();
+      assert.equal(stored().userPreferencePayload, null);
+    });
+
     it("remembers the first values through edits, and puts back what is no longer named", async () => {
       declare({ description: "One", displayName: "Renamed" });
       await project.up();
@@ -244,6 +269,72 @@ describe("patch of a client configuration", () => {
     assert.equal(emulator.store.get(id)?.description, null);
     assert.equal(emulator.store.get(other)?.description, "Ours");
   });
+
+  it("says the drift of two patches of one policy once each", async () => {
+    project.program(`
+      new office.OfficeClientConfigurationPatch("x", { configurationId: "${id}", description: "d" });
+      new office.OfficeClientConfigurationPatch("y", { configurationId: "${id}", displayName: "e" });`);
+    await project.up();
+    emulator.store.patch(id, { description: "Theirs", displayName: "Theirs" });
+    const output = await project.refresh();
+    assert.match(output, /description "d" => "Theirs" \(changed in the tenant\)/);
+    assert.match(output, /displayName "e" => "Theirs" \(changed in the tenant\)/);
+    assert.doesNotMatch(output, /"Theirs" => /);
+  });
+
+  it("undoes nothing of a policy that the stack takes over from it", async () => {
+    const declare = (body: string) => project.program(`new office.${body});`);
+    declare(
+      `OfficeClientConfigurationPatch("x", { configurationId: "${id}", description: "Ours" }`,
+    );
+    await project.up();
+    declare(
+      `WindowsOfficeClientConfiguration("y", { displayName: "Portal made", description: "Ours", adopt: { id: "${id}" } }`,
+    );
+    assert.match(await project.up(), /is another resource of this stack now, and stays as it is/);
+    assert.equal(emulator.store.get(id)?.description, "Ours");
+    assert.match(await project.run("preview", "--refresh", "--expect-no-changes"), /2 unchanged/);
+  });
+
+  for (const drop of ["before", "after"] as const) {
+    it(`remembers a newly named value when the answer is lost ${drop} the PATCH is carried out`, async () => {
+      const declare = (args: object) =>
+        project.program(
+          `new office.OfficeClientConfigurationPatch("x", ${JSON.stringify({ configurationId: id, displayName: "Ours", ...args })});`,
+        );
+      project.env.OFFICE_CONFIGURATION_MAX_RETRIES = "0";
+      emulator.store.patch(id, { policyPayload: Buffer.from('[{"v":"planted-found"}]') });
+      declare({});
+      await project.up();
+      emulator.addFault({ match: `PATCH ${COLLECTION}`, drop });
+      declare({ description: "Ours", policies: [{ settingId: "office16;L_B", value: "3" }] });
+      await project.fail("up", "--yes", "--skip-preview");
+      assert.doesNotMatch(await project.exportedText(), /planted-found/);
+      await project.up();
+      assert.equal(emulator.store.get(id)?.description, "Ours");
+      assert.match(await project.up(), /2 unchanged/);
+      await project.destroy();
+      const found = emulator.store.get(id);
+      assert.deepEqual([found?.description, found?.displayName], [null, "Portal made"]);
+      assert.equal(String(found?.policyPayload), '[{"v":"planted-found"}]');
+    });
+
+    it(`keeps what it found secret when the answer to its first PATCH is lost ${drop} it is carried out`, async () => {
+      project.env.OFFICE_CONFIGURATION_MAX_RETRIES = "0";
+      emulator.store.patch(id, { policyPayload: Buffer.from('[{"v":"planted-found"}]') });
+      emulator.addFault({ match: `PATCH ${COLLECTION}`, drop });
+      project.program(`
+        new office.OfficeClientConfigurationPatch("x", {
+          configurationId: "${id}", policies: [{ settingId: "office16;L_B", value: "3" }],
+        });`);
+      await project.fail("up", "--yes", "--skip-preview");
+      assert.doesNotMatch(await project.exportedText(), /planted-found/);
+      await project.up();
+      assert.match(String(emulator.store.get(id)?.policyPayload), /office16;L_B/);
+      await project.destroy();
+      assert.equal(String(emulator.store.get(id)?.policyPayload), '[{"v":"planted-found"}]');
+    });
+  }
 
   it("remembers what it found when the answer to its PATCH is lost for good", async () => {
     project.env.OFFICE_CONFIGURATION_MAX_RETRIES = "0";

@@ -1,0 +1,203 @@
+import { strict as assert } from "node:assert";
+import { Claims } from "../../provider/claims";
+import { PatchLifecycle } from "../../provider/clientConfigurationPatch/lifecycle";
+import { originalBody, originalOf } from "../../provider/clientConfigurationPatch/original";
+import { namedIn, patchProblems } from "../../provider/clientConfigurationPatch/schema";
+import type { GraphClient } from "../../provider/graph";
+import { PartialFailure } from "../../provider/lifecycle";
+import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/payload/json";
+import { PriorityMoves } from "../../provider/priorities/priorityMoves";
+
+const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
+const TYPE = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
+
+function problemsOf(inputs: PlainObject): Record<string, string> {
+  return Object.fromEntries(
+    patchProblems(inputs).map(({ path, reason }) => [propertyPath(path), reason]),
+  );
+}
+
+/** A Graph that takes payloads as streams only, and leaves out what stands in a JSON body. */
+function streamsOnly(description: string | null = null) {
+  const sent: string[] = [];
+  const bodies: unknown[] = [];
+  const lines: string[] = [];
+  const streams = new Map<string, Uint8Array>();
+  const found: PlainObject = { "@odata.type": TYPE, id: ID, displayName: "Portal", description };
+  const nameOf = (path: string) => path.split("/").at(-1) ?? "";
+  const unused = () => Promise.reject(new Error("not asked for"));
+  const graph: GraphClient = {
+    origin: "https://graph.example.com",
+    caller: () => Promise.resolve({}),
+    get: () => Promise.resolve({ status: 200, body: { ...found }, headers: new Headers() }),
+    patch: (path, body) => {
+      const { "@odata.type": _, id: __, policyPayload: ___, ...scalars } = body as PlainObject;
+      Object.assign(found, scalars);
+      bodies.push(body);
+      sent.push(`PATCH ${nameOf(path)}`);
+      return Promise.resolve({ status: 204, body: undefined, headers: new Headers() });
+    },
+    put: (path, bytes) => {
+      streams.set(nameOf(path), bytes);
+      sent.push(`PUT ${nameOf(path)}`);
+      return Promise.resolve({ status: 204, body: undefined, headers: new Headers() });
+    },
+    getBytes: (path) => Promise.resolve(streams.get(nameOf(path))),
+    post: unused,
+    delete: unused,
+    list: unused,
+  };
+  const shared = { claims: new Claims(), priorities: new PriorityMoves() };
+  const context = { graph, log: (line: string) => void lines.push(line), ...shared };
+  const text = () => Buffer.from(streams.get("policyPayload") ?? []).toString("utf8");
+  return { context, found, sent, bodies, lines, streams, text };
+}
+
+describe("inputs of a patch", () => {
+  it("are accepted where one property is named, or nothing is known yet", () => {
+    assert.deepEqual(problemsOf({ configurationId: ID, priority: 0 }), {});
+    assert.deepEqual(problemsOf({ configurationId: UNKNOWN, policies: UNKNOWN }), {});
+  });
+
+  it("have every problem named at once, as those of a policy have", () => {
+    const problems = problemsOf({
+      configurationId: "",
+      displayName: " ",
+      priority: -1,
+      policies: { "office16;L_A": { value: "1", typ: "REG_DWORD" } },
+      descripton: "x",
+    });
+    assert.deepEqual(Object.keys(problems).sort(), [
+      "configurationId",
+      "descripton",
+      "displayName",
+      'policies["office16;L_A"].typ',
+      "priority",
+    ]);
+    assert.match(problems.descripton ?? "", /did you mean "description"\?/);
+  });
+
+  it("must name a property", () => {
+    assert.match(problemsOf({ configurationId: ID })[""] ?? "", /give at least one of displayName/);
+  });
+
+  it("name properties, and neither the policy nor what is unset", () => {
+    const inputs = { configurationId: ID, priority: 1, description: undefined, displayName: "x" };
+    assert.deepEqual(namedIn(inputs), ["displayName", "priority"]);
+  });
+});
+
+describe("changes of a patch", () => {
+  const lifecycle = new PatchLifecycle();
+  const before = { configurationId: ID, description: "a", policies: { "office16;L_A": "1" } };
+
+  it("are a line for each setting, and one for what is put back", () => {
+    const after = { configurationId: ID, policies: { "office16;L_A": "2" } };
+    assert.deepEqual(lifecycle.describeChanges(before, after), [
+      `Patch of ${ID}: office16;L_A "1" => "2"`,
+      `Patch of ${ID}: description is put back as it was found`,
+    ]);
+  });
+
+  it("mask what is secret", () => {
+    const after = { ...before, description: "hunter2", __secrets: ["description"] };
+    assert.deepEqual(lifecycle.describeChanges(before, after), [
+      `Patch of ${ID}: description [secret] => [secret]`,
+    ]);
+  });
+
+  it("make another patch where the policy is another one", () => {
+    const after = { ...before, configurationId: "other" };
+    assert.deepEqual(lifecycle.replacingInputs(before, after), ["configurationId"]);
+    assert.deepEqual(lifecycle.replacingInputs(before, before), []);
+  });
+
+  it("are none where nothing changes, whatever was found", () => {
+    const outputs = { ...before, kind: "x", __original: { description: "found" } };
+    assert.deepEqual(lifecycle.changedInputs(outputs, before), []);
+  });
+});
+
+describe("what a patch found", () => {
+  it("is put back under Graph's names, and null where there was none", () => {
+    const original = { description: null, priority: 4, policies: "W10=", userPreferences: null };
+    assert.deepEqual(originalBody(original), {
+      description: null,
+      priority: 4,
+      policyPayload: "W10=",
+      userPreferencePayload: null,
+    });
+  });
+
+  it("is nothing where the outputs have none", () => {
+    assert.deepEqual(originalOf({}), {});
+    assert.deepEqual(originalOf({ __original: { priority: 1 } }), { priority: 1 });
+  });
+});
+
+describe("life of a patch where payloads are streams only", () => {
+  const lifecycle = new PatchLifecycle();
+  const inputs = { configurationId: ID, policies: { "office16;L_A": "1" } };
+
+  it("puts the payload that the PATCH left out, and the original back byte by byte", async () => {
+    const { context, sent, streams, text } = streamsOnly();
+    streams.set("policyPayload", Buffer.from('[ "found" ]'));
+    const { id, outputs } = await lifecycle.create(context, inputs);
+    assert.deepEqual(sent, ["PATCH clientConfigurations", "PUT policyPayload"]);
+    assert.equal(text(), '[{"settingId":"office16;L_A","value":"1"}]');
+    await lifecycle.delete(context, id, outputs);
+    assert.equal(text(), '[ "found" ]');
+  });
+
+  it("empties the stream where there was no payload", async () => {
+    const { context, text } = streamsOnly();
+    const { id, outputs } = await lifecycle.create(context, inputs);
+    assert.notEqual(text(), "");
+    await lifecycle.delete(context, id, outputs);
+    assert.equal(text(), "");
+  });
+
+  it("sends nothing where the tenant holds it already", async () => {
+    const { context, sent, streams } = streamsOnly("Ours");
+    streams.set("policyPayload", Buffer.from('[ {"value":"1", "settingId":"office16;L_A"} ]'));
+    await lifecycle.create(context, { ...inputs, description: "Ours" });
+    assert.deepEqual(sent, []);
+  });
+
+  it("keeps what it found when the stream is refused after the PATCH", async () => {
+    const { context } = streamsOnly("Theirs");
+    context.graph.put = () => Promise.reject(new Error("403"));
+    const creation = lifecycle.create(context, { ...inputs, description: "Ours" });
+    await assert.rejects(creation, (error) => {
+      assert.ok(error instanceof PartialFailure);
+      assert.deepEqual(error.state.outputs.__original, { description: "Theirs", policies: null });
+      // What was found stands in no output that is not encrypted.
+      assert.equal(error.state.outputs.description, "Ours");
+      return true;
+    });
+  });
+
+  it("keeps nothing when the PATCH itself is refused", async () => {
+    const { context } = streamsOnly();
+    context.graph.patch = () => Promise.reject(new Error("403"));
+    await assert.rejects(lifecycle.create(context, inputs), (error) => {
+      return !(error instanceof PartialFailure);
+    });
+  });
+
+  it("names the object's own type and id in the body", async () => {
+    const { context, bodies } = streamsOnly();
+    await lifecycle.create(context, { configurationId: ID, description: "Ours" });
+    assert.deepEqual(bodies, [{ "@odata.type": TYPE, id: ID, description: "Ours" }]);
+  });
+
+  it("puts nothing back in a policy that the stack has taken over", async () => {
+    const { context, sent, lines } = streamsOnly();
+    const { id, outputs } = await lifecycle.create(context, inputs);
+    sent.length = 0;
+    context.claims.take(ID);
+    await lifecycle.delete(context, id, outputs);
+    assert.deepEqual(sent, []);
+    assert.match(lines.join("\n"), /is another resource of this stack now/);
+  });
+});
