@@ -134,6 +134,13 @@ somebody has changed it since. A resource of the same stack cannot be patched: g
 
 ${tableOf(patchFields)}
 
+| output | meaning |
+| --- | --- |
+| \`kind\` | Graph's type of the policy, without its namespace |
+| every input | as it is in the tenant; payloads as settings by their id |
+
+A property that is no longer named is put back in the same way. What was found is kept in the state, always encrypted.
+
 # OfficeConfiguration
 
 The tenant's singleton; one a stack. Without inputs it only reads. Writing needs a user's sign-in: Microsoft's page on "Update
@@ -146,6 +153,10 @@ ${tableOf(singletonFields)}
 | \`tenantUserCheckinSummary\` | as it is in the tenant; null where the service has none |
 | \`tenantCheckinStatuses\` | as they are in the tenant, only with \`includeCheckinStatuses: true\` |
 | \`configurationId\` | id of the singleton, where the service gives one |
+
+\`tenantUserCheckinSummary\`:
+
+${tableOf(fieldsOf(userCheckinSummarySchema))}
 
 An entry of \`tenantCheckinStatuses\`:
 

@@ -5,7 +5,11 @@
  * @module
  */
 import * as pulumi from "@pulumi/pulumi";
-import { WindowsOfficeClientConfiguration } from "../../provider";
+import {
+  OfficeClientConfigurationPatch,
+  OfficeConfiguration,
+  WindowsOfficeClientConfiguration,
+} from "../../provider";
 
 const text = pulumi.output("1");
 
@@ -60,3 +64,31 @@ new WindowsOfficeClientConfiguration("a setting without a value", {
 
 // @ts-expect-error -- a policy has a name
 new WindowsOfficeClientConfiguration("no name", {});
+
+new OfficeConfiguration("only read");
+
+new OfficeConfiguration("outputs and secrets of the singleton", {
+  tenantUserCheckinSummary: pulumi.output({ succeededUserCount: 1, failedUserCount: 0 }),
+  tenantCheckinStatuses: [
+    { userId: text, wasSuccessful: true, checkinDateTime: text, lastTaskName: pulumi.secret("t") },
+  ],
+});
+
+new OfficeConfiguration("half a summary", {
+  // @ts-expect-error -- a summary has both counts
+  tenantUserCheckinSummary: { succeededUserCount: 1 },
+});
+
+new OfficeClientConfigurationPatch("settings of a policy", {
+  configurationId: text,
+  policies: [{ settingId: "office16;L_A", value: text }],
+});
+
+// @ts-expect-error -- a patch names its policy
+new OfficeClientConfigurationPatch("no policy", { description: "x" });
+
+new OfficeClientConfigurationPatch("groups are not patched", {
+  configurationId: text,
+  // @ts-expect-error -- the API page has no assignments
+  assignments: [text],
+});
