@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { actualTenant } from "../../provider/engine/tenant";
-import { openSession } from "../session";
+import { openSession, type SessionOptions } from "../session";
 import { openCatalogue } from "./catalogue";
 import { exportedProgram } from "./program";
 import { projectFiles, projectName } from "./project";
-import { readTenant } from "./readTenant";
+import { readTenant, type TenantContent } from "./readTenant";
 
 const optionsSchema = z.object({
   out: z.string().min(1, { error: "--out must name a folder" }),
@@ -35,28 +35,46 @@ export async function runExport(given: unknown): Promise<void> {
   }
   const names = openCatalogue(catalogue);
   const log = (line: string) => void process.stderr.write(`${line}\n`);
-  const { graph, config, dispose } = openSession(session, log);
-  log(`Reading the policies of ${config.tenantId ?? "the tenant"} …`);
-  const tenantId = actualTenant(config, await graph.caller());
-  const tenant = await readTenant(graph);
-  await dispose();
-  const program = exportedProgram(tenant.policies, names);
-  for (const note of [...tenant.notes, ...program.notes]) log(`note: ${note}`);
+  const { tenantId, endpoint, content } = await read(session, log);
+  const program = exportedProgram(content.policies, names);
+  for (const note of [...content.notes, ...program.notes]) log(`note: ${note}`);
   const project = projectName(name ?? basename(folder));
   const files = { "index.ts": program.text, ...projectFiles({ name: project, packageSpec }) };
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  process.stdout.write(nextSteps(out, program.count, tenantId));
+  process.stdout.write(nextSteps(out, program.count, { tenantId, endpoint }));
 }
 
-function nextSteps(out: string, count: number, tenantId: string | undefined): string {
+/** What was read, and where. */
+interface Source {
+  readonly tenantId: string | undefined;
+  /** Undefined for the Graph of a cloud. */
+  readonly endpoint: string | undefined;
+}
+
+async function read(
+  options: SessionOptions,
+  log: (line: string) => void,
+): Promise<Source & { readonly content: TenantContent }> {
+  const { graph, config, dispose } = openSession(options, log);
+  try {
+    log(`Reading the policies of ${config.tenantId ?? "the tenant"} …`);
+    const tenantId = actualTenant(config, await graph.caller());
+    return { tenantId, endpoint: config.endpoint, content: await readTenant(graph) };
+  } finally {
+    await dispose();
+  }
+}
+
+function nextSteps(out: string, count: number, { tenantId, endpoint }: Source): string {
+  const config = "pulumi config set officeConfiguration";
   return `${count} ${count === 1 ? "policy" : "policies"} written to ${join(out, "index.ts")}. The tenant is as it was.
 
 Next, in ${out}:
   npm install
   pulumi stack init <name of the tenant>
-  pulumi config set officeConfiguration:tenantId ${tenantId ?? "<GUID of the tenant>"}
-  pulumi preview    # says for each policy whether anything differs
+  ${config}:tenantId ${tenantId ?? "<GUID of the tenant>"}
+${endpoint === undefined ? "" : `  ${config}:endpoint ${endpoint}\n`}  pulumi preview    # says for each policy whether anything differs
   pulumi up         # adopts them, and writes nothing where nothing differs
 `;
 }
