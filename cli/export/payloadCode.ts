@@ -1,21 +1,26 @@
-import { type JsonValue, type PlainObject, sameJson } from "../../provider/payload/json";
+import {
+  type JsonValue,
+  type PlainObject,
+  propertyPath,
+  sameJson,
+} from "../../provider/payload/json";
 import { payloadProblems } from "../../provider/payload/problems";
 import { storePayloadInput } from "../../provider/payload/program";
 import { SETTING_KEYS } from "../../provider/payload/settingSchema";
 import { isStoredSettings, JSON_KEY, programForm } from "../../provider/payload/stored";
 import { storePayloadBytes } from "../../provider/payload/wire";
+import { whyNotCarried } from "./carried";
 import type { Catalogue } from "./catalogue";
 import { type CodeValue, Commented } from "./code";
 
 /**
  * A payload as code that gives the very same payload again.
  *
- * @returns undefined if no program can.
+ * @returns undefined if no program can; {@link whyNoCode} says why.
  */
 export function payloadCode(bytes: Uint8Array, catalogue: Catalogue): CodeValue | undefined {
-  const stored = storePayloadBytes(bytes);
-  const value = isStoredSettings(stored) ? settingsIn(bytes) : programForm(stored);
-  if (!isGivenBy(value, stored)) return undefined;
+  if (whyNoCode(bytes) !== undefined) return undefined;
+  const value = writtenForm(bytes);
   if (!Array.isArray(value)) return value as { [key: string]: JsonValue };
   const settings = value as PlainObject[];
   const code = settings.map((setting) => settingCode(setting, catalogue));
@@ -24,16 +29,28 @@ export function payloadCode(bytes: Uint8Array, catalogue: Catalogue): CodeValue 
   return isTyped ? code : new Map([[JSON_KEY, code]]);
 }
 
-/** The settings of a payload in the tenant's own order: an empty payload has none. */
-function settingsIn(bytes: Uint8Array): PlainObject[] {
-  const text = Buffer.from(bytes).toString("utf8");
-  return text.trim() === "" ? [] : (JSON.parse(text) as PlainObject[]);
+/** Why no program can give a payload, as a clause; undefined if one can. */
+export function whyNoCode(bytes: Uint8Array): string | undefined {
+  const stored = storePayloadBytes(bytes);
+  // In its stored form, as the engine gets it: there, the id of a setting is a key.
+  const lost = whyNotCarried(stored);
+  if (lost !== undefined) return `Pulumi would not keep it, as it ${lost}`;
+  const given = storePayloadInput(writtenForm(bytes));
+  const [problem] = payloadProblems("payload", given);
+  if (problem !== undefined) return `${propertyPath(problem.path)} ${problem.reason}`;
+  return sameJson(given, stored) ? undefined : "a program would store it in another form";
 }
 
-/** Whether a program that gives a value gives this payload, and the provider takes it. */
-function isGivenBy(value: unknown, stored: PlainObject): boolean {
-  const given = storePayloadInput(value);
-  return sameJson(given, stored) && payloadProblems("policies", given).length === 0;
+function writtenForm(bytes: Uint8Array): unknown {
+  const stored = storePayloadBytes(bytes);
+  return isStoredSettings(stored) ? settingsIn(bytes) : programForm(stored);
+}
+
+/** The settings of a payload in the tenant's own order: an empty payload has none. */
+function settingsIn(bytes: Uint8Array): PlainObject[] {
+  // Leaves a byte order mark out, as the provider does.
+  const text = new TextDecoder().decode(bytes);
+  return text.trim() === "" ? [] : (JSON.parse(text) as PlainObject[]);
 }
 
 function isSettingKey(key: string): boolean {

@@ -6,10 +6,11 @@
 import { inputProblems } from "../../provider/clientConfiguration/schema";
 import { PAYLOAD_NAMES } from "../../provider/clientConfiguration/wire";
 import { propertyPath } from "../../provider/payload/json";
+import { whyNotCarried } from "./carried";
 import type { Catalogue } from "./catalogue";
 import { Arguments, type CodeValue, write } from "./code";
 import { oneLine } from "./comment";
-import { payloadCode } from "./payloadCode";
+import { payloadCode, whyNoCode } from "./payloadCode";
 import type { TenantPolicy } from "./readTenant";
 import { resourceNames } from "./resourceNames";
 
@@ -58,8 +59,12 @@ function refusal({ displayName, description, priority, assignments }: TenantPoli
     displayName,
     ...(description !== undefined && { description }),
     ...(priority !== undefined && { priority }),
-    assignments,
+    ...(assignments !== undefined && { assignments }),
   };
+  for (const [name, value] of Object.entries(inputs)) {
+    const lost = whyNotCarried(value);
+    if (lost !== undefined) return `${name} ${lost}, which Pulumi would not keep`;
+  }
   const [problem] = inputProblems(inputs);
   return problem === undefined ? undefined : `${propertyPath(problem.path)} ${problem.reason}`;
 }
@@ -82,19 +87,20 @@ function resource(name: string, policy: TenantPolicy, options: ResourceOptions):
   args.set("displayName", displayName);
   if (description !== undefined && description !== "") args.set("description", description);
   if (priority !== undefined) args.set("priority", priority);
+  const missing: [input: string, reason: string][] = [];
   // Also where there is none: a group that somebody adds is then seen as drift.
-  args.set("assignments", [...assignments].sort());
-  const missing: string[] = [];
+  if (assignments !== undefined) args.set("assignments", [...assignments].sort());
+  else missing.push(["assignments", "it is for something else than groups too"]);
   for (const payload of PAYLOAD_NAMES) {
     const bytes = policy[payload];
     if (bytes === undefined) continue;
     const code = payloadCode(bytes, options.catalogue);
     if (code !== undefined) args.set(payload, code);
-    else missing.push(payload);
+    else missing.push([payload, whyNoCode(bytes) ?? ""]);
   }
   const notes = missing.map(
-    (payload) =>
-      `${payload} is left out, and stays as it is in the tenant: no program could give it`,
+    ([input, reason]) =>
+      `${input} is left out, and stays as it is in the tenant: ${oneLine(reason)}`,
   );
   options.notes.push(...notes.map((note) => `${options.title}: ${note}`));
   const comments = notes.map((note) => `// ${note}\n`).join("");

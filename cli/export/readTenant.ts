@@ -7,6 +7,7 @@ import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
 import {
   type ConfigurationAnswer,
   type ConfigurationKind,
+  groupIdsOf,
   readConfiguration,
   shortType,
 } from "../../provider/clientConfiguration/wire";
@@ -21,8 +22,8 @@ export interface TenantPolicy {
   readonly displayName: string;
   readonly description: string | undefined;
   readonly priority: number | undefined;
-  /** Ids of groups. */
-  readonly assignments: readonly string[];
+  /** Ids of groups; undefined where it is for something else too, which no program can say. */
+  readonly assignments: readonly string[] | undefined;
   /** The bytes of payloads; undefined where there are none. */
   readonly policies: Uint8Array | undefined;
   readonly userPreferences: Uint8Array | undefined;
@@ -70,7 +71,7 @@ async function readPolicy(
   const [policies, userPreferences, assignments] = await Promise.all([
     reader.payloadBytes(found, "policies"),
     reader.payloadBytes(found, "userPreferences"),
-    reader.groups(found),
+    onlyGroups(graph, reader, found),
   ]);
   return {
     id,
@@ -82,6 +83,17 @@ async function readPolicy(
     policies,
     userPreferences,
   };
+}
+
+async function onlyGroups(
+  graph: GraphClient,
+  reader: ConfigurationReader,
+  { id, assignments }: ConfigurationAnswer,
+): Promise<string[] | undefined> {
+  const call = reader.call("Reading the groups of");
+  const assigned = assignments ?? (await graph.list(paths.assignments(id), call));
+  const groups = groupIdsOf(assigned);
+  return groups.length === assigned.length ? groups : undefined;
 }
 
 function byRank(a: TenantPolicy, b: TenantPolicy): number {

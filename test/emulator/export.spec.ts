@@ -122,6 +122,36 @@ describe("office-configuration export", () => {
     assert.match(stdout, /^2 policies written/);
   });
 
+  it("asks a policy for its groups that the list does not expand, and leaves others than groups alone", async () => {
+    await start();
+    const list = `${emulator.url}/beta/officeConfiguration/clientConfigurations`;
+    const headers = { authorization: `Bearer ${emulator.accessToken}` };
+    const unexpanded = await (await fetch(list, { headers })).text();
+    const [b] = emulator.store.list();
+    assert.ok(b);
+    emulator.store.patch(b.id, { groupIds: [GROUP, null] });
+    const match = "GET /officeConfiguration/clientConfigurations?*";
+    const contentType = "application/json";
+    emulator.addFault({ match, status: 200, contentType, body: unexpanded });
+    const { stderr } = await run(["--out", join(folder, "out")]);
+    assert.match(
+      stderr,
+      /note: "B" \(.*\): assignments is left out, .* something else than groups/,
+    );
+    const program = readFileSync(join(folder, "out", "index.ts"), "utf8");
+    assert.deepEqual(program.match(/assignments: .*/g), [
+      `assignments: ["${GROUP}"],`,
+      "assignments: [],",
+    ]);
+  });
+
+  it("says in the next steps which Graph it was, where it is not a cloud's", async () => {
+    await start();
+    const { stdout } = await run(["--out", join(folder, "out")]);
+    const line = `  pulumi config set officeConfiguration:endpoint ${emulator.url}\n`;
+    assert.ok(stdout.includes(line), stdout);
+  });
+
   it("leaves a folder alone that is not empty, unless it is told otherwise", async () => {
     await start();
     const out = join(folder, "out");

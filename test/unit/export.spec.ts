@@ -8,7 +8,7 @@ import fc from "fast-check";
 import ts from "typescript";
 import { openCatalogue } from "../../cli/export/catalogue";
 import { Commented, write } from "../../cli/export/code";
-import { payloadCode } from "../../cli/export/payloadCode";
+import { payloadCode, whyNoCode } from "../../cli/export/payloadCode";
 import { exportedProgram } from "../../cli/export/program";
 import { projectName } from "../../cli/export/project";
 import type { TenantPolicy } from "../../cli/export/readTenant";
@@ -154,12 +154,68 @@ new WindowsOfficeClientSecurityConfiguration("macro-security", {
   });
 
   it("leaves a payload out that the provider would refuse, and says so in both places", () => {
-    for (const payload of [bytes([{ settingId: "a;L_A" }]), Buffer.from('{"__proto__":1}')]) {
-      const { text, notes } = exportedProgram([policy({ policies: payload })], catalogue);
-      assert.match(notes[0] ?? "", /"Privacy" \(.*\): policies is left out, and stays as it is/);
-      assert.match(text, /^\/\/ policies is left out/m);
-      assert.equal("policies" in (evaluate(text).privacy as object), false);
-    }
+    const payload = bytes([{ settingId: "a;L_A" }]);
+    const { text, notes } = exportedProgram([policy({ policies: payload })], catalogue);
+    assert.match(notes[0] ?? "", /"Privacy" \(.*\): policies is left out, and stays as it is/);
+    assert.match(text, /^\/\/ policies is left out/m);
+    assert.equal("policies" in (evaluate(text).privacy as object), false);
+  });
+
+  for (const [what, payload, reason] of [
+    ["a key __proto__, whose value the engine loses", '{"a":{"__proto__":1}}', /key "__proto__"/],
+    ["a setting of that name", '[{"settingId":"__proto__","value":"1"}]', /key "__proto__"/],
+    ["half of a surrogate pair", '{"a":["\\ud800"]}', /no well-formed Unicode/],
+    ["minus zero", '{"a":-0}', /the number -0/],
+    [
+      "the engine's mark of secrets",
+      '{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270"}',
+      /Pulumi's own key/,
+    ],
+    [
+      "the engine's text for what is unknown",
+      '{"a":"04da6b54-80e4-46f7-96ec-b56ff0331ba9"}',
+      /Pulumi has for unknown values/,
+    ],
+  ] as const) {
+    it(`leaves a payload out that holds ${what}`, () => {
+      const { text, notes } = exportedProgram(
+        [policy({ userPreferences: Buffer.from(payload) })],
+        catalogue,
+      );
+      assert.match(notes[0] ?? "", /: userPreferences is left out, and stays as it is/);
+      assert.match(notes[0] ?? "", reason);
+      assert.doesNotMatch(text, /userPreferences: /);
+    });
+  }
+
+  it("says for a payload that the provider would refuse what is wrong with it", () => {
+    const { notes } = exportedProgram(
+      [policy({ policies: bytes([{ settingId: "a;L_A" }]) })],
+      catalogue,
+    );
+    assert.match(notes[0] ?? "", /: payload\["a;L_A"\]\.value is required/);
+  });
+
+  it("leaves a policy out whose texts the engine cannot carry", () => {
+    const { count, notes } = exportedProgram([policy({ description: "\udc00" })], catalogue);
+    assert.equal(count, 0);
+    assert.match(notes[0] ?? "", /description holds text that is no well-formed Unicode/);
+  });
+
+  it("gives no groups for a policy that is for something else too, and says so", () => {
+    const { text, notes } = exportedProgram([policy({ assignments: undefined })], catalogue);
+    assert.deepEqual(Object.keys(evaluate(text).privacy as object), ["adopt", "displayName"]);
+    assert.match(
+      notes[0] ?? "",
+      /: assignments is left out.*: it is for something else than groups/,
+    );
+  });
+
+  it("reads past a byte order mark, as the provider does", () => {
+    const marked = Buffer.from('\ufeff[{"settingId":"a;L_A","value":"1"}]');
+    const { text, notes } = exportedProgram([policy({ policies: marked })], catalogue);
+    assert.deepEqual(notes, []);
+    assert.match(text, /policies: \[\{ settingId: "a;L_A", value: "1" \}\]/);
   });
 
   it("gives every payload that it has exactly as the tenant stores it", () => {
@@ -175,9 +231,10 @@ new WindowsOfficeClientSecurityConfiguration("macro-security", {
     fc.assert(
       fc.property(payload, (value) => {
         const code = payloadCode(bytes(value), catalogue);
-        // Pulumi loses such a key, so no program can give it.
-        if (JSON.stringify(value).includes("__proto__")) return;
-        assert.ok(code !== undefined);
+        if (code === undefined) {
+          assert.match(whyNoCode(bytes(value)) ?? "", /holds the key "__proto__"$/);
+          return;
+        }
         const written = runInNewContext(`(${write(code)})`) as unknown;
         // Objects of another context have other prototypes.
         const given = JSON.parse(JSON.stringify(written)) as unknown;
@@ -201,6 +258,38 @@ describe("code", () => {
     assert.equal(write(value), '{ ["__proto__"]: { a: 1 } }');
   });
 
+  it("gives a flag whole, whose characters have two units and cannot be seen", () => {
+    const england = "\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+    const code = write(england);
+    assert.doesNotMatch(code, /\p{Cf}/u);
+    assert.equal(runInNewContext(code), england);
+  });
+
+  it("is any JSON that it was made of, as a program has it", () => {
+    const text = fc.string({ unit: "binary" });
+    const key = fc.oneof(text, fc.constant("__proto__"));
+    const json = fc.letrec<{ value: JsonValue }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        text,
+        fc.integer(),
+        fc.constantFrom(true, null),
+        fc.array(tie("value")),
+        fc.dictionary(key, tie("value"), { noNullPrototype: true }),
+      ),
+    })).value;
+    fc.assert(
+      fc.property(json, (value) => {
+        const given = runInNewContext(`JSON.stringify(${write(value)})`, { JSON }) as string;
+        assert.equal(given, JSON.stringify(value));
+      }),
+    );
+  });
+
+  it("leaves joined emoji and words readable", () => {
+    assert.equal(write("👩‍👩‍👧 می‌خواهم"), '"👩‍👩‍👧 می‌خواهم"');
+  });
+
   it("has no line that is too long where it could be shorter", () => {
     const long = Array.from({ length: 30 }, (_, index) => ({ key: `value ${index}` }));
     for (const line of write({ list: long }).split("\n")) assert.ok(line.length <= 100);
@@ -220,6 +309,14 @@ describe("names of exported resources", () => {
       resourceNames(["Macro security", "macro  Security!", "Übung für Größen", "日本", ""]),
       ["macro-security", "macro-security-2", "ubung-fur-grossen", "policy", "policy-2"],
     );
+  });
+
+  it("keep words apart that have no space between them", () => {
+    assert.deepEqual(resourceNames(["Excel/Word: macros_2 (all)", "Contoso & Co", "Don't ask"]), [
+      "excel-word-macros-2-all",
+      "contoso-and-co",
+      "dont-ask",
+    ]);
   });
 
   it("are unique whatever the policies are called", () => {
