@@ -11,7 +11,8 @@ import {
   PAYLOAD_NAMES,
   type PayloadName,
 } from "../clientConfiguration/wire";
-import { isPlainObject, withoutUndefined } from "../payload/json";
+import { bare } from "../officeConfiguration/wire";
+import { withoutUndefined } from "../payload/json";
 import { programForm } from "../payload/stored";
 import type { GetOfficeClientConfigurationResult, OfficePayloadContent } from "./types";
 
@@ -61,15 +62,4 @@ async function contentOf(
 export function reported<Result>(result: Record<keyof Result, unknown>): Result {
   const present = Object.entries(result).filter(([, value]) => value !== null);
   return withoutUndefined(Object.fromEntries(present)) as Result;
-}
-
-/** Check-in data without annotations and without what is null. */
-export function bare(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(bare);
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key, item]) => !key.includes("@") && item !== null)
-      .map(([key, item]) => [key, bare(item)]),
-  );
 }

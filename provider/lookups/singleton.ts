@@ -3,19 +3,11 @@
  *
  * @module
  */
-import { z } from "zod";
 import { GraphAnswerError, paths } from "../graph";
-import { isPlainObject } from "../payload/json";
+import { bare, readOfficeConfiguration } from "../officeConfiguration/wire";
 import type { LookupContext } from "./context";
-import { bare, reported } from "./result";
+import { reported } from "./result";
 import type { GetOfficeConfigurationResult } from "./types";
-
-/** What an answer must hold to be understood; services may add what they like. */
-const singletonAnswer = z.looseObject({
-  id: z.string().nullish(),
-  tenantUserCheckinSummary: z.record(z.string(), z.json()).nullish(),
-  tenantCheckinStatuses: z.array(z.record(z.string(), z.json())).nullish(),
-});
 
 /**
  * The tenant's singleton.
@@ -26,15 +18,13 @@ export async function readSingleton(context: LookupContext): Promise<GetOfficeCo
   const path = paths.officeConfiguration;
   const call = context.call("Reading", "the tenant's officeConfiguration");
   const { body } = await context.graph.get(path, call);
-  // Some of the API's pages show an object wrapped in `value`.
-  const isWrapped = isPlainObject(body) && isPlainObject(body.value);
-  const { success, data } = singletonAnswer.safeParse(isWrapped ? body.value : body);
-  if (!success) {
+  const found = readOfficeConfiguration(body);
+  if (found === undefined) {
     throw new GraphAnswerError("is no officeConfiguration", { ...call, method: "GET", path });
   }
   return reported<GetOfficeConfigurationResult>({
-    id: data.id,
-    tenantUserCheckinSummary: bare(data.tenantUserCheckinSummary),
-    tenantCheckinStatuses: bare(data.tenantCheckinStatuses),
+    id: found.id,
+    tenantUserCheckinSummary: bare(found.tenantUserCheckinSummary),
+    tenantCheckinStatuses: bare(found.tenantCheckinStatuses),
   });
 }

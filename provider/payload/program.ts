@@ -114,6 +114,8 @@ function markInvalid(value: unknown, above: readonly unknown[] = []): unknown {
   const path = [...above, value];
   if (Array.isArray(value)) return Array.from(value, (item) => markInvalid(item, path));
   if (!isPlainObject(value)) return invalid(`an instance of ${className(value)}`);
+  if (Object.hasOwn(value, "__proto__"))
+    return invalid("an object with the key __proto__, which Pulumi loses");
   return markObject(value, path);
 }
 

@@ -1,12 +1,11 @@
 import { strict as assert } from "node:assert";
-import { Claims } from "../../provider/claims";
 import { PatchLifecycle } from "../../provider/clientConfigurationPatch/lifecycle";
 import { originalBody, originalOf } from "../../provider/clientConfigurationPatch/original";
 import { namedIn, patchProblems } from "../../provider/clientConfigurationPatch/schema";
 import type { GraphClient } from "../../provider/graph";
 import { PartialFailure } from "../../provider/lifecycle";
 import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/payload/json";
-import { PriorityMoves } from "../../provider/priorities/priorityMoves";
+import { sharedWork } from "../../provider/sharedWork";
 
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
 const TYPE = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
@@ -47,7 +46,7 @@ function streamsOnly(description: string | null = null) {
     delete: unused,
     list: unused,
   };
-  const shared = { claims: new Claims(), priorities: new PriorityMoves() };
+  const shared = sharedWork();
   const context = { graph, log: (line: string) => void lines.push(line), ...shared };
   const text = () => Buffer.from(streams.get("policyPayload") ?? []).toString("utf8");
   return { context, found, sent, bodies, lines, streams, text };

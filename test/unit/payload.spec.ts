@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { payloadChanges } from "../../provider/payload/changes";
 import { type PlainObject, propertyPath, sameJson, UNKNOWN } from "../../provider/payload/json";
 import { payloadProblems } from "../../provider/payload/problems";
+import { storePayloadInput } from "../../provider/payload/program";
 import { settingsOf, storeJson, storeSettings } from "../../provider/payload/stored";
 import {
   decodeBase64,
@@ -208,6 +209,14 @@ describe("payload problems", () => {
     const payload = { "a;L_A": { value: "1", valuename: "x" } };
     assert.deepEqual(paths(payload), ['policies["a;L_A"].valuename']);
     assert.match(reasons(payload)[0] ?? "", /did you mean "valueName"\?/);
+  });
+
+  it("name an object with a key that Pulumi would lose on the way", () => {
+    const payload = storePayloadInput(JSON.parse('{"any":[{"__proto__":1}]}'));
+    assert.match(
+      reasons(payload)[0] ?? "",
+      /is an object with the key __proto__, which Pulumi loses/,
+    );
   });
 
   it("let keys through that look like none that is known, as services add them", () => {
