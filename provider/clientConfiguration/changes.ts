@@ -66,7 +66,8 @@ export function describeChanges(olds: PlainObject, news: PlainObject, name?: str
   return lines.map((line) => `${label}: ${line}`);
 }
 
-function secretsOf(state: PlainObject): string[] {
+/** The paths of what is secret in inputs or outputs. */
+export function secretsOf(state: PlainObject): string[] {
   const names = state[SECRETS_KEY];
   return Array.isArray(names) ? names.map(String) : [];
 }

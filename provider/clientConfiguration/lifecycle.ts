@@ -1,4 +1,4 @@
-import { isNotFound, paths } from "../graph";
+import { isChangedSince, isNotFound, OfficeConfigurationError, paths } from "../graph";
 import {
   type ExclusiveUse,
   type Lifecycle,
@@ -13,6 +13,7 @@ import type { InputProblem } from "../payload/problems";
 import { type Adoption, adoptionOf, adoptionUses, findAdopted } from "./adopt";
 import { changesBody, createBody, groupsOf } from "./bodies";
 import { changedInputs, describeChanges, isPayloadName, policyLabel } from "./changes";
+import { reconcile } from "./concurrent";
 import { createOnce, untilVisible } from "./create";
 import { inputsOf, reportOf } from "./found";
 import { ConfigurationReader } from "./reader";
@@ -25,6 +26,16 @@ import {
   readConfiguration,
 } from "./wire";
 import { ConfigurationWriter } from "./writer";
+
+/** How often an update looks anew because somebody else changes the object at the same time. */
+const MAX_LOOKS = 5;
+
+/** What an update changes. */
+interface Change {
+  readonly olds: PlainObject;
+  readonly news: PlainObject;
+  readonly changed: readonly string[];
+}
 
 /**
  * The life of one kind of client configuration: POST, GET, PATCH, DELETE, and `assign`.
@@ -163,34 +174,16 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   ): Promise<PlainObject> {
     const reader = this.#reader(context, news);
     const changed = changedInputs(olds, news);
-    const wish = { ...this.#wish(context, reader, news), id };
-    const isMoved =
-      changed.includes("priority") &&
-      (await context.priorities.move(wish, asPriority(olds.priority))) === "moved";
-    const body = changesBody(
-      isMoved ? changed.filter((name) => name !== "priority") : changed,
-      news,
-    );
-    let answer: ConfigurationAnswer | undefined;
-    if (Object.keys(body).length > 0) {
-      const patch = () =>
-        context.graph.patch(
-          paths.clientConfiguration(id),
-          { "@odata.type": this.#type, ...body },
-          reader.call("Updating"),
-        );
-      const sent = "priority" in body ? context.priorities.whenFree(wish, patch) : patch();
-      answer = readConfiguration((await sent).body);
-    }
+    const { inputs, answer } = await this.#send(context, reader, id, { olds, news, changed });
     const outputs = outputsOf(news, id);
     const writer = new ConfigurationWriter(context.graph, reader);
     try {
       if (changed.includes("assignments")) {
-        await writer.assign(id, groupsOf(news) ?? []);
+        await writer.assign(id, groupsOf(inputs) ?? []);
       }
       const current = answer ?? (await reader.find(id));
       if (current === undefined) return outputs;
-      await writer.ensurePayloads(current, changedPayloads(changed, news));
+      await writer.ensurePayloads(current, changedPayloads(changed, inputs));
       return { ...outputs, ...(await reportOf(reader, current, news)) };
     } catch (error) {
       // What may not have come to its end is as before, so that the next update does it again.
@@ -198,6 +191,56 @@ export class ClientConfigurationLifecycle implements Lifecycle {
       const kept = { ...outputs, assignments, policies, userPreferences };
       throw new PartialFailure({ id, outputs: kept }, error);
     }
+  }
+
+  /**
+   * Sends what differs, on top of what the tenant holds now. Where the service has versions and the
+   * object changes between that look and the PATCH, it looks again.
+   */
+  async #send(
+    context: LifecycleContext,
+    reader: ConfigurationReader,
+    id: string,
+    change: Change,
+  ): Promise<{ inputs: PlainObject; answer: ConfigurationAnswer | undefined }> {
+    for (let look = 1; ; look += 1) {
+      const found = await reader.find(id);
+      if (found === undefined) throw gone(reader, id);
+      const { inputs, lines } = await reconcile(reader, found, change);
+      for (const line of lines) context.log(line);
+      try {
+        return { inputs, answer: await this.#patch(context, reader, found, { ...change, inputs }) };
+      } catch (error) {
+        if (!isChangedSince(error) || look >= MAX_LOOKS) throw error;
+      }
+    }
+  }
+
+  /** Sends what differs in one PATCH, but for a priority that changes together with others. */
+  async #patch(
+    context: LifecycleContext,
+    reader: ConfigurationReader,
+    found: ConfigurationAnswer,
+    { olds, inputs, changed }: Change & { readonly inputs: PlainObject },
+  ): Promise<ConfigurationAnswer | undefined> {
+    const { id, "@odata.etag": etag } = found;
+    const wish = { ...this.#wish(context, reader, inputs), id };
+    const isMoved =
+      changed.includes("priority") &&
+      (await context.priorities.move(wish, asPriority(olds.priority))) === "moved";
+    const names = isMoved ? changed.filter((name) => name !== "priority") : changed;
+    const body = changesBody(names, inputs);
+    if (Object.keys(body).length === 0) return undefined;
+    // A priority that was moved just now has made a new version of its own.
+    const headers = etag != null && !isMoved ? { headers: { "If-Match": etag } } : {};
+    const patch = () =>
+      context.graph.patch(
+        paths.clientConfiguration(id),
+        { "@odata.type": this.#type, ...body },
+        { ...reader.call("Updating"), ...headers },
+      );
+    const sent = "priority" in body ? context.priorities.whenFree(wish, patch) : patch();
+    return readConfiguration((await sent).body);
   }
 
   async delete(context: LifecycleContext, id: string, known: PlainObject): Promise<void> {
@@ -225,6 +268,12 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const groups = groupsOf(found) ?? [];
     return differing.every((name) => name === "assignments" && groups.length === 0);
   }
+}
+
+function gone(reader: ConfigurationReader, id: string): OfficeConfigurationError {
+  return new OfficeConfigurationError(
+    `${reader.subject} (${id}) is gone from the tenant. Run \`pulumi refresh\`, then \`pulumi up\` makes it anew.`,
+  );
 }
 
 /** The inputs as outputs, without those that are only about the creation. */

@@ -25,6 +25,8 @@ export class ConfigurationReader {
   readonly #graph: GraphClient;
   /** The `@odata.type` that the object must have; undefined where any will do. */
   readonly type: string | undefined;
+  /** The name of the object, masked where it is secret. */
+  readonly label: string;
   /** How messages name the object: `client configuration "Baseline"`. */
   readonly subject: string;
 
@@ -35,7 +37,8 @@ export class ConfigurationReader {
   constructor(graph: GraphClient, type: string | undefined, known: PlainObject) {
     this.#graph = graph;
     this.type = type;
-    this.subject = `client configuration "${policyLabel(known, known)}"`;
+    this.label = policyLabel(known, known);
+    this.subject = `client configuration "${this.label}"`;
   }
 
   /** The words with which a message says what was being done, and to what. */

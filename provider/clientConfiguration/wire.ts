@@ -39,6 +39,7 @@ const assignmentAnswer = z.looseObject({
 /** What an answer must hold to be understood; services may add what they like. */
 const configurationAnswer = z.looseObject({
   "@odata.type": z.string().nullish(),
+  "@odata.etag": z.string().nullish(),
   id: z.string().min(1),
   displayName: z.string().nullish(),
   description: z.string().nullish(),

@@ -11,7 +11,12 @@ export { CLOUD_NAMES, type CloudName, cloudOf } from "./clouds";
 export { type CredentialOptions, createCredential, type SessionCredential } from "./credential";
 export { CredentialError, isCredentialError } from "./errors/credentialError";
 export { GraphAnswerError, isGraphAnswerError } from "./errors/graphAnswerError";
-export { GraphHttpError, isGraphHttpError, isNotFound } from "./errors/graphHttpError";
+export {
+  GraphHttpError,
+  isChangedSince,
+  isGraphHttpError,
+  isNotFound,
+} from "./errors/graphHttpError";
 export { GraphNoAnswerError, isGraphNoAnswerError } from "./errors/graphNoAnswerError";
 export {
   isAmbiguous,

@@ -60,7 +60,7 @@ export function patchBody(given: Partial<Record<ReportName, unknown>>): PlainObj
   };
 }
 
-/** Whether two reports say the same: types and what is null say nothing. */
+/** Whether two reports say the same: annotations and what is null say nothing. */
 export function sameReport(a: unknown, b: unknown): boolean {
   return sameJson(bare(a), bare(b));
 }
@@ -71,7 +71,7 @@ export function bare(value: unknown): unknown {
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, item]) => !key.startsWith("@odata.") && item !== null)
+      .filter(([key, item]) => !key.includes("@") && item !== null)
       .map(([key, item]) => [key, bare(item)]),
   );
 }

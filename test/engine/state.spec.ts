@@ -103,6 +103,7 @@ describe("state and faults", () => {
       priority: 9,
       policyPayload: [],
     });
+    project.policy({ ...ARGS, allowDuplicateName: true });
     await project.up();
     assert.equal(emulator.store.list().length, 2);
     assert.equal(String(emulator.store.get(other.id)?.policyPayload), "[]");

@@ -60,3 +60,8 @@ export function isGraphHttpError(error: unknown): error is GraphHttpError {
 export function isNotFound(error: unknown): boolean {
   return isGraphHttpError(error) && error.status === 404;
 }
+
+/** Whether an error says that the object is no longer the version that a request was for. */
+export function isChangedSince(error: unknown): boolean {
+  return isGraphHttpError(error) && error.status === 412;
+}

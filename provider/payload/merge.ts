@@ -1,0 +1,74 @@
+/**
+ * What to send for a payload that somebody else may have changed since it was last read.
+ *
+ * @module
+ */
+import { isPlainObject, type PlainObject, sameJson } from "./json";
+import { isStoredSettings, type StoredPayload, settingOf } from "./stored";
+import { projectOnto } from "./wire";
+
+/** The three versions of a payload. */
+export interface PayloadVersions {
+  /** As the state has it; undefined where the program did not speak of it before. */
+  readonly base: unknown;
+  /** As the tenant holds it now, with all its keys. */
+  readonly theirs: StoredPayload;
+  /** As the program wants it. */
+  readonly ours: StoredPayload;
+}
+
+/** Something that changed in the tenant since the state was written. */
+export interface TenantChange {
+  /** The setting; undefined for a payload that is no list of settings. */
+  readonly key: string | undefined;
+  /** As the state had it, and as the tenant has it; undefined where there is none. */
+  readonly before: unknown;
+  readonly after: unknown;
+  /** Kept as it is, or replaced by what the program says. */
+  readonly isKept: boolean;
+}
+
+/** What to send, and what somebody else has changed. */
+export interface Merged {
+  readonly payload: StoredPayload;
+  readonly changes: readonly TenantChange[];
+}
+
+/**
+ * Merges a payload: what the program names wins; what somebody has added since, and the program does
+ * not name, is kept, and so are keys of settings that only the service gives.
+ */
+export function mergePayload({ base, theirs, ours }: PayloadVersions): Merged {
+  if (base === undefined) return { payload: ours, changes: [] };
+  if (!isStoredSettings(base) || !isStoredSettings(theirs) || !isStoredSettings(ours)) {
+    const isOther = !sameJson(theirs, base) && !sameJson(theirs, ours);
+    const change = { key: undefined, before: base, after: theirs, isKept: false };
+    return { payload: ours, changes: isOther ? [change] : [] };
+  }
+  const payload: PlainObject = {};
+  const changes: TenantChange[] = [];
+  const seen = projectOnto(base, theirs);
+  for (const key of [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].sort()) {
+    const isNamed = key in ours;
+    if (isNamed) payload[key] = withKeptKeys(base[key], theirs[key], ours[key]);
+    const [before, after] = [base[key], seen[key]];
+    const isOther = !sameJson(before, after) && !(isNamed && sameJson(payload[key], theirs[key]));
+    const isAdded = !isNamed && !(key in base);
+    if (isAdded) payload[key] = theirs[key];
+    // A setting that only the program adds is no change of anybody else.
+    if (isOther && !(isNamed && !(key in base) && !(key in theirs))) {
+      changes.push({ key, before, after, isKept: isAdded });
+    }
+  }
+  return { payload, changes };
+}
+
+/** A setting as the program says, with those of the tenant's keys that nobody but it has given. */
+function withKeptKeys(base: unknown, theirs: unknown, ours: unknown): unknown {
+  if (!isPlainObject(theirs)) return ours;
+  const [known, wanted] = [settingOf("", base), settingOf("", ours)];
+  const kept = Object.entries(theirs).filter(([key]) => !(key in known) && !(key in wanted));
+  if (kept.length === 0) return ours;
+  const { settingId: _, ...named } = wanted;
+  return { ...Object.fromEntries(kept), ...named };
+}
