@@ -45,10 +45,10 @@ for (const [modeName, mode] of MODES) {
       return found;
     };
 
-    const settings = () =>
+    const settings = (): Record<string, string | undefined> =>
       Object.fromEntries(
         (JSON.parse(String(stored().policyPayload)) as Record<string, string>[]).map((item) => [
-          item.settingId,
+          String(item.settingId),
           item.value,
         ]),
       );
