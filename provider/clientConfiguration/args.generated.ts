@@ -92,4 +92,13 @@ export interface OfficeClientConfigurationArgs {
   readonly allowDuplicateName?: pulumi.Input<boolean> | undefined;
   /** Whether `userCheckinSummary` and `checkinStatuses` are read and kept in the state. They change by themselves and never make a diff. Default: false. */
   readonly includeCheckinData?: pulumi.Input<boolean> | undefined;
+  /** How long `create`, `read`, `update` and `delete` may take, waits included: durations such as `90s`, `10m` or `1h30m`, as Pulumi's `customTimeouts` have them, which do not reach dynamic providers. Default: 30 minutes for each request. */
+  readonly timeouts?:
+    | pulumi.Input<{
+        readonly create?: pulumi.Input<string>;
+        readonly read?: pulumi.Input<string>;
+        readonly update?: pulumi.Input<string>;
+        readonly delete?: pulumi.Input<string>;
+      }>
+    | undefined;
 }

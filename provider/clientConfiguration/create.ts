@@ -8,6 +8,7 @@
  * @module
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Claims } from "../claims";
 import {
   type GraphClient,
   isAmbiguous,
@@ -53,7 +54,7 @@ export async function createOnce(
   context: LifecycleContext,
   creation: Creation,
 ): Promise<ConfigurationAnswer> {
-  const listing = await sharedListing(context.graph, creation);
+  const listing = await sharedListing(context, creation);
   const { made: left, other } = await findTwins(context, creation, listing);
   if (left !== undefined) {
     context.log(
@@ -98,15 +99,18 @@ function claim({ claims }: LifecycleContext, found: ConfigurationAnswer): Config
 }
 
 /** One list serves all that the process creates: what it does not hold was made after it began. */
-const listings = new WeakMap<GraphClient, Promise<ConfigurationAnswer[]>>();
+const listings = new WeakMap<Claims, Promise<ConfigurationAnswer[]>>();
 
-function sharedListing(graph: GraphClient, creation: Creation): Promise<ConfigurationAnswer[]> {
-  const running = listings.get(graph);
+function sharedListing(
+  { claims, graph }: LifecycleContext,
+  creation: Creation,
+): Promise<ConfigurationAnswer[]> {
+  const running = listings.get(claims);
   if (running !== undefined) return running;
   const listing = list(graph, creation);
-  listings.set(graph, listing);
+  listings.set(claims, listing);
   // A list that failed is asked for again by the next resource.
-  listing.catch(() => listings.delete(graph));
+  listing.catch(() => listings.delete(claims));
   return listing;
 }
 

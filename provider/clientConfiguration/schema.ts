@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type PlainObject, UNKNOWN } from "../payload/json";
 import { type InputProblem, issueProblems, payloadProblems } from "../payload/problems";
+import { timeoutsField } from "../timeouts";
 
 /** Longest display name, in characters. Assumed: the API's pages name no limit. */
 const MAX_DISPLAY_NAME_CHARACTERS = 256;
@@ -86,6 +87,7 @@ export const clientConfigurationSchema = z.strictObject({
     description:
       "Whether `userCheckinSummary` and `checkinStatuses` are read and kept in the state. They change by themselves and never make a diff. Default: false.",
   }),
+  timeouts: timeoutsField,
 });
 
 /** The inputs that a program may give. */

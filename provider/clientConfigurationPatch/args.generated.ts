@@ -16,4 +16,13 @@ export interface OfficeClientConfigurationPatchArgs {
   readonly policies?: OfficePayload | undefined;
   /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. */
   readonly userPreferences?: OfficePayload | undefined;
+  /** How long `create`, `read`, `update` and `delete` may take, waits included: durations such as `90s`, `10m` or `1h30m`, as Pulumi's `customTimeouts` have them, which do not reach dynamic providers. Default: 30 minutes for each request. */
+  readonly timeouts?:
+    | pulumi.Input<{
+        readonly create?: pulumi.Input<string>;
+        readonly read?: pulumi.Input<string>;
+        readonly update?: pulumi.Input<string>;
+        readonly delete?: pulumi.Input<string>;
+      }>
+    | undefined;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { clientConfigurationSchema } from "../clientConfiguration/schema";
 import { type PlainObject, UNKNOWN } from "../payload/json";
 import { type InputProblem, issueProblems, payloadProblems } from "../payload/problems";
+import { timeoutsField } from "../timeouts";
 import { PATCHABLE, type PatchableName } from "./names";
 
 const policy = clientConfigurationSchema.shape;
@@ -25,6 +26,7 @@ export const patchSchema = z.strictObject({
   }),
   policies: policy.policies,
   userPreferences: policy.userPreferences,
+  timeouts: timeoutsField,
 });
 
 /** The properties that inputs name. */

@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Lifecycle, LifecycleContext } from "../lifecycle";
 import { holdsUnknown, type PlainObject, sameJson, withoutUndefined } from "../payload/json";
+import { deadlineOf, type TimedOperation, withDeadline } from "../timeouts";
 import { claimProblems, inputProblems, previewCreation } from "./check";
 import { managed, runOf } from "./properties";
 import type { ProviderProcess } from "./providerProcess";
-import { TENANT_KEY } from "./providerText";
+import { TENANT_KEY, TIMEOUTS_KEY } from "./providerText";
 import { shown } from "./shownError";
 import { foreignTenant, isElsewhere, recordedTenant } from "./tenant";
 
@@ -75,7 +76,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
         if (replaces.length === 0) this.#lifecycle.planned?.(shared, id, before, after);
       }
       const changed = this.#lifecycle.changedInputs(before, after);
-      const changes = replaces.length + changed.length > 0 || holdsUnknown(after);
+      const isTimed = !sameJson(before[TIMEOUTS_KEY], after[TIMEOUTS_KEY]);
+      const changes = replaces.length + changed.length > 0 || isTimed || holdsUnknown(after);
       return Promise.resolve({ changes, ...(replaces.length > 0 && { replaces }) });
     } catch (error) {
       return Promise.reject(shown(error));
@@ -83,9 +85,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   create(news: PlainObject): Promise<pulumi.dynamic.CreateResult> {
-    return this.#inTenant(news, {}, async (context, tenantId) => {
+    return this.#inTenant("create", news, {}, async (context, tenantId) => {
       const { id, outputs } = await this.#lifecycle.create(context, managed(news));
-      return { id, outs: withoutUndefined({ ...outputs, [TENANT_KEY]: tenantId }) };
+      return { id, outs: kept(outputs, news, tenantId) };
     });
   }
 
@@ -93,28 +95,31 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     const before = managed(known);
     // Without inputs or outputs the program asked for this object by its id.
     const isRefresh = Object.keys(before).length > 0;
-    return this.#inTenant(known, { whenLeft: { id, props: known } }, async (context, tenantId) => {
+    const whenLeft: pulumi.dynamic.ReadResult = { id, props: known };
+    return this.#inTenant("read", known, { whenLeft }, async (context, tenantId) => {
       if (isRefresh) context.claims.hold(id);
       const found = await this.#lifecycle.read(context, id, before);
       if (found === undefined) return this.#gone(id, before, isRefresh);
-      const props = withoutUndefined({ ...found.outputs, [TENANT_KEY]: tenantId });
+      const props = kept(found.outputs, known, tenantId);
       if (isRefresh) this.#announceDrift(before, props);
       // A copy: the SDK adds its own property to what it is given.
       this.#justRead.set(id, [...(this.#justRead.get(id) ?? []), { ...props }]);
       const { inputs } = found;
-      return { id, props, ...(inputs !== undefined && { inputs: withoutUndefined(inputs) }) };
+      const { [TIMEOUTS_KEY]: timeouts } = known;
+      if (inputs === undefined) return { id, props };
+      return { id, props, inputs: withoutUndefined({ ...inputs, [TIMEOUTS_KEY]: timeouts }) };
     });
   }
 
   update(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.UpdateResult> {
-    return this.#inTenant(news, { recorded: olds }, async (context, tenantId) => {
+    return this.#inTenant("update", news, { recorded: olds }, async (context, tenantId) => {
       const outputs = await this.#lifecycle.update(context, id, managed(olds), managed(news));
-      return { outs: withoutUndefined({ ...outputs, [TENANT_KEY]: tenantId }) };
+      return { outs: kept(outputs, news, tenantId) };
     });
   }
 
   async delete(id: string, known: PlainObject): Promise<void> {
-    await this.#inTenant(known, { whenLeft: undefined }, async (context) => {
+    await this.#inTenant("delete", known, { whenLeft: undefined }, async (context) => {
       if (context.claims.isTaken(id)) {
         const label = this.#lifecycle.label(known);
         context.log(`${label}: ${id} is not deleted, as another resource has taken it over`);
@@ -183,6 +188,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
    *   `whenLeft`: what comes of an object that is to be left in the other tenant.
    */
   async #inTenant<T>(
+    operation: TimedOperation,
     properties: PlainObject,
     options: { readonly recorded?: PlainObject; readonly whenLeft?: T },
     work: (context: LifecycleContext, tenantId: string | undefined) => Promise<T>,
@@ -190,7 +196,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     let tenantId: string | undefined;
     try {
       const inTenant = await this.#process.context();
-      const { context, session } = inTenant;
+      const { session } = inTenant;
+      const graph = withDeadline(inTenant.context.graph, deadlineOf(properties, operation));
+      const context = { ...inTenant.context, graph };
       tenantId = inTenant.tenantId;
       const recorded = options.recorded ?? properties;
       if (!isElsewhere(recorded, tenantId)) return await work(context, tenantId);
@@ -203,4 +211,13 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       throw shown(error, properties, tenantId);
     }
   }
+}
+
+/** The outputs of a lifecycle with what every resource has. */
+function kept(
+  outputs: PlainObject,
+  { [TIMEOUTS_KEY]: timeouts }: PlainObject,
+  tenantId: string | undefined,
+): PlainObject {
+  return withoutUndefined({ ...outputs, [TIMEOUTS_KEY]: timeouts, [TENANT_KEY]: tenantId });
 }

@@ -12,6 +12,9 @@ export const PROVIDER_KEY = "__provider";
 /** The output that records which tenant a resource is in. */
 export const TENANT_KEY = "tenantId";
 
+/** The input, and output, that says how long operations may take. */
+export const TIMEOUTS_KEY = "timeouts";
+
 /** The input in which a resource class tells the provider of its run; never stored. */
 export const RUN_KEY = "__run";
 

@@ -1,6 +1,6 @@
 import { PartialFailure } from "../lifecycle";
 import { type PlainObject, withoutUndefined } from "../payload/json";
-import { PROVIDER_KEY, TENANT_KEY } from "./providerText";
+import { PROVIDER_KEY, TENANT_KEY, TIMEOUTS_KEY } from "./providerText";
 
 /**
  * An error as the engine shows it best. It shows the message with the resource; beside that, the SDK
@@ -16,6 +16,7 @@ export function shown(error: unknown, properties: PlainObject = {}, tenantId?: s
     const { id, outputs } = error.state;
     const kept = withoutUndefined({
       ...outputs,
+      [TIMEOUTS_KEY]: properties[TIMEOUTS_KEY],
       [TENANT_KEY]: tenantId,
       [PROVIDER_KEY]: properties[PROVIDER_KEY],
     });

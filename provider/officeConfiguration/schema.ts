@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PlainObject } from "../payload/json";
 import { type InputProblem, issueProblems } from "../payload/problems";
+import { timeoutsField } from "../timeouts";
 
 /** The largest Edm.Int32, the type of the counts in the API's metadata. */
 const MAX_INT32 = 2_147_483_647;
@@ -79,6 +80,7 @@ export const officeConfigurationSchema = z.strictObject({
     description:
       "Whether `tenantCheckinStatuses` are read and kept in the outputs. Default: false.",
   }),
+  timeouts: timeoutsField,
 });
 
 /** Every problem of the inputs at once; none where a value is not known yet. */

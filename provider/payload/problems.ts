@@ -111,7 +111,11 @@ export function issueProblems(
   known: readonly string[],
 ): InputProblem[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: [...path, key], reason: unknownName(key, known) }));
+    // Of an object inside, only its place is known here.
+    const names = issue.path.length === 0 ? known : [];
+    return issue.keys.map((key) => {
+      return { path: [...path, ...issue.path, key], reason: unknownName(key, names) };
+    });
   }
   const found = issue.path.reduce<unknown>(
     (parent, key) =>
@@ -124,6 +128,7 @@ export function issueProblems(
 }
 
 function unknownName(name: string, known: readonly string[]): string {
+  if (known.length === 0) return "is no known name";
   const nearest = nearestName(name, known);
   const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
   return `is no known name${hint} (known: ${known.join(", ")})`;

@@ -5,4 +5,13 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface OfficeClientConfigurationPrioritiesArgs {
   /** Ids of the policies, the one that wins first, each once. They share out among themselves the priorities that they have; policies that are not named keep theirs. */
   readonly configurationIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** How long `create`, `read`, `update` and `delete` may take, waits included: durations such as `90s`, `10m` or `1h30m`, as Pulumi's `customTimeouts` have them, which do not reach dynamic providers. Default: 30 minutes for each request. */
+  readonly timeouts?:
+    | pulumi.Input<{
+        readonly create?: pulumi.Input<string>;
+        readonly read?: pulumi.Input<string>;
+        readonly update?: pulumi.Input<string>;
+        readonly delete?: pulumi.Input<string>;
+      }>
+    | undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type PlainObject, UNKNOWN } from "../payload/json";
 import { type InputProblem, issueProblems } from "../payload/problems";
+import { timeoutsField } from "../timeouts";
 
 const idsAllowed = "must be a list of at least one id of a client configuration";
 
@@ -20,6 +21,7 @@ export const prioritiesSchema = z.strictObject({
         "Ids of the policies, the one that wins first, each once. They share out among themselves the priorities that they have; policies that are not named keep theirs.",
       tsType: "pulumi.Input<pulumi.Input<string>[]>",
     }),
+  timeouts: timeoutsField,
 });
 
 /** Every problem of the inputs at once; none where a value is not known yet. */
