@@ -154,11 +154,12 @@ new WindowsOfficeClientSecurityConfiguration("macro-security", {
   });
 
   it("leaves a payload out that the provider would refuse, and says so in both places", () => {
-    const payload = bytes([{ settingId: "a;L_A" }]);
-    const { text, notes } = exportedProgram([policy({ policies: payload })], catalogue);
-    assert.match(notes[0] ?? "", /"Privacy" \(.*\): policies is left out, and stays as it is/);
-    assert.match(text, /^\/\/ policies is left out/m);
-    assert.equal("policies" in (evaluate(text).privacy as object), false);
+    for (const payload of [bytes([{ settingId: "a;L_A" }]), Buffer.from('{"__proto__":1}')]) {
+      const { text, notes } = exportedProgram([policy({ policies: payload })], catalogue);
+      assert.match(notes[0] ?? "", /"Privacy" \(.*\): policies is left out, and stays as it is/);
+      assert.match(text, /^\/\/ policies is left out/m);
+      assert.equal("policies" in (evaluate(text).privacy as object), false);
+    }
   });
 
   for (const [what, payload, reason] of [
