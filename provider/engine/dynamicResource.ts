@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { warnOfPlainSecrets } from "./plainSecrets";
 import { PROVIDER_KEY, type ProgramRun, providerText, RUN_KEY, TENANT_KEY } from "./providerText";
 
 /** Every resource of a program gets a number of its own. */
@@ -26,6 +27,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     names: readonly string[],
     options: pulumi.CustomResourceOptions | undefined,
   ) {
+    warnOfPlainSecrets();
     const text = providerText(kind);
     const properties = {
       ...Object.fromEntries([...names, TENANT_KEY].map((property) => [property, undefined])),
