@@ -86,6 +86,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
         ({ method, path }) => !["GET", "HEAD"].includes(method) && path !== "/$batch",
       ),
     addFault: (fault) => graph.faults.add(fault),
+    clearFaults: () => graph.faults.clear(),
     issueToken: (kind, forTenant = tenantId) => tokens.issue(kind, forTenant),
     reset: fill,
     close: () => close(server),

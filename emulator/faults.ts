@@ -19,10 +19,11 @@ export class Faults {
   }
 
   /** The fault that strikes this request; it counts as used. */
-  take(method: string, path: string): Fault | undefined {
+  take(method: string, path: string, body = ""): Fault | undefined {
     const target = `${method} ${path}`;
     for (const entry of this.#waiting) {
       if (entry.strikes <= 0 || !isMatch(entry.fault.match, target)) continue;
+      if (!body.includes(entry.fault.holds ?? "")) continue;
       if (entry.skips > 0) {
         entry.skips -= 1;
         continue;

@@ -92,6 +92,7 @@ export class GraphServer {
       startedAtMs,
       endedAtMs: undefined,
       viaBatch,
+      fault: undefined,
     };
     this.requests.push(entry);
     const work = { request, url, bytes, ids, entry, connection };
@@ -99,7 +100,8 @@ export class GraphServer {
     try {
       // The timers of waiting requests do not keep a closed emulator alive.
       if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
-      return await this.#withFault(this.faults.take(request.method, path), work);
+      entry.fault = this.faults.take(request.method, path, bytes?.toString("utf8"));
+      return await this.#withFault(entry.fault, work);
     } finally {
       entry.endedAtMs = performance.now();
     }

@@ -53,6 +53,8 @@ export interface EmulatorMode {
 export interface Fault {
   /** Method and path below `/beta`, `*` for any characters: `PATCH /officeConfiguration/*`. */
   readonly match: string;
+  /** A text that the request's body has to hold as well: one of many alike is meant. */
+  readonly holds?: string;
   /** How many requests it strikes. Default: 1. */
   readonly times?: number;
   /** How many matching requests it lets pass first. Default: 0. */
@@ -103,6 +105,8 @@ export interface RequestLogEntry {
   /** When it was answered, or its connection cut, by the same clock. Undefined until then. */
   readonly endedAtMs: number | undefined;
   readonly viaBatch: boolean;
+  /** The fault that struck it. Undefined where none did. */
+  readonly fault: Fault | undefined;
 }
 
 /** An application that the token endpoint knows. */
@@ -154,6 +158,8 @@ export interface Emulator {
   /** The requests that were writes. */
   writes(): RequestLogEntry[];
   addFault(fault: Fault): void;
+  /** Takes back the faults that have not struck yet. */
+  clearFaults(): void;
   /** A token for another kind of caller: `user` is delegated, `app` is app-only. */
   issueToken(kind: "user" | "app", tenantId?: string): string;
   /** Empties the store, the log and the faults, and seeds again. */

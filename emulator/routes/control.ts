@@ -17,6 +17,7 @@ const count = z.int().min(0).optional();
 
 const faultBody = z.strictObject({
   match: z.string().min(1),
+  holds: z.string().optional(),
   times: count,
   after: count,
   status: z.int().min(200).max(599).optional(),

@@ -178,6 +178,26 @@ describe("the emulator's manners", () => {
       assert.deepEqual(statuses, [200, 500, 500, 200]);
     });
 
+    it("strikes only a body that holds its text, and is in the log", async () => {
+      const fault = { match: `POST ${LIST}`, holds: '"Struck"', status: 500 };
+      emulator.addFault(fault);
+      const named = (displayName: string) =>
+        ask(LIST, { method: "POST", body: { "@odata.type": PLAIN, displayName } });
+      assert.equal((await named("Spared")).status, 201);
+      assert.equal((await named("Struck")).status, 500);
+      assert.deepEqual(
+        emulator.requests.map((entry) => entry.fault),
+        [undefined, fault],
+      );
+    });
+
+    it("strikes no more once it is taken back", async () => {
+      emulator.addFault({ match: `GET ${LIST}`, status: 500, times: 2 });
+      assert.equal((await ask(LIST)).status, 500);
+      emulator.clearFaults();
+      assert.equal((await ask(LIST)).status, 200);
+    });
+
     it("strikes only what its pattern names", async () => {
       emulator.addFault({ match: "PATCH /officeConfiguration/*", status: 500 });
       assert.equal((await ask(LIST)).status, 200);
