@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { descendants, endProcess } from "./processes";
 import { TestProject } from "./support";
 
 const GROUP = "11111111-1111-4111-8111-11111111111a";
@@ -251,30 +251,9 @@ describe("state and faults", () => {
     );
     assert.equal((await project.policies()).length, names.length);
     assert.match(await project.up(), /7 unchanged/);
-    for (const pid of orphans) endProcess(pid);
+    for (const { pid } of orphans) endProcess(pid);
   });
 });
-
-/** The processes below a process, from the table of all. */
-function descendants(root: number | undefined): number[] {
-  const table = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const below = (parent: number | undefined): number[] =>
-    table.flatMap(([pid, ppid]) =>
-      pid !== undefined && ppid === parent ? [pid, ...below(pid)] : [],
-    );
-  return below(root);
-}
-
-function endProcess(pid: number): void {
-  try {
-    process.kill(pid);
-  } catch {
-    // It has ended by itself.
-  }
-}
 
 describe("a name that the tenant has already", () => {
   let emulator: Emulator;

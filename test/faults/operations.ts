@@ -1,0 +1,158 @@
+/**
+ * What the engine does while something goes wrong, and at which request of it.
+ *
+ * @module
+ */
+import type { EmulatorMode } from "../../emulator";
+import { groupOf, SETTING_ID, type Subject, type SubjectKind } from "./subjects";
+import type { Target, World } from "./world";
+
+const COLLECTION = "/officeConfiguration/clientConfigurations";
+
+const UP = ["up", "--yes", "--skip-preview", "--continue-on-error", "--parallel", "16"];
+const REFRESH = ["refresh", "--yes", "--skip-preview", "--parallel", "16"];
+const DESTROY = ["destroy", "--yes", "--skip-preview", "--continue-on-error", "--parallel", "16"];
+
+/** One operation, and the request of it that is struck. */
+export interface Operation {
+  readonly name: string;
+  /** The request that is struck, in words. */
+  readonly moment: string;
+  readonly target: (subject: Subject, world: World) => Target;
+  /** What changes before it. */
+  readonly arrange?: (world: World) => void;
+  readonly command: readonly string[];
+  /** What a user runs once the faults are over. Default: the command again. */
+  readonly recovery?: readonly (readonly string[])[];
+  /** Whether the resources are gone after it. */
+  readonly isDestroy?: true;
+}
+
+/** Operations that follow each other on the same subjects. */
+export interface Chain {
+  readonly name: string;
+  readonly kind: SubjectKind;
+  readonly mode?: Partial<EmulatorMode>;
+  readonly operations: readonly Operation[];
+}
+
+const nextValue = (world: World) => world.declare({ value: world.wishes.value + 1 });
+const nextGroup = (world: World) => world.declare({ group: world.wishes.group + 1 });
+
+const onItem =
+  (method: string, rest = "") =>
+  (subject: Subject, world: World): Target => ({
+    method,
+    path: `${COLLECTION}/${world.idOf(subject)}${rest}`,
+  });
+
+const create: Operation = {
+  name: "create",
+  moment: "POST",
+  target: ({ name }) => ({ method: "POST", path: COLLECTION, holds: `"displayName":"${name}"` }),
+  command: UP,
+};
+
+const createAssign: Operation = {
+  ...create,
+  moment: "assign",
+  target: (subject, world) => ({
+    method: "POST",
+    path: "assign",
+    holds: groupOf(subject, world.wishes),
+  }),
+};
+
+const update: Operation = {
+  name: "update",
+  moment: "PATCH",
+  arrange: nextValue,
+  target: onItem("PATCH"),
+  command: UP,
+};
+
+const assign: Operation = {
+  name: "assign",
+  moment: "assign",
+  arrange: nextGroup,
+  target: onItem("POST", "/"),
+  command: UP,
+};
+
+const refresh: Operation = {
+  name: "refresh",
+  moment: "GET",
+  arrange: (world) => {
+    for (const subject of world.subjects) {
+      const policyPayload = [{ settingId: SETTING_ID, value: "changed in the portal" }];
+      world.emulator.store.patch(world.idOf(subject), { policyPayload });
+    }
+  },
+  target: onItem("GET"),
+  command: REFRESH,
+  recovery: [REFRESH, UP],
+};
+
+const destroy: Operation = {
+  name: "destroy",
+  moment: "DELETE",
+  target: onItem("DELETE"),
+  command: DESTROY,
+  isDestroy: true,
+};
+
+/** The PATCH of the collection, with the id in its body. */
+const patchTarget = (subject: Subject): Target => ({
+  method: "PATCH",
+  path: COLLECTION,
+  holds: subject.foundId ?? "",
+});
+
+/** Everything that is tried with faults. */
+export const CHAINS: readonly Chain[] = [
+  { name: "policies", kind: "policy", operations: [create, update, refresh, destroy] },
+  {
+    name: "policies, groups by assign, payloads as streams",
+    kind: "policy",
+    mode: {
+      assignmentsInPost: "ignored",
+      payloads: "stream",
+      successCodes: "odata",
+      visibleAfterReads: 1,
+    },
+    operations: [
+      createAssign,
+      assign,
+      { ...update, moment: "GET of a stream", target: onItem("GET", "/policyPayload") },
+      destroy,
+    ],
+  },
+  {
+    name: "adoption",
+    kind: "adopted",
+    operations: [
+      { name: "adopt", moment: "PATCH", target: onItem("PATCH"), command: UP },
+      { ...update, name: "update what was adopted" },
+    ],
+  },
+  {
+    name: "adoption, first look",
+    kind: "adopted",
+    operations: [{ name: "adopt", moment: "GET", target: onItem("GET"), command: UP }],
+  },
+  {
+    name: "patches",
+    kind: "patched",
+    operations: [
+      { name: "patch", moment: "PATCH", target: patchTarget, command: UP },
+      { ...update, name: "patch again", target: patchTarget },
+      {
+        name: "undo a patch",
+        moment: "PATCH",
+        target: patchTarget,
+        command: DESTROY,
+        isDestroy: true,
+      },
+    ],
+  },
+];

@@ -1,0 +1,63 @@
+/**
+ * What a user does once the faults are over, and whether that is enough.
+ *
+ * @module
+ */
+import { collect, problemsOf, worldProblems } from "./invariants";
+import type { Subject } from "./subjects";
+import type { Problem } from "./verdict";
+import type { Shown, World } from "./world";
+
+/** What was found after the recovery. */
+export interface Aftermath {
+  readonly recoverySeconds: number;
+  /** By subject. */
+  readonly problems: ReadonlyMap<Subject, readonly Problem[]>;
+  /** Of nobody in particular. */
+  readonly common: readonly Problem[];
+}
+
+/** Ends the faults, runs the commands of the recovery, and looks at what is there. */
+export async function recover(
+  world: World,
+  commands: readonly (readonly string[])[],
+  { isDestroy = false } = {},
+): Promise<Aftermath> {
+  world.clearFaults();
+  const failures: Shown[] = [];
+  let recoverySeconds = 0;
+  for (const command of commands) {
+    const shown = await unlocked(world, command);
+    recoverySeconds += shown.seconds;
+    if (shown.code !== 0) failures.push(shown);
+  }
+  const preview = isDestroy
+    ? undefined
+    : await world.run("preview", "--refresh", "--expect-no-changes");
+  if (preview !== undefined && preview.code !== 0) failures.push(preview);
+  const evidence = await collect(world, isDestroy);
+  const problems = new Map(
+    world.subjects.map((subject) => [subject, problemsOf(subject, evidence)] as const),
+  );
+  const common = worldProblems(evidence);
+  for (const { output } of failures) {
+    const problem: Problem = { breach: "failed recoveries", words: lastLines(output) };
+    const named = world.subjects.filter(({ name }) => output.includes(name));
+    for (const subject of named) problems.get(subject)?.push(problem);
+    if (named.length === 0) common.push(problem);
+  }
+  return { recoverySeconds, problems, common };
+}
+
+/** Runs a command; where an interrupted one has left its lock, the lock is taken away first. */
+async function unlocked(world: World, command: readonly string[]): Promise<Shown> {
+  const first = await world.run(...command);
+  if (first.code === 0 || !first.output.includes("currently locked")) return first;
+  await world.run("cancel", "--yes");
+  const second = await world.run(...command);
+  return { ...second, seconds: first.seconds + second.seconds };
+}
+
+function lastLines(output: string): string {
+  return output.trim().split("\n").slice(-25).join("\n");
+}

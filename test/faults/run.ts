@@ -1,0 +1,58 @@
+/**
+ * The fault lab, from the command line: `npm run test:faults -- --help`.
+ *
+ * @module
+ */
+import { randomInt } from "node:crypto";
+import { Command, InvalidArgumentError } from "commander";
+import { planOf } from "./cases";
+import { runPlan } from "./runPlan";
+import { lineOf, tableOf } from "./table";
+import type { Verdict } from "./verdict";
+
+interface Options {
+  readonly seed: number;
+  readonly cases?: number;
+  readonly only?: string;
+  readonly worlds: number;
+  readonly limit: number;
+}
+
+const program = new Command("npm run test:faults --")
+  .description("Tries faults on the real engine, and checks what they leave.")
+  .option("--seed <number>", "repeats the run that printed it", whole, randomInt(2 ** 31))
+  .option("--cases <number>", "at the most so many cases, picked by the seed", whole)
+  .option("--only <text>", "only cases whose name holds this text")
+  .option("--worlds <number>", "projects side by side", whole, 2)
+  .option("--limit <minutes>", "nothing new is begun after so long", whole, 30);
+
+async function main(): Promise<void> {
+  const { worlds, limit, ...narrowing } = program.parse().opts<Options>();
+  const { seed } = narrowing;
+  const plan = planOf(narrowing);
+  const startedAtMs = performance.now();
+  console.log(`seed ${seed}, ${plan.count} cases`);
+  const verdicts: Verdict[] = [];
+  const report = (verdict: Verdict) => {
+    verdicts.push(verdict);
+    console.log(lineOf(verdict));
+  };
+  try {
+    await runPlan(plan, { seed, report, worlds, limitMinutes: limit });
+  } finally {
+    const seconds = Math.round((performance.now() - startedAtMs) / 1_000);
+    console.log(`\n${tableOf(verdicts)}\n\nseed ${seed}, ${seconds} seconds`);
+  }
+  const isDone = verdicts.length >= plan.count && plan.count > 0;
+  if (!isDone || verdicts.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError("must be a whole number");
+  return Number(text);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,43 @@
+/**
+ * A run in figures.
+ *
+ * @module
+ */
+import { BREACHES, type Verdict } from "./verdict";
+
+/** A line for a case as it ends. */
+export function lineOf({ name, problems }: Verdict): string {
+  if (problems.length === 0) return `ok    ${name}`;
+  const words = problems.map((problem) => `      ${problem.breach}: ${problem.words}`);
+  return [`BROKE ${name}`, ...words].join("\n");
+}
+
+/** How many cases of each operation there were, how many broke, and what. */
+export function tableOf(verdicts: readonly Verdict[]): string {
+  const operations = [...new Set(verdicts.map(({ operation }) => operation))].sort();
+  const rows = operations.map((operation) => rowOf(operation, verdicts));
+  const slowest = Math.max(0, ...verdicts.map(({ recoverySeconds }) => recoverySeconds));
+  const totals = BREACHES.map(
+    (breach) =>
+      `${breach} ${verdicts.flatMap(({ problems }) => problems).filter((item) => item.breach === breach).length}`,
+  );
+  return [
+    "| operation | cases | broke | slowest recovery |",
+    "| --- | ---: | ---: | ---: |",
+    ...rows,
+    `| all | ${verdicts.length} | ${verdicts.filter(isBroken).length} | ${slowest.toFixed(1)} s |`,
+    "",
+    totals.join(", "),
+  ].join("\n");
+}
+
+function rowOf(operation: string, all: readonly Verdict[]): string {
+  const verdicts = all.filter((verdict) => verdict.operation === operation);
+  const slowest = Math.max(...verdicts.map(({ recoverySeconds }) => recoverySeconds));
+  const broken = verdicts.filter(isBroken).length;
+  return `| ${operation} | ${verdicts.length} | ${broken} | ${slowest.toFixed(1)} s |`;
+}
+
+function isBroken({ problems }: Verdict): boolean {
+  return problems.length > 0;
+}

@@ -1,0 +1,38 @@
+/**
+ * What is wrong after a case, by kind.
+ *
+ * @module
+ */
+
+/** The invariants, by what it is called when one does not hold. */
+export const BREACHES = [
+  "duplicates",
+  "orphans",
+  "lost changes",
+  "leaks",
+  "failed recoveries",
+  "wrong states",
+  "never struck",
+] as const;
+
+/** An invariant that did not hold. */
+export type Breach = (typeof BREACHES)[number];
+
+/** One breach, in words. */
+export interface Problem {
+  readonly breach: Breach;
+  readonly words: string;
+}
+
+/** What became of one case. */
+export interface Verdict {
+  readonly name: string;
+  /** What the table counts it under. */
+  readonly operation: string;
+  readonly problems: readonly Problem[];
+  /** How long the commands took that a user runs once the fault is over. */
+  readonly recoverySeconds: number;
+}
+
+/** Where verdicts go as they come. */
+export type Report = (verdict: Verdict) => void;

@@ -1,0 +1,119 @@
+/**
+ * A proxy on the wire between the provider and the emulator: what a network does to a connection,
+ * which no HTTP server can do to itself.
+ *
+ * @module
+ */
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+
+/** What happens to the connection of a request. */
+export type WireFault =
+  /** RST before the request reaches the server. */
+  | { readonly wire: "reset before" }
+  /** RST in place of the answer; the request was carried out. */
+  | { readonly wire: "reset after" }
+  /** FIN in place of the answer; the request was carried out. */
+  | { readonly wire: "half close" }
+  /** The answer never comes, and the connection stays open. */
+  | { readonly wire: "stall" }
+  /** FIN after so many bytes of the answer. */
+  | { readonly wire: "cut"; readonly bytes: number };
+
+/** Which request is meant: every text has to stand in it, head or body. */
+export interface WireTarget {
+  readonly method: string;
+  readonly texts: readonly string[];
+}
+
+interface Waiting {
+  readonly fault: WireFault;
+  readonly target: WireTarget;
+  strikesLeft: number;
+  struck: number;
+}
+
+/** A TCP proxy on loopback in front of one port. */
+export class WireProxy {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #waiting: Waiting[] = [];
+
+  private constructor(private readonly upstreamPort: number) {
+    this.#server = createServer((client) => this.#carry(client));
+  }
+
+  /** Starts a proxy on a free port. */
+  static async start(upstreamPort: number): Promise<WireProxy> {
+    const proxy = new WireProxy(upstreamPort);
+    await new Promise<void>((resolve) => proxy.#server.listen(0, "127.0.0.1", resolve));
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Adds a fault for the first `times` requests that match. Returns how often it has struck. */
+  add(fault: WireFault, target: WireTarget, times: number): () => number {
+    const entry: Waiting = { fault, target, strikesLeft: times, struck: 0 };
+    this.#waiting.push(entry);
+    return () => entry.struck;
+  }
+
+  /** Takes back the faults that have not struck yet. */
+  clear(): void {
+    this.#waiting = [];
+  }
+
+  /** Ends every connection and the proxy. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  #carry(client: Socket): void {
+    const server = connect(this.upstreamPort, "127.0.0.1");
+    this.#track(client, server);
+    this.#track(server, client);
+    // The client sends one request at a time: what came since the last answer is that request.
+    let request = "";
+    let fault: WireFault | undefined;
+    client.on("data", (chunk) => {
+      request += chunk.toString("latin1");
+      fault ??= this.#take(request);
+      if (fault?.wire === "reset before") return void client.resetAndDestroy();
+      server.write(chunk);
+    });
+    server.on("data", (chunk) => {
+      request = "";
+      if (fault === undefined) return void client.write(chunk);
+      if (fault.wire === "reset after") client.resetAndDestroy();
+      if (fault.wire === "half close") client.end();
+      if (fault.wire === "cut") client.end(chunk.subarray(0, fault.bytes));
+    });
+  }
+
+  #track(socket: Socket, other: Socket): void {
+    this.#sockets.add(socket);
+    // What breaks here was meant to break, and is seen at the other end.
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => {
+      this.#sockets.delete(socket);
+      other.destroy();
+    });
+  }
+
+  #take(request: string): WireFault | undefined {
+    const entry = this.#waiting.find(
+      ({ target, strikesLeft }) =>
+        strikesLeft > 0 &&
+        request.startsWith(`${target.method} `) &&
+        target.texts.every((text) => request.includes(text)),
+    );
+    if (entry === undefined) return undefined;
+    entry.strikesLeft -= 1;
+    entry.struck += 1;
+    return entry.fault;
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * One project on the real engine, one emulator, and the proxy between them.
+ *
+ * @module
+ */
+import { createEmulator, type Emulator, type EmulatorMode, type Fault } from "../../emulator";
+import { TestProject } from "../engine/support";
+import { type FaultKind, REQUEST_TIMEOUT_SECONDS } from "./faultKinds";
+import {
+  foundObject,
+  programOf,
+  type Subject,
+  type SubjectKind,
+  subjectsOf,
+  type Wishes,
+} from "./subjects";
+import { WireProxy } from "./wire";
+
+/** Which request a fault is for. */
+export interface Target {
+  readonly method: string;
+  /** What stands in its path. */
+  readonly path: string;
+  /** What stands in its body. */
+  readonly holds?: string;
+  /** How many such requests pass first. */
+  readonly after?: number;
+}
+
+/** What a world is made of. */
+export interface WorldOptions {
+  readonly seed: number;
+  readonly kind: SubjectKind;
+  readonly subjects: number;
+  readonly mode?: Partial<EmulatorMode>;
+  readonly latencyMs?: number;
+  readonly wishes?: Wishes;
+}
+
+/** A command, what it showed, and how long it took. */
+export interface Shown {
+  readonly code: number | null;
+  readonly output: string;
+  readonly seconds: number;
+}
+
+/** What cases happen in. */
+export class World {
+  /** Everything that commands have shown since it was emptied. */
+  readonly shown: string[] = [];
+  subjects: readonly Subject[];
+  wishes: Wishes;
+
+  private constructor(
+    readonly emulator: Emulator,
+    readonly project: TestProject,
+    readonly proxy: WireProxy,
+    { seed, kind, subjects, wishes = { value: 1, group: 1 } }: WorldOptions,
+  ) {
+    this.wishes = wishes;
+    this.subjects = subjectsOf(seed, kind, subjects);
+    if (kind === "policy") return;
+    emulator.store.seed(this.subjects.map(foundObject));
+    const found = emulator.store.list();
+    this.subjects = this.subjects.map((subject, index) => ({
+      ...subject,
+      foundId: found[index]?.id ?? "",
+    }));
+  }
+
+  static async create(options: WorldOptions): Promise<World> {
+    const { mode, latencyMs = 0 } = options;
+    const emulator = await createEmulator({ latencyMs, ...(mode && { mode }) });
+    const proxy = await WireProxy.start(Number(new URL(emulator.url).port));
+    const project = await TestProject.create(emulator);
+    Object.assign(project.env, {
+      OFFICE_CONFIGURATION_ENDPOINT: proxy.url,
+      OFFICE_CONFIGURATION_MAX_RETRIES: "2",
+      OFFICE_CONFIGURATION_REQUEST_TIMEOUT_SECONDS: String(REQUEST_TIMEOUT_SECONDS),
+    });
+    const world = new World(emulator, project, proxy, options);
+    world.declare({});
+    return world;
+  }
+
+  /** Changes what the program wants. */
+  declare(wishes: Partial<Wishes>): void {
+    this.wishes = { ...this.wishes, ...wishes };
+    this.project.program(programOf(this.subjects, this.wishes));
+  }
+
+  /** The id of the object that a subject is: the one that it found, or else the one of its name. */
+  idOf({ name, foundId }: Subject): string {
+    return (
+      foundId ?? this.emulator.store.list().find((item) => item.displayName === name)?.id ?? ""
+    );
+  }
+
+  /** Adds the blows of a fault for a request. Returns how many of them have struck so far. */
+  strike({ blows }: FaultKind, target: Target): () => number {
+    const { method, path, holds, after = 0 } = target;
+    const counts = blows.map((blow) => {
+      if ("wire" in blow) {
+        const texts = holds === undefined ? [path] : [path, holds];
+        const struck = this.proxy.add(blow, { method, texts }, blow.times ?? 1);
+        return () => Math.min(1, struck());
+      }
+      const fault: Fault = {
+        match: `${method} *${path}*`,
+        after,
+        ...blow,
+        ...(holds && { holds }),
+      };
+      this.emulator.addFault(fault);
+      return () => (this.emulator.requests.some((entry) => entry.fault === fault) ? 1 : 0);
+    });
+    return () => counts.reduce((sum, count) => sum + count(), 0);
+  }
+
+  clearFaults(): void {
+    this.emulator.clearFaults();
+    this.proxy.clear();
+  }
+
+  /** Runs a command, however it ends, and keeps what it shows. */
+  async run(...args: string[]): Promise<Shown> {
+    const startedAtMs = performance.now();
+    const { code, output } = await this.project.attempt(...args);
+    this.shown.push(output);
+    return { code, output, seconds: (performance.now() - startedAtMs) / 1_000 };
+  }
+
+  async close(): Promise<void> {
+    this.project.remove();
+    await this.proxy.close();
+    await this.emulator.close();
+  }
+}
