@@ -16,7 +16,13 @@ interface Page {
   readonly text: string;
 }
 
-const files = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "{docs,examples}/**/*.md"];
+const files = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "SECURITY.md",
+  "{docs,examples}/**/*.md",
+];
 const pages: Page[] = globSync(files, { cwd: root }).map((file) => ({
   file,
   text: readFileSync(join(root, file), "utf8"),

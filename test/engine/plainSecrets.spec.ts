@@ -36,4 +36,13 @@ describe("a credential in the stack's configuration", () => {
     await set("--secret");
     assert.doesNotMatch(await project.up(), /plain text|warning/);
   });
+
+  it("from the environment stands in no log of the engine, however verbose, and in no state", async () => {
+    project.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = emulator.accessToken;
+    const verbose = ["-v=9", "--logtostderr"];
+    const shown = [await project.up(...verbose), await project.refresh(...verbose)];
+    shown.push(await project.exportedText(), await project.destroy(...verbose));
+    for (const text of shown) assert.ok(!text.includes(emulator.accessToken));
+    assert.match(shown[0] ?? "", /RegisterResource|Marshal/);
+  });
 });
