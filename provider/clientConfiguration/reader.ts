@@ -57,7 +57,7 @@ export class ConfigurationReader {
     const answer = await orGone(this.#graph.get(path, this.call("Reading")));
     if (answer === undefined) return undefined;
     const found = readConfiguration(answer.body);
-    if (found === undefined) throw this.notUnderstood("Reading", "GET", path);
+    if (found === undefined) throw this.notUnderstood("Reading", "GET", path, answer.requestId);
     const type = found["@odata.type"];
     const { type: wanted } = this;
     if (wanted !== undefined && type != null && shortType(type) !== shortType(wanted)) {
@@ -103,11 +103,18 @@ export class ConfigurationReader {
   }
 
   /** The error for an answer that is no client configuration. */
-  notUnderstood(action: string, method: string, path: string): GraphAnswerError {
-    return new GraphAnswerError("is no client configuration: it has no id", {
+  notUnderstood(
+    action: string,
+    method: string,
+    path: string,
+    requestId?: string,
+  ): GraphAnswerError {
+    const problem = "is no client configuration: it has no id, or a property of another type";
+    return new GraphAnswerError(problem, {
       ...this.call(action),
       method,
       path,
+      ...(requestId !== undefined && { requestId }),
     });
   }
 }

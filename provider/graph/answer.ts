@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import { isNestedTooDeep, MAX_NESTING } from "../nesting";
 import type { GraphCall } from "./call";
 import { GraphAnswerError } from "./errors/graphAnswerError";
 import { GraphHttpError } from "./errors/graphHttpError";
@@ -40,21 +41,38 @@ export interface RawAnswer {
   readonly bytes: Uint8Array;
 }
 
+/** Graph's name of a request, as messages may show it; undefined where the headers have none. */
+export function requestIdOf(call: GraphCall, headers: Pick<Headers, "get">): string | undefined {
+  return shownId(call, headers.get("request-id"));
+}
+
 /** Reads a success with JSON or nothing in it. @throws GraphAnswerError */
 export function readJson(call: GraphCall, { status, headers, bytes }: RawAnswer): GraphResponse {
-  const requestId = headers.get("request-id") ?? undefined;
+  const requestId = requestIdOf(call, headers);
   const response = { status, headers, ...(requestId !== undefined && { requestId }) };
   if (bytes.length === 0) return { ...response, body: undefined };
   const type = headers.get("content-type") ?? "";
   const text = decode(bytes);
   const isJson = /^(application|text)\/([\w.+-]+\+)?json\b/i.test(type);
   const body = isJson && text !== undefined ? parse(text) : undefined;
-  if (body !== undefined) return { ...response, body };
-  const kind = isJson ? "is no JSON, perhaps cut off" : `is ${type || "of no type"}, not JSON`;
-  const start = oneLine(call.redact((text ?? "").slice(0, 4 * SHOWN_LENGTH)), SHOWN_LENGTH);
+  const isTooDeep = isNestedTooDeep(body);
+  if (body !== undefined && !isTooDeep) return { ...response, body };
+  const shownType = shown(call, type, SHOWN_LENGTH) || "of no type";
+  const notJson = isJson ? "is no JSON, perhaps cut off" : `is ${shownType}, not JSON`;
+  const kind = isTooDeep ? `is nested deeper than ${MAX_NESTING} levels` : notJson;
   if (call.isWrite) call.isAmbiguous = true;
-  throw new GraphAnswerError(`${kind}; it begins with: ${start}`, {
+  throw new GraphAnswerError(`${kind}; it begins with: ${shown(call, text ?? "", SHOWN_LENGTH)}`, {
     ...call.facts(requestId),
+    status,
+  });
+}
+
+/** Reads the bytes of a stream. @throws GraphAnswerError for the page of a proxy in its place. */
+export function readBytes(call: GraphCall, { status, headers, bytes }: RawAnswer): Uint8Array {
+  if (!/^text\/html\b/i.test(headers.get("content-type") ?? "")) return bytes;
+  const start = shown(call, decode(bytes) ?? "", SHOWN_LENGTH);
+  throw new GraphAnswerError(`is text/html, not a stream of bytes; it begins with: ${start}`, {
+    ...call.facts(requestIdOf(call, headers)),
     status,
   });
 }
@@ -67,14 +85,24 @@ export function refusal(call: GraphCall, answer: RawAnswer, nowMs: number): Grap
   const { innerError, innererror } = data?.error ?? {};
   const inBody = innerError?.["request-id"] ?? innererror?.["request-id"];
   const waitMs = retryAfterMs(headers.get("retry-after"), nowMs);
-  const words = data ? unwrap(data.error.message ?? "") : text.slice(0, 4 * SHOWN_LENGTH);
+  const words = data ? unwrap(data.error.message ?? "") : text;
   return new GraphHttpError({
-    ...call.facts(headers.get("request-id") ?? inBody),
+    ...call.facts(requestIdOf(call, headers) ?? shownId(call, inBody)),
     status,
-    code: oneLine(call.redact(data?.error.code ?? ""), SHOWN_LENGTH),
-    graphMessage: oneLine(call.redact(words), data ? WORDS_LENGTH : SHOWN_LENGTH),
+    code: shown(call, data?.error.code ?? "", SHOWN_LENGTH),
+    graphMessage: shown(call, words, data ? WORDS_LENGTH : SHOWN_LENGTH),
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
   });
+}
+
+function shownId(call: GraphCall, id: string | null | undefined): string | undefined {
+  return shown(call, id ?? "", SHOWN_LENGTH) || undefined;
+}
+
+/** What others wrote, fit for a message. Secrets go before it is cut: a piece is a secret too. */
+function shown(call: GraphCall, text: string, maxLength: number): string {
+  // Text of two bytes a character has zeros between, which would hide a secret.
+  return oneLine(call.redact(text.replaceAll("\0", "")), maxLength);
 }
 
 function unwrap(message: string): string {

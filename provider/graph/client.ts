@@ -4,7 +4,7 @@ import {
   ResponseType,
   TelemetryHandler,
 } from "@microsoft/microsoft-graph-client";
-import { type RawAnswer, readJson, refusal } from "./answer";
+import { type RawAnswer, readBytes, readJson, refusal } from "./answer";
 import { AuthenticationMiddleware } from "./authenticationMiddleware";
 import { DEFAULT_CALL_MS, GraphCall } from "./call";
 import { type Caller, callerOf } from "./caller";
@@ -98,8 +98,8 @@ class MicrosoftGraphClient implements GraphClient {
     const headers = { accept: "application/octet-stream, */*", ...options.headers };
     const call = this.#call("GET", path, options);
     try {
-      const { status, bytes } = await this.#send(call, headers);
-      return status === 204 ? undefined : bytes;
+      const answer = await this.#send(call, headers);
+      return answer.status === 204 ? undefined : readBytes(call, answer);
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
@@ -109,12 +109,11 @@ class MicrosoftGraphClient implements GraphClient {
   list(path: string, options: GraphCallOptions = {}): Promise<unknown[]> {
     // One time limit for all pages.
     const bounded = { deadlineMs: this.#clock.now() + DEFAULT_CALL_MS, ...options };
-    return readPages(this.#url(path), async (page) => {
-      const call = new GraphCall(
-        { method: "GET", url: page, path: this.#pathOf(page) },
-        bounded,
-        this.#clock,
-      );
+    const first = this.#url(path);
+    // Messages name the collection: what stands in a link to a page is not ours to repeat.
+    const named = { method: "GET", path: this.#pathOf(first) };
+    return readPages(first, async (url) => {
+      const call = new GraphCall({ ...named, url }, bounded, this.#clock);
       return { call, response: readJson(call, await this.#send(call, options.headers)) };
     });
   }

@@ -13,6 +13,14 @@ export interface Clock {
 /** The longest wait a timer of Node takes, in milliseconds. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** The last moment that a date can hold, in milliseconds since the epoch. */
+const LAST_MOMENT_MS = 8.64e15;
+
+/** A moment for messages, in UTC; one beyond what a date can hold is the last that it can. */
+export function shownTime(momentMs: number): string {
+  return new Date(Math.min(momentMs, LAST_MOMENT_MS)).toISOString();
+}
+
 /** The real ones. */
 export const systemClock: Clock = {
   now: Date.now,

@@ -1,5 +1,5 @@
 import { type GraphCall, within } from "./call";
-import type { Clock } from "./clock";
+import { type Clock, shownTime } from "./clock";
 import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
 
 /**
@@ -96,9 +96,8 @@ export async function waitOrEnd(call: GraphCall, clock: Clock, ms: number): Prom
 }
 
 function tooLate(call: GraphCall, momentMs: number): GraphNoAnswerError {
-  const moment = new Date(momentMs).toISOString();
   return new GraphNoAnswerError(
-    `Graph throttles this session until ${moment}, and that is after the time this may take`,
+    `Graph throttles this session until ${shownTime(momentMs)}, and that is after the time this may take`,
     { ...call.facts(), code: "DEADLINE" },
   );
 }

@@ -39,5 +39,11 @@ function segment(id: string): string {
   if (id === "" || id === "." || id === "..") {
     throw new OfficeConfigurationError(`"${id}" cannot be the id of a client configuration.`);
   }
+  // Half a character of two halves has no bytes to be encoded as.
+  if (/\p{Surrogate}/u.test(id)) {
+    throw new OfficeConfigurationError(
+      "A text that is no Unicode cannot be the id of a client configuration.",
+    );
+  }
   return encodeURIComponent(id);
 }

@@ -1,5 +1,6 @@
 import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
 import type { RequestInit, Response as UndiciResponse } from "undici";
+import { requestIdOf } from "./answer";
 import { callOf, type GraphCall } from "./call";
 import { GraphAnswerError } from "./errors/graphAnswerError";
 import type { Transport } from "./transport";
@@ -8,6 +9,9 @@ import type { Transport } from "./transport";
 export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 const MAX_REDIRECTS = 5;
+
+/** Statuses whose answers have no body, whatever a service sends with them. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** Failures that come before a request is on its way. */
 const BEFORE_SENDING =
@@ -55,10 +59,12 @@ export class SendMiddleware implements Middleware {
     const init = { ...context.options, headers, redirect: "manual", signal } as RequestInit;
     try {
       const response = await this.#follow(call, init);
+      refuseOddStatus(call, response);
       const bytes = await readAll(call, response);
       // The library's types want Node's Response; undici's is another class of the same shape.
       const responseHeaders = new Headers([...response.headers]);
-      context.response = new Response(bytes.length === 0 ? null : bytes, {
+      const hasBody = bytes.length > 0 && !BODILESS.has(response.status);
+      context.response = new Response(hasBody ? bytes : null, {
         status: response.status,
         headers: responseHeaders,
       });
@@ -80,7 +86,7 @@ export class SendMiddleware implements Middleware {
       const refusal = this.#whyNot(call, target, hops);
       if (refusal !== undefined || target === undefined) {
         throw new GraphAnswerError(`redirects ${refusal}`, {
-          ...call.facts(response.headers.get("request-id") ?? undefined),
+          ...call.facts(requestIdOf(call, response.headers)),
           status: response.status,
         });
       }
@@ -90,12 +96,22 @@ export class SendMiddleware implements Middleware {
 
   #whyNot(call: GraphCall, target: URL | undefined, hops: number): string | undefined {
     if (target === undefined) return "to something that is no address";
+    if (target.username !== "" || target.password !== "") {
+      return "to an address with a user or a password in it";
+    }
     if (target.origin !== this.options.origin) {
       return `to another host, ${target.origin}: no token is sent there`;
     }
     if (call.isWrite) return `a ${call.method}: a write is not sent to a second address`;
     return hops >= MAX_REDIRECTS ? `more than ${MAX_REDIRECTS} times` : undefined;
   }
+}
+
+function refuseOddStatus(call: GraphCall, { status, headers }: UndiciResponse): void {
+  if (status >= 200 && status <= 599) return;
+  if (call.isWrite) call.isAmbiguous = true;
+  const facts = { ...call.facts(requestIdOf(call, headers)), status };
+  throw new GraphAnswerError(`has the status ${status}, which HTTP does not know`, facts);
 }
 
 async function readAll(
@@ -110,7 +126,7 @@ async function readAll(
     if (size > MAX_ANSWER_BYTES) {
       if (call.isWrite) call.isAmbiguous = true;
       throw new GraphAnswerError(`is longer than ${MAX_ANSWER_BYTES} bytes`, {
-        ...call.facts(response.headers.get("request-id") ?? undefined),
+        ...call.facts(requestIdOf(call, response.headers)),
         status: response.status,
       });
     }

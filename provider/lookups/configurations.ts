@@ -6,7 +6,7 @@
 import type { z } from "zod";
 import type { ConfigurationReader } from "../clientConfiguration/reader";
 import { type ConfigurationAnswer, readConfiguration } from "../clientConfiguration/wire";
-import { paths } from "../graph";
+import { GraphAnswerError, paths } from "../graph";
 import { nearestName } from "../nearestName";
 import { show } from "../payload/changes";
 import type { LookupContext } from "./context";
@@ -56,7 +56,11 @@ async function list(context: LookupContext, query = ""): Promise<ConfigurationAn
   return items.map((item) => {
     const found = readConfiguration(item);
     if (found !== undefined) return found;
-    throw context.reader("").notUnderstood("Reading", "GET", paths.clientConfigurations);
+    throw new GraphAnswerError("holds something that is no client configuration: it has no id", {
+      ...call,
+      method: "GET",
+      path: paths.clientConfigurations,
+    });
   });
 }
 

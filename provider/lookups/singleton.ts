@@ -17,10 +17,15 @@ import type { GetOfficeConfigurationResult } from "./types";
 export async function readSingleton(context: LookupContext): Promise<GetOfficeConfigurationResult> {
   const path = paths.officeConfiguration;
   const call = context.call("Reading", "the tenant's officeConfiguration");
-  const { body } = await context.graph.get(path, call);
+  const { body, requestId } = await context.graph.get(path, call);
   const found = readOfficeConfiguration(body);
   if (found === undefined) {
-    throw new GraphAnswerError("is no officeConfiguration", { ...call, method: "GET", path });
+    throw new GraphAnswerError("is no officeConfiguration", {
+      ...call,
+      method: "GET",
+      path,
+      ...(requestId !== undefined && { requestId }),
+    });
   }
   return reported<GetOfficeConfigurationResult>({
     id: found.id,

@@ -95,11 +95,15 @@ export class OfficeConfigurationLifecycle implements Lifecycle {
 
   async #get({ graph }: LifecycleContext): Promise<OfficeConfigurationAnswer> {
     const call = { action: "Reading", subject: this.label() };
-    const { body } = await graph.get(paths.officeConfiguration, call);
+    const { body, requestId } = await graph.get(paths.officeConfiguration, call);
     const found = readOfficeConfiguration(body);
     if (found !== undefined) return found;
-    const facts = { ...call, method: "GET", path: paths.officeConfiguration };
-    throw new GraphAnswerError("is no officeConfiguration", facts);
+    throw new GraphAnswerError("is no officeConfiguration", {
+      ...call,
+      method: "GET",
+      path: paths.officeConfiguration,
+      ...(requestId !== undefined && { requestId }),
+    });
   }
 
   /** Sends what is to be written, and returns the singleton as it is then. */

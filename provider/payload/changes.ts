@@ -27,6 +27,9 @@ export function payloadChanges(before: unknown, after: unknown, isSecret: IsSecr
   if (after === UNKNOWN) return ["(known after apply)"];
   const old = before ?? {};
   const next = after ?? {};
+  if (isEmpty(old) && isEmpty(next)) {
+    return [before === undefined ? "(given, without settings)" : "(not given any more)"];
+  }
   if (isStoredSettings(old) && isStoredSettings(next)) return settingChanges(old, next, isSecret);
   if (isEmpty(old)) return [show(whole(next), isSecret(""))];
   const [shownOld, shownNew] = showPair(whole(old), whole(next), isSecret(""));

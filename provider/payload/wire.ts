@@ -5,6 +5,7 @@
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-windowsofficeclientconfiguration-create?view=graph-rest-beta
  * @module
  */
+import { isNestedTooDeep } from "../nesting";
 import { canonicalJson, isPlainObject } from "./json";
 import {
   BYTES_KEY,
@@ -28,8 +29,9 @@ export function payloadBytes(stored: StoredPayload): Buffer {
 }
 
 /**
- * The stored form of a payload's bytes. Bytes that are no UTF-8, and text that is no JSON, are kept
- * and shown as they are: whoever put them there can still see and save them.
+ * The stored form of a payload's bytes. Bytes that are no UTF-8, and text that is no JSON or nested
+ * deeper than anything can walk, are kept and shown as they are: whoever put them there can still see
+ * and save them.
  */
 export function storePayloadBytes(bytes: Uint8Array): StoredPayload {
   let text: string;
@@ -40,7 +42,9 @@ export function storePayloadBytes(bytes: Uint8Array): StoredPayload {
   }
   if (text.trim() === "") return {};
   try {
-    const stored = storeJson(JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    if (isNestedTooDeep(json)) return { [TEXT_KEY]: text };
+    const stored = storeJson(json);
     // A list in which one setting stands twice has no keys; it is kept as JSON.
     return Array.isArray(stored) ? { [JSON_KEY]: stored } : stored;
   } catch {

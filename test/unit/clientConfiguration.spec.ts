@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import fc from "fast-check";
 import { changedInputs, describeChanges } from "../../provider/clientConfiguration/changes";
 import { INPUT_NAMES, inputProblems } from "../../provider/clientConfiguration/schema";
 import { groupIdsOf, readConfiguration } from "../../provider/clientConfiguration/wire";
@@ -89,6 +90,42 @@ describe("client configuration changes", () => {
     assert.deepEqual(describeChanges(before, after), [
       'Baseline: office16;L_VBAWarningsPolicy "2" => "4"',
     ]);
+  });
+
+  const states = fc.record(
+    {
+      displayName: fc.string({ minLength: 1 }),
+      description: fc.string(),
+      priority: fc.nat(),
+      policies: fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), {
+        noNullPrototype: true,
+      }),
+      assignments: fc.array(fc.uuid()),
+    },
+    { requiredKeys: ["displayName"], noNullPrototype: true },
+  ) as fc.Arbitrary<PlainObject>;
+
+  it("are none between a state and itself, whatever it holds", () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        const copy = JSON.parse(JSON.stringify(state)) as PlainObject;
+        assert.deepEqual(changedInputs(state, copy), []);
+        assert.deepEqual(describeChanges(state, copy), []);
+      }),
+    );
+  });
+
+  it("are one line or more for every input that differs, and none for the others", () => {
+    fc.assert(
+      fc.property(states, states, (olds, news) => {
+        const changed = changedInputs(olds, news);
+        const lines = describeChanges(olds, news);
+        assert.ok(lines.length >= changed.length, `${changed.join()}: ${lines.join(" | ")}`);
+        if (changed.length === 0) assert.deepEqual(lines, []);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the point.
+        for (const line of lines) assert.doesNotMatch(line, /[\u0000-\u001f\u007f]/);
+      }),
+    );
   });
 
   it("name the policy as it is in the tenant when its name changes", () => {

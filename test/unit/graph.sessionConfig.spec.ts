@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import {
   isSessionConfigError,
   resolveSessionConfig,
@@ -310,6 +311,34 @@ describe("session settings", () => {
   it("refuse a PKCS #12 file and say how to convert it", () => {
     const problems = problemsOf({ ...identity, clientCertificatePath: "app.pfx" });
     assert.match(problems.join(), /openssl pkcs12/);
+  });
+
+  it("are taken, or refused with a problem each and no secret, whatever they are", () => {
+    const secret = "p1anted-secret";
+    const value = fc.oneof(
+      fc.string(),
+      fc.constantFrom(TENANT, APP, "0", "true", "usgov", "http://localhost:1", "clientSecret"),
+    );
+    const secrets = ["clientSecret", "accessToken", "oidcToken", "clientCertificatePassword"];
+    const values = fc.dictionary(fc.constantFrom(...SETTING_NAMES), value, {
+      noNullPrototype: true,
+    });
+    fc.assert(
+      fc.property(values, values, fc.subarray(secrets), (config, env, planted) => {
+        const more = Object.fromEntries(planted.map((name) => [name, `${secret}\n`]));
+        const own = Object.entries(env).flatMap(([name, text]) =>
+          environmentNames(name as (typeof SETTING_NAMES)[number], "own").map((key) => [key, text]),
+        );
+        try {
+          resolve({ ...config, ...more }, Object.fromEntries(own) as Values);
+        } catch (error) {
+          assert.ok(isSessionConfigError(error), String(error));
+          assert.ok(error.problems.length > 0);
+          assert.ok(!error.message.includes(secret), error.message);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it("describe every setting, in code and in the documentation", () => {

@@ -132,6 +132,11 @@ describe("payload changes", () => {
     assert.deepEqual(payloadChanges({ a: "1", b: "2" }, { b: "2", a: "1" }, open), []);
   });
 
+  it("say that a payload without settings is given, or is not any more", () => {
+    assert.deepEqual(payloadChanges(undefined, {}, open), ["(given, without settings)"]);
+    assert.deepEqual(payloadChanges({}, undefined, open), ["(not given any more)"]);
+  });
+
   it("name each setting that is changed, added or removed", () => {
     const lines = payloadChanges({ a: "1", b: "2", c: "3" }, { a: "1", b: "4", d: "5" }, open);
     assert.deepEqual(lines, ['b "2" => "4"', '- c "3"', '+ d "5"']);

@@ -1,0 +1,81 @@
+import { strict as assert } from "node:assert";
+import { mock } from "node:test";
+import timers from "node:timers/promises";
+import { inspect } from "node:util";
+import fc from "fast-check";
+import {
+  isGraphAnswerError,
+  isGraphHttpError,
+  isOfficeConfigurationError,
+  paths,
+} from "../../provider/graph";
+import { PartialFailure } from "../../provider/lifecycle";
+import { LookupError } from "../../provider/lookups/lookupError";
+import { answers } from "../malformed/answers";
+import { type Answer, HostileGraph, MARK } from "../malformed/graph";
+import { type Operation, operations } from "../malformed/operations";
+
+/** Inputs for each operation; there are some thirty operations. */
+const RUNS = 350;
+
+/** No input may take longer, in milliseconds. */
+const LONGEST_MS = 10_000;
+
+/** Answers in turn, each with a request id of its own where it has none yet. */
+function script(given: readonly Answer[], ids: Set<string>) {
+  return (number: number): Answer => {
+    const answer = given[number % given.length] ?? given[0];
+    assert.ok(answer);
+    const id = answer.headers["request-id"] ?? `r-${number}`;
+    ids.add(id);
+    return { ...answer, headers: { ...answer.headers, "request-id": id } };
+  };
+}
+
+/** The failure as the package means it: below what only says that the rest is kept, or who asked. */
+function innermost(error: unknown): unknown {
+  if (error instanceof PartialFailure) return innermost(error.cause);
+  return error instanceof LookupError && error.cause !== undefined ? error.cause : error;
+}
+
+function assertHoldsNoToken(what: unknown): void {
+  const text = `${String(what)}\n${inspect(what, { depth: 9, showHidden: true })}`;
+  assert.ok(!text.includes(MARK), `the token is in: ${text.slice(0, 2_000)}`);
+}
+
+async function check(operation: Operation, given: readonly Answer[]): Promise<void> {
+  const ids = new Set<string>();
+  const graph = new HostileGraph(script(given, ids));
+  const error: unknown = await operation(graph).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.deepEqual(graph.astray, []);
+  // A line of a change shows what a payload holds, whatever that is.
+  for (const line of graph.said) if (!line.includes(" => ")) assertHoldsNoToken(line);
+  if (error === undefined) return;
+  assertHoldsNoToken(error);
+  const cause = innermost(error);
+  assert.ok(isOfficeConfigurationError(cause), `not of this package: ${inspect(error)}`);
+  if (!isGraphHttpError(cause) && !isGraphAnswerError(cause)) return;
+  // A list gives its items without the answers they came in.
+  if (cause.path === paths.clientConfigurations && /no client config/.test(cause.message)) return;
+  if ([...ids].some((id) => !/^r-\d+$/.test(id))) return;
+  assert.ok(ids.has(cause.requestId ?? ""), `no request id: ${cause.message}`);
+}
+
+describe("malformed answers, whatever they are", function () {
+  this.timeout(60_000);
+
+  // What waits for a tenant to come to rest would wait for minutes here.
+  before(() => void mock.method(timers, "setTimeout", () => Promise.resolve()));
+  after(() => mock.restoreAll());
+
+  for (const [name, operation] of Object.entries(operations)) {
+    it(`work, or end in an error of this package that names the request: ${name}`, async () => {
+      // A failure prints its seed and path: give them to fc.assert to see the same input again.
+      const property = fc.asyncProperty(answers, (given) => check(operation, given));
+      await fc.assert(property, { numRuns: RUNS, timeout: LONGEST_MS, endOnFailure: true });
+    });
+  }
+});

@@ -1,0 +1,116 @@
+/**
+ * A Graph without a network, which gives the answers it is told, however odd they are.
+ *
+ * @module
+ */
+import { Response } from "undici";
+import { Claims } from "../../provider/claims";
+import {
+  type Clock,
+  createGraphClient,
+  type GraphClient,
+  resolveSessionConfig,
+} from "../../provider/graph";
+import type { Transport } from "../../provider/graph/transport";
+import type { LifecycleContext } from "../../provider/lifecycle";
+import { PriorityMoves } from "../../provider/priorities/priorityMoves";
+
+/** Where that Graph says it is. */
+export const ORIGIN = "http://127.0.0.1:1";
+
+/** What stands in every piece of the session's token, and must stand in no message. */
+export const MARK = "S3CR3T";
+
+/** The session's token: opaque, and longer than what messages show, so that a piece is found too. */
+export const TOKEN = Array.from({ length: 120 }, (_, at) => `${MARK}${at}`).join("-");
+
+/** More requests than the longest chain that may be followed: beyond, something does not end. */
+const MOST_REQUESTS = 12_000;
+
+/** What Graph answers. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** Statuses whose answers have no body. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** Time passes by itself. */
+class PassingClock implements Clock {
+  #offset = 0;
+
+  now(): number {
+    return Date.now() + this.#offset;
+  }
+
+  sleep(ms: number): Promise<void> {
+    this.#offset += ms;
+    return Promise.resolve();
+  }
+
+  random(): number {
+    return 0;
+  }
+}
+
+/** Gives the answers one after the other, then all of them again. */
+export class HostileGraph implements Transport {
+  /** How many requests came. */
+  count = 0;
+  /** What requests went anywhere else than to this Graph. */
+  readonly astray: string[] = [];
+  /** What was said to whoever runs the update. */
+  readonly said: string[] = [];
+  readonly client: GraphClient;
+
+  constructor(private readonly answer: (number: number, url: URL) => Answer) {
+    const settings: Record<string, string> = { endpoint: ORIGIN, accessToken: TOKEN };
+    const config = resolveSessionConfig((key) => ({ ...settings, maxRetries: "2" })[key], {});
+    const credential = {
+      isRenewable: false,
+      getToken: () => Promise.resolve({ token: TOKEN, expiresOnTimestamp: Date.now() + 3_600_000 }),
+    };
+    const log = (line: string) => void this.said.push(line);
+    const options = { transport: this, clock: new PassingClock(), log };
+    this.client = createGraphClient(config, credential, options);
+  }
+
+  fetch(url: URL): Promise<Response> {
+    if (url.origin !== ORIGIN) this.astray.push(url.href);
+    this.count += 1;
+    if (this.count > MOST_REQUESTS) throw new RangeError(`${MOST_REQUESTS} requests and no end`);
+    const { status, headers, body } = this.answer(this.count - 1, url);
+    return Promise.resolve(
+      new Response(BODILESS.has(status) ? null : body, { status, headers: { ...headers } }),
+    );
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** What a lifecycle works with. */
+  context(): LifecycleContext {
+    // Nothing else is planned, so there is nothing to wait for.
+    const still = { settled: () => Promise.resolve(), disturb: () => {} };
+    const quiet = still as unknown as PriorityMoves["quiet"];
+    const shared = { claims: new Claims(), priorities: new PriorityMoves(quiet), quiet };
+    return { ...shared, graph: this.client, log: (line) => void this.said.push(line) };
+  }
+}
+
+/** An answer with JSON and a request id, as Graph gives them. */
+export function json(body: unknown, headers: Record<string, string> = {}, status = 200): Answer {
+  return {
+    status,
+    headers: { "content-type": "application/json", "request-id": "r-1", ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+/** A Graph that answers every request alike. */
+export function always(answer: Answer): HostileGraph {
+  return new HostileGraph(() => answer);
+}
