@@ -38,16 +38,19 @@ export interface Narrowing {
   readonly cases?: number;
   /** Only those whose name holds this text. */
   readonly only?: string;
+  /** Only these. */
+  readonly names?: readonly string[];
 }
 
 /** The cases of a run. A case is the same whatever else is run: it depends on the seed alone. */
-export function planOf({ seed, cases = Number.POSITIVE_INFINITY, only = "" }: Narrowing): Plan {
+export function planOf(narrowing: Narrowing): Plan {
+  const { seed, cases = Number.POSITIVE_INFINITY, only = "", names: wanted } = narrowing;
   const chains = CHAINS.map((chain) => ({ chain, cases: casesOf(chain) }));
   const names = [
     ...chains.flatMap((plan) => plan.cases.map(({ name }) => name)),
     ...INTERRUPTIONS.map(({ name }) => name),
     ...SWAPS.map(({ name }) => name),
-  ].filter((name) => name.includes(only));
+  ].filter((name) => name.includes(only) && (wanted?.includes(name) ?? true));
   const rank = (name: string) => seeded(seed, `rank ${name}`, 2 ** 32);
   const kept = new Set(names.toSorted((a, b) => rank(a) - rank(b)).slice(0, cases));
   const isKept = ({ name }: { readonly name: string }) => kept.has(name);

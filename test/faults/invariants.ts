@@ -19,7 +19,7 @@ import type { World } from "./world";
 
 /** What is there to look at after the recovery. */
 export interface Evidence {
-  readonly world: World;
+  readonly world: Pick<World, "emulator" | "subjects" | "wishes">;
   readonly resources: readonly StateResource[];
   /** Everything that was shown, and the exported state. */
   readonly texts: readonly string[];
@@ -112,7 +112,7 @@ function presentProblems(
 /** What the tenant holds of a subject, beside what the program wants. */
 function wishesOf(
   subject: Subject,
-  world: World,
+  world: Evidence["world"],
 ): [what: string, held: unknown, wanted: unknown][] {
   const object = world.emulator.store.list().find((item) => item.displayName === subject.name);
   const settings = settingsIn(object?.policyPayload ?? null);

@@ -124,7 +124,7 @@ export const CHAINS: readonly Chain[] = [
       createAssign,
       assign,
       { ...update, moment: "GET of a stream", target: onItem("GET", "/policyPayload") },
-      destroy,
+      { ...destroy, moment: "DELETE that answers 204" },
     ],
   },
   {

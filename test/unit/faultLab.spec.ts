@@ -1,0 +1,116 @@
+import { strict as assert } from "node:assert";
+import { createEmulator, type Emulator } from "../../emulator";
+import type { StateResource } from "../engine/support";
+import { planOf } from "../faults/cases";
+import { type Evidence, problemsOf, worldProblems } from "../faults/invariants";
+import {
+  groupOf,
+  SECRET_SETTING_ID,
+  SETTING_ID,
+  type Subject,
+  subjectsOf,
+  wantedValue,
+} from "../faults/subjects";
+
+const WISHES = { value: 1, group: 1 };
+
+describe("the plan of the fault lab", () => {
+  it("names each case once, and has more than 200", () => {
+    const plan = planOf({ seed: 1 });
+    const { chains, interruptions, swaps } = plan;
+    const cases = chains.flatMap((chain) => chain.cases.length);
+    const sum = cases.reduce((total, count) => total + count, 0);
+    assert.equal(plan.count, sum + interruptions.length + swaps.length);
+    assert.ok(plan.count >= 200);
+  });
+
+  it("picks the same cases by the same seed, and others by another", () => {
+    const names = (seed: number) =>
+      planOf({ seed, cases: 20 }).chains.flatMap(({ cases }) => cases.map(({ name }) => name));
+    assert.deepEqual(names(1), names(1));
+    assert.notDeepEqual(names(1), names(2));
+  });
+});
+
+describe("the invariants of the fault lab", () => {
+  let emulator: Emulator;
+  let subject: Subject;
+
+  beforeEach(async () => {
+    emulator = await createEmulator();
+    const [first] = subjectsOf(1, "policy", 1);
+    assert.ok(first);
+    subject = first;
+  });
+
+  afterEach(() => emulator.close());
+
+  const insert = (name = subject.name) =>
+    emulator.store.insert({
+      type: "#microsoft.graph.windowsOfficeClientConfiguration",
+      displayName: name,
+      description: wantedValue(subject, WISHES),
+      policyPayload: [
+        { settingId: SETTING_ID, value: wantedValue(subject, WISHES) },
+        { settingId: SECRET_SETTING_ID, value: subject.secret },
+      ],
+      groupIds: [groupOf(subject, WISHES)],
+    });
+
+  const resource = (id: string): StateResource => ({
+    type: "t",
+    urn: `urn:pulumi:dev::test::t::${subject.name}`,
+    id,
+  });
+
+  const breaches = (resources: StateResource[], more: Partial<Evidence> = {}): string[] => {
+    const world = { emulator, subjects: [subject], wishes: WISHES };
+    const evidence = { world, resources, texts: [], isDestroyed: false, ...more };
+    const found = [...problemsOf(subject, evidence), ...worldProblems(evidence)];
+    return found.map(({ breach }) => breach);
+  };
+
+  it("hold where one object is as the program wants it", () => {
+    assert.deepEqual(breaches([resource(insert().id)]), []);
+  });
+
+  it("see a second object of the same name: a duplicate, and an orphan", () => {
+    const { id } = insert();
+    insert();
+    assert.deepEqual(breaches([resource(id)]), ["duplicates", "orphans"]);
+  });
+
+  it("see an object that no resource has", () => {
+    const { id } = insert();
+    insert("Another name");
+    assert.deepEqual(breaches([resource(id)]), ["orphans"]);
+  });
+
+  it("see what is missing, and a value, a secret or a group that is another", () => {
+    assert.deepEqual(breaches([]), ["lost changes"]);
+    const { id } = insert();
+    emulator.store.patch(id, { description: "Other", policyPayload: [], groupIds: [] });
+    assert.deepEqual(breaches([resource(id)]), Array(4).fill("lost changes"));
+  });
+
+  it("see a state with another id, with an error, or with nothing", () => {
+    const { id } = insert();
+    assert.deepEqual(breaches([resource("other")]), ["wrong states", "orphans"]);
+    assert.deepEqual(breaches([{ ...resource(id), initErrors: ["No."] }]), ["wrong states"]);
+    assert.deepEqual(breaches([]), ["wrong states", "orphans"]);
+  });
+
+  it("see a secret and a token, as they are and inside of base64", () => {
+    const resources = [resource(insert().id)];
+    const json = JSON.stringify([{ value: subject.secret }]);
+    const shown = [subject.secret, Buffer.from(json).toString("base64"), emulator.accessToken];
+    for (const text of shown) assert.deepEqual(breaches(resources, { texts: [text] }), ["leaks"]);
+  });
+
+  it("see what is left after it was destroyed", () => {
+    const { id } = insert();
+    assert.deepEqual(breaches([], { isDestroyed: true }), ["orphans"]);
+    emulator.store.remove(id);
+    assert.deepEqual(breaches([resource(id)], { isDestroyed: true }), ["wrong states"]);
+  });
+});
