@@ -98,8 +98,9 @@ export class GraphServer {
     const work = { request, url, bytes, ids, entry, connection };
     const { latencyMs } = this.#options;
     try {
-      // The timers of waiting requests do not keep a closed emulator alive.
-      if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
+      // The parts of a batch travel together. The timers of waiting requests do not keep a closed
+      // emulator alive.
+      if (latencyMs > 0 && !viaBatch) await sleep(latencyMs, undefined, { ref: false });
       entry.fault = this.faults.take(request.method, path, bytes?.toString("utf8"));
       return await this.#withFault(entry.fault, work);
     } finally {

@@ -15,6 +15,8 @@ export interface CallRequest {
   readonly url: URL;
   /** For messages: from the root of the API version, without the query. */
   readonly path: string;
+  /** Whether it may travel together with others, in one `$batch`. @default false */
+  readonly mayJoin?: boolean;
 }
 
 /** One call of a client method: what the middleware of all its attempts knows of it. */
@@ -22,6 +24,7 @@ export class GraphCall implements MiddlewareOptions {
   readonly method: string;
   readonly url: URL;
   readonly path: string;
+  readonly mayJoin: boolean;
   readonly clientRequestId = randomUUID();
   readonly deadlineMs: number;
   /** Aborts when the caller does, or at the deadline. */
@@ -35,13 +38,14 @@ export class GraphCall implements MiddlewareOptions {
   #secrets: readonly string[] = [];
 
   constructor(
-    { method, url, path }: CallRequest,
+    { method, url, path, mayJoin = false }: CallRequest,
     private readonly options: GraphCallOptions,
     clock: Clock,
   ) {
     this.method = method;
     this.url = url;
     this.path = path;
+    this.mayJoin = mayJoin;
     this.isSafeToRepeat = options.safeToRepeat ?? method !== "POST";
     this.deadlineMs = options.deadlineMs ?? clock.now() + DEFAULT_CALL_MS;
     const leftMs = Math.min(Math.max(this.deadlineMs - clock.now(), 0), LONGEST_TIMER_MS);
@@ -89,9 +93,19 @@ export class GraphCall implements MiddlewareOptions {
   }
 }
 
+/** The calls of requests that this package makes by itself, beneath the library. */
+const calls = new WeakMap<Context, GraphCall>();
+
+/** A request to Graph that no caller of the library has made. */
+export function contextOf(call: GraphCall, options: NonNullable<Context["options"]>): Context {
+  const context: Context = { request: call.url.href, options };
+  calls.set(context, call);
+  return context;
+}
+
 /** The call that a request of the library belongs to. */
-export function callOf({ middlewareControl }: Context): GraphCall {
-  const call = middlewareControl?.getMiddlewareOptions(GraphCall);
+export function callOf(context: Context): GraphCall {
+  const call = calls.get(context) ?? context.middlewareControl?.getMiddlewareOptions(GraphCall);
   if (!(call instanceof GraphCall)) throw new TypeError("a request without its call");
   return call;
 }

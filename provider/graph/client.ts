@@ -6,6 +6,7 @@ import {
 } from "@microsoft/microsoft-graph-client";
 import { type RawAnswer, readBytes, readJson, refusal } from "./answer";
 import { AuthenticationMiddleware } from "./authenticationMiddleware";
+import { BatchMiddleware } from "./batchMiddleware";
 import { DEFAULT_CALL_MS, GraphCall } from "./call";
 import { type Caller, callerOf } from "./caller";
 import { type Clock, systemClock } from "./clock";
@@ -130,7 +131,8 @@ class MicrosoftGraphClient implements GraphClient {
 
   #call(method: string, path: string, options: GraphCallOptions): GraphCall {
     const url = this.#url(path);
-    return new GraphCall({ method, url, path: this.#pathOf(url) }, options, this.#clock);
+    const request = { method, url, path: this.#pathOf(url), mayJoin: method === "GET" };
+    return new GraphCall(request, options, this.#clock);
   }
 
   #url(path: string): URL {
@@ -214,12 +216,15 @@ function chain(
 ): Middleware[] {
   const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds } = config;
   const gate = new Gate(maxRequestsInFlight, clock);
+  const batch = new URL(`/${API_VERSION}/$batch`, root);
   return [
     // First, as it adds to its header every time a request passes.
     new TelemetryHandler(),
     new RetryMiddleware({ gate, clock, log, maxRetries }),
     new AuthenticationMiddleware(tokens, root.origin),
+    new BatchMiddleware(batch, clock),
     new SendMiddleware({
+      gate,
       transport: transport ?? createTransport(root),
       origin: root.origin,
       timeoutMs: requestTimeoutSeconds * 1_000,

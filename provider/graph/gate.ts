@@ -28,7 +28,7 @@ export class Gate {
     let wasWoken = false;
     try {
       for (;;) {
-        await this.#outwait(call);
+        await this.outwait(call);
         if (this.#inFlight < this.maxInFlight) break;
         await this.#room(call);
         wasWoken = true;
@@ -58,7 +58,12 @@ export class Gate {
     return isNews;
   }
 
-  async #outwait(call: GraphCall): Promise<void> {
+  /**
+   * Waits until no pause holds calls back.
+   *
+   * @throws GraphNoAnswerError as `enter` does.
+   */
+  async outwait(call: GraphCall): Promise<void> {
     if (call.signal.aborted) throw call.ended();
     for (;;) {
       const leftMs = this.#pausedUntilMs - this.clock.now();

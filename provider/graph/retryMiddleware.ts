@@ -77,14 +77,12 @@ export class RetryMiddleware implements Middleware {
 
   async #attempt(context: Context, call: GraphCall): Promise<FailedResult | undefined> {
     const { gate, clock } = this.options;
-    await gate.enter(call);
+    await gate.outwait(call);
     try {
       await this.#next?.execute(context);
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
       return { outcome: error, failure: error };
-    } finally {
-      gate.leave();
     }
     const { response } = context;
     if (response === undefined || response.status < 400) return undefined;

@@ -3,6 +3,7 @@ import type { RequestInit, Response as UndiciResponse } from "undici";
 import { requestIdOf } from "./answer";
 import { callOf, type GraphCall } from "./call";
 import { GraphAnswerError } from "./errors/graphAnswerError";
+import type { Gate } from "./gate";
 import type { Transport } from "./transport";
 
 /** The longest answer that is read, in bytes: many times the largest page of policies. */
@@ -33,6 +34,8 @@ export class TransportFailure extends Error {
 /** What sending needs of its session. */
 export interface SendOptions {
   readonly transport: Transport;
+  /** Keeps the requests in flight within their bound. */
+  readonly gate: Gate;
   /** Scheme, host and port of the session's Graph. */
   readonly origin: string;
   readonly timeoutMs: number;
@@ -49,6 +52,16 @@ export class SendMiddleware implements Middleware {
 
   async execute(context: Context): Promise<void> {
     const call = callOf(context);
+    const { gate } = this.options;
+    await gate.enter(call);
+    try {
+      await this.#send(context, call);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  async #send(context: Context, call: GraphCall): Promise<void> {
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
     const signal = AbortSignal.any([call.signal, timeout]);
     const headers = {

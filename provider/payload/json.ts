@@ -32,7 +32,17 @@ export const canonicalJson = configure({ deterministic: true, strict: true }) as
 
 /** Says if two values are the same JSON: the order of keys means nothing, the order of arrays does. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  return isDeepStrictEqual(a, b);
+  return isDeepStrictEqual(a, b) || isDeepStrictEqual(withoutSignedZero(a), withoutSignedZero(b));
+}
+
+/** A copy in which -0 is 0, as it is in every JSON that travels. */
+function withoutSignedZero(value: unknown): unknown {
+  if (value === 0) return 0;
+  if (Array.isArray(value)) return value.map(withoutSignedZero);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withoutSignedZero(item)]),
+  );
 }
 
 /** Says if a value is an object with named values, and not an array, a class instance or null. */

@@ -1,0 +1,96 @@
+/**
+ * The body of a `$batch`, and what its answer says to each of its requests.
+ *
+ * @see https://learn.microsoft.com/graph/json-batching
+ * @module
+ */
+import { z } from "zod";
+
+/** The most requests that Graph takes in one batch. */
+export const MAX_BATCH_REQUESTS = 20;
+
+/** One request of a batch. */
+export interface BatchRequest {
+  readonly method: string;
+  /** From the root of the API version. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const batchAnswer = z.looseObject({
+  responses: z.array(
+    z.looseObject({
+      id: z.string(),
+      // What `Response` can hold.
+      status: z.int().min(200).max(599),
+      headers: z.record(z.string(), z.coerce.string()).nullish(),
+      body: z.unknown(),
+    }),
+  ),
+});
+
+/** Statuses whose answers have no body. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** The body of a batch; the requests are called by their places. */
+export function batchBody(requests: readonly BatchRequest[]): string {
+  return JSON.stringify({
+    requests: requests.map((request, place) => ({ id: String(place), ...request })),
+  });
+}
+
+/**
+ * The answers to the requests of a batch, by their places. A request that is not answered, or not in
+ * a way that can be understood, is not among them.
+ *
+ * @param requestId - Graph's name of the batch, for answers that have none of their own.
+ */
+export function readBatch(
+  text: string,
+  requestId: string | undefined,
+): ReadonlyMap<number, () => Response> {
+  const { success, data } = batchAnswer.safeParse(parse(text));
+  if (!success) return new Map();
+  return new Map(
+    data.responses.map(({ id, status, headers, body }) => [
+      Number(id),
+      () => responseOf(status, { "request-id": requestId, ...headers }, body),
+    ]),
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function responseOf(
+  status: number,
+  given: Readonly<Record<string, string | undefined>>,
+  body: unknown,
+): Response {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined) setHeader(headers, name, value);
+  }
+  if (body == null || BODILESS.has(status)) return new Response(null, { status, headers });
+  const type = headers.get("content-type") ?? "application/json";
+  // What is no JSON travels as base64.
+  if (typeof body === "string" && !/^application\/json\b/i.test(type)) {
+    return new Response(Buffer.from(body, "base64"), { status, headers });
+  }
+  headers.set("content-type", "application/json");
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** Sets a header; one that HTTP could not have brought is left out. */
+function setHeader(headers: Headers, name: string, value: string): void {
+  try {
+    headers.set(name, value);
+  } catch {
+    // A name or a value with characters that no header has.
+  }
+}
