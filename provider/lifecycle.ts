@@ -5,6 +5,7 @@
  * @module
  */
 import type { Claims } from "./claims";
+import type { TenantReads } from "./clientConfiguration/tenantReads";
 import type { GraphClient } from "./graph";
 import type { PlainObject } from "./payload/json";
 import type { InputProblem } from "./payload/problems";
@@ -19,6 +20,8 @@ export interface SharedWork {
   readonly priorities: PriorityMoves;
   /** Whether the engine is still telling what it is about to do. */
   readonly quiet: Quiet;
+  /** What they read of the tenant, read together. */
+  readonly reads: TenantReads;
 }
 
 /** What a lifecycle needs to work in a tenant. */

@@ -60,6 +60,7 @@ export function withDeadline(graph: GraphClient, deadlineMs: number | undefined)
   const limit = { deadlineMs };
   return {
     origin: graph.origin,
+    deadlineMs,
     caller: () => graph.caller(),
     get: (path, options) => graph.get(path, { ...options, ...limit }),
     post: (path, body, options) => graph.post(path, body, { ...options, ...limit }),
@@ -68,5 +69,6 @@ export function withDeadline(graph: GraphClient, deadlineMs: number | undefined)
     delete: (path, options) => graph.delete(path, { ...options, ...limit }),
     getBytes: (path, options) => graph.getBytes(path, { ...options, ...limit }),
     list: (path, options) => graph.list(path, { ...options, ...limit }),
+    pages: (path, options) => graph.pages(path, { ...options, ...limit }),
   };
 }

@@ -4,12 +4,14 @@
  *
  * @module
  */
-import { OfficeConfigurationError, paths } from "../graph";
+import { OfficeConfigurationError } from "../graph";
 import type { ExclusiveUse, LifecycleContext } from "../lifecycle";
 import { show } from "../payload/changes";
 import { isPlainObject, type PlainObject, UNKNOWN } from "../payload/json";
+import { sharedListing } from "./listing";
 import type { ConfigurationReader } from "./reader";
-import { type ConfigurationAnswer, readConfiguration, shortType } from "./wire";
+import { toTell } from "./shared";
+import { type ConfigurationAnswer, shortType } from "./wire";
 
 /** What the input `adopt` names: an object by Graph's id, or by its display name. */
 export type Adoption = { readonly id: string } | { readonly displayName: string };
@@ -39,26 +41,20 @@ export function adoptionUses(type: string, inputs: PlainObject): ExclusiveUse[] 
  *   type, or if it is another resource of the stack.
  */
 export async function findAdopted(
-  { graph, claims }: LifecycleContext,
+  context: LifecycleContext,
   reader: ConfigurationReader,
   adoption: Adoption,
+  inputs: PlainObject,
 ): Promise<ConfigurationAnswer> {
   const id =
     "id" in adoption
       ? adoption.id
-      : idOfName(reader, adoption.displayName, await listAll(graph, reader));
-  const found = await reader.find(id);
+      : idOfName(reader, adoption.displayName, await sharedListing(context, reader));
+  const found = await reader.find(id, toTell(inputs));
   if (found === undefined) throw cannot(reader, `there is no object with the id ${id}`);
-  if (claims.has(id)) throw cannot(reader, `${id} is another resource of this stack already`);
+  if (context.claims.has(id))
+    throw cannot(reader, `${id} is another resource of this stack already`);
   return found;
-}
-
-async function listAll(
-  graph: LifecycleContext["graph"],
-  reader: ConfigurationReader,
-): Promise<ConfigurationAnswer[]> {
-  const items = await graph.list(paths.clientConfigurations, reader.call("Looking for"));
-  return items.flatMap((item) => readConfiguration(item) ?? []);
 }
 
 function idOfName(

@@ -8,9 +8,7 @@
  * @module
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Claims } from "../claims";
 import {
-  type GraphClient,
   isAmbiguous,
   isGraphHttpError,
   isNotFound,
@@ -20,6 +18,7 @@ import {
 import type { LifecycleContext } from "../lifecycle";
 import type { PlainObject } from "../payload/json";
 import { PLANNED } from "../quiet";
+import { freshListing, sharedListing } from "./listing";
 import type { ConfigurationReader } from "./reader";
 import { type ConfigurationAnswer, readConfiguration } from "./wire";
 
@@ -54,7 +53,7 @@ export async function createOnce(
   context: LifecycleContext,
   creation: Creation,
 ): Promise<ConfigurationAnswer> {
-  const listing = await sharedListing(context, creation);
+  const listing = await sharedListing(context, creation.reader);
   const { made: left, other } = await findTwins(context, creation, listing);
   if (left !== undefined) {
     context.log(
@@ -98,34 +97,14 @@ function claim({ claims }: LifecycleContext, found: ConfigurationAnswer): Config
   return found;
 }
 
-/** One list serves all that the process creates: what it does not hold was made after it began. */
-const listings = new WeakMap<Claims, Promise<ConfigurationAnswer[]>>();
-
-function sharedListing(
-  { claims, graph }: LifecycleContext,
-  creation: Creation,
-): Promise<ConfigurationAnswer[]> {
-  const running = listings.get(claims);
-  if (running !== undefined) return running;
-  const listing = list(graph, creation);
-  listings.set(claims, listing);
-  // A list that failed is asked for again by the next resource.
-  listing.catch(() => listings.delete(claims));
-  return listing;
-}
-
-async function list(graph: GraphClient, { reader }: Creation): Promise<ConfigurationAnswer[]> {
-  const items = await graph.list(paths.clientConfigurations, reader.call("Looking for"));
-  return items.flatMap((item) => readConfiguration(item) ?? []);
-}
-
 async function lookAgain(
   context: LifecycleContext,
   creation: Creation,
 ): Promise<ConfigurationAnswer | undefined> {
   for (const delayMs of LOOK_DELAYS_MS) {
     await sleep(delayMs);
-    const { made } = await findTwins(context, creation, await list(context.graph, creation));
+    const listing = await freshListing(context, creation.reader);
+    const { made } = await findTwins(context, creation, listing);
     if (made === undefined) continue;
     context.log(`${creation.reader.subject}: the answer was lost, ${made.id} is what it made`);
     return made;

@@ -21,9 +21,11 @@ export async function inputsOf(
     inputs.description = found.description ?? "";
   }
   if (isKnown("priority") && found.priority != null) inputs.priority = found.priority;
-  for (const name of PAYLOAD_NAMES) {
-    if (!isKnown(name)) continue;
-    const stored = await reader.payload(found, name);
+  const names = PAYLOAD_NAMES.filter(isKnown);
+  // At once: what has to be asked for then travels together.
+  const payloads = await Promise.all(names.map((name) => reader.payload(found, name)));
+  for (const [place, name] of names.entries()) {
+    const stored = payloads[place];
     if (stored !== undefined || name in known) {
       inputs[name] = projectOnto(known[name], stored ?? {});
     }

@@ -19,6 +19,7 @@ import { inputsOf, reportOf } from "./found";
 import { ConfigurationReader } from "./reader";
 import { inputProblems } from "./schema";
 import { SECRETS_KEY } from "./secretsKey";
+import { toBuildOn, toTell } from "./shared";
 import {
   CONFIGURATION_TYPES,
   type ConfigurationAnswer,
@@ -86,7 +87,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const adoption = adoptionOf(inputs);
     if (adoption === undefined) return [];
     const reader = this.#reader(context, inputs);
-    const found = await findAdopted(context, reader, adoption);
+    const found = await findAdopted(context, reader, adoption, inputs);
     return this.#adoptionLines(found.id, await inputsOf(reader, found, inputs), inputs);
   }
 
@@ -103,7 +104,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     adoption: Adoption,
   ): Promise<ResourceState> {
     const reader = this.#reader(context, inputs);
-    const found = await findAdopted(context, reader, adoption);
+    const found = await findAdopted(context, reader, adoption, inputs);
     const { id } = found;
     context.claims.take(id);
     const current = await inputsOf(reader, found, inputs);
@@ -159,7 +160,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     known: PlainObject,
   ): Promise<ReadResult | undefined> {
     const reader = this.#reader(context, known);
-    const found = await reader.find(id);
+    const found = await reader.find(id, toTell(known));
     if (found === undefined) return undefined;
     const inputs = await inputsOf(reader, found, known);
     const report = await reportOf(reader, found, inputs);
@@ -204,7 +205,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     change: Change,
   ): Promise<{ inputs: PlainObject; answer: ConfigurationAnswer | undefined }> {
     for (let look = 1; ; look += 1) {
-      const found = await reader.find(id);
+      const shared = look === 1 ? toBuildOn(change.changed) : undefined;
+      const found = await reader.find(id, shared);
       if (found === undefined) throw gone(reader, id);
       const { inputs, lines } = await reconcile(reader, found, change);
       for (const line of lines) context.log(line);
@@ -258,8 +260,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     return { graph, call: reader.call("Updating"), priority: asPriority(inputs.priority) };
   }
 
-  #reader({ graph }: LifecycleContext, inputs: PlainObject): ConfigurationReader {
-    return new ConfigurationReader(graph, this.#type, inputs);
+  #reader({ graph, reads }: LifecycleContext, inputs: PlainObject): ConfigurationReader {
+    return new ConfigurationReader(graph, this.#type, inputs, reads);
   }
 
   /** Says if an object is what a creation made that never came to assigning its groups. */

@@ -10,6 +10,8 @@ import type { PlainObject } from "../payload/json";
 import type { StoredPayload } from "../payload/stored";
 import { storePayloadBytes } from "../payload/wire";
 import { policyLabel } from "./changes";
+import type { Shared } from "./shared";
+import type { TenantReads } from "./tenantReads";
 import {
   type ConfigurationAnswer,
   groupIdsOf,
@@ -23,6 +25,7 @@ import {
 /** Reads one client configuration, whatever form the service gives its parts. */
 export class ConfigurationReader {
   readonly #graph: GraphClient;
+  readonly #reads: TenantReads | undefined;
   /** The `@odata.type` that the object must have; undefined where any will do. */
   readonly type: string | undefined;
   /** The name of the object, masked where it is secret. */
@@ -33,9 +36,16 @@ export class ConfigurationReader {
   /**
    * @param type - The `@odata.type` that the object must have, if it must.
    * @param known - Inputs or outputs of the resource: messages name it by its display name.
+   * @param reads - What others read at the same time, if it may be shared.
    */
-  constructor(graph: GraphClient, type: string | undefined, known: PlainObject) {
+  constructor(
+    graph: GraphClient,
+    type: string | undefined,
+    known: PlainObject,
+    reads?: TenantReads,
+  ) {
     this.#graph = graph;
+    this.#reads = reads;
     this.type = type;
     this.label = policyLabel(known, known);
     this.subject = `client configuration "${this.label}"`;
@@ -49,15 +59,15 @@ export class ConfigurationReader {
   /**
    * The object, with its groups where the service expands them.
    *
+   * @param shared - Lets the object come from a list that others read as well.
    * @returns undefined if there is none.
    * @throws OfficeConfigurationError if the id belongs to an object of another type.
    */
-  async find(id: string): Promise<ConfigurationAnswer | undefined> {
-    const path = `${paths.clientConfiguration(id)}?$expand=assignments`;
-    const answer = await orGone(this.#graph.get(path, this.call("Reading")));
-    if (answer === undefined) return undefined;
-    const found = readConfiguration(answer.body);
-    if (found === undefined) throw this.notUnderstood("Reading", "GET", path, answer.requestId);
+  async find(id: string, shared?: Shared): Promise<ConfigurationAnswer | undefined> {
+    const listed =
+      shared && (await this.#reads?.find(this.#graph, { id, ...shared }, this.call("Reading")));
+    const found = listed ?? (await this.#get(id));
+    if (found === undefined) return undefined;
     const type = found["@odata.type"];
     const { type: wanted } = this;
     if (wanted !== undefined && type != null && shortType(type) !== shortType(wanted)) {
@@ -65,6 +75,15 @@ export class ConfigurationReader {
         `${this.subject}: the id ${id} belongs to a ${shortType(type)}, and this resource is a ${shortType(wanted)}. Give the resource the class of the object, or remove it from the state with \`pulumi state delete\`.`,
       );
     }
+    return found;
+  }
+
+  async #get(id: string): Promise<ConfigurationAnswer | undefined> {
+    const path = `${paths.clientConfiguration(id)}?$expand=assignments`;
+    const answer = await orGone(this.#graph.get(path, this.call("Reading")));
+    if (answer === undefined) return undefined;
+    const found = readConfiguration(answer.body);
+    if (found === undefined) throw this.notUnderstood("Reading", "GET", path, answer.requestId);
     return found;
   }
 

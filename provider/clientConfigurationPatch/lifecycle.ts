@@ -1,6 +1,7 @@
 import { describeChanges } from "../clientConfiguration/changes";
 import { ConfigurationReader } from "../clientConfiguration/reader";
 import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
+import { toTell } from "../clientConfiguration/shared";
 import { type ConfigurationAnswer, shortType } from "../clientConfiguration/wire";
 import { OfficeConfigurationError } from "../graph";
 import type {
@@ -98,7 +99,7 @@ export class PatchLifecycle implements Lifecycle {
   ): Promise<ReadResult | undefined> {
     const configurationId = String(known.configurationId);
     const reader = readerOf(context, configurationId);
-    const found = await reader.find(configurationId);
+    const found = await reader.find(configurationId, toTell({ displayName: "", ...known }));
     if (found === undefined) return undefined;
     const current = await currentInputs(reader, found, namedIn(known), known);
     const secrets = SECRETS_KEY in known ? { [SECRETS_KEY]: known[SECRETS_KEY] } : {};
@@ -177,8 +178,11 @@ export class PatchLifecycle implements Lifecycle {
   }
 }
 
-function readerOf({ graph }: LifecycleContext, configurationId: string): ConfigurationReader {
-  return new ConfigurationReader(graph, undefined, { displayName: configurationId });
+function readerOf(
+  { graph, reads }: LifecycleContext,
+  configurationId: string,
+): ConfigurationReader {
+  return new ConfigurationReader(graph, undefined, { displayName: configurationId }, reads);
 }
 
 async function originalsOf(

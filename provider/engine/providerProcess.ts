@@ -1,3 +1,4 @@
+import { forgetting } from "../clientConfiguration/tenantReads";
 import {
   CONFIG_NAMESPACE,
   createSession,
@@ -77,7 +78,9 @@ export class ProviderProcess {
     const { graph, config } = this.#configured();
     const tenantId = actualTenant(config, await graph.caller());
     const log = (line: string) => this.announcer.say([line]);
-    return { context: { graph, log, ...this.shared }, tenantId, session: config };
+    const shared = this.shared;
+    const context = { ...shared, graph: forgetting(graph, shared.reads), log };
+    return { context, tenantId, session: config };
   }
 
   #configured(): Session {

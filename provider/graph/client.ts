@@ -107,7 +107,14 @@ class MicrosoftGraphClient implements GraphClient {
     }
   }
 
-  list(path: string, options: GraphCallOptions = {}): Promise<unknown[]> {
+  async list(path: string, options: GraphCallOptions = {}): Promise<unknown[]> {
+    const items: unknown[] = [];
+    // One by one: a call takes no hundred thousand arguments.
+    for await (const page of this.pages(path, options)) for (const item of page) items.push(item);
+    return items;
+  }
+
+  pages(path: string, options: GraphCallOptions = {}): AsyncGenerator<unknown[], undefined> {
     // One time limit for all pages.
     const bounded = { deadlineMs: this.#clock.now() + DEFAULT_CALL_MS, ...options };
     const first = this.#url(path);

@@ -18,16 +18,15 @@ export interface FetchedPage {
 }
 
 /**
- * Reads a collection to its end. Links are followed as they are, and only on the host they began
+ * Reads a collection to its end, a page at a time. Links are followed as they are, and only on the host they began
  * on: the next request carries the token.
  *
  * @throws GraphAnswerError for what is no page, and for a link that leads elsewhere or in a circle.
  */
-export async function readPages(
+export async function* readPages(
   first: URL,
   fetchPage: (url: URL) => Promise<FetchedPage>,
-): Promise<unknown[]> {
-  const items: unknown[] = [];
+): AsyncGenerator<unknown[], undefined> {
   const seen = new Set<string>();
   let next: URL | undefined = first;
   while (next !== undefined) {
@@ -35,11 +34,9 @@ export async function readPages(
     const fetched: FetchedPage = await fetchPage(next);
     const { success, data } = page.safeParse(fetched.response.body);
     if (!success) throw unreadable(fetched, "is no collection: it has no list `value`");
-    // One by one: a call takes no hundred thousand arguments.
-    for (const item of data.value) items.push(item);
     next = nextPage(fetched, data["@odata.nextLink"], seen, first);
+    yield data.value;
   }
-  return items;
 }
 
 function nextPage(

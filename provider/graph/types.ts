@@ -59,6 +59,8 @@ export interface GraphResponse {
 export interface GraphClient {
   /** Scheme, host and port of this Graph: `https://graph.microsoft.com`. */
   readonly origin: string;
+  /** Moment in milliseconds since the epoch at which all calls end, where one was given. */
+  readonly deadlineMs?: number;
   /** Who the requests come from, by the session's token, which is fetched if there is none yet. */
   caller(): Promise<Caller>;
   get(path: string, options?: GraphCallOptions): Promise<GraphResponse>;
@@ -71,4 +73,6 @@ export interface GraphClient {
   getBytes(path: string, options?: GraphCallOptions): Promise<Uint8Array | undefined>;
   /** All items of a collection, from all its pages. */
   list(path: string, options?: GraphCallOptions): Promise<unknown[]>;
+  /** The same, a page at a time: a page is asked for when it is wanted. */
+  pages(path: string, options?: GraphCallOptions): AsyncGenerator<unknown[], undefined>;
 }

@@ -5,6 +5,7 @@
  */
 import { Response } from "undici";
 import { Claims } from "../../provider/claims";
+import { TenantReads } from "../../provider/clientConfiguration/tenantReads";
 import {
   type Clock,
   createGraphClient,
@@ -96,7 +97,8 @@ export class HostileGraph implements Transport {
     // Nothing else is planned, so there is nothing to wait for.
     const still = { settled: () => Promise.resolve(), disturb: () => {} };
     const quiet = still as unknown as PriorityMoves["quiet"];
-    const shared = { claims: new Claims(), priorities: new PriorityMoves(quiet), quiet };
+    const reads = new TenantReads();
+    const shared = { claims: new Claims(), priorities: new PriorityMoves(quiet), quiet, reads };
     return { ...shared, graph: this.client, log: (line) => void this.said.push(line) };
   }
 }

@@ -9,6 +9,7 @@ import {
 import type { PlainObject } from "../../provider/payload/json";
 import { sharedWork } from "../../provider/sharedWork";
 import { UPDATE_SINGLETON } from "../apiPages";
+import { noPages } from "./noPages";
 
 const SUMMARY = { succeededUserCount: 2, failedUserCount: 15 };
 
@@ -29,6 +30,7 @@ function tenant(singleton: PlainObject, caller: Caller) {
     delete: unused,
     getBytes: unused,
     list: unused,
+    pages: noPages,
   };
   return { context: { graph, log: () => undefined, ...sharedWork() }, sent };
 }

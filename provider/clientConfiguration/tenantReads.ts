@@ -1,0 +1,232 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type GraphCallOptions, type GraphClient, isGraphHttpError, paths } from "../graph";
+import { LONGEST_TIMER_MS } from "../graph/clock";
+import { isPlainObject, type PlainObject } from "../payload/json";
+import { type ConfigurationAnswer, readConfiguration } from "./wire";
+
+/** So many policies must be asked for before a list is read for them. */
+const LEAST_FOR_A_LIST = 4;
+
+/**
+ * A further page is read once so many policies were asked for on account of each one before: a long
+ * list does not pay where a stack has few of a tenant's policies.
+ */
+const ASKED_PER_PAGE = 20;
+
+/** Those that ask are counted when nobody new has asked for so long, in milliseconds. */
+const GATHER_QUIET_MS = 4;
+
+/** And after so long in any case, in milliseconds. */
+const GATHER_MOST_MS = 20;
+
+/** What a reader of one policy wants of the list. */
+export interface Wanted {
+  readonly id: string;
+  /** How old the answer may be, in milliseconds. */
+  readonly maxAgeMs: number;
+  /** The properties that must be there: a list may give null where the object itself has more. */
+  readonly needs: readonly (keyof ConfigurationAnswer)[];
+}
+
+/** A policy of the list, and when its page was asked for. */
+interface Listed {
+  readonly answer: ConfigurationAnswer;
+  readonly askedMs: number;
+  /** The place of that question among the writes. */
+  readonly turn: number;
+}
+
+/** A list of the tenant's policies, as far as it has been read. */
+interface Listing {
+  readonly pages: AsyncGenerator<unknown[], undefined>;
+  readonly isExpanded: boolean;
+  readonly items: Map<string, Listed>;
+  /** How many asked the list before this one. */
+  readonly askedBefore: number;
+  /** How many have asked since it was begun. */
+  asked: number;
+  pagesRead: number;
+  isComplete: boolean;
+  reading: Promise<void> | undefined;
+}
+
+/**
+ * What the resources of an update read of the tenant, read together: policies that are asked for one
+ * by one, as the engine does, come from one list. Nothing that was read before a policy was written is
+ * given after it.
+ */
+export class TenantReads {
+  #listing: Listing | undefined;
+  /** Whether this Graph expands the groups of a list, as far as is known. */
+  #isExpanded = true;
+  #waiting = 0;
+  #lastAskedMs = 0;
+  #turn = 0;
+  /** The turns in which policies were written; infinite while a write is on its way. */
+  readonly #written = new Map<string, number>();
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /**
+   * A policy as the list of the tenant has it.
+   *
+   * @returns undefined if the list does not say: then the policy itself has to be asked for.
+   */
+  async find(
+    graph: GraphClient,
+    wanted: Wanted,
+    call: GraphCallOptions,
+  ): Promise<ConfigurationAnswer | undefined> {
+    if (this.#listing !== undefined) this.#listing.asked += 1;
+    const known = this.#known(wanted);
+    if (known !== undefined) return known;
+    this.#waiting += 1;
+    try {
+      await this.#gathered();
+      return await this.#listed(graph, wanted, call);
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  /** Does a write, and forgets what was read of those policies before it ended. */
+  async during<T>(ids: readonly string[], write: () => Promise<T>): Promise<T> {
+    for (const id of ids) this.#written.set(id, Number.POSITIVE_INFINITY);
+    try {
+      return await write();
+    } finally {
+      this.#turn += 1;
+      for (const id of ids) this.#written.set(id, this.#turn);
+    }
+  }
+
+  /** What the list says already, if it is good enough. */
+  #known({ id, maxAgeMs, needs }: Wanted): ConfigurationAnswer | undefined {
+    const found = this.#listing?.items.get(id);
+    if (found === undefined || this.now() - found.askedMs > maxAgeMs) return undefined;
+    if ((this.#written.get(id) ?? 0) >= found.turn) return undefined;
+    return needs.every((name) => found.answer[name] !== null) ? found.answer : undefined;
+  }
+
+  async #gathered(): Promise<void> {
+    this.#lastAskedMs = performance.now();
+    const endMs = this.#lastAskedMs + GATHER_MOST_MS;
+    for (;;) {
+      const nowMs = performance.now();
+      const leftMs = Math.min(this.#lastAskedMs + GATHER_QUIET_MS, endMs) - nowMs;
+      if (leftMs <= 0) return;
+      await sleep(leftMs);
+    }
+  }
+
+  async #listed(
+    graph: GraphClient,
+    wanted: Wanted,
+    call: GraphCallOptions,
+  ): Promise<ConfigurationAnswer | undefined> {
+    for (;;) {
+      const listing = this.#current(graph, wanted, call);
+      if (listing === undefined) return undefined;
+      if (listing.items.has(wanted.id)) return this.#known(wanted);
+      const { asked, askedBefore, pagesRead, isComplete } = listing;
+      const isDue = pagesRead === 0 || asked + askedBefore >= ASKED_PER_PAGE * pagesRead;
+      if (isComplete || !isDue) return undefined;
+      if (!(await this.#hasRead(listing, graph.deadlineMs))) return undefined;
+    }
+  }
+
+  /** The list to look into; undefined where too few ask for one to be begun. */
+  #current(graph: GraphClient, wanted: Wanted, call: GraphCallOptions): Listing | undefined {
+    const before = this.#listing;
+    const found = before?.items.get(wanted.id);
+    const isOld = found !== undefined && this.now() - found.askedMs > wanted.maxAgeMs;
+    if (before !== undefined && !isOld) return before;
+    const askedBefore = before?.asked ?? 0;
+    if (Math.max(this.#waiting, askedBefore) < LEAST_FOR_A_LIST) return undefined;
+    const query = this.#isExpanded ? "?$expand=assignments" : "";
+    const options = { ...call, action: "Reading", subject: "the tenant's client configurations" };
+    this.#listing = {
+      pages: graph.pages(`${paths.clientConfigurations}${query}`, options),
+      isExpanded: this.#isExpanded,
+      items: new Map(),
+      askedBefore,
+      asked: this.#waiting,
+      pagesRead: 0,
+      isComplete: false,
+      reading: undefined,
+    };
+    return this.#listing;
+  }
+
+  /** Waits for the next page. @returns false where there is none: whoever asks then asks for itself. */
+  async #hasRead(listing: Listing, deadlineMs: number | undefined): Promise<boolean> {
+    listing.reading ??= this.#readPage(listing);
+    try {
+      return await before(deadlineMs, listing.reading);
+    } catch (error) {
+      if (this.#listing === listing) this.#listing = undefined;
+      const isRefused = isGraphHttpError(error) && [400, 501].includes(error.status);
+      if (!listing.isExpanded || !isRefused) return false;
+      this.#isExpanded = false;
+      return true;
+    }
+  }
+
+  async #readPage(listing: Listing): Promise<void> {
+    this.#turn += 1;
+    const [askedMs, turn] = [this.now(), this.#turn];
+    const { done, value } = await listing.pages.next();
+    listing.reading = undefined;
+    if (done) {
+      listing.isComplete = true;
+      return;
+    }
+    listing.pagesRead += 1;
+    for (const item of value) {
+      const answer = readConfiguration(item);
+      if (answer !== undefined) listing.items.set(answer.id, { answer, askedMs, turn });
+    }
+  }
+}
+
+/** Waits for some work, but not beyond a moment. @returns whether it was done by then. */
+async function before(deadlineMs: number | undefined, work: Promise<void>): Promise<boolean> {
+  if (deadlineMs === undefined) return work.then(() => true);
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const leftMs = Math.min(Math.max(0, deadlineMs - Date.now()), LONGEST_TIMER_MS);
+  const isUp = sleep(leftMs, false, { signal }).catch(() => false);
+  try {
+    return await Promise.race([work.then(() => true), isUp]);
+  } finally {
+    waiting.abort();
+  }
+}
+
+/** The same Graph, whose writes make the reads forget what they write. */
+export function forgetting(graph: GraphClient, reads: TenantReads): GraphClient {
+  return {
+    origin: graph.origin,
+    caller: () => graph.caller(),
+    get: (path, options) => graph.get(path, options),
+    getBytes: (path, options) => graph.getBytes(path, options),
+    list: (path, options) => graph.list(path, options),
+    pages: (path, options) => graph.pages(path, options),
+    post: (path, body, options) =>
+      reads.during(idsWritten(path, body), () => graph.post(path, body, options)),
+    patch: (path, body, options) =>
+      reads.during(idsWritten(path, body), () => graph.patch(path, body, options)),
+    put: (path, bytes, options) =>
+      reads.during(idsWritten(path), () => graph.put(path, bytes, options)),
+    delete: (path, options) => reads.during(idsWritten(path), () => graph.delete(path, options)),
+  };
+}
+
+/** The ids of the policies that a request writes: in its path or in its body. */
+function idsWritten(path: string, body?: unknown): string[] {
+  const { id, officeConfigurationPolicyIds: ids }: PlainObject = isPlainObject(body) ? body : {};
+  if (path === paths.updatePriorities) return Array.isArray(ids) ? ids.map(String) : [];
+  if (path === paths.clientConfigurations) return typeof id === "string" ? [id] : [];
+  const [, segment] = /\/clientConfigurations\/([^/?]+)/.exec(path) ?? [];
+  return segment === undefined ? [] : [decodeURIComponent(segment)];
+}

@@ -1,0 +1,207 @@
+import { strict as assert } from "node:assert";
+import { createEmulator, type Emulator, type EmulatorMode } from "../../emulator";
+import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
+import type { Shared } from "../../provider/clientConfiguration/shared";
+import { forgetting, TenantReads } from "../../provider/clientConfiguration/tenantReads";
+import type { ConfigurationAnswer } from "../../provider/clientConfiguration/wire";
+import {
+  createSession,
+  type GraphClient,
+  paths,
+  resolveSessionConfig,
+  type Session,
+} from "../../provider/graph";
+
+const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
+const PAYLOAD = JSON.stringify([{ settingId: "office16;L_A", value: "1" }]);
+const GROUP = "11111111-1111-4111-8111-111111111111";
+const RECENT: Shared = { maxAgeMs: 60_000, needs: ["policyPayload"] };
+
+describe("policies that are read one by one", () => {
+  let emulator: Emulator;
+  let session: Session;
+  let graph: GraphClient;
+  let reads: TenantReads;
+  let ids: string[];
+  let nowMs: number;
+
+  async function tenant(count: number, mode: Partial<EmulatorMode> = {}): Promise<void> {
+    emulator = await createEmulator({ mode });
+    ids = Array.from({ length: count }, (_, number) =>
+      emulator.store.insert({
+        type: TYPE,
+        displayName: `P${number}`,
+        policyPayload: PAYLOAD,
+        groupIds: [GROUP],
+      }),
+    ).map(({ id }) => id);
+    const settings: Record<string, string> = {
+      endpoint: emulator.url,
+      accessToken: emulator.accessToken,
+      maxRetries: "0",
+    };
+    session = createSession(resolveSessionConfig((key) => settings[key], {}));
+    nowMs = 0;
+    reads = new TenantReads(() => nowMs);
+    graph = forgetting(session.graph, reads);
+  }
+
+  afterEach(async () => {
+    await session.dispose();
+    await emulator.close();
+  });
+
+  function find(id: string, shared = RECENT): Promise<ConfigurationAnswer | undefined> {
+    return new ConfigurationReader(graph, TYPE, {}, reads).find(id, shared);
+  }
+
+  /** Asks for all, eight at a time as the engine does. */
+  async function findAll(wanted = ids, shared = RECENT): Promise<(string | null | undefined)[]> {
+    const names: (string | null | undefined)[] = [];
+    for (let first = 0; first < wanted.length; first += 8) {
+      const some = wanted.slice(first, first + 8).map((id) => find(id, shared));
+      names.push(...(await Promise.all(some)).map((found) => found?.displayName));
+    }
+    return names;
+  }
+
+  /** The requests that were on the wire, without those inside of others. */
+  const trips = () =>
+    emulator.requests
+      .filter(({ viaBatch }) => !viaBatch)
+      .map(({ method, path }) => `${method} ${path.replace(paths.clientConfigurations, "")}`);
+
+  it("come from one list, page by page", async () => {
+    await tenant(250);
+    assert.deepEqual(
+      await findAll(),
+      ids.map((_, number) => `P${number}`),
+    );
+    assert.equal(trips().length, 3);
+    assert.equal(emulator.requests.length, 3);
+  });
+
+  it("have their groups and payloads from the list as well", async () => {
+    await tenant(8);
+    const found = await Promise.all(ids.map((id) => find(id)));
+    const reader = new ConfigurationReader(graph, TYPE, {}, reads);
+    for (const answer of found) {
+      assert.ok(answer);
+      assert.deepEqual(await reader.groups(answer), [GROUP]);
+      assert.deepEqual(await reader.payload(answer, "policies"), { "office16;L_A": "1" });
+    }
+    assert.deepEqual(trips(), ["GET ?$expand=assignments"]);
+  });
+
+  it("are asked for themselves where they are few", async () => {
+    await tenant(250);
+    assert.deepEqual(await findAll(ids.slice(0, 1)), ["P0"]);
+    assert.deepEqual(await findAll(ids.slice(1, 4)), ["P1", "P2", "P3"]);
+    const single = `GET /${ids[0]}?$expand=assignments`;
+    assert.deepEqual(trips(), [single, "POST /$batch"]);
+  });
+
+  it("cost a page and a batch where a stack has few of many", async () => {
+    await tenant(950);
+    assert.deepEqual(await findAll(ids.slice(900, 908)), ids.slice(900, 908).map(nameFrom(900)));
+    assert.deepEqual(trips(), ["GET ?$expand=assignments", "POST /$batch"]);
+  });
+
+  it("are found to be gone by asking for themselves", async () => {
+    await tenant(8);
+    emulator.store.remove(ids[3] ?? "");
+    const names = await findAll();
+    assert.equal(names[3], undefined);
+    assert.equal(names.filter((name) => name === undefined).length, 1);
+    assert.deepEqual(trips(), ["GET ?$expand=assignments", `GET /${ids[3]}?$expand=assignments`]);
+  });
+
+  it("are read anew once they were written, and only they", async () => {
+    await tenant(8);
+    await findAll();
+    const path = paths.clientConfiguration(ids[0] ?? "");
+    await graph.patch(path, { "@odata.type": TYPE, displayName: "New" });
+    assert.deepEqual((await findAll()).slice(0, 2), ["New", "P1"]);
+    assert.equal(trips().length, 3);
+  });
+
+  it("are read anew where a write has failed", async () => {
+    await tenant(8);
+    await findAll();
+    emulator.addFault({ match: "POST *assign", drop: "after" });
+    await assert.rejects(graph.post(paths.assign(ids[0] ?? ""), {}));
+    await find(ids[0] ?? "");
+    assert.equal(trips().at(-1), `GET /${ids[0]}?$expand=assignments`);
+  });
+
+  it("are read anew where the priorities of several were changed", async () => {
+    await tenant(8);
+    await findAll();
+    const [first = "", second = ""] = ids;
+    await graph.post(paths.updatePriorities, {
+      officeConfigurationPolicyIds: [first, second],
+      officeConfigurationPriorities: [101, 102],
+    });
+    assert.equal((await find(first))?.priority, 101);
+    assert.equal((await find(second))?.priority, 102);
+  });
+
+  it("are read anew where the list is older than it may be", async () => {
+    await tenant(8);
+    await findAll();
+    emulator.store.patch(ids[0] ?? "", { displayName: "New" });
+    nowMs = 5_001;
+    assert.equal((await find(ids[0] ?? "", RECENT))?.displayName, "P0");
+    assert.equal((await find(ids[0] ?? "", { ...RECENT, maxAgeMs: 5_000 }))?.displayName, "New");
+  });
+
+  it("are asked for themselves where a list gives null for what they need", async () => {
+    await tenant(8);
+    emulator.store.patch(ids[0] ?? "", { policyPayload: null });
+    await findAll();
+    assert.deepEqual(trips(), ["GET ?$expand=assignments", `GET /${ids[0]}?$expand=assignments`]);
+  });
+
+  it("have their streams read together", async () => {
+    await tenant(8, { payloads: "stream" });
+    const found = await Promise.all(ids.map((id) => find(id)));
+    const reader = new ConfigurationReader(graph, TYPE, {}, reads);
+    const payloads = await Promise.all(
+      found.map((answer) => answer && reader.payload(answer, "policies")),
+    );
+    assert.deepEqual(payloads[7], { "office16;L_A": "1" });
+    assert.deepEqual(trips(), ["GET ?$expand=assignments", "POST /$batch"]);
+  });
+
+  it("come from a list without groups where the service expands none there", async () => {
+    await tenant(8);
+    emulator.addFault({ match: "GET *clientConfigurations?*expand*", status: 400, times: 99 });
+    await findAll();
+    assert.deepEqual(trips(), ["GET ?$expand=assignments", "GET "]);
+  });
+
+  it("are asked for themselves where the list fails", async () => {
+    await tenant(8);
+    emulator.addFault({ match: "GET *clientConfigurations?*expand*", status: 403, times: 1 });
+    assert.equal((await findAll())[7], "P7");
+    assert.deepEqual(trips(), ["GET ?$expand=assignments", "POST /$batch"]);
+  });
+
+  it("do not wait for the list beyond their own deadline", async () => {
+    await tenant(8);
+    emulator.addFault({ match: "GET *clientConfigurations?*expand*", delayMs: 2_000 });
+    const hasty = { ...graph, deadlineMs: Date.now() + 100 };
+    const all = [
+      new ConfigurationReader(hasty, TYPE, {}, reads).find(ids[0] ?? "", RECENT),
+      ...ids.slice(1).map((id) => find(id)),
+    ];
+    const startedMs = performance.now();
+    assert.equal((await all[0])?.displayName, "P0");
+    assert.ok(performance.now() - startedMs < 1_500);
+    await Promise.all(all);
+  });
+});
+
+function nameFrom(first: number) {
+  return (_: string, place: number) => `P${first + place}`;
+}
