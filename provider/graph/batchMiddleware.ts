@@ -102,7 +102,8 @@ export class BatchMiddleware implements Middleware {
     if ([400, 404, 405, 501].includes(status)) this.#isServed = false;
     const [first] = members;
     const requestId = first && requestIdOf(first.call, headers);
-    const answers = status === 200 ? readBatch(await response.text(), requestId) : new Map();
+    const text = status === 200 ? await response.text() : "";
+    const answers = readBatch(text, requestId);
     const unanswered = groups.filter((group, place) => {
       const answer = answers.get(place);
       if (answer === undefined) return true;

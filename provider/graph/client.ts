@@ -20,6 +20,7 @@ import type { SessionConfig } from "./sessionTypes";
 import { TokenCache, type TokenSource } from "./tokenCache";
 import { createTransport, type Transport } from "./transport";
 import type { GraphCallOptions, GraphClient, GraphPutOptions, GraphResponse, Log } from "./types";
+import { WritePace } from "./writePace";
 
 const API_VERSION = "beta";
 
@@ -221,13 +222,14 @@ function chain(
   tokens: TokenCache,
   { log = () => {}, clock, transport, root }: ChainOptions,
 ): Middleware[] {
-  const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds } = config;
+  const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds, writeLimit } = config;
   const gate = new Gate(maxRequestsInFlight, clock);
+  const pace = new WritePace({ limit: writeLimit, clock, log });
   const batch = new URL(`/${API_VERSION}/$batch`, root);
   return [
     // First, as it adds to its header every time a request passes.
     new TelemetryHandler(),
-    new RetryMiddleware({ gate, clock, log, maxRetries }),
+    new RetryMiddleware({ gate, pace, clock, log, maxRetries }),
     new AuthenticationMiddleware(tokens, root.origin),
     new BatchMiddleware(batch, clock),
     new SendMiddleware({

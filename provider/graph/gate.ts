@@ -1,6 +1,7 @@
 import { type GraphCall, within } from "./call";
 import { type Clock, shownTime } from "./clock";
 import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
+import { waitOrEnd } from "./waiting";
 
 /**
  * What all requests of a session go through: so many at once, and none while Graph wants peace.
@@ -88,15 +89,6 @@ export class Gate {
       else this.#waiting.splice(place, 1);
       throw error;
     }
-  }
-}
-
-/** Waits; throws the error of the call if that ends before. */
-export async function waitOrEnd(call: GraphCall, clock: Clock, ms: number): Promise<void> {
-  try {
-    await clock.sleep(ms, call.signal);
-  } catch {
-    throw call.ended();
   }
 }
 

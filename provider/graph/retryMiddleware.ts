@@ -2,22 +2,21 @@ import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
 import { callOf, type GraphCall } from "./call";
 import type { Clock } from "./clock";
 import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
-import { describeRequest } from "./errors/requestFacts";
-import { type Gate, waitOrEnd } from "./gate";
+import type { Gate } from "./gate";
 import { delayBeforeRepeat, isUnclear, type Outcome, retryAfterMs } from "./retryPolicy";
 import { TransportFailure } from "./sendMiddleware";
 import type { Log } from "./types";
+import { ANNOUNCED_WAIT_MS, announcement, waitOrEnd } from "./waiting";
+import type { WritePace } from "./writePace";
 
 /** What repeating needs of its session. */
 export interface RetryOptions {
   readonly gate: Gate;
+  readonly pace: WritePace;
   readonly clock: Clock;
   readonly log: Log;
   readonly maxRetries: number;
 }
-
-/** A wait that is longer is announced: an update that stands still without a word looks dead. */
-const ANNOUNCED_WAIT_MS = 5_000;
 
 /** Statuses whose Retry-After is meant for all that the app sends. */
 const THROTTLED: ReadonlySet<number> = new Set([429, 503]);
@@ -76,13 +75,18 @@ export class RetryMiddleware implements Middleware {
   }
 
   async #attempt(context: Context, call: GraphCall): Promise<FailedResult | undefined> {
-    const { gate, clock } = this.options;
+    const { gate, pace, clock } = this.options;
     await gate.outwait(call);
+    const ended = call.isWrite ? await pace.admit(call) : undefined;
+    let isRefused = false;
     try {
       await this.#next?.execute(context);
+      isRefused = context.response?.status === 429;
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
       return { outcome: error, failure: error };
+    } finally {
+      ended?.(isRefused);
     }
     const { response } = context;
     if (response === undefined || response.status < 400) return undefined;
@@ -99,11 +103,8 @@ export class RetryMiddleware implements Middleware {
   }
 
   #announce(call: GraphCall, outcome: Outcome, delayMs: number): void {
-    const seconds = Math.round(delayMs / 1_000);
-    const until = new Date(this.options.clock.now() + delayMs).toISOString().slice(11, 19);
     const why = "status" in outcome ? `Graph answered ${outcome.status}` : outcome.code;
-    const what = describeRequest(call.facts());
-    this.options.log(`Waiting ${seconds} s, until ${until} UTC. ${what}: ${why}.`);
+    this.options.log(announcement(call, this.options.clock, delayMs, why));
   }
 }
 

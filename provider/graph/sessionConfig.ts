@@ -195,7 +195,7 @@ function missing(kind: CredentialKind, texts: Texts): string[] {
 
 function sessionConfig(settings: SessionSettings, kind: CredentialKind): SessionConfig {
   const { tenantId, cloud, endpoint, authority, onTenantChange } = settings;
-  const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds } = settings;
+  const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds, writeLimit } = settings;
   const used = USED[kind].filter((name) => settings[name] !== undefined);
   const material = Object.fromEntries(used.map((name) => [name, settings[name]]));
   return {
@@ -209,5 +209,6 @@ function sessionConfig(settings: SessionSettings, kind: CredentialKind): Session
     maxRetries,
     maxRequestsInFlight,
     requestTimeoutSeconds,
+    ...(writeLimit !== undefined && { writeLimit }),
   };
 }

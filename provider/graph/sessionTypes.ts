@@ -61,6 +61,12 @@ export type CredentialConfig =
   | { readonly kind: "deviceCode"; readonly tenantId?: string; readonly clientId?: string }
   | { readonly kind: "default"; readonly tenantId?: string; readonly clientId?: string };
 
+/** So many writes in so long. */
+export interface WriteLimit {
+  readonly count: number;
+  readonly seconds: number;
+}
+
 /** Settings of a session with one tenant. */
 export interface SessionConfig {
   readonly tenantId?: string;
@@ -78,4 +84,6 @@ export interface SessionConfig {
   readonly maxRequestsInFlight: number;
   /** How long one attempt may take. */
   readonly requestTimeoutSeconds: number;
+  /** What the tenant takes of writes; undefined where nothing is known of it. */
+  readonly writeLimit?: WriteLimit;
 }

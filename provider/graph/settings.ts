@@ -140,6 +140,17 @@ export const sessionSettings = z.strictObject({
   requestTimeoutSeconds: count(1, 3600, 100).meta({
     description: "How long one attempt of a request may take, in seconds.",
   }),
+  writeLimit: text()
+    .regex(/^[1-9]\d{0,5}\/[1-9]\d{0,3}s$/, "must be a number of writes and of seconds: 100/20s")
+    .transform((value) => {
+      const [writes, seconds] = value.split("/");
+      return { count: Number(writes), seconds: Number(seconds?.replace("s", "")) };
+    })
+    .optional()
+    .meta({
+      description:
+        "How many writes the tenant takes in how long: writes keep to it from the first. Without it, they keep to 100/20s once Graph has refused one for too many requests.",
+    }),
 });
 
 /** Name of a setting. */

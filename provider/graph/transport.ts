@@ -3,14 +3,7 @@
  *
  * @module
  */
-import {
-  Agent,
-  type Dispatcher,
-  EnvHttpProxyAgent,
-  fetch,
-  type RequestInit,
-  type Response,
-} from "undici";
+import type { Dispatcher, RequestInit, Response } from "undici";
 import { isLoopback } from "./settings";
 
 /** How long a connection may take to come about, in milliseconds. */
@@ -28,17 +21,31 @@ export interface Transport {
  * authorities those of Node, NODE_EXTRA_CA_CERTS included.
  *
  * undici's own fetch, because Node's does not take the dispatcher of another undici, and without
- * one it minds no proxy variables.
+ * one it minds no proxy variables. Loaded with the first request: a preview sends none.
  */
 export function createTransport({ hostname }: URL): Transport {
+  let loaded: Promise<Sender> | undefined;
+  return {
+    fetch: async (url, init) => {
+      loaded ??= loadSender(hostname);
+      const { fetch, dispatcher } = await loaded;
+      return fetch(url, { ...init, dispatcher });
+    },
+    close: async () => (await loaded)?.dispatcher.close(),
+  };
+}
+
+/** What sends requests, and the connections it does so over. */
+interface Sender {
+  readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
+  readonly dispatcher: Dispatcher;
+}
+
+async function loadSender(hostname: string): Promise<Sender> {
+  const { Agent, EnvHttpProxyAgent, fetch } = await import("undici");
   // The time of an answer is bounded by the caller's signal: a second clock would only surprise.
   const options = { connect: { timeout: CONNECT_TIMEOUT_MS }, headersTimeout: 0, bodyTimeout: 0 };
   // What listens on this machine is not behind a proxy, even where NO_PROXY forgets to say so.
-  const dispatcher: Dispatcher = isLoopback(hostname)
-    ? new Agent(options)
-    : new EnvHttpProxyAgent(options);
-  return {
-    fetch: (url, init) => fetch(url, { ...init, dispatcher }),
-    close: () => dispatcher.close(),
-  };
+  const dispatcher = isLoopback(hostname) ? new Agent(options) : new EnvHttpProxyAgent(options);
+  return { fetch, dispatcher };
 }

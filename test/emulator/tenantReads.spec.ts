@@ -167,7 +167,7 @@ describe("policies that are read one by one", () => {
     const found = await Promise.all(ids.map((id) => find(id)));
     const reader = new ConfigurationReader(graph, TYPE, {}, reads);
     const payloads = await Promise.all(
-      found.map((answer) => answer && reader.payload(answer, "policies")),
+      found.map(async (answer) => answer && (await reader.payload(answer, "policies"))),
     );
     assert.deepEqual(payloads[7], { "office16;L_A": "1" });
     assert.deepEqual(trips(), ["GET ?$expand=assignments", "POST /$batch"]);

@@ -38,7 +38,7 @@ const STEPS: Readonly<Record<number, string>> = {
     "changed at the same moment. Run `pulumi refresh`, look at the difference, and run it again.",
   429:
     "Graph throttles this app in this tenant. Run it again later, or lower " +
-    "officeConfiguration:maxRequestsInFlight.",
+    "officeConfiguration:maxRequestsInFlight, or for writes officeConfiguration:writeLimit.",
 };
 
 /** What to do next; undefined where there is no better advice than Graph's own words. */

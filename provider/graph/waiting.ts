@@ -1,0 +1,27 @@
+/**
+ * Waiting before a request is sent.
+ *
+ * @module
+ */
+import type { GraphCall } from "./call";
+import type { Clock } from "./clock";
+import { describeRequest } from "./errors/requestFacts";
+
+/** A wait that is longer is announced: an update that stands still without a word looks dead. */
+export const ANNOUNCED_WAIT_MS = 5_000;
+
+/** Waits; throws the error of the call if that ends before. */
+export async function waitOrEnd(call: GraphCall, clock: Clock, ms: number): Promise<void> {
+  try {
+    await clock.sleep(ms, call.signal);
+  } catch {
+    throw call.ended();
+  }
+}
+
+/** What to say of a wait: how long, until when, what waits, and why. */
+export function announcement(call: GraphCall, clock: Clock, ms: number, why: string): string {
+  const seconds = Math.round(ms / 1_000);
+  const until = new Date(clock.now() + ms).toISOString().slice(11, 19);
+  return `Waiting ${seconds} s, until ${until} UTC. ${describeRequest(call.facts())}: ${why}.`;
+}

@@ -1,0 +1,147 @@
+import { type GraphCall, within } from "./call";
+import { type Clock, shownTime } from "./clock";
+import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
+import type { WriteLimit } from "./sessionTypes";
+import type { Log } from "./types";
+import { ANNOUNCED_WAIT_MS, announcement, waitOrEnd } from "./waiting";
+
+/**
+ * What a tenant is taken to accept once it has refused a write for too many requests. No limit of
+ * `/officeConfiguration` is documented; this is that of Intune's device configuration, the nearest.
+ *
+ * @see https://learn.microsoft.com/graph/throttling-limits
+ */
+const ASSUMED_LIMIT: WriteLimit = { count: 100, seconds: 20 };
+
+/** However early a tenant refuses, this part of the limit is tried again. */
+const LEAST_PART = 4;
+
+/** What is added to a lowered limit after each of its windows without a refusal. */
+const RAISED_PART = 10;
+
+/** What pacing needs of its session. */
+export interface WritePaceOptions {
+  /** What is known from the start. @default Nothing: then nothing waits before a write is refused. */
+  readonly limit: WriteLimit | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A write under way or done. */
+interface Sent {
+  /** When it ended; undefined while it is in flight. */
+  endedMs: number | undefined;
+}
+
+/**
+ * Keeps a session's writes within what its tenant takes, so that a large update does not run into
+ * refusals over and over. A write counts until the window has passed since it ended: when exactly
+ * Graph counted it is not known, but it was before that.
+ */
+export class WritePace {
+  readonly #most: WriteLimit;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #sent = new Set<Sent>();
+  /** How many writes a window takes; undefined while no limit is in sight. */
+  #count: number | undefined;
+  #raisedMs = 0;
+  #announcedMs = 0;
+  #ended = () => {};
+
+  constructor({ limit, clock, log }: WritePaceOptions) {
+    this.#most = limit ?? ASSUMED_LIMIT;
+    this.#count = limit?.count;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /**
+   * Waits for a write's turn.
+   *
+   * @returns What to call when the write has ended: whether it was refused for too many requests.
+   * @throws GraphNoAnswerError if the call ends before, or if its turn comes after its deadline.
+   */
+  async admit(call: GraphCall): Promise<(isRefused: boolean) => void> {
+    while (!this.#hasRoom()) await this.#wait(call);
+    const sent: Sent = { endedMs: undefined };
+    this.#sent.add(sent);
+    return (isRefused) => {
+      sent.endedMs = this.#clock.now();
+      if (isRefused) this.#lower(sent);
+      this.#ended();
+    };
+  }
+
+  get #windowMs(): number {
+    return this.#most.seconds * 1_000;
+  }
+
+  #hasRoom(): boolean {
+    const nowMs = this.#clock.now();
+    for (const sent of this.#sent) {
+      if (sent.endedMs !== undefined && sent.endedMs + this.#windowMs <= nowMs) {
+        this.#sent.delete(sent);
+      }
+    }
+    this.#raise(nowMs);
+    return this.#count === undefined || this.#sent.size < this.#count;
+  }
+
+  /** The tenant takes no more than what it has taken so far. */
+  #lower(refused: Sent): void {
+    this.#sent.delete(refused);
+    const least = Math.ceil(this.#most.count / LEAST_PART);
+    const known = this.#count ?? this.#most.count;
+    this.#count = Math.max(least, Math.min(known, this.#sent.size));
+    this.#raisedMs = this.#clock.now();
+  }
+
+  #raise(nowMs: number): void {
+    if (this.#count === undefined || this.#count >= this.#most.count) return;
+    if (nowMs < this.#raisedMs + this.#windowMs) return;
+    const more = Math.ceil(this.#most.count / RAISED_PART);
+    this.#count = Math.min(this.#most.count, this.#count + more);
+    this.#raisedMs = nowMs;
+  }
+
+  async #wait(call: GraphCall): Promise<void> {
+    const ends = [...this.#sent].flatMap(({ endedMs }) => endedMs ?? []);
+    if (ends.length === 0) {
+      // All are in flight: the first that ends says more.
+      await within(call, this.#nextEnd());
+      return;
+    }
+    const untilMs = Math.min(...ends) + this.#windowMs;
+    if (untilMs > call.deadlineMs) throw this.#tooLate(call, untilMs);
+    const waitMs = untilMs - this.#clock.now();
+    if (waitMs > ANNOUNCED_WAIT_MS && untilMs > this.#announcedMs + ANNOUNCED_WAIT_MS) {
+      this.#announcedMs = untilMs;
+      this.#log(announcement(call, this.#clock, waitMs, this.#reason()));
+    }
+    await waitOrEnd(call, this.#clock, waitMs);
+  }
+
+  #nextEnd(): Promise<void> {
+    const before = this.#ended;
+    return new Promise((resolve) => {
+      this.#ended = () => {
+        this.#ended = () => {};
+        before();
+        resolve();
+      };
+    });
+  }
+
+  #reason(): string {
+    const writes = this.#count === 1 ? "1 write" : `${this.#count} writes`;
+    return `the tenant takes ${writes} in ${this.#most.seconds} s`;
+  }
+
+  #tooLate(call: GraphCall, untilMs: number): GraphNoAnswerError {
+    return new GraphNoAnswerError(
+      `${this.#reason()}, so this one has to wait until ${shownTime(untilMs)}, and that is after the time this may take`,
+      { ...call.facts(), code: "DEADLINE" },
+    );
+  }
+}
