@@ -4,14 +4,17 @@ import { LONGEST_TIMER_MS } from "../graph/clock";
 import { isPlainObject, type PlainObject } from "../payload/json";
 import { type ConfigurationAnswer, readConfiguration } from "./wire";
 
-/** So many policies must be asked for before a list is read for them. */
+/** So many policies must be asked for lately before a list is read for them. */
 const LEAST_FOR_A_LIST = 4;
 
 /**
- * A further page is read once so many policies were asked for on account of each one before: a long
- * list does not pay where a stack has few of a tenant's policies.
+ * A further page is read once so many policies were asked for lately on account of each one before: a
+ * long list does not pay where a stack has few of a tenant's policies.
  */
 const ASKED_PER_PAGE = 20;
+
+/** What was asked for so long ago is not late any more, in milliseconds. */
+const LATELY_MS = 10_000;
 
 /** Those that ask are counted when nobody new has asked for so long, in milliseconds. */
 const GATHER_QUIET_MS = 4;
@@ -41,10 +44,6 @@ interface Listing {
   readonly pages: AsyncGenerator<unknown[], undefined>;
   readonly isExpanded: boolean;
   readonly items: Map<string, Listed>;
-  /** How many asked the list before this one. */
-  readonly askedBefore: number;
-  /** How many have asked since it was begun. */
-  asked: number;
   pagesRead: number;
   isComplete: boolean;
   reading: Promise<void> | undefined;
@@ -59,7 +58,8 @@ export class TenantReads {
   #listing: Listing | undefined;
   /** Whether this Graph expands the groups of a list, as far as is known. */
   #isExpanded = true;
-  #waiting = 0;
+  /** When policies were asked for lately, the oldest first. */
+  readonly #asked: number[] = [];
   #lastAskedMs = 0;
   #turn = 0;
   /** The turns in which policies were written; infinite while a write is on its way. */
@@ -77,16 +77,11 @@ export class TenantReads {
     wanted: Wanted,
     call: GraphCallOptions,
   ): Promise<ConfigurationAnswer | undefined> {
-    if (this.#listing !== undefined) this.#listing.asked += 1;
+    this.#asked.push(this.now());
     const known = this.#known(wanted);
     if (known !== undefined) return known;
-    this.#waiting += 1;
-    try {
-      await this.#gathered();
-      return await this.#listed(graph, wanted, call);
-    } finally {
-      this.#waiting -= 1;
-    }
+    await this.#gathered();
+    return this.#listed(graph, wanted, call);
   }
 
   /** Does a write, and forgets what was read of those policies before it ended. */
@@ -106,6 +101,13 @@ export class TenantReads {
     if (found === undefined || this.now() - found.askedMs > maxAgeMs) return undefined;
     if ((this.#written.get(id) ?? 0) >= found.turn) return undefined;
     return needs.every((name) => found.answer[name] !== null) ? found.answer : undefined;
+  }
+
+  /** How many policies were asked for lately. */
+  get #askedLately(): number {
+    const sinceMs = this.now() - LATELY_MS;
+    while ((this.#asked[0] ?? sinceMs) < sinceMs) this.#asked.shift();
+    return this.#asked.length;
   }
 
   async #gathered(): Promise<void> {
@@ -128,8 +130,8 @@ export class TenantReads {
       const listing = this.#current(graph, wanted, call);
       if (listing === undefined) return undefined;
       if (listing.items.has(wanted.id)) return this.#known(wanted);
-      const { asked, askedBefore, pagesRead, isComplete } = listing;
-      const isDue = pagesRead === 0 || asked + askedBefore >= ASKED_PER_PAGE * pagesRead;
+      const { pagesRead, isComplete } = listing;
+      const isDue = pagesRead === 0 || this.#askedLately >= ASKED_PER_PAGE * pagesRead;
       if (isComplete || !isDue) return undefined;
       if (!(await this.#hasRead(listing, graph.deadlineMs))) return undefined;
     }
@@ -141,16 +143,13 @@ export class TenantReads {
     const found = before?.items.get(wanted.id);
     const isOld = found !== undefined && this.now() - found.askedMs > wanted.maxAgeMs;
     if (before !== undefined && !isOld) return before;
-    const askedBefore = before?.asked ?? 0;
-    if (Math.max(this.#waiting, askedBefore) < LEAST_FOR_A_LIST) return undefined;
+    if (this.#askedLately < LEAST_FOR_A_LIST) return undefined;
     const query = this.#isExpanded ? "?$expand=assignments" : "";
     const options = { ...call, action: "Reading", subject: "the tenant's client configurations" };
     this.#listing = {
       pages: graph.pages(`${paths.clientConfigurations}${query}`, options),
       isExpanded: this.#isExpanded,
       items: new Map(),
-      askedBefore,
-      asked: this.#waiting,
       pagesRead: 0,
       isComplete: false,
       reading: undefined,

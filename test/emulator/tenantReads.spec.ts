@@ -96,9 +96,18 @@ describe("policies that are read one by one", () => {
   it("are asked for themselves where they are few", async () => {
     await tenant(250);
     assert.deepEqual(await findAll(ids.slice(0, 1)), ["P0"]);
-    assert.deepEqual(await findAll(ids.slice(1, 4)), ["P1", "P2", "P3"]);
+    assert.deepEqual(await findAll(ids.slice(1, 3)), ["P1", "P2"]);
     const single = `GET /${ids[0]}?$expand=assignments`;
     assert.deepEqual(trips(), [single, "POST /$batch"]);
+    nowMs = 11_000;
+    assert.deepEqual(await findAll(ids.slice(3, 6)), ["P3", "P4", "P5"]);
+    assert.deepEqual(trips(), [single, "POST /$batch", "POST /$batch"]);
+  });
+
+  it("come from a list as soon as many have been asked for one after the other", async () => {
+    await tenant(50);
+    for (const id of ids) await find(id);
+    assert.equal(trips().length, 3 + 1);
   });
 
   it("cost a page and a batch where a stack has few of many", async () => {

@@ -6,8 +6,8 @@
 import { FAULT_KINDS, type FaultKind } from "./faultKinds";
 import { INTERRUPTIONS, type Interruption } from "./interruptions";
 import { CHAINS, type Chain, type Operation } from "./operations";
+import { SERIES_CASES, type SeriesCase } from "./series";
 import { seeded } from "./subjects";
-import { SWAPS, type Swap } from "./swaps";
 
 /** One fault at one request of one operation: a policy of its own. */
 export interface RequestCase {
@@ -26,7 +26,7 @@ export interface ChainPlan {
 export interface Plan {
   readonly chains: readonly ChainPlan[];
   readonly interruptions: readonly Interruption[];
-  readonly swaps: readonly Swap[];
+  readonly series: readonly SeriesCase[];
   /** How many cases these are. */
   readonly count: number;
 }
@@ -49,7 +49,7 @@ export function planOf(narrowing: Narrowing): Plan {
   const names = [
     ...chains.flatMap((plan) => plan.cases.map(({ name }) => name)),
     ...INTERRUPTIONS.map(({ name }) => name),
-    ...SWAPS.map(({ name }) => name),
+    ...SERIES_CASES.map(({ name }) => name),
   ].filter((name) => name.includes(only) && (wanted?.includes(name) ?? true));
   const rank = (name: string) => seeded(seed, `rank ${name}`, 2 ** 32);
   const kept = new Set(names.toSorted((a, b) => rank(a) - rank(b)).slice(0, cases));
@@ -59,7 +59,7 @@ export function planOf(narrowing: Narrowing): Plan {
       .map(({ chain, cases: all }) => ({ chain, cases: all.filter(isKept) }))
       .filter((plan) => plan.cases.length > 0),
     interruptions: INTERRUPTIONS.filter(isKept),
-    swaps: SWAPS.filter(isKept),
+    series: SERIES_CASES.filter(isKept),
     count: kept.size,
   };
 }

@@ -6,7 +6,7 @@
 import type { Plan } from "./cases";
 import { runInterruptions } from "./interruptions";
 import { runChain } from "./runChain";
-import { runSwaps } from "./swaps";
+import { runSeries } from "./series";
 import type { Report } from "./verdict";
 
 /** How a plan is run. */
@@ -44,6 +44,9 @@ function jobsOf(plan: Plan, seed: number, report: Report): (() => Promise<void>)
       const some = plan.interruptions.filter((item) => item.how === how);
       return runInterruptions(some, seed, report);
     }),
-    ...(plan.swaps.length > 0 ? [() => runSwaps(plan.swaps, seed, report)] : []),
+    ...[...new Set(plan.series.map(({ series }) => series))].map((series) => () => {
+      const some = plan.series.filter((item) => item.series === series);
+      return runSeries(some, seed, report);
+    }),
   ];
 }

@@ -32,6 +32,12 @@ interface Waiting {
   struck: number;
 }
 
+/** Whether a request is of a method, or a batch that has one of it. */
+function isFor(method: string, request: string): boolean {
+  if (request.startsWith(`${method} `)) return true;
+  return request.startsWith("POST /beta/$batch ") && request.includes(`"method":"${method}"`);
+}
+
 /** A TCP proxy on loopback in front of one port. */
 export class WireProxy {
   readonly #server: Server;
@@ -108,7 +114,7 @@ export class WireProxy {
     const entry = this.#waiting.find(
       ({ target, strikesLeft }) =>
         strikesLeft > 0 &&
-        request.startsWith(`${target.method} `) &&
+        isFor(target.method, request) &&
         target.texts.every((text) => request.includes(text)),
     );
     if (entry === undefined) return undefined;

@@ -17,10 +17,10 @@ const WISHES = { value: 1, group: 1 };
 describe("the plan of the fault lab", () => {
   it("names each case once, and has more than 200", () => {
     const plan = planOf({ seed: 1 });
-    const { chains, interruptions, swaps } = plan;
+    const { chains, interruptions, series } = plan;
     const cases = chains.flatMap((chain) => chain.cases.length);
     const sum = cases.reduce((total, count) => total + count, 0);
-    assert.equal(plan.count, sum + interruptions.length + swaps.length);
+    assert.equal(plan.count, sum + interruptions.length + series.length);
     assert.ok(plan.count >= 200);
   });
 
