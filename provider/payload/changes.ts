@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { holdsUnknown, isPlainObject, type PlainObject, sameJson, UNKNOWN } from "./json";
+import { holdsUnknown, isPlainObject, ownValue, type PlainObject, sameJson, UNKNOWN } from "./json";
 import { BYTES_KEY, isStoredSettings, JSON_KEY, settingOf, TEXT_KEY } from "./stored";
 
 /** Longest piece of a value that is shown, in characters. */
@@ -49,12 +49,13 @@ function whole(stored: unknown): unknown {
 function settingChanges(old: PlainObject, next: PlainObject, isSecret: IsSecret): string[] {
   const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])].sort();
   return keys.flatMap((key) => {
-    if (sameJson(old[key], next[key])) return [];
+    const [before, after] = [ownValue(old, key), ownValue(next, key)];
+    if (sameJson(before, after)) return [];
     const hidden = isSecret(key);
-    if (!(key in old)) return [`+ ${key} ${showSetting(settingOf(key, next[key]), hidden)}`];
-    if (!(key in next)) return [`- ${key} ${showSetting(settingOf(key, old[key]), hidden)}`];
-    const parts = attributeChanges(settingOf(key, old[key]), settingOf(key, next[key]), hidden);
-    return [`${key} ${parts.join(", ")}`];
+    const [was, is] = [settingOf(key, before), settingOf(key, after)];
+    if (!Object.hasOwn(old, key)) return [`+ ${key} ${showSetting(is, hidden)}`];
+    if (!Object.hasOwn(next, key)) return [`- ${key} ${showSetting(was, hidden)}`];
+    return [`${key} ${attributeChanges(was, is, hidden).join(", ")}`];
   });
 }
 
@@ -66,9 +67,9 @@ function showSetting(setting: PlainObject, hidden: boolean): string {
 function attributeChanges(old: PlainObject, next: PlainObject, hidden: boolean): string[] {
   const keys = [...new Set(["value", ...Object.keys(old), ...Object.keys(next)])];
   return keys
-    .filter((key) => !sameJson(old[key], next[key]))
+    .filter((key) => !sameJson(ownValue(old, key), ownValue(next, key)))
     .map((key) => {
-      const [shownOld, shownNew] = showPair(old[key], next[key], hidden);
+      const [shownOld, shownNew] = showPair(ownValue(old, key), ownValue(next, key), hidden);
       return `${key === "value" ? "" : `${key} `}${shownOld} => ${shownNew}`;
     });
 }

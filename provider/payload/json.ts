@@ -52,6 +52,11 @@ export function isPlainObject(value: unknown): value is PlainObject {
   return prototype === null || prototype === Object.prototype;
 }
 
+/** What stands under a key: a setting may be called "constructor", which every object inherits. */
+export function ownValue(object: PlainObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
 /** Says if the engine's mark for "known after apply" stands anywhere inside a value. */
 export function holdsUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;

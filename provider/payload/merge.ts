@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isPlainObject, type PlainObject, sameJson } from "./json";
+import { isPlainObject, ownValue, sameJson } from "./json";
 import { isStoredSettings, type StoredPayload, settingOf } from "./stored";
 import { projectOnto } from "./wire";
 
@@ -45,29 +45,31 @@ export function mergePayload({ base, theirs, ours }: PayloadVersions): Merged {
     const change = { key: undefined, before: base, after: theirs, isKept: false };
     return { payload: ours, changes: isOther ? [change] : [] };
   }
-  const payload: PlainObject = {};
+  const payload: [string, unknown][] = [];
   const changes: TenantChange[] = [];
   const seen = projectOnto(base, theirs);
   for (const key of [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].sort()) {
-    const isNamed = key in ours;
-    if (isNamed) payload[key] = withKeptKeys(base[key], theirs[key], ours[key]);
-    const [before, after] = [base[key], seen[key]];
-    const isOther = !sameJson(before, after) && !(isNamed && sameJson(payload[key], theirs[key]));
-    const isAdded = !isNamed && !(key in base);
-    if (isAdded) payload[key] = theirs[key];
+    const [before, after] = [ownValue(base, key), ownValue(seen, key)];
+    const [their, our] = [ownValue(theirs, key), ownValue(ours, key)];
+    const isNamed = Object.hasOwn(ours, key);
+    const isAdded = !isNamed && !Object.hasOwn(base, key);
+    const merged = isNamed ? withKeptKeys(before, their, our) : their;
+    if (isNamed || isAdded) payload.push([key, merged]);
+    const isOther = !sameJson(before, after) && !(isNamed && sameJson(merged, their));
     // A setting that only the program adds is no change of anybody else.
-    if (isOther && !(isNamed && !(key in base) && !(key in theirs))) {
-      changes.push({ key, before, after, isKept: isAdded });
-    }
+    const isOurs = isNamed && !Object.hasOwn(base, key) && !Object.hasOwn(theirs, key);
+    if (isOther && !isOurs) changes.push({ key, before, after, isKept: isAdded });
   }
-  return { payload, changes };
+  return { payload: Object.fromEntries(payload), changes };
 }
 
 /** A setting as the program says, with those of the tenant's keys that nobody but it has given. */
 function withKeptKeys(base: unknown, theirs: unknown, ours: unknown): unknown {
   if (!isPlainObject(theirs)) return ours;
   const [known, wanted] = [settingOf("", base), settingOf("", ours)];
-  const kept = Object.entries(theirs).filter(([key]) => !(key in known) && !(key in wanted));
+  const kept = Object.entries(theirs).filter(
+    ([key]) => !Object.hasOwn(known, key) && !Object.hasOwn(wanted, key),
+  );
   if (kept.length === 0) return ours;
   const { settingId: _, ...named } = wanted;
   return { ...Object.fromEntries(kept), ...named };

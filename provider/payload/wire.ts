@@ -75,7 +75,7 @@ export function projectOnto(known: unknown, found: StoredPayload): StoredPayload
   return Object.fromEntries(
     Object.entries(found).map(([key, value]) => [
       key,
-      key in known ? projectSetting(known[key], value) : value,
+      Object.hasOwn(known, key) ? projectSetting(known[key], value) : value,
     ]),
   );
 }
@@ -83,5 +83,5 @@ export function projectOnto(known: unknown, found: StoredPayload): StoredPayload
 function projectSetting(known: unknown, found: unknown): unknown {
   if (!isPlainObject(found)) return isPlainObject(known) ? { value: found } : found;
   if (!isPlainObject(known)) return found.value;
-  return Object.fromEntries(Object.entries(found).filter(([key]) => key in known));
+  return Object.fromEntries(Object.entries(found).filter(([key]) => Object.hasOwn(known, key)));
 }

@@ -76,14 +76,18 @@ describe("a payload that somebody else may have changed", () => {
   });
 
   it("has every setting of the program, and each of theirs that neither state nor program knew", () => {
-    const settings = fc.dictionary(fc.constantFrom("a", "b", "c", "d"), fc.constantFrom("1", "2"));
+    // A setting may have the name of what every object inherits.
+    const keys = ["a", "b", "constructor", "__proto__"];
+    const settings = fc.dictionary(fc.constantFrom(...keys), fc.constantFrom("1", "2"));
+    const own = (object: object, key: string): unknown =>
+      Object.getOwnPropertyDescriptor(object, key)?.value;
     fc.assert(
       fc.property(settings, settings, settings, (base, theirs, ours) => {
         const { payload } = merge(base, theirs, ours);
-        for (const key of ["a", "b", "c", "d"]) {
-          const isTheirsAlone = !(key in ours) && !(key in base) && key in theirs;
-          const expected = key in ours ? ours[key] : isTheirsAlone ? theirs[key] : undefined;
-          assert.equal(payload[key], expected);
+        for (const key of keys) {
+          const isTheirsAlone = own(ours, key) === undefined && own(base, key) === undefined;
+          const expected = own(ours, key) ?? (isTheirsAlone ? own(theirs, key) : undefined);
+          assert.equal(own(payload, key), expected);
         }
       }),
     );

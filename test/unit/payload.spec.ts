@@ -127,6 +127,22 @@ describe("payload on the wire", () => {
   });
 });
 
+describe("a setting named as what every object inherits", () => {
+  const stored = { constructor: "1", toString: { value: "2" } };
+
+  it("is no setting that the program knows already", () => {
+    assert.deepEqual(projectOnto({ "office16;L_A": "1" }, stored), stored);
+    assert.deepEqual(projectOnto({ "office16;L_A": {} }, { "office16;L_A": stored }), {
+      "office16;L_A": {},
+    });
+  });
+
+  it("is told like any other", () => {
+    assert.deepEqual(payloadChanges({}, stored, open), ['+ constructor "1"', '+ toString "2"']);
+    assert.deepEqual(payloadChanges(stored, {}, open), ['- constructor "1"', '- toString "2"']);
+  });
+});
+
 describe("payload changes", () => {
   it("are none where nothing differs, whatever the order", () => {
     assert.deepEqual(payloadChanges({ a: "1", b: "2" }, { b: "2", a: "1" }, open), []);
