@@ -141,6 +141,7 @@ export class BatchMiddleware implements Middleware {
       if (error instanceof TransportFailure) throw error;
       return "each alone";
     } finally {
+      call.close();
       stop();
     }
   }

@@ -4,6 +4,7 @@ import { type Clock, LONGEST_TIMER_MS } from "./clock";
 import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
 import type { RequestFacts } from "./errors/requestFacts";
 import { redact } from "./redact";
+import { type TimeLimit, timeLimit } from "./timeLimit";
 import type { GraphCallOptions } from "./types";
 
 /** How long a call may take, waits included, when its caller names no deadline. */
@@ -27,14 +28,13 @@ export class GraphCall implements MiddlewareOptions {
   readonly mayJoin: boolean;
   readonly clientRequestId = randomUUID();
   readonly deadlineMs: number;
-  /** Aborts when the caller does, or at the deadline. */
-  readonly signal: AbortSignal;
   /** Whether sending it twice does what sending it once does. */
   readonly isSafeToRepeat: boolean;
   /** Whether an attempt may have been carried out without our learning of it. */
   isAmbiguous = false;
   /** What the middleware threw, as the library wraps it in an error of its own. */
   failure: unknown;
+  readonly #limit: TimeLimit;
   #secrets: readonly string[] = [];
 
   constructor(
@@ -49,8 +49,17 @@ export class GraphCall implements MiddlewareOptions {
     this.isSafeToRepeat = options.safeToRepeat ?? method !== "POST";
     this.deadlineMs = options.deadlineMs ?? clock.now() + DEFAULT_CALL_MS;
     const leftMs = Math.min(Math.max(this.deadlineMs - clock.now(), 0), LONGEST_TIMER_MS);
-    const signals = [AbortSignal.timeout(leftMs), ...(options.signal ? [options.signal] : [])];
-    this.signal = AbortSignal.any(signals);
+    this.#limit = timeLimit(leftMs, options.signal);
+  }
+
+  /** Aborts when the caller does, or at the deadline. */
+  get signal(): AbortSignal {
+    return this.#limit.signal;
+  }
+
+  /** To be called when it has come to its end. */
+  close(): void {
+    this.#limit.release();
   }
 
   /** Whether it changes something, so that a lost answer leaves a question. */

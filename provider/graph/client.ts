@@ -168,6 +168,8 @@ class MicrosoftGraphClient implements GraphClient {
       response = (await sending(request, call.method, payload?.content)) as Response;
     } catch (error) {
       throw call.failure ?? error;
+    } finally {
+      call.close();
     }
     const { status } = response;
     const bytes = new Uint8Array(await response.arrayBuffer());

@@ -4,6 +4,7 @@ import { requestIdOf } from "./answer";
 import { callOf, type GraphCall } from "./call";
 import { GraphAnswerError } from "./errors/graphAnswerError";
 import type { Gate } from "./gate";
+import { timeLimit } from "./timeLimit";
 import type { Transport } from "./transport";
 
 /** The longest answer that is read, in bytes: many times the largest page of policies. */
@@ -62,8 +63,8 @@ export class SendMiddleware implements Middleware {
   }
 
   async #send(context: Context, call: GraphCall): Promise<void> {
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
-    const signal = AbortSignal.any([call.signal, timeout]);
+    const limit = timeLimit(this.options.timeoutMs, call.signal);
+    const { signal } = limit;
     const headers = {
       ...(context.options?.headers as Record<string, string> | undefined),
       // The library's TelemetryHandler drops it for hosts it does not know.
@@ -83,7 +84,9 @@ export class SendMiddleware implements Middleware {
       });
     } catch (error) {
       if (error instanceof GraphAnswerError) throw error;
-      throw transportFailure(error, timeout.aborted && !call.signal.aborted, this.options);
+      throw transportFailure(error, limit.isUp(), this.options);
+    } finally {
+      limit.release();
     }
   }
 
