@@ -38,7 +38,8 @@ export interface Chain {
 
 /**
  * Few at once: what is asked for one by one is then a request of its own, or in a batch with one or
- * two others. The lists and batches of many have faults of their own, in `series.ts`.
+ * two others, where no list is to be had. The lists and batches of many have faults of their own, in
+ * `series.ts`.
  */
 const few = (command: readonly string[]) => command.map((word) => (word === "16" ? "3" : word));
 
@@ -48,6 +49,11 @@ export function changeInPortal(world: World): void {
     const policyPayload = [{ settingId: SETTING_ID, value: "changed in the portal" }];
     world.emulator.store.patch(world.idOf(subject), { policyPayload });
   }
+}
+
+/** No list is to be had, so that each policy is asked for. */
+export function withoutList(world: World): void {
+  world.emulator.addFault({ match: "GET *clientConfigurations?*expand*", status: 403, times: 99 });
 }
 
 const nextValue = (world: World) => world.declare({ value: world.wishes.value + 1 });
@@ -96,7 +102,10 @@ const assign: Operation = {
 const refresh: Operation = {
   name: "refresh",
   moment: "GET",
-  arrange: changeInPortal,
+  arrange: (world) => {
+    changeInPortal(world);
+    withoutList(world);
+  },
   target: onItem("GET"),
   command: few(REFRESH),
   recovery: [REFRESH, UP],
@@ -152,7 +161,15 @@ export const CHAINS: readonly Chain[] = [
   {
     name: "adoption, first look",
     kind: "adopted",
-    operations: [{ name: "adopt", moment: "GET", target: onItem("GET"), command: few(UP) }],
+    operations: [
+      {
+        name: "adopt",
+        moment: "GET",
+        arrange: withoutList,
+        target: onItem("GET"),
+        command: few(UP),
+      },
+    ],
   },
   {
     name: "patches",

@@ -5,7 +5,7 @@
  */
 import type { EmulatorMode } from "../../emulator";
 import { FAULT_KINDS, type FaultKind } from "./faultKinds";
-import { changeInPortal } from "./operations";
+import { changeInPortal, withoutList } from "./operations";
 import { recover } from "./recovery";
 import type { Problem, Report } from "./verdict";
 import { type Target, World } from "./world";
@@ -43,10 +43,6 @@ const UNCLEAR = /^(429|503|500|504), once|dropped|truncated, |reset after|half c
 const UNREAD = /^(429|503|502 in HTML|500|504), |dropped after|truncated|stalled|cut after 300/;
 
 const LIST: Target = { method: "GET", path: "clientConfigurations?$expand" };
-
-/** No list is to be had, so that each policy is asked for, together with others. */
-const withoutList = (world: World) =>
-  world.emulator.addFault({ match: "GET *clientConfigurations?*expand*", status: 403, times: 99 });
 
 const SERIES: readonly Series[] = [
   {
