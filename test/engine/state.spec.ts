@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { descendants, endProcess } from "./processes";
+import { descendants, endProcess } from "../../scripts/processes";
 import { TestProject } from "./support";
 
 const GROUP = "11111111-1111-4111-8111-11111111111a";

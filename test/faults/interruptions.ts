@@ -5,7 +5,7 @@
  */
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { descendants, endProcess } from "../engine/processes";
+import { descendants, endProcess } from "../../scripts/processes";
 import { recover } from "./recovery";
 import { seeded } from "./subjects";
 import type { Report } from "./verdict";
