@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../engine/dynamicResource";
+import { Registration } from "../engine/dynamicResource";
 import { secretNames, storePayloadInput } from "../payload/program";
 import type { OfficeClientConfigurationArgs } from "./args.generated";
 import { storeAssignments } from "./assignments";
 import { SECRETS_KEY } from "./secretsKey";
+import type { ConfigurationKind } from "./wire";
 
 /** How many users the policy has reached, as the service counts them. */
 export interface OfficeUserCheckinSummary {
@@ -37,7 +38,6 @@ export interface OfficeClientCheckinStatus {
  */
 export type StoredOfficePayload = Readonly<Record<string, unknown>>;
 
-/** Pulumi makes outputs only of the properties it is told of, and a lookup by id gives none. */
 const PROPERTIES = [
   "displayName",
   "description",
@@ -51,31 +51,38 @@ const PROPERTIES = [
   "checkinStatuses",
 ];
 
-/** What the two kinds of client configuration have in common. */
-export abstract class OfficeClientConfigurationResource extends DynamicResource {
-  declare readonly displayName: pulumi.Output<string>;
-  declare readonly description: pulumi.Output<string | undefined>;
-  declare readonly priority: pulumi.Output<number | undefined>;
-  declare readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
-  declare readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
-  declare readonly assignments: pulumi.Output<string[] | undefined>;
+/** The outputs of both kinds of client configuration. */
+export interface OfficeClientConfigurationOutputs {
+  readonly displayName: pulumi.Output<string>;
+  readonly description: pulumi.Output<string | undefined>;
+  readonly priority: pulumi.Output<number | undefined>;
+  readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
+  readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
+  readonly assignments: pulumi.Output<string[] | undefined>;
   /** Graph's id of the policy, the same as `id`. */
-  declare readonly configurationId: pulumi.Output<string>;
+  readonly configurationId: pulumi.Output<string>;
   /** When the policy was last changed, ISO 8601; undefined where the service does not say. */
-  declare readonly lastModifiedDateTime: pulumi.Output<string | undefined>;
+  readonly lastModifiedDateTime: pulumi.Output<string | undefined>;
   /** Undefined unless `includeCheckinData` is true; null where the service has none. */
-  declare readonly userCheckinSummary: pulumi.Output<OfficeUserCheckinSummary | null | undefined>;
+  readonly userCheckinSummary: pulumi.Output<OfficeUserCheckinSummary | null | undefined>;
   /** Undefined unless `includeCheckinData` is true. */
-  declare readonly checkinStatuses: pulumi.Output<OfficeClientCheckinStatus[] | undefined>;
+  readonly checkinStatuses: pulumi.Output<OfficeClientCheckinStatus[] | undefined>;
+}
 
-  protected constructor(
-    kind: string,
-    name: string,
-    args: OfficeClientConfigurationArgs | undefined,
-    options: pulumi.CustomResourceOptions | undefined,
-  ) {
-    super(kind, name, args === undefined ? {} : storedInputs(args), PROPERTIES, options);
-  }
+/** A client configuration on its way to the engine. */
+export function clientConfiguration(
+  kind: ConfigurationKind,
+  name: string,
+  args: OfficeClientConfigurationArgs,
+  options: pulumi.CustomResourceOptions | undefined,
+): Registration {
+  return new Registration({
+    kind,
+    name,
+    inputs: storedInputs(args),
+    properties: PROPERTIES,
+    options,
+  });
 }
 
 /** The arguments of a program as the engine gets them. */

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { resourceWith } from "../engine/dynamicResource";
 import type { OfficeClientConfigurationArgs } from "./args.generated";
-import { OfficeClientConfigurationResource } from "./resource";
+import { clientConfiguration, type OfficeClientConfigurationOutputs } from "./resource";
 
 /**
  * A policy for Microsoft 365 Apps on Windows (Graph: windowsOfficeClientConfiguration).
@@ -26,7 +27,7 @@ import { OfficeClientConfigurationResource } from "./resource";
  *
  * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-windowsofficeclientconfiguration?view=graph-rest-beta
  */
-export class WindowsOfficeClientConfiguration extends OfficeClientConfigurationResource {
+export class WindowsOfficeClientConfiguration extends resourceWith<OfficeClientConfigurationOutputs>() {
   /**
    * @param name - The name of the resource in the program.
    * @param args - What the policy is.
@@ -37,7 +38,19 @@ export class WindowsOfficeClientConfiguration extends OfficeClientConfigurationR
     args: OfficeClientConfigurationArgs,
     options?: pulumi.CustomResourceOptions,
   ) {
-    super("WindowsOfficeClientConfiguration", name, args, options);
+    const registration = clientConfiguration(
+      "WindowsOfficeClientConfiguration",
+      name,
+      args,
+      options,
+    );
+    try {
+      super(...registration.args);
+    } catch (error) {
+      throw registration.traced(error);
+    } finally {
+      registration.done();
+    }
   }
 
   /** Looks a policy up by Graph's id, without managing it; an error if there is none. */

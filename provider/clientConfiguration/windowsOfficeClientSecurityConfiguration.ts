@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { resourceWith } from "../engine/dynamicResource";
 import type { OfficeClientConfigurationArgs } from "./args.generated";
-import { OfficeClientConfigurationResource } from "./resource";
+import { clientConfiguration, type OfficeClientConfigurationOutputs } from "./resource";
 
 /**
  * A security policy for Microsoft 365 Apps on Windows (Graph: windowsOfficeClientSecurityConfiguration).
@@ -26,7 +27,7 @@ import { OfficeClientConfigurationResource } from "./resource";
  *
  * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-windowsofficeclientsecurityconfiguration?view=graph-rest-beta
  */
-export class WindowsOfficeClientSecurityConfiguration extends OfficeClientConfigurationResource {
+export class WindowsOfficeClientSecurityConfiguration extends resourceWith<OfficeClientConfigurationOutputs>() {
   /**
    * @param name - The name of the resource in the program.
    * @param args - What the policy is.
@@ -37,7 +38,19 @@ export class WindowsOfficeClientSecurityConfiguration extends OfficeClientConfig
     args: OfficeClientConfigurationArgs,
     options?: pulumi.CustomResourceOptions,
   ) {
-    super("WindowsOfficeClientSecurityConfiguration", name, args, options);
+    const registration = clientConfiguration(
+      "WindowsOfficeClientSecurityConfiguration",
+      name,
+      args,
+      options,
+    );
+    try {
+      super(...registration.args);
+    } catch (error) {
+      throw registration.traced(error);
+    } finally {
+      registration.done();
+    }
   }
 
   /** Looks a policy up by Graph's id, without managing it; an error if there is none. */

@@ -1,10 +1,22 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { StoredOfficePayload } from "../clientConfiguration/resource";
 import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
-import { DynamicResource } from "../engine/dynamicResource";
+import { Registration, resourceWith } from "../engine/dynamicResource";
 import { secretNames, storePayloadInput } from "../payload/program";
 import type { OfficeClientConfigurationPatchArgs } from "./args.generated";
 import { ORIGINAL_KEY, PATCHABLE } from "./names";
+
+/** The outputs of a patch. */
+interface OfficeClientConfigurationPatchOutputs {
+  readonly configurationId: pulumi.Output<string>;
+  readonly displayName: pulumi.Output<string | undefined>;
+  readonly description: pulumi.Output<string | undefined>;
+  readonly priority: pulumi.Output<number | undefined>;
+  readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
+  readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
+  /** Graph's type of the policy, without its namespace: `windowsOfficeClientConfiguration`. */
+  readonly kind: pulumi.Output<string | undefined>;
+}
 
 /**
  * Named properties of a client configuration that something else owns, of either type. What was
@@ -33,16 +45,7 @@ import { ORIGINAL_KEY, PATCHABLE } from "./names";
  *
  * @see The API page "Update clientConfigurations": `PATCH /officeConfiguration/clientConfigurations`
  */
-export class OfficeClientConfigurationPatch extends DynamicResource {
-  declare readonly configurationId: pulumi.Output<string>;
-  declare readonly displayName: pulumi.Output<string | undefined>;
-  declare readonly description: pulumi.Output<string | undefined>;
-  declare readonly priority: pulumi.Output<number | undefined>;
-  declare readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
-  declare readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
-  /** Graph's type of the policy, without its namespace: `windowsOfficeClientConfiguration`. */
-  declare readonly kind: pulumi.Output<string | undefined>;
-
+export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientConfigurationPatchOutputs>() {
   /**
    * @param name - The name of the resource in the program.
    * @param args - Which properties of which policy.
@@ -58,15 +61,20 @@ export class OfficeClientConfigurationPatch extends DynamicResource {
       policies: storePayloadInput(args.policies),
       userPreferences: storePayloadInput(args.userPreferences),
     };
-    super(
-      "OfficeClientConfigurationPatch",
+    const registration = new Registration({
+      kind: "OfficeClientConfigurationPatch",
       name,
-      { ...inputs, [SECRETS_KEY]: secretNames(inputs) },
-      ["configurationId", ...PATCHABLE, "kind"],
-      {
-        ...options,
-        additionalSecretOutputs: [ORIGINAL_KEY, ...(options?.additionalSecretOutputs ?? [])],
-      },
-    );
+      inputs: { ...inputs, [SECRETS_KEY]: secretNames(inputs) },
+      properties: ["configurationId", ...PATCHABLE, "kind"],
+      secretOutputs: [ORIGINAL_KEY],
+      options,
+    });
+    try {
+      super(...registration.args);
+    } catch (error) {
+      throw registration.traced(error);
+    } finally {
+      registration.done();
+    }
   }
 }

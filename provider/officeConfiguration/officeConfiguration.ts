@@ -4,18 +4,28 @@ import type {
   OfficeUserCheckinSummary,
 } from "../clientConfiguration/resource";
 import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
-import { DynamicResource } from "../engine/dynamicResource";
+import { Registration, resourceWith } from "../engine/dynamicResource";
 import { secretNames } from "../payload/program";
 import type { OfficeConfigurationArgs } from "./args.generated";
 import { OFFICE_CONFIGURATION_ID, WRITTEN_KEY } from "./names";
 
-/** Pulumi makes outputs only of the properties it is told of, and a lookup gives none. */
 const PROPERTIES = [
   "tenantUserCheckinSummary",
   "tenantCheckinStatuses",
   "includeCheckinStatuses",
   "configurationId",
 ];
+
+/** The outputs of the tenant's singleton. */
+interface OfficeConfigurationOutputs {
+  /** As it is in the tenant; null where the service has none. */
+  readonly tenantUserCheckinSummary: pulumi.Output<OfficeUserCheckinSummary | null>;
+  /** As they are in the tenant; undefined unless `includeCheckinStatuses` is true. */
+  readonly tenantCheckinStatuses: pulumi.Output<OfficeClientCheckinStatus[] | undefined>;
+  readonly includeCheckinStatuses: pulumi.Output<boolean | undefined>;
+  /** Id of the singleton; undefined where the service gives none. */
+  readonly configurationId: pulumi.Output<string | undefined>;
+}
 
 /**
  * The tenant's singleton (Graph: officeConfiguration). A stack can have one; deleting it leaves the
@@ -42,15 +52,7 @@ const PROPERTIES = [
  *
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeconfiguration-update?view=graph-rest-beta
  */
-export class OfficeConfiguration extends DynamicResource {
-  /** As it is in the tenant; null where the service has none. */
-  declare readonly tenantUserCheckinSummary: pulumi.Output<OfficeUserCheckinSummary | null>;
-  /** As they are in the tenant; undefined unless `includeCheckinStatuses` is true. */
-  declare readonly tenantCheckinStatuses: pulumi.Output<OfficeClientCheckinStatus[] | undefined>;
-  declare readonly includeCheckinStatuses: pulumi.Output<boolean | undefined>;
-  /** Id of the singleton; undefined where the service gives none. */
-  declare readonly configurationId: pulumi.Output<string | undefined>;
-
+export class OfficeConfiguration extends resourceWith<OfficeConfigurationOutputs>() {
   /**
    * @param name - The name of the resource in the program.
    * @param args - What is written, and what is read.
@@ -61,11 +63,21 @@ export class OfficeConfiguration extends DynamicResource {
     args: OfficeConfigurationArgs = {},
     options?: pulumi.CustomResourceOptions,
   ) {
-    const inputs = { ...args, [SECRETS_KEY]: secretNames({ ...args }) };
-    super("OfficeConfiguration", name, inputs, PROPERTIES, {
-      ...options,
-      additionalSecretOutputs: [WRITTEN_KEY, ...(options?.additionalSecretOutputs ?? [])],
+    const registration = new Registration({
+      kind: "OfficeConfiguration",
+      name,
+      inputs: { ...args, [SECRETS_KEY]: secretNames({ ...args }) },
+      properties: PROPERTIES,
+      secretOutputs: [WRITTEN_KEY],
+      options,
     });
+    try {
+      super(...registration.args);
+    } catch (error) {
+      throw registration.traced(error);
+    } finally {
+      registration.done();
+    }
   }
 
   /** Reads the singleton without managing it. */

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../engine/dynamicResource";
+import { Registration, resourceWith } from "../engine/dynamicResource";
 import type { OfficeClientConfigurationPrioritiesArgs } from "./args.generated";
 
 /** A policy and its priority, as the tenant has them. */
@@ -8,6 +8,14 @@ export interface OfficeConfigurationPriority {
   readonly displayName: string | null;
   /** 0 wins over all others. */
   readonly priority: number | null;
+}
+
+/** The outputs of an order. */
+interface OfficeClientConfigurationPrioritiesOutputs {
+  /** The ids of the policies, the one that wins first. */
+  readonly configurationIds: pulumi.Output<string[]>;
+  /** The same policies with their names and priorities. */
+  readonly configurations: pulumi.Output<OfficeConfigurationPriority[]>;
 }
 
 /**
@@ -35,12 +43,7 @@ export interface OfficeConfigurationPriority {
  *
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-updatepriorities?view=graph-rest-beta
  */
-export class OfficeClientConfigurationPriorities extends DynamicResource {
-  /** The ids of the policies, the one that wins first. */
-  declare readonly configurationIds: pulumi.Output<string[]>;
-  /** The same policies with their names and priorities. */
-  declare readonly configurations: pulumi.Output<OfficeConfigurationPriority[]>;
-
+export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClientConfigurationPrioritiesOutputs>() {
   /**
    * @param name - The name of the resource in the program.
    * @param args - Which policies, in which order.
@@ -51,7 +54,19 @@ export class OfficeClientConfigurationPriorities extends DynamicResource {
     args: OfficeClientConfigurationPrioritiesArgs,
     options?: pulumi.CustomResourceOptions,
   ) {
-    const names = ["configurationIds", "configurations"];
-    super("OfficeClientConfigurationPriorities", name, { ...args }, names, options);
+    const registration = new Registration({
+      kind: "OfficeClientConfigurationPriorities",
+      name,
+      inputs: { ...args },
+      properties: ["configurationIds", "configurations"],
+      options,
+    });
+    try {
+      super(...registration.args);
+    } catch (error) {
+      throw registration.traced(error);
+    } finally {
+      registration.done();
+    }
   }
 }

@@ -40,7 +40,7 @@ describe("state and faults", () => {
   const posts = () =>
     emulator.writes().filter(({ method, path }) => method === "POST" && path === COLLECTION).length;
 
-  it("stores a constant of at most 120 characters as the provider", async () => {
+  it("stores a constant of at most 120 characters as the provider, and the line of the program", async () => {
     project.program(`
       new office.WindowsOfficeClientConfiguration("a", { displayName: "A" });
       new office.WindowsOfficeClientSecurityConfiguration("b", { displayName: "B" });`);
@@ -58,6 +58,8 @@ describe("state and faults", () => {
       "lastModifiedDateTime",
       "tenantId",
     ]);
+    const positions = [a, b].map((resource) => resource?.sourcePosition?.replace(/,\d+$/, ""));
+    assert.deepEqual(positions, ["project:///index.js#4", "project:///index.js#5"]);
   });
 
   for (const drop of ["before", "after"] as const) {

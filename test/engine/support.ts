@@ -33,6 +33,8 @@ export interface StateResource {
   readonly inputs?: Record<string, unknown>;
   readonly outputs?: Record<string, unknown>;
   readonly initErrors?: string[];
+  /** The line of the program, as `project:///index.js#4,7`. */
+  readonly sourcePosition?: string;
 }
 
 let engine: Promise<Engine> | undefined;
