@@ -1,0 +1,36 @@
+/**
+ * An emulator in a process of its own, so that its work is not in the figures of the process that
+ * measures. Started by `remoteEmulator.ts`.
+ *
+ * @module
+ */
+import { createEmulator, type EmulatorOptions, type RequestLogEntry } from "../emulator";
+import type { RequestCounts } from "./remoteEmulator";
+
+async function main(): Promise<void> {
+  const emulator = await createEmulator(JSON.parse(process.argv[2] ?? "{}") as EmulatorOptions);
+  const { url, accessToken } = emulator;
+  let counted = 0;
+  process.on("message", () => {
+    const fresh = emulator.requests.slice(counted);
+    counted = emulator.requests.length;
+    const policies = emulator.store.list().length;
+    process.send?.({ ...countsOf(fresh), policies } satisfies RequestCounts);
+  });
+  process.once("disconnect", () => void emulator.close());
+  process.send?.({ url, accessToken });
+}
+
+/** Graph counts what is in a batch, not the batch; the network has it the other way round. */
+function countsOf(entries: readonly RequestLogEntry[]): Omit<RequestCounts, "policies"> {
+  const requests = entries.filter(({ path }) => path !== "/$batch");
+  const writes = requests.filter(({ method }) => !["GET", "HEAD"].includes(method));
+  return {
+    requests: requests.length,
+    roundTrips: entries.filter(({ viaBatch }) => !viaBatch).length,
+    throttled: requests.filter(({ status }) => status === 429).length,
+    writes: writes.filter(({ status }) => status < 300).length,
+  };
+}
+
+void main();

@@ -1,0 +1,111 @@
+/**
+ * The benchmark, from the command line: `npm run bench -- --help`.
+ *
+ * @module
+ */
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, platform, totalmem } from "node:os";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { ensureEngine } from "../scripts/engine/index";
+import { measure, type Plan, type Sample } from "./measure";
+import { barsTable, type Circumstances, pageOf, tableOf } from "./page";
+import { writePlots } from "./plots";
+import { cellsOf } from "./statistics";
+
+const root = join(__dirname, "..");
+
+const FULL: Plan = { sizes: [20, 100, 500], latencies: [0, 50], runs: 3 };
+const QUICK: Plan = { sizes: [20, 100], latencies: [50], runs: 1 };
+
+interface Options {
+  readonly quick: boolean;
+  readonly sizes?: number[];
+  readonly latencies?: number[];
+  readonly runs?: number;
+  readonly json?: string;
+  readonly from?: string;
+  readonly write?: boolean;
+}
+
+const program = new Command("npm run bench --")
+  .description("Measures this package beside the engine itself, and writes docs/benchmark.md.")
+  .option("--quick", "20 and 100 policies, once, and prints only: under five minutes", false)
+  .option("--sizes <list>", "numbers of policies", numbers)
+  .option("--latencies <list>", "milliseconds before each answer of the emulator", numbers)
+  .option("--runs <number>", "how often each is measured", (text) => numbers(text)[0])
+  .option("--json <file>", "also writes every sample")
+  .option("--from <file>", "measures nothing, and takes the samples of such a file")
+  .option("--write", "writes docs/benchmark.md (default without --quick)")
+  .option("--no-write", "prints only");
+
+async function main(): Promise<void> {
+  const options = program.parse().opts<Options>();
+  const { quick, json, from, write = !quick } = options;
+  const base = quick ? QUICK : FULL;
+  const { sizes = base.sizes, latencies = base.latencies, runs = base.runs } = options;
+  const result = from === undefined ? await run({ sizes, latencies, runs }) : read(from);
+  const { plan, samples, facts } = result;
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 1)}\n`);
+  const cells = cellsOf(samples);
+  for (const latencyMs of plan.latencies) {
+    for (const size of plan.sizes) {
+      console.log(`\n${latencyMs} ms, ${tableOf(cells, size, latencyMs)}`);
+    }
+  }
+  console.log(`\n${barsTable(cells)}`);
+  if (!write) return;
+  writeFileSync(join(root, "docs", "benchmark.md"), pageOf(cells, plan, facts));
+  await writePlots(cells, join(root, "docs", "benchmark"));
+}
+
+function show({ subject, size, latencyMs, phase, run, seconds, roundTrips }: Sample): void {
+  const where = `${size} policies, ${latencyMs} ms, run ${run + 1}`;
+  console.log(`${where}: ${phase}: ${subject} ${seconds.toFixed(1)} s, ${roundTrips} round trips`);
+}
+
+/** A run, and all that is to be known of it. */
+interface Result {
+  readonly facts: Circumstances;
+  readonly plan: Plan;
+  readonly samples: readonly Sample[];
+}
+
+async function run(plan: Plan): Promise<Result> {
+  const engine = await ensureEngine();
+  const facts = circumstances(engine.version);
+  return { facts, plan, samples: await measure(engine, plan, show) };
+}
+
+function read(file: string): Result {
+  return JSON.parse(readFileSync(file, "utf8")) as Result;
+}
+
+function circumstances(engineVersion: string): Circumstances {
+  const sdk = join(root, "node_modules", "@pulumi", "pulumi", "package.json");
+  const { version: sdkVersion } = JSON.parse(readFileSync(sdk, "utf8")) as { version: string };
+  const git = ["describe", "--always", "--dirty"];
+  const commit = execFileSync("git", git, { cwd: root, encoding: "utf8" }).trim();
+  const { model = "unknown processor" } = cpus()[0] ?? {};
+  const memory = `${(totalmem() / 1_024 ** 3).toFixed(0)} GiB`;
+  return {
+    command: ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])]
+      .join(" ")
+      .replace(/ --json \S+/, ""),
+    day: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} cores (${model.trim()}), ${memory}, ${platform()}`,
+    versions: `Node ${process.versions.node}, Pulumi ${engineVersion}, @pulumi/pulumi ${sdkVersion}`,
+    commit,
+  };
+}
+
+function numbers(text: string): number[] {
+  if (!/^\d{1,6}(,\d{1,6})*$/.test(text)) throw new InvalidArgumentError("must be whole numbers");
+  return text.split(",").map(Number);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,88 @@
+/**
+ * Many policies in one stack, on one emulator.
+ *
+ * @module
+ */
+import type { Engine } from "../../scripts/engine/index";
+import { type ProcessFigures, ProcessSampler } from "../processFigures";
+import { BenchProject, PROVIDER_COMMAND } from "../project";
+import { RemoteEmulator, type RequestCounts } from "../remoteEmulator";
+import { writeProgram } from "./program";
+
+/** What is tried. */
+export interface OneStackPlan {
+  readonly policies: number;
+  /**
+   * Whether the engine saves the state once at the end of an operation, and not after each resource
+   * (PULUMI_SKIP_CHECKPOINTS): an engine that is killed then loses what it made.
+   */
+  readonly skipCheckpoints: boolean;
+}
+
+/** What one operation on the whole stack took. */
+export interface Phase {
+  readonly name: string;
+  readonly seconds: number;
+  readonly counts: RequestCounts;
+  /** Of the provider's process. Undefined where it was not measured. */
+  readonly provider: ProcessFigures | undefined;
+}
+
+/**
+ * Takes a stack from nothing to nothing, and measures each operation. The emulator has no limit: what
+ * is measured is the engine and the provider, not waiting. Rejects if an operation goes wrong.
+ *
+ * @param report - Gets all phases so far after each.
+ */
+export async function measureOneStack(
+  engine: Engine,
+  { policies, skipCheckpoints }: OneStackPlan,
+  report: (phases: readonly Phase[]) => void,
+): Promise<void> {
+  const emulator = await RemoteEmulator.start();
+  const project = new BenchProject(engine);
+  project.pointAt(emulator);
+  if (skipCheckpoints) {
+    project.env.PULUMI_EXPERIMENTAL = "true";
+    project.env.PULUMI_SKIP_CHECKPOINTS = "true";
+  }
+  const phases: Phase[] = [];
+  const measure = async (name: string, left: number, ...command: string[]) => {
+    const phase = await measurePhase(project, emulator, { name, command });
+    if (phase.counts.policies !== left) {
+      throw new Error(`After "${name}" there are ${phase.counts.policies} policies, not ${left}.`);
+    }
+    phases.push(phase);
+    report(phases);
+  };
+  try {
+    await project.run("stack", "init", "many");
+    writeProgram(project, policies, "0");
+    await measure("first up", policies, "up", "--yes", "--skip-preview");
+    await measure("up without change", policies, "up", "--yes", "--skip-preview");
+    await measure("refresh", policies, "refresh", "--yes", "--skip-preview");
+    writeProgram(project, policies, "1");
+    await measure("update of all", policies, "up", "--yes", "--skip-preview");
+    await measure("destroy", 0, "destroy", "--yes", "--skip-preview");
+  } finally {
+    project.remove();
+    await emulator.close();
+  }
+}
+
+async function measurePhase(
+  project: BenchProject,
+  emulator: RemoteEmulator,
+  { name, command }: { readonly name: string; readonly command: readonly string[] },
+): Promise<Phase> {
+  const sampler = new ProcessSampler(PROVIDER_COMMAND);
+  sampler.start();
+  const startedAtMs = performance.now();
+  try {
+    await project.run(...command);
+    const seconds = (performance.now() - startedAtMs) / 1_000;
+    return { name, seconds, counts: await emulator.count(), provider: sampler.stop() };
+  } finally {
+    sampler.stop();
+  }
+}

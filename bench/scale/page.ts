@@ -1,0 +1,121 @@
+/**
+ * docs/scale.md: the measured part is written by the benchmark, the rest by hand.
+ *
+ * @module
+ */
+import { cpus, platform, totalmem } from "node:os";
+import type { ProcessFigures } from "../processFigures";
+import type { OneStackPlan, Phase } from "./oneStack";
+import { placesNeeded } from "./predict";
+import type { TenantsResult } from "./tenants";
+import type { ThrottledResult } from "./throttled";
+
+const BEGIN = "<!-- measured -->";
+const END = "<!-- /measured -->";
+const NOT_MEASURED = "not measured";
+
+/**
+ * A page with one section of its measured part replaced, or added where it is new.
+ *
+ * @param heading - First line of the section, which begins with `### `.
+ * @throws If the page has not both markers.
+ */
+export function withSection(page: string, heading: string, body: string): string {
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`The page needs ${BEGIN} and, below, ${END}.`);
+  const measured = page.slice(begin + BEGIN.length, end);
+  const sections = measured.split(/^(?=### )/m).map((section) => section.trim());
+  const kept = sections.filter((section) => section !== "");
+  const at = kept.findIndex((section) => section.split("\n")[0] === heading);
+  const fresh = `${heading}\n\n${body.trim()}`;
+  const all = at < 0 ? [...kept, fresh] : kept.with(at, fresh);
+  return `${page.slice(0, begin)}${BEGIN}\n\n${all.join("\n\n")}\n\n${page.slice(end)}`;
+}
+
+/** Where and when the figures are from: a line of its own below each section's heading. */
+export function circumstances(note: string | undefined): string {
+  const { model = "unknown processor" } = cpus()[0] ?? {};
+  const machine = `${cpus().length} cores (${model.trim()}), ${gibibytes(totalmem())}, ${platform()}`;
+  const day = new Date().toISOString().slice(0, 10);
+  return `${day}, Node ${process.versions.node}, ${machine}.${note === undefined ? "" : ` ${note}`}`;
+}
+
+/** The table of one stack's phases. */
+export function oneStackTable(plan: OneStackPlan, phases: readonly Phase[]): string {
+  const rows = phases.map(({ name, seconds, counts, provider }) => [
+    name,
+    `${seconds.toFixed(1)} s`,
+    String(counts.requests),
+    String(counts.roundTrips),
+    mebibytes(provider?.peakRssBytes),
+    ...openOf(provider),
+  ]);
+  const saved = plan.skipCheckpoints
+    ? "once, at the end of each operation (`PULUMI_SKIP_CHECKPOINTS`)"
+    : "after each policy, in a file";
+  return [
+    `${plan.policies} policies, each with two settings and a group. The state is saved ${saved}.`,
+    "Memory and handles are the provider process's peaks.",
+    "",
+    "| operation | time | requests | round trips | memory | handles | of these sockets |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
+  ].join("\n");
+}
+
+/** What many tenants side by side took. */
+export function tenantsTable({ plan, ...result }: TenantsResult): string {
+  const sorted = [...result.secondsEach].sort((a, b) => a - b);
+  const sum = sorted.reduce((total, seconds) => total + seconds, 0);
+  const secondsPerTenant = sum / sorted.length;
+  const places = placesNeeded({ tenants: 10_000, secondsPerTenant, wantedSeconds: 3_600 });
+  const [warm, last] = result.handles;
+  const [warmBytes, lastBytes] = result.ownRssBytes;
+  return [
+    "| what | figure |",
+    "| --- | --- |",
+    `| tenants x policies, side by side | ${plan.tenants} x ${plan.policiesEach}, ${plan.sideBySide} |`,
+    `| wall time | ${result.seconds.toFixed(1)} s |`,
+    `| one tenant: mean, median, slowest | ${secondsPerTenant.toFixed(1)} s, ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)} s, ${sorted.at(-1)?.toFixed(1)} s |`,
+    `| requests | ${result.requests} |`,
+    `| processes below, together at most | ${mebibytes(result.processes?.peakTotalRssBytes)} |`,
+    `| this process: handles after the warm-up, at the end | ${warm?.handles ?? NOT_MEASURED}, ${last?.handles ?? NOT_MEASURED} |`,
+    `| this process: sockets | ${warm?.sockets ?? NOT_MEASURED}, ${last?.sockets ?? NOT_MEASURED} |`,
+    `| this process: memory | ${mebibytes(warmBytes)}, ${mebibytes(lastBytes)} |`,
+    `| places for 10,000 such tenants in an hour | ${places} |`,
+    `| found wrong | ${result.problems.join("; ") || "nothing"} |`,
+  ].join("\n");
+}
+
+/** Predicted and measured times under a limit. */
+export function throttledTable(results: readonly ThrottledResult[]): string {
+  const rows = results.map(({ plan, counts, ...result }) => [
+    String(counts.writes),
+    `${plan.throttle.limit} in ${plan.throttle.perSeconds} s`,
+    plan.isLimitSaid ? "told" : "not told",
+    `${result.engineSeconds.toFixed(1)} s`,
+    `${result.predictedSeconds.toFixed(1)} s`,
+    `${result.measuredSeconds.toFixed(1)} s`,
+    `${(result.deviation * 100).toFixed(0)} %`,
+    String(counts.throttled),
+  ]);
+  return [
+    "| writes | limit | the provider was | without a limit | predicted | measured | deviation | answers 429 |",
+    "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |",
+    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
+  ].join("\n");
+}
+
+function openOf(figures: ProcessFigures | undefined): string[] {
+  if (figures === undefined) return [NOT_MEASURED, NOT_MEASURED];
+  return [String(figures.handles), String(figures.sockets)];
+}
+
+function mebibytes(bytes: number | undefined): string {
+  return bytes === undefined ? NOT_MEASURED : `${Math.round(bytes / 1_024 ** 2)} MiB`;
+}
+
+function gibibytes(bytes: number): string {
+  return `${(bytes / 1_024 ** 3).toFixed(0)} GiB`;
+}

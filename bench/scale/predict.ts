@@ -1,0 +1,45 @@
+/**
+ * How long work under a limit takes, on paper.
+ *
+ * @module
+ */
+
+/** Writes under a limit. */
+export interface PacedWork {
+  /** How many writes there are. */
+  readonly writes: number;
+  /** How many may pass in one window. */
+  readonly limit: number;
+  /** Length of a window, in seconds. */
+  readonly perSeconds: number;
+  /** What the same work takes without a limit, in seconds. */
+  readonly engineSeconds: number;
+}
+
+/**
+ * Seconds that writes take under a limit: the engine's own time, or that of the windows to wait
+ * for, whichever is longer. The first window is not waited for: its writes go out at once.
+ */
+export function predictSeconds({ writes, limit, perSeconds, engineSeconds }: PacedWork): number {
+  const windowsToWaitFor = Math.max(0, Math.ceil(writes / limit) - 1);
+  return Math.max(engineSeconds, windowsToWaitFor * perSeconds);
+}
+
+/** A fleet of tenants, and the time that there is for it. */
+export interface Fleet {
+  readonly tenants: number;
+  /** Seconds that one tenant keeps one place of a runner. */
+  readonly secondsPerTenant: number;
+  /** In how many seconds all tenants are to be done. */
+  readonly wantedSeconds: number;
+}
+
+/** How many tenants have to be worked on at a time. */
+export function placesNeeded({ tenants, secondsPerTenant, wantedSeconds }: Fleet): number {
+  return Math.ceil((tenants * secondsPerTenant) / wantedSeconds);
+}
+
+/** How far a measured time is from the predicted one, as a part of the predicted: 0.2 is 20 %. */
+export function deviation(predictedSeconds: number, measuredSeconds: number): number {
+  return Math.abs(measuredSeconds - predictedSeconds) / predictedSeconds;
+}

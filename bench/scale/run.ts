@@ -1,0 +1,116 @@
+/**
+ * How it scales, from the command line: `npm run bench:scale -- --help`.
+ *
+ * @module
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
+import { measureOneStack } from "./oneStack";
+import { circumstances, oneStackTable, tenantsTable, throttledTable, withSection } from "./page";
+import { measureTenants } from "./tenants";
+import { measureThrottled, type ThrottledPlan } from "./throttled";
+
+const PAGE = join(__dirname, "..", "..", "docs", "scale.md");
+
+/** How far the measured time may be from the predicted one, as a part of it. */
+const DEVIATION_ALLOWED = 0.2;
+
+interface Options {
+  readonly only?: "stack" | "tenants" | "throttle";
+  readonly policies: number;
+  readonly skipCheckpoints: boolean;
+  readonly tenants: number;
+  readonly policiesEach: number;
+  readonly sideBySide: number;
+  readonly throttledPolicies: number;
+  readonly full: boolean;
+  readonly write: boolean;
+  readonly note?: string;
+}
+
+const program = new Command("npm run bench:scale --")
+  .description("Measures many policies, many tenants and a limit, and writes docs/scale.md.")
+  .addOption(
+    new Option("--only <part>", "one part").choices(["stack", "tenants", "throttle"] as const),
+  )
+  .option("--policies <number>", "policies in one stack", whole, 2_000)
+  .option("--skip-checkpoints", "in the one stack, saves the state at the end only", false)
+  .option("--tenants <number>", "tenants, each an emulator", whole, 100)
+  .option("--policies-each <number>", "policies of each tenant", whole, 20)
+  .option("--side-by-side <number>", "tenants at a time", whole, 4)
+  .option("--throttled-policies <number>", "policies under the scaled-down limit", whole, 160)
+  .option("--full", "also 300 policies under 100 writes in 20 s, told and not told", false)
+  .option("--no-write", "prints the figures, and leaves docs/scale.md as it is")
+  .option("--note <text>", "a sentence to stand by the figures, such as what else ran");
+
+async function main(): Promise<void> {
+  const options = program.parse().opts<Options>();
+  const engine = await ensureEngine();
+  isolate(engine);
+  const parts = { stack: stackPart, tenants: tenantsPart, throttle: throttlePart };
+  for (const [name, part] of Object.entries(parts)) {
+    if (options.only === undefined || options.only === name) await part(engine, options);
+  }
+}
+
+async function stackPart(engine: Engine, options: Options): Promise<void> {
+  const heading = `### One stack${options.skipCheckpoints ? ", state saved at the end" : ""}`;
+  await measureOneStack(engine, options, (phases) => {
+    publish(heading, oneStackTable(options, phases), options);
+  });
+}
+
+async function tenantsPart(_engine: Engine, options: Options): Promise<void> {
+  const result = await measureTenants(options, console.log);
+  publish("### Tenants side by side", tenantsTable(result), options);
+  for (const problem of result.problems) fail(problem);
+}
+
+async function throttlePart(engine: Engine, options: Options): Promise<void> {
+  const { throttledPolicies: policies, full } = options;
+  const small = { limit: 20, perSeconds: 4, writesOnly: true };
+  const real = { limit: 100, perSeconds: 20, writesOnly: true };
+  const plans: ThrottledPlan[] = [{ policies, throttle: small, isLimitSaid: true }];
+  for (const isLimitSaid of full ? [true, false] : []) {
+    plans.push({ policies: 300, throttle: real, isLimitSaid });
+  }
+  const results = [];
+  for (const plan of plans) results.push(await measureThrottled(engine, plan));
+  publish("### Under a limit", throttledTable(results), options);
+  for (const { deviation, predictedSeconds, measuredSeconds } of results) {
+    if (deviation <= DEVIATION_ALLOWED) continue;
+    fail(`predicted ${predictedSeconds.toFixed(1)} s, measured ${measuredSeconds.toFixed(1)} s`);
+  }
+}
+
+/** Prints a section, and puts it into the page. */
+function publish(heading: string, table: string, { write, note }: Options): void {
+  const body = `${circumstances(note)}\n\n${table}`;
+  console.log(`\n${heading}\n\n${body}\n`);
+  if (write) writeFileSync(PAGE, withSection(readFileSync(PAGE, "utf8"), heading, body));
+}
+
+function fail(problem: string): void {
+  console.error(`Not as it should be: ${problem}.`);
+  process.exitCode = 1;
+}
+
+/** Puts the engine first on PATH, and takes away what would let the provider meet a real tenant. */
+function isolate({ folder }: Engine): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^(ARM|AZURE|OFFICE_CONFIGURATION|ACTIONS_ID)_/.test(name)) delete process.env[name];
+  }
+  Object.assign(process.env, engineEnvironment(folder));
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("must be a whole number");
+  return Number(text);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,160 @@
+/**
+ * Many tenants side by side, through Pulumi's Automation API. Each tenant is an emulator of its own.
+ *
+ * @module
+ */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import { WindowsOfficeClientConfiguration } from "pulumi-office-configuration";
+import { createEmulator, type Emulator } from "../../emulator";
+import { type Handles, handlesOf, type ProcessFigures, ProcessSampler } from "../processFigures";
+import { growthProblems, isolationProblems } from "./checks";
+import { inTurns } from "./inTurns";
+
+const root = join(__dirname, "..", "..");
+
+/** After so many tenants, what this process opens once and keeps is open. */
+const WARM_UP_TENANTS = 10;
+
+/** What is tried. */
+export interface TenantsPlan {
+  readonly tenants: number;
+  readonly policiesEach: number;
+  readonly sideBySide: number;
+}
+
+/** What came of it. */
+export interface TenantsResult {
+  readonly plan: TenantsPlan;
+  readonly seconds: number;
+  /** Seconds that each tenant took, in the order they were done. */
+  readonly secondsEach: readonly number[];
+  /** Handles of this process while nothing ran, after the warm-up and at the end. */
+  readonly handles: readonly [warm: Handles | undefined, last: Handles | undefined];
+  /** Memory of this process at the same two moments, in bytes. */
+  readonly ownRssBytes: readonly [warm: number, last: number];
+  /** All processes below this one: engines, language hosts, providers. */
+  readonly processes: ProcessFigures | undefined;
+  readonly requests: number;
+  /** What should be and is not. Empty if all is well. */
+  readonly problems: readonly string[];
+}
+
+/** Gives each tenant its policies, and checks that it has them and that nobody met another tenant. */
+export async function measureTenants(
+  plan: TenantsPlan,
+  report: (line: string) => void,
+): Promise<TenantsResult> {
+  const folder = mkdtempSync(join(tmpdir(), "office-configuration-tenants-"));
+  const emulators: Emulator[] = [];
+  try {
+    for (let index = 0; index < plan.tenants; index++) emulators.push(await createEmulator());
+    const pulumi = await PulumiCommand.get();
+    const secondsEach: number[] = [];
+    const figures = await runAll(emulators, plan, async (emulator) => {
+      const number = emulators.indexOf(emulator);
+      const startedAtMs = performance.now();
+      await upOf(emulator, { number, policies: plan.policiesEach, folder, pulumi });
+      secondsEach.push((performance.now() - startedAtMs) / 1_000);
+      report(`tenant ${number}: ${secondsEach.at(-1)?.toFixed(1)} s, ${secondsEach.length} done`);
+    });
+    const [warm, last] = figures.handles;
+    const { processes } = figures;
+    const foreign = emulators.flatMap((emulator, number) =>
+      isolationProblems(emulator, namesOf(number, plan.policiesEach)),
+    );
+    const { sideBySide } = plan;
+    return {
+      plan,
+      secondsEach,
+      ...figures,
+      requests: emulators.reduce((sum, { requests }) => sum + requests.length, 0),
+      problems: [...foreign, ...growthProblems({ warm, last, processes, sideBySide })],
+    };
+  } finally {
+    for (const emulator of emulators) await emulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Works on all tenants, and measures what that takes. Between the warm-up and the rest, all rests. */
+async function runAll(
+  emulators: readonly Emulator[],
+  { sideBySide }: TenantsPlan,
+  work: (emulator: Emulator) => Promise<void>,
+): Promise<Pick<TenantsResult, "seconds" | "handles" | "ownRssBytes" | "processes">> {
+  const sampler = new ProcessSampler(/./);
+  const warmUp = Math.min(WARM_UP_TENANTS, Math.floor(emulators.length / 2));
+  const timed = async (some: readonly Emulator[]) => {
+    const startedAtMs = performance.now();
+    await inTurns(some, sideBySide, work);
+    const seconds = (performance.now() - startedAtMs) / 1_000;
+    return { seconds, ...(await atRest()) };
+  };
+  sampler.start();
+  try {
+    const warm = await timed(emulators.slice(0, warmUp));
+    const last = await timed(emulators.slice(warmUp));
+    return {
+      seconds: warm.seconds + last.seconds,
+      handles: [warm.handles, last.handles],
+      ownRssBytes: [warm.rssBytes, last.rssBytes],
+      processes: sampler.stop(),
+    };
+  } finally {
+    sampler.stop();
+  }
+}
+
+interface Tenant {
+  readonly number: number;
+  readonly policies: number;
+  readonly folder: string;
+  readonly pulumi: PulumiCommand;
+}
+
+async function upOf(emulator: Emulator, { number, policies, folder, pulumi }: Tenant) {
+  const stackName = `tenant-${number}`;
+  // The provider's process resolves its packages from here.
+  const workDir = join(folder, stackName);
+  for (const name of ["", "backend", "home"]) mkdirSync(join(workDir, name));
+  symlinkSync(join(root, "node_modules"), join(workDir, "node_modules"));
+  const program = () => {
+    for (const displayName of namesOf(number, policies)) {
+      new WindowsOfficeClientConfiguration(displayName.replaceAll(" ", "-"), {
+        displayName,
+        policies: [{ settingId: "office16;L_SendFeedback", value: "0" }],
+      });
+    }
+    return Promise.resolve();
+  };
+  const stack = await LocalWorkspace.createStack(
+    { stackName, projectName: "scale", program },
+    {
+      workDir,
+      pulumiCommand: pulumi,
+      pulumiHome: join(workDir, "home"),
+      envVars: {
+        PULUMI_BACKEND_URL: `file://${join(workDir, "backend")}`,
+        PULUMI_CONFIG_PASSPHRASE: "scale",
+        OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
+        OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
+        OFFICE_CONFIGURATION_TENANT_ID: emulator.tenantId,
+      },
+    },
+  );
+  await stack.up();
+}
+
+function namesOf(tenant: number, policies: number): string[] {
+  return Array.from({ length: policies }, (_, index) => `Tenant ${tenant} policy ${index}`);
+}
+
+/** What this process has while nothing runs: what has just ended gets a second to close. */
+async function atRest() {
+  await sleep(1_000);
+  return { handles: handlesOf(process.pid), rssBytes: process.memoryUsage.rss() };
+}

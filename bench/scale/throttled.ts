@@ -1,0 +1,86 @@
+/**
+ * A first up under a limit of writes: the time on paper, and on the clock.
+ *
+ * @module
+ */
+import type { Throttle } from "../../emulator";
+import type { Engine } from "../../scripts/engine/index";
+import { BenchProject } from "../project";
+import { RemoteEmulator, type RequestCounts } from "../remoteEmulator";
+import { deviation, predictSeconds } from "./predict";
+import { writeProgram } from "./program";
+
+/** What is tried. */
+export interface ThrottledPlan {
+  readonly policies: number;
+  readonly throttle: Throttle;
+  /**
+   * Whether the stack says so (`officeConfiguration:writeLimit`), and writes keep to it from the first;
+   * otherwise the provider learns of it by being refused.
+   */
+  readonly isLimitSaid: boolean;
+}
+
+/** What came of it. */
+export interface ThrottledResult {
+  readonly plan: ThrottledPlan;
+  /** Of the same up without a limit and without pacing. */
+  readonly engineSeconds: number;
+  readonly predictedSeconds: number;
+  readonly measuredSeconds: number;
+  /** As a part of the predicted time. */
+  readonly deviation: number;
+  /** Of the run under the limit. */
+  readonly counts: RequestCounts;
+}
+
+/** Makes the policies of a plan twice, without and with the limit, and compares with the prediction. */
+export async function measureThrottled(
+  engine: Engine,
+  plan: ThrottledPlan,
+): Promise<ThrottledResult> {
+  const { policies, throttle, isLimitSaid } = plan;
+  const writeLimit = isLimitSaid ? `${throttle.limit}/${throttle.perSeconds}s` : undefined;
+  const free = await firstUp(engine, policies);
+  const limited = await firstUp(engine, policies, { throttle, writeLimit });
+  const predictedSeconds = predictSeconds({
+    writes: free.counts.writes,
+    limit: throttle.limit,
+    perSeconds: throttle.perSeconds,
+    engineSeconds: free.seconds,
+  });
+  return {
+    plan,
+    engineSeconds: free.seconds,
+    predictedSeconds,
+    measuredSeconds: limited.seconds,
+    deviation: deviation(predictedSeconds, limited.seconds),
+    counts: limited.counts,
+  };
+}
+
+async function firstUp(
+  engine: Engine,
+  policies: number,
+  { throttle, writeLimit }: { readonly throttle?: Throttle; readonly writeLimit?: string } = {},
+): Promise<{ readonly seconds: number; readonly counts: RequestCounts }> {
+  const emulator = await RemoteEmulator.start(throttle === undefined ? {} : { throttle });
+  const project = new BenchProject(engine);
+  project.pointAt(emulator);
+  if (writeLimit !== undefined) project.env.OFFICE_CONFIGURATION_WRITE_LIMIT = writeLimit;
+  try {
+    writeProgram(project, policies, "0");
+    await project.run("stack", "init", "throttled");
+    const startedAtMs = performance.now();
+    await project.run("up", "--yes", "--skip-preview");
+    const seconds = (performance.now() - startedAtMs) / 1_000;
+    const counts = await emulator.count();
+    if (counts.policies !== policies) {
+      throw new Error(`The up made ${counts.policies} policies, not ${policies}.`);
+    }
+    return { seconds, counts };
+  } finally {
+    project.remove();
+    await emulator.close();
+  }
+}

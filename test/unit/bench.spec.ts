@@ -1,0 +1,82 @@
+import { strict as assert } from "node:assert";
+import { verdictsOf } from "../../bench/bars";
+import type { Sample } from "../../bench/measure";
+import { barsTable, pageOf, tableOf } from "../../bench/page";
+import { cellsOf, spreadOf } from "../../bench/statistics";
+
+function sample(values: Partial<Sample>): Sample {
+  return {
+    subject: "floor",
+    size: 100,
+    latencyMs: 50,
+    phase: "refresh",
+    run: 0,
+    seconds: 2,
+    requests: 0,
+    roundTrips: 0,
+    peakRssBytes: undefined,
+    stateBytes: undefined,
+    ...values,
+  };
+}
+
+const SAMPLES: Sample[] = [
+  sample({ run: 0, seconds: 2 }),
+  sample({ run: 1, seconds: 4 }),
+  sample({ run: 0, subject: "ours", seconds: 3, requests: 100, roundTrips: 6 }),
+  sample({ run: 1, subject: "ours", seconds: 4, requests: 100, roundTrips: 6 }),
+];
+
+describe("the figures of the benchmark", () => {
+  it("are medians with their extremes", () => {
+    assert.deepEqual(spreadOf([3, 1, 2]), { median: 2, least: 1, most: 3 });
+    assert.deepEqual(spreadOf([4, 1]), { median: 2.5, least: 1, most: 4 });
+    assert.throws(() => spreadOf([]), RangeError);
+  });
+
+  it("are ratios to the floor of the same run", () => {
+    const [floor, ours] = cellsOf(SAMPLES);
+    assert.deepEqual(floor?.ratio, { median: 1, least: 1, most: 1 });
+    assert.deepEqual(ours?.ratio, { median: 1.25, least: 1, most: 1.5 });
+    assert.deepEqual(ours?.seconds, { median: 3.5, least: 3, most: 4 });
+  });
+
+  it("are held against the bars, each way", () => {
+    const isMet = (samples: Sample[]) =>
+      verdictsOf(cellsOf(samples)).map((verdict) => verdict.isMet);
+    assert.deepEqual(isMet(SAMPLES), [true, true]);
+    const slow = SAMPLES.map((item) =>
+      item.subject === "ours" ? { ...item, seconds: 9, roundTrips: 7 } : item,
+    );
+    assert.deepEqual(isMet(slow), [false, false]);
+    const small = SAMPLES.map((item) => ({ ...item, size: 20 }));
+    assert.deepEqual(isMet(small), []);
+  });
+
+  it("have the bytes of the state held against the floor's", () => {
+    const withState = (bytes: number) =>
+      verdictsOf(
+        cellsOf([
+          sample({ stateBytes: 1_000 }),
+          sample({ subject: "ours", stateBytes: 1_000 + bytes }),
+        ]),
+      ).find(({ what }) => what.includes("bytes"));
+    assert.equal(withState(400)?.isMet, true);
+    assert.equal(withState(401)?.isMet, false);
+  });
+
+  it("stand in tables and in a page", () => {
+    const cells = cellsOf(SAMPLES);
+    assert.match(
+      tableOf(cells, 100, 50),
+      /\| refresh \| ours \| 3\.5 \(3\.0–4\.0\) s \| 1\.25 \(1\.00–1\.50\) \| 100 \| 6 \| not measured \|/,
+    );
+    assert.match(
+      barsTable(cells),
+      /\| refresh, 100 policies, 50 ms: time \| 1\.25 \| 1\.30 x the floor \| met \|/,
+    );
+    const plan = { sizes: [100], latencies: [50], runs: 2 };
+    const facts = { command: "c", day: "d", machine: "m", versions: "v", commit: "x" };
+    assert.match(pageOf(cells, plan, facts), /^# Benchmark\n[\s\S]*\n\*\*100 policies\*\*\n/);
+  });
+});
