@@ -5,11 +5,11 @@
  * @module
  */
 import { createEmulator, type EmulatorOptions, type RequestLogEntry } from "../emulator";
-import type { RequestCounts } from "./remoteEmulator";
+import type { EmulatorFacts, RequestCounts } from "./remoteEmulator";
 
 async function main(): Promise<void> {
   const emulator = await createEmulator(JSON.parse(process.argv[2] ?? "{}") as EmulatorOptions);
-  const { url, accessToken } = emulator;
+  const { url, accessToken, tenantId, certificate } = emulator;
   let counted = 0;
   process.on("message", () => {
     const fresh = emulator.requests.slice(counted);
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     process.send?.({ ...countsOf(fresh), policies } satisfies RequestCounts);
   });
   process.once("disconnect", () => void emulator.close());
-  process.send?.({ url, accessToken });
+  process.send?.({ url, accessToken, tenantId, certificate } satisfies EmulatorFacts);
 }
 
 /** Graph counts what is in a batch, not the batch; the network has it the other way round. */

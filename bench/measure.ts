@@ -4,11 +4,11 @@
  * @module
  */
 import type { Engine } from "../scripts/engine/index";
+import { type Contestant, SUBJECTS, type SubjectName } from "./contestant";
 import { PHASES, type PhaseName } from "./phases";
 import { ProcessSampler } from "./processFigures";
-import { BenchProject, PROVIDER_COMMAND } from "./project";
-import { RemoteEmulator } from "./remoteEmulator";
-import { SUBJECTS, type SubjectName, writeProgram } from "./subjects";
+import { PulumiContestant } from "./pulumi";
+import { PEER_MOST_POLICIES, type PeerPaths, TerraformContestant } from "./terraform";
 
 /** How much is measured. */
 export interface Plan {
@@ -17,6 +17,8 @@ export interface Plan {
   /** Milliseconds that the emulator waits before each answer. */
   readonly latencies: readonly number[];
   readonly runs: number;
+  /** Whether the peer is measured too, and where it is. */
+  readonly peer?: PeerPaths;
 }
 
 /** One command, measured. */
@@ -38,23 +40,19 @@ export interface Sample {
   readonly stateBytes: number | undefined;
 }
 
-interface Contestant {
-  readonly subject: SubjectName;
-  readonly project: BenchProject;
-  readonly emulator: RemoteEmulator;
-}
-
 /** Measures everything. What is slow at one moment is slow for all subjects. */
 export async function measure(
   engine: Engine,
-  { sizes, latencies, runs }: Plan,
+  { sizes, latencies, runs, peer }: Plan,
   report: (sample: Sample) => void,
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (const size of sizes) {
     for (const latencyMs of latencies) {
       for (let run = 0; run < runs; run += 1) {
-        await measureRun(engine, { size, latencyMs, run }, (sample) => {
+        const paths = size <= PEER_MOST_POLICIES ? peer : undefined;
+        const contestants = await contestantsOf(engine, paths, latencyMs);
+        await measureRun(contestants, { size, latencyMs, run }, (sample) => {
           samples.push(sample);
           report(sample);
         });
@@ -66,48 +64,55 @@ export async function measure(
 
 type Round = Pick<Sample, "size" | "latencyMs" | "run">;
 
-async function measureRun(
+async function contestantsOf(
   engine: Engine,
+  peer: PeerPaths | undefined,
+  latencyMs: number,
+): Promise<Contestant[]> {
+  const contestants: Contestant[] = [];
+  for (const subject of SUBJECTS) {
+    if (subject !== "peer") {
+      contestants.push(await PulumiContestant.create(engine, subject, latencyMs));
+    } else if (peer !== undefined) {
+      contestants.push(await TerraformContestant.create(peer, latencyMs));
+    }
+  }
+  return contestants;
+}
+
+async function measureRun(
+  contestants: readonly Contestant[],
   round: Round,
   report: (sample: Sample) => void,
 ): Promise<void> {
-  const contestants: Contestant[] = [];
   try {
-    for (const subject of SUBJECTS) {
-      const emulator = await RemoteEmulator.start({ latencyMs: round.latencyMs });
-      const project = new BenchProject(engine);
-      contestants.push({ subject, project, emulator });
-      project.pointAt(emulator);
-      await project.run("stack", "init", "bench");
-    }
     for (const [place, phase] of PHASES.entries()) {
       // Another one begins in each phase and run.
       const first = (round.run + place) % contestants.length;
       const inTurn = [...contestants.slice(first), ...contestants.slice(0, first)];
       for (const contestant of inTurn) {
-        writeProgram(contestant.project, contestant.subject, round.size, phase.version);
+        contestant.declare(round.size, phase.version);
         report(await measurePhase(contestant, round, phase));
       }
     }
   } finally {
-    for (const { project, emulator } of contestants) {
-      project.remove();
-      await emulator.close();
-    }
+    for (const contestant of contestants) await contestant.close();
   }
 }
 
 async function measurePhase(
-  { subject, project, emulator }: Contestant,
+  contestant: Contestant,
   round: Round,
-  { name, command }: (typeof PHASES)[number],
+  phase: (typeof PHASES)[number],
 ): Promise<Sample> {
+  const { subject, emulator, providerCommand } = contestant;
+  const { name } = phase;
   await emulator.count();
-  const sampler = new ProcessSampler(PROVIDER_COMMAND);
+  const sampler = new ProcessSampler(providerCommand);
   sampler.start();
   const startedAtMs = performance.now();
   try {
-    await project.run(...command);
+    await contestant.run(phase);
     const seconds = (performance.now() - startedAtMs) / 1_000;
     const { requests, roundTrips, policies } = await emulator.count();
     const expected = subject === "floor" || name === "destroy" ? 0 : round.size;
@@ -124,19 +129,9 @@ async function measurePhase(
       requests,
       roundTrips,
       peakRssBytes: sampler.stop()?.peakRssBytes,
-      stateBytes: name === "first up" ? await stateBytesOf(project) : undefined,
+      stateBytes: name === "first up" ? await contestant.stateBytes() : undefined,
     };
   } finally {
     sampler.stop();
   }
-}
-
-/** The bytes of one policy in the state: the mean of all. */
-async function stateBytesOf(project: BenchProject): Promise<number> {
-  const state = JSON.parse(await project.run("stack", "export")) as {
-    deployment: { resources: { type: string }[] };
-  };
-  const policies = state.deployment.resources.filter(({ type }) => /:dynamic/.test(type));
-  const bytes = policies.map((resource) => Buffer.byteLength(JSON.stringify(resource)));
-  return bytes.reduce((sum, count) => sum + count, 0) / policies.length;
 }

@@ -4,10 +4,11 @@
  * @module
  */
 import { verdictsOf } from "./bars";
+import { SETTINGS_PER_POLICY, SUBJECTS } from "./contestant";
 import type { Plan } from "./measure";
 import { PHASES } from "./phases";
 import type { Cell, Spread } from "./statistics";
-import { SETTINGS_PER_POLICY, SUBJECTS } from "./subjects";
+import { PEER_MOST_POLICIES } from "./terraform";
 
 /** Where and how it was measured. */
 export interface Circumstances {
@@ -28,6 +29,11 @@ const NOT_SAID = `## What the figures do not say
   most of the time of an update of many policies, and it is in the floor as well.
 - What a limit of the tenant costs: see [scale.md](scale.md).`;
 
+const PEER = `- **peer**: Terraform with the provider microsoft/msgraph, the other tool that can reach this API. It writes the payload as one
+  opaque text. Up to ${PEER_MOST_POLICIES} policies, as it waits ten seconds for each that it makes, changes or deletes. It speaks TLS to the
+  emulator, the others do not.
+`;
+
 /** The whole page. */
 export function pageOf(cells: readonly Cell[], plan: Plan, facts: Circumstances): string {
   const tables = plan.latencies.flatMap((latencyMs) => [
@@ -43,8 +49,8 @@ met, where one is not, stands in [benchmark-notes.md](benchmark-notes.md).`,
 - **ours**: this package.
 - **naive**: a dynamic provider as people write it today: methods captured with the program, one request for each resource and
   verb, no look before a POST, no retry.
-
-All three run in turn, phase by phase, in each run; a ratio is of two commands of one run. Time is the wall time of the \`pulumi\`
+${plan.peer === undefined ? "" : PEER}
+All run in turn, phase by phase, in each run; a ratio is of two commands of one run. Time is the wall time of the \`pulumi\`
 command: median, and the least and most of all runs in brackets.`,
     "## Bars",
     barsTable(cells),

@@ -6,10 +6,26 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
+import { SUBJECTS, type SubjectName } from "./contestant";
 import type { Cell } from "./statistics";
 
 /** Legible on white and on black. */
 const GREY = "#808890";
+
+const COLOURS: Readonly<Record<SubjectName, string>> = {
+  floor: GREY,
+  ours: "#2f81f7",
+  naive: "#d9822b",
+  peer: "#3fa66a",
+};
+
+const SOLID = [1, 0];
+const DASHES: Readonly<Record<SubjectName, number[]>> = {
+  floor: [4, 3],
+  ours: SOLID,
+  naive: SOLID,
+  peer: SOLID,
+};
 
 const PHASES_SHOWN = ["first up", "preview, no change", "refresh", "update of all"];
 
@@ -31,11 +47,14 @@ export async function writePlots(cells: readonly Cell[], folder: string): Promis
   );
 }
 
+type Row = ReturnType<typeof labelsOf> & { readonly value: number };
+
 function labelsOf({ subject, phase, size, latencyMs }: Cell) {
   return { subject, phase, size, latencyMs };
 }
 
-function spec(values: readonly object[], title: string): TopLevelSpec {
+function spec(values: readonly Row[], title: string): TopLevelSpec {
+  const subjects = SUBJECTS.filter((subject) => values.some((row) => row.subject === subject));
   return {
     data: { values: [...values] },
     background: "transparent",
@@ -71,20 +90,13 @@ function spec(values: readonly object[], title: string): TopLevelSpec {
           field: "subject",
           type: "nominal",
           title: null,
-          scale: { domain: ["floor", "ours", "naive"], range: [GREY, "#2f81f7", "#d9822b"] },
+          scale: { domain: subjects, range: subjects.map((subject) => COLOURS[subject]) },
         },
         strokeDash: {
           field: "subject",
           type: "nominal",
           title: null,
-          scale: {
-            domain: ["floor", "ours", "naive"],
-            range: [
-              [4, 3],
-              [1, 0],
-              [1, 0],
-            ],
-          },
+          scale: { domain: subjects, range: subjects.map((subject) => DASHES[subject]) },
         },
       },
     },

@@ -3,16 +3,13 @@
  *
  * @module
  */
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, engineEnvironment } from "../scripts/engine/index";
+import { runCommand } from "./command";
 
 const root = join(__dirname, "..");
-
-/** Bound of one command, in milliseconds: thousands of policies take minutes. */
-const COMMAND_TIMEOUT_MS = 1_200_000;
 
 /** The command line of the process that runs the provider, as `ps` shows it. */
 export const PROVIDER_COMMAND = /dynamic-provider/;
@@ -50,24 +47,9 @@ export class BenchProject {
   }
 
   /** Runs a command that must succeed, and returns its output; rejects with the end of what it showed. */
-  async run(...args: string[]): Promise<string> {
-    const child = spawn("pulumi", [...args, "--non-interactive"], {
-      cwd: this.folder,
-      env: this.env,
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: COMMAND_TIMEOUT_MS,
-    });
-    const output: Buffer[] = [];
-    const errors: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => void output.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => void errors.push(chunk));
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", resolve);
-    });
-    if (code === 0) return Buffer.concat(output).toString("utf8");
-    const shown = Buffer.concat([...output, ...errors]).toString("utf8");
-    throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${shown.slice(-4_000)}`);
+  run(...args: string[]): Promise<string> {
+    const surroundings = { cwd: this.folder, env: this.env };
+    return runCommand("pulumi", [...args, "--non-interactive"], surroundings);
   }
 
   /** Removes the project; its policies are an emulator's, and go with that. */

@@ -6,7 +6,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { EmulatorOptions } from "../emulator";
+import type { Emulator, EmulatorOptions } from "../emulator";
 
 /** What an emulator was asked since it was last counted, and what it holds. */
 export interface RequestCounts {
@@ -22,21 +22,39 @@ export interface RequestCounts {
   readonly policies: number;
 }
 
+/** What an emulator tells once it runs. */
+export type EmulatorFacts = Pick<Emulator, "url" | "accessToken" | "tenantId" | "certificate">;
+
 /** An emulator in a process of its own. */
 export class RemoteEmulator {
   private constructor(
     private readonly child: ChildProcess,
-    readonly url: string,
-    readonly accessToken: string,
+    private readonly facts: EmulatorFacts,
   ) {}
+
+  get url(): string {
+    return this.facts.url;
+  }
+
+  get accessToken(): string {
+    return this.facts.accessToken;
+  }
+
+  get tenantId(): string {
+    return this.facts.tenantId;
+  }
+
+  /** The certificate to trust, PEM, with `tls`. */
+  get certificate(): string | undefined {
+    return this.facts.certificate;
+  }
 
   /** Starts one. Its options travel as JSON: no clock and no ids. */
   static async start(options: EmulatorOptions = {}): Promise<RemoteEmulator> {
     const child = fork(join(__dirname, "emulatorProcess.ts"), [JSON.stringify(options)], {
       execArgv: ["--require", "ts-node/register/transpile-only"],
     });
-    const { url, accessToken } = await answerOf<{ url: string; accessToken: string }>(child);
-    return new RemoteEmulator(child, url, accessToken);
+    return new RemoteEmulator(child, await answerOf<EmulatorFacts>(child));
   }
 
   /** Counts what came since the last count. */

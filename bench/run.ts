@@ -26,6 +26,8 @@ interface Options {
   readonly runs?: number;
   readonly json?: string;
   readonly from?: string;
+  readonly peer?: string;
+  readonly terraform: string;
   readonly write?: boolean;
 }
 
@@ -37,15 +39,19 @@ const program = new Command("npm run bench --")
   .option("--runs <number>", "how often each is measured", (text) => numbers(text)[0])
   .option("--json <file>", "also writes every sample")
   .option("--from <file>", "measures nothing, and takes the samples of such a file")
+  .option("--peer <file>", "also measures Terraform with this terraform-provider-msgraph")
+  .option("--terraform <file>", "the Terraform of --peer", "terraform")
   .option("--write", "writes docs/benchmark.md (default without --quick)")
   .option("--no-write", "prints only");
 
 async function main(): Promise<void> {
   const options = program.parse().opts<Options>();
-  const { quick, json, from, write = !quick } = options;
+  const { quick, json, from, peer: provider, terraform, write = !quick } = options;
   const base = quick ? QUICK : FULL;
   const { sizes = base.sizes, latencies = base.latencies, runs = base.runs } = options;
-  const result = from === undefined ? await run({ sizes, latencies, runs }) : read(from);
+  const peer = provider && { provider, terraform };
+  const asked = { sizes, latencies, runs, ...(peer && { peer }) };
+  const result = from === undefined ? await run(asked) : read(from);
   const { plan, samples, facts } = result;
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 1)}\n`);
   const cells = cellsOf(samples);

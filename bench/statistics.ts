@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import type { SubjectName } from "./contestant";
 import type { Sample } from "./measure";
 import type { PhaseName } from "./phases";
-import type { SubjectName } from "./subjects";
 
 /** Several runs of one thing. */
 export interface Spread {

@@ -1,8 +1,14 @@
 /** How long the certificate of an emulator is valid, in milliseconds. */
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
-/** A certificate for loopback and its key, PEM, made for one emulator and kept nowhere. */
-export async function makeCertificate(): Promise<{ readonly key: string; readonly cert: string }> {
+/**
+ * A certificate for loopback and its key, PEM, made for one emulator and kept nowhere.
+ *
+ * @param hosts - Names that it is for as well.
+ */
+export async function makeCertificate(
+  hosts: readonly string[] = [],
+): Promise<{ readonly key: string; readonly cert: string }> {
   // Loaded only here: most emulators speak plain http.
   const { generate } = await import("selfsigned");
   const made = await generate([{ name: "commonName", value: "localhost" }], {
@@ -14,7 +20,7 @@ export async function makeCertificate(): Promise<{ readonly key: string; readonl
       {
         name: "subjectAltName",
         altNames: [
-          { type: 2, value: "localhost" },
+          ...["localhost", ...hosts].map((value) => ({ type: 2 as const, value })),
           { type: 7, ip: "127.0.0.1" },
         ],
       },

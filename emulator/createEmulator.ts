@@ -37,7 +37,9 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const clock = options.clock ?? (() => new Date());
   const mode = { ...DEFAULT_MODE, ...options.mode };
   const tenantId = options.tenantId ?? randomUUID();
-  const certificate = options.tls ? await makeCertificate() : undefined;
+  const { tls = false } = options;
+  const hosts = tls === true || tls === false ? [] : tls.hosts;
+  const certificate = tls === false ? undefined : await makeCertificate(hosts);
   let url = "";
 
   const store = new Store(clock, options.ids);

@@ -120,8 +120,11 @@ export interface EmulatorCredential {
 export interface EmulatorOptions {
   /** Default: 0, any free port. */
   readonly port?: number;
-  /** Serves https with a certificate made for this emulator. Default: false. */
-  readonly tls?: boolean;
+  /**
+   * Serves https with a certificate made for this emulator: for localhost, and for more `hosts` where
+   * a proxy leads their names here. Default: false.
+   */
+  readonly tls?: boolean | { readonly hosts: readonly string[] };
   readonly seed?: readonly SeedConfiguration[];
   readonly faults?: readonly Fault[];
   /** Milliseconds before each answer. Default: 0. */

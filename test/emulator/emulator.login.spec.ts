@@ -1,8 +1,10 @@
 import { strict as assert } from "node:assert";
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect } from "node:tls";
 import { createEmulator, type Emulator } from "../../emulator";
 
 const ROOT = join(__dirname, "../..");
@@ -199,6 +201,28 @@ describe("the emulator's login", () => {
     const { oidcToken } = (await azure.json()) as { oidcToken: string };
     for (const client_assertion of [value, oidcToken]) {
       assert.equal((await ask({ ...app, client_assertion })).status, 200);
+    }
+  });
+});
+
+describe("the emulator's certificate", () => {
+  it("is for the hosts that a proxy leads to it, and for no other", async () => {
+    const emulator = await createEmulator({ tls: { hosts: ["graph.example.test"] } });
+    const port = Number(new URL(emulator.url).port);
+    const answer = async (servername: string) => {
+      const socket = connect({ host: "127.0.0.1", port, servername, ca: emulator.certificate });
+      try {
+        await once(socket, "secureConnect");
+      } finally {
+        socket.destroy();
+      }
+    };
+    try {
+      await answer("graph.example.test");
+      await answer("localhost");
+      await assert.rejects(answer("graph.microsoft.com"), { code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+    } finally {
+      await emulator.close();
     }
   });
 });

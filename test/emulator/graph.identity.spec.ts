@@ -1,12 +1,12 @@
 import { strict as assert } from "node:assert";
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer as createProxy, type Server as HttpServer } from "node:http";
 import { createServer, type Server } from "node:https";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generate } from "selfsigned";
+import { TunnelProxy } from "../../scripts/tunnelProxy";
 
 const ROOT = join(__dirname, "../..");
 const TENANT = "11111111-1111-4111-8111-111111111111";
@@ -111,42 +111,6 @@ class Services {
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-}
-
-/** A proxy that leads every host to one port of this machine, and remembers whom it was asked for. */
-class TunnelProxy {
-  readonly asked: string[] = [];
-  readonly #server: HttpServer;
-  readonly #tunnels = new Set<Socket>();
-
-  constructor(port: number) {
-    this.#server = createProxy();
-    this.#server.on("connect", (request, socket) => {
-      this.asked.push(request.url ?? "");
-      this.#tunnels.add(socket as Socket);
-      socket.on("close", () => this.#tunnels.delete(socket as Socket));
-      const target = connect(port, "127.0.0.1", () => {
-        socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-        target.pipe(socket).pipe(target);
-      });
-      target.on("error", () => socket.destroy());
-      socket.on("error", () => target.destroy());
-    });
-  }
-
-  async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async close(): Promise<void> {
-    for (const tunnel of this.#tunnels) tunnel.destroy();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }

@@ -77,6 +77,10 @@ describe("the figures of the benchmark", () => {
     );
     const plan = { sizes: [100], latencies: [50], runs: 2 };
     const facts = { command: "c", day: "d", machine: "m", versions: "v", commit: "x" };
-    assert.match(pageOf(cells, plan, facts), /^# Benchmark\n[\s\S]*\n\*\*100 policies\*\*\n/);
+    const page = pageOf(cells, plan, facts);
+    assert.match(page, /^# Benchmark\n[\s\S]*\n\*\*100 policies\*\*\n/);
+    assert.doesNotMatch(page, /Terraform/);
+    const peer = { provider: "p", terraform: "t" };
+    assert.match(pageOf(cells, { ...plan, peer }, facts), /\*\*peer\*\*: Terraform/);
   });
 });
