@@ -1,9 +1,4 @@
-import {
-  Client,
-  type Middleware,
-  ResponseType,
-  TelemetryHandler,
-} from "@microsoft/microsoft-graph-client";
+import type { Client, Middleware, ResponseType } from "@microsoft/microsoft-graph-client";
 import { type RawAnswer, readBytes, readJson, refusal } from "./answer";
 import { AuthenticationMiddleware } from "./authenticationMiddleware";
 import { BatchMiddleware } from "./batchMiddleware";
@@ -23,6 +18,9 @@ import type { GraphCallOptions, GraphClient, GraphPutOptions, GraphResponse, Log
 import { WritePace } from "./writePace";
 
 const API_VERSION = "beta";
+
+/** Lets the library hand answers over as they are. */
+const RAW = "raw" as ResponseType;
 
 /** What a client may be told besides its settings. */
 export interface GraphClientOptions {
@@ -54,20 +52,18 @@ interface Payload {
 
 class MicrosoftGraphClient implements GraphClient {
   readonly origin: string;
-  readonly #client: Client;
   readonly #clock: Clock;
   readonly #tokens: TokenCache;
+  readonly #connect: () => Promise<Client>;
+  #client: Promise<Client> | undefined;
 
   constructor(config: SessionConfig, credential: TokenSource, options: GraphClientOptions) {
     const root = new URL(config.endpoint ?? cloudOf(config.cloud).graph);
     this.origin = root.origin;
     this.#clock = options.clock ?? systemClock;
     this.#tokens = new TokenCache(credential, scopeOf(config.cloud), this.#clock);
-    this.#client = Client.initWithMiddleware({
-      baseUrl: `${this.origin}/`,
-      defaultVersion: API_VERSION,
-      middleware: chain(config, this.#tokens, { ...options, clock: this.#clock, root }),
-    });
+    const chainOptions = { ...options, clock: this.#clock, root };
+    this.#connect = () => connect(config, this.#tokens, chainOptions);
   }
 
   async caller(): Promise<Caller> {
@@ -157,9 +153,10 @@ class MicrosoftGraphClient implements GraphClient {
     headers: Readonly<Record<string, string>> = {},
     payload?: Payload,
   ): Promise<RawAnswer> {
-    const request = this.#client
+    this.#client ??= this.#connect();
+    const request = (await this.#client)
       .api(call.path)
-      .responseType(ResponseType.RAW)
+      .responseType(RAW)
       .middlewareOptions([call])
       .headers({ accept: "application/json", ...withoutOwn(headers) });
     if (payload !== undefined) request.header("content-type", payload.contentType);
@@ -219,6 +216,21 @@ interface ChainOptions extends GraphClientOptions {
   readonly root: URL;
 }
 
+/** Microsoft's client with our middleware. Loaded with the first request: a preview sends none. */
+async function connect(
+  config: SessionConfig,
+  tokens: TokenCache,
+  options: ChainOptions,
+): Promise<Client> {
+  const { Client, TelemetryHandler } = await import("@microsoft/microsoft-graph-client");
+  return Client.initWithMiddleware({
+    baseUrl: `${options.root.origin}/`,
+    defaultVersion: API_VERSION,
+    // The library's own first, as it adds to its header every time a request passes.
+    middleware: [new TelemetryHandler(), ...chain(config, tokens, options)],
+  });
+}
+
 function chain(
   config: SessionConfig,
   tokens: TokenCache,
@@ -229,8 +241,6 @@ function chain(
   const pace = new WritePace({ limit: writeLimit, clock, log });
   const batch = new URL(`/${API_VERSION}/$batch`, root);
   return [
-    // First, as it adds to its header every time a request passes.
-    new TelemetryHandler(),
     new RetryMiddleware({ gate, pace, clock, log, maxRetries }),
     new AuthenticationMiddleware(tokens, root.origin),
     new BatchMiddleware(batch, clock),
