@@ -109,11 +109,12 @@ describe("priorities", () => {
   describe("in an order", () => {
     const order = (...names: string[]) =>
       `\nnew office.OfficeClientConfigurationPriorities("order", { configurationIds: [${names.map((name) => (name.includes("-") ? JSON.stringify(name) : `${name}.configurationId`)).join(", ")}] });`;
+    // One after the other, so that the tenant gives them priorities in this order.
     const POLICIES = ["a", "b", "c"]
-      .map(
-        (name) =>
-          `const ${name} = new office.WindowsOfficeClientSecurityConfiguration("${name}", { displayName: "${name}" });`,
-      )
+      .map((name, index, names) => {
+        const dependsOn = index > 0 ? `, { dependsOn: ${names[index - 1]} }` : "";
+        return `const ${name} = new office.WindowsOfficeClientSecurityConfiguration("${name}", { displayName: "${name}" }${dependsOn});`;
+      })
       .join("\n");
 
     it("are shared out anew by one updatePriorities, and only where they differ", async () => {

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { Emulator } from "../../emulator";
+import { cacheRoot } from "../../scripts/engine/cache";
 import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
 
 const root = join(__dirname, "..", "..");
@@ -53,6 +54,8 @@ export class TestProject {
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_HOME: join(this.folder, "home"),
       TMPDIR: join(this.folder, "tmp"),
+      // A command starts two processes of Node: what they load is compiled once, for all tests.
+      NODE_COMPILE_CACHE: join(cacheRoot(process.env), "..", "node-compile-cache"),
       NO_COLOR: "1",
     };
   }
