@@ -24,12 +24,17 @@ async function main(): Promise<void> {
 /** Graph counts what is in a batch, not the batch; the network has it the other way round. */
 function countsOf(entries: readonly RequestLogEntry[]): Omit<RequestCounts, "policies"> {
   const requests = entries.filter(({ path }) => path !== "/$batch");
-  const writes = requests.filter(({ method }) => !["GET", "HEAD"].includes(method));
+  const writes = requests.filter(
+    ({ method, status }) => !["GET", "HEAD"].includes(method) && status > 0 && status < 300,
+  );
+  const begins = writes.map(({ startedAtMs }) => startedAtMs);
+  const ends = writes.map(({ startedAtMs, endedAtMs }) => endedAtMs ?? startedAtMs);
   return {
     requests: requests.length,
     roundTrips: entries.filter(({ viaBatch }) => !viaBatch).length,
     throttled: requests.filter(({ status }) => status === 429).length,
-    writes: writes.filter(({ status }) => status < 300).length,
+    writes: writes.length,
+    writeSeconds: writes.length === 0 ? 0 : (Math.max(...ends) - Math.min(...begins)) / 1_000,
   };
 }
 

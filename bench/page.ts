@@ -9,6 +9,7 @@ import type { Plan } from "./measure";
 import { PHASES } from "./phases";
 import type { Cell, Spread } from "./statistics";
 import { PEER_MOST_POLICIES } from "./terraform";
+import type { WritesFigures } from "./writes";
 
 /** Where and how it was measured. */
 export interface Circumstances {
@@ -35,7 +36,11 @@ const PEER = `- **peer**: Terraform with the provider microsoft/msgraph, the oth
 `;
 
 /** The whole page. */
-export function pageOf(cells: readonly Cell[], plan: Plan, facts: Circumstances): string {
+export function pageOf(
+  cells: readonly Cell[],
+  writes: readonly WritesFigures[],
+  { plan, facts }: { readonly plan: Plan; readonly facts: Circumstances },
+): string {
   const tables = plan.latencies.flatMap((latencyMs) => [
     `### ${latencyMs} ms before each answer`,
     ...plan.sizes.map((size) => tableOf(cells, size, latencyMs)),
@@ -62,6 +67,10 @@ command: median, and the least and most of all runs in brackets.`,
     ...tables,
     "### State",
     stateTable(cells),
+    "### Writes, one by one and in batches",
+    `What it would save to let writes travel together, as reads do: creations straight from the Graph client, without an engine, so
+many at a time. Medians. [Why they do not](decisions/0004-writes-one-by-one.md).`,
+    writesTable(writes),
     NOT_SAID,
   ].join("\n\n")}\n`;
 }
@@ -118,6 +127,21 @@ function stateTable(cells: readonly Cell[]): string {
     return cell?.stateBytes === undefined ? [] : [[subject, String(Math.round(cell.stateBytes))]];
   });
   return table(["subject", "bytes of a policy, without white space"], 1, rows);
+}
+
+/** Writes one by one and in batches, as a table. */
+export function writesTable(figures: readonly WritesFigures[]): string {
+  const rows = figures.map(({ way, writes, inFlight, latencyMs, ...figure }) => [
+    way,
+    String(writes),
+    String(inFlight),
+    `${latencyMs} ms`,
+    `${figure.seconds.toFixed(2)} s`,
+    String(figure.requests),
+    String(figure.roundTrips),
+  ]);
+  const head = ["way", "writes", "at a time", "latency", "time", "requests", "round trips"];
+  return table(head, 1, rows);
 }
 
 /** A table of Markdown; the first columns are words, the rest numbers. */

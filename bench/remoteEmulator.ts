@@ -18,6 +18,8 @@ export interface RequestCounts {
   readonly throttled: number;
   /** Writes that were carried out. */
   readonly writes: number;
+  /** From the arrival of the first of them to the end of the last, in seconds. */
+  readonly writeSeconds: number;
   /** Policies in the tenant now. */
   readonly policies: number;
 }

@@ -10,14 +10,17 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { ensureEngine } from "../scripts/engine/index";
 import { measure, type Plan, type Sample } from "./measure";
-import { barsTable, type Circumstances, pageOf, tableOf } from "./page";
+import { barsTable, type Circumstances, pageOf, tableOf, writesTable } from "./page";
 import { writePlots } from "./plots";
 import { cellsOf } from "./statistics";
+import { measureWrites, type WritesFigures } from "./writes";
 
 const root = join(__dirname, "..");
 
 const FULL: Plan = { sizes: [20, 100, 500], latencies: [0, 50], runs: 3 };
 const QUICK: Plan = { sizes: [20, 100], latencies: [50], runs: 1 };
+
+const WRITES = { writes: 500, inFlight: [8, 20] };
 
 interface Options {
   readonly quick: boolean;
@@ -52,7 +55,7 @@ async function main(): Promise<void> {
   const peer = provider && { provider, terraform };
   const asked = { sizes, latencies, runs, ...(peer && { peer }) };
   const result = from === undefined ? await run(asked) : read(from);
-  const { plan, samples, facts } = result;
+  const { plan, samples, facts, writes } = result;
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 1)}\n`);
   const cells = cellsOf(samples);
   for (const latencyMs of plan.latencies) {
@@ -60,9 +63,9 @@ async function main(): Promise<void> {
       console.log(`\n${latencyMs} ms, ${tableOf(cells, size, latencyMs)}`);
     }
   }
-  console.log(`\n${barsTable(cells)}`);
+  console.log(`\n${writesTable(writes)}\n\n${barsTable(cells)}`);
   if (!write) return;
-  writeFileSync(join(root, "docs", "benchmark.md"), pageOf(cells, plan, facts));
+  writeFileSync(join(root, "docs", "benchmark.md"), pageOf(cells, writes, { plan, facts }));
   await writePlots(cells, join(root, "docs", "benchmark"));
 }
 
@@ -76,12 +79,15 @@ interface Result {
   readonly facts: Circumstances;
   readonly plan: Plan;
   readonly samples: readonly Sample[];
+  readonly writes: readonly WritesFigures[];
 }
 
 async function run(plan: Plan): Promise<Result> {
   const engine = await ensureEngine();
   const facts = circumstances(engine.version);
-  return { facts, plan, samples: await measure(engine, plan, show) };
+  const samples = await measure(engine, plan, show);
+  const { latencies, runs } = plan;
+  return { facts, plan, samples, writes: await measureWrites({ ...WRITES, latencies, runs }) };
 }
 
 function read(file: string): Result {

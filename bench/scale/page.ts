@@ -4,7 +4,9 @@
  * @module
  */
 import { cpus, platform, totalmem } from "node:os";
+import type { Throttle } from "../../emulator";
 import type { ProcessFigures } from "../processFigures";
+import type { FleetResult } from "./fleet";
 import type { OneStackPlan, Phase } from "./oneStack";
 import { placesNeeded } from "./predict";
 import type { TenantsResult } from "./tenants";
@@ -92,19 +94,45 @@ export function tenantsTable({ plan, ...result }: TenantsResult): string {
 export function throttledTable(results: readonly ThrottledResult[]): string {
   const rows = results.map(({ plan, counts, ...result }) => [
     String(counts.writes),
-    `${plan.throttle.limit} in ${plan.throttle.perSeconds} s`,
+    limitOf(plan.throttle),
     plan.isLimitSaid ? "told" : "not told",
     `${result.engineSeconds.toFixed(1)} s`,
+    `${result.limitSeconds.toFixed(0)} s`,
     `${result.predictedSeconds.toFixed(1)} s`,
     `${result.measuredSeconds.toFixed(1)} s`,
-    `${(result.deviation * 100).toFixed(0)} %`,
+    percent(result.deviation),
+    `${counts.writeSeconds.toFixed(1)} s`,
     String(counts.throttled),
   ]);
   return [
-    "| writes | limit | the provider was | without a limit | predicted | measured | deviation | answers 429 |",
-    "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |",
+    "| writes | limit | the provider was | without a limit | the limit alone | predicted | measured | deviation | first to last write | answers 429 |",
+    "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ...rows.map((cells) => `| ${cells.join(" | ")} |`),
   ].join("\n");
+}
+
+/** Predicted and measured time of a fleet under limits. */
+export function fleetTable({ plan, ...result }: FleetResult): string {
+  return [
+    "| what | figure |",
+    "| --- | --- |",
+    `| tenants x policies, side by side | ${plan.tenants} x ${plan.policiesEach}, ${plan.places} |`,
+    `| limit of each tenant | ${limitOf(plan.throttle)} |`,
+    `| one tenant, predicted | ${result.secondsPerTenant.toFixed(1)} s |`,
+    `| all, predicted | ${result.predictedSeconds.toFixed(1)} s |`,
+    `| all, measured | ${result.measuredSeconds.toFixed(1)} s |`,
+    `| deviation | ${percent(result.deviation)} |`,
+    `| answers 429 | ${result.throttled} |`,
+    `| found wrong | ${result.problems.join("; ") || "nothing"} |`,
+  ].join("\n");
+}
+
+function limitOf({ limit, perSeconds }: Throttle): string {
+  return `${limit} in ${perSeconds} s`;
+}
+
+function percent(part: number): string {
+  return `${(part * 100).toFixed(0)} %`;
 }
 
 function openOf(figures: ProcessFigures | undefined): string[] {

@@ -14,15 +14,25 @@ export interface PacedWork {
   readonly perSeconds: number;
   /** What the same work takes without a limit, in seconds. */
   readonly engineSeconds: number;
+  /** What as many writes as one window takes take without a limit, in seconds, start and end included. */
+  readonly burstSeconds: number;
+}
+
+/** Seconds that the limit alone asks for: the first window is not waited for, its writes go out at once. */
+export function limitSeconds({
+  writes,
+  limit,
+  perSeconds,
+}: Pick<PacedWork, "writes" | "limit" | "perSeconds">): number {
+  return Math.max(0, Math.ceil(writes / limit) - 1) * perSeconds;
 }
 
 /**
- * Seconds that writes take under a limit: the engine's own time, or that of the windows to wait
- * for, whichever is longer. The first window is not waited for: its writes go out at once.
+ * Seconds that writes take under a limit: the engine's own time, or, where that is longer, the windows
+ * to wait for and what it takes to send one window's writes.
  */
-export function predictSeconds({ writes, limit, perSeconds, engineSeconds }: PacedWork): number {
-  const windowsToWaitFor = Math.max(0, Math.ceil(writes / limit) - 1);
-  return Math.max(engineSeconds, windowsToWaitFor * perSeconds);
+export function predictSeconds({ engineSeconds, burstSeconds, ...paced }: PacedWork): number {
+  return Math.max(engineSeconds, limitSeconds(paced) + burstSeconds);
 }
 
 /** A fleet of tenants, and the time that there is for it. */
@@ -37,6 +47,11 @@ export interface Fleet {
 /** How many tenants have to be worked on at a time. */
 export function placesNeeded({ tenants, secondsPerTenant, wantedSeconds }: Fleet): number {
   return Math.ceil((tenants * secondsPerTenant) / wantedSeconds);
+}
+
+/** Seconds that tenants take of which so many are worked on at a time. */
+export function fleetSeconds(tenants: number, places: number, secondsPerTenant: number): number {
+  return Math.ceil(tenants / places) * secondsPerTenant;
 }
 
 /** How far a measured time is from the predicted one, as a part of the predicted: 0.2 is 20 %. */

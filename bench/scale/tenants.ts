@@ -9,14 +9,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { WindowsOfficeClientConfiguration } from "pulumi-office-configuration";
-import { createEmulator, type Emulator } from "../../emulator";
+import { createEmulator, type Emulator, type Throttle } from "../../emulator";
 import { type Handles, handlesOf, type ProcessFigures, ProcessSampler } from "../processFigures";
 import { growthProblems, isolationProblems } from "./checks";
 import { inTurns } from "./inTurns";
+import { writeLimitOf } from "./throttled";
 
 const root = join(__dirname, "..", "..");
 
-/** After so many tenants, what this process opens once and keeps is open. */
+/** After about so many tenants, what this process opens once and keeps is open. */
 const WARM_UP_TENANTS = 10;
 
 /** What is tried. */
@@ -24,6 +25,8 @@ export interface TenantsPlan {
   readonly tenants: number;
   readonly policiesEach: number;
   readonly sideBySide: number;
+  /** A limit that each tenant has, and its stack says. */
+  readonly throttle?: Throttle;
 }
 
 /** What came of it. */
@@ -39,6 +42,8 @@ export interface TenantsResult {
   /** All processes below this one: engines, language hosts, providers. */
   readonly processes: ProcessFigures | undefined;
   readonly requests: number;
+  /** Answers with status 429. */
+  readonly throttled: number;
   /** What should be and is not. Empty if all is well. */
   readonly problems: readonly string[];
 }
@@ -51,13 +56,14 @@ export async function measureTenants(
   const folder = mkdtempSync(join(tmpdir(), "office-configuration-tenants-"));
   const emulators: Emulator[] = [];
   try {
-    for (let index = 0; index < plan.tenants; index++) emulators.push(await createEmulator());
+    for (let index = 0; index < plan.tenants; index++)
+      emulators.push(await createEmulator(plan.throttle && { throttle: plan.throttle }));
     const pulumi = await PulumiCommand.get();
     const secondsEach: number[] = [];
     const figures = await runAll(emulators, plan, async (emulator) => {
       const number = emulators.indexOf(emulator);
       const startedAtMs = performance.now();
-      await upOf(emulator, { number, policies: plan.policiesEach, folder, pulumi });
+      await upOf(emulator, { number, folder, pulumi, plan });
       secondsEach.push((performance.now() - startedAtMs) / 1_000);
       report(`tenant ${number}: ${secondsEach.at(-1)?.toFixed(1)} s, ${secondsEach.length} done`);
     });
@@ -72,6 +78,9 @@ export async function measureTenants(
       secondsEach,
       ...figures,
       requests: emulators.reduce((sum, { requests }) => sum + requests.length, 0),
+      throttled: emulators.flatMap(({ requests }) =>
+        requests.filter(({ status }) => status === 429),
+      ).length,
       problems: [...foreign, ...growthProblems({ warm, last, processes, sideBySide })],
     };
   } finally {
@@ -87,7 +96,9 @@ async function runAll(
   work: (emulator: Emulator) => Promise<void>,
 ): Promise<Pick<TenantsResult, "seconds" | "handles" | "ownRssBytes" | "processes">> {
   const sampler = new ProcessSampler(/./);
-  const warmUp = Math.min(WARM_UP_TENANTS, Math.floor(emulators.length / 2));
+  const few = Math.min(WARM_UP_TENANTS, Math.floor(emulators.length / 2));
+  // Whole rounds, so that no place is idle for want of tenants.
+  const warmUp = few - (few % sideBySide);
   const timed = async (some: readonly Emulator[]) => {
     const startedAtMs = performance.now();
     await inTurns(some, sideBySide, work);
@@ -111,19 +122,19 @@ async function runAll(
 
 interface Tenant {
   readonly number: number;
-  readonly policies: number;
+  readonly plan: TenantsPlan;
   readonly folder: string;
   readonly pulumi: PulumiCommand;
 }
 
-async function upOf(emulator: Emulator, { number, policies, folder, pulumi }: Tenant) {
+async function upOf(emulator: Emulator, { number, plan, folder, pulumi }: Tenant) {
   const stackName = `tenant-${number}`;
   // The provider's process resolves its packages from here.
   const workDir = join(folder, stackName);
   for (const name of ["", "backend", "home"]) mkdirSync(join(workDir, name));
   symlinkSync(join(root, "node_modules"), join(workDir, "node_modules"));
   const program = () => {
-    for (const displayName of namesOf(number, policies)) {
+    for (const displayName of namesOf(number, plan.policiesEach)) {
       new WindowsOfficeClientConfiguration(displayName.replaceAll(" ", "-"), {
         displayName,
         policies: [{ settingId: "office16;L_SendFeedback", value: "0" }],
@@ -143,6 +154,7 @@ async function upOf(emulator: Emulator, { number, policies, folder, pulumi }: Te
         OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
         OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
         OFFICE_CONFIGURATION_TENANT_ID: emulator.tenantId,
+        ...(plan.throttle && { OFFICE_CONFIGURATION_WRITE_LIMIT: writeLimitOf(plan.throttle) }),
       },
     },
   );

@@ -7,7 +7,7 @@ import type { Throttle } from "../../emulator";
 import type { Engine } from "../../scripts/engine/index";
 import { BenchProject } from "../project";
 import { RemoteEmulator, type RequestCounts } from "../remoteEmulator";
-import { deviation, predictSeconds } from "./predict";
+import { deviation, limitSeconds, predictSeconds } from "./predict";
 import { writeProgram } from "./program";
 
 /** What is tried. */
@@ -26,6 +26,8 @@ export interface ThrottledResult {
   readonly plan: ThrottledPlan;
   /** Of the same up without a limit and without pacing. */
   readonly engineSeconds: number;
+  /** What the limit alone asks for. */
+  readonly limitSeconds: number;
   readonly predictedSeconds: number;
   readonly measuredSeconds: number;
   /** As a part of the predicted time. */
@@ -34,29 +36,38 @@ export interface ThrottledResult {
   readonly counts: RequestCounts;
 }
 
-/** Makes the policies of a plan twice, without and with the limit, and compares with the prediction. */
+/** Makes the policies of a plan without and with the limit, and compares with the prediction. */
 export async function measureThrottled(
   engine: Engine,
   plan: ThrottledPlan,
 ): Promise<ThrottledResult> {
   const { policies, throttle, isLimitSaid } = plan;
-  const writeLimit = isLimitSaid ? `${throttle.limit}/${throttle.perSeconds}s` : undefined;
+  const writeLimit = isLimitSaid ? writeLimitOf(throttle) : undefined;
+  const burst = await firstUp(engine, Math.min(policies, throttle.limit));
   const free = await firstUp(engine, policies);
   const limited = await firstUp(engine, policies, { throttle, writeLimit });
-  const predictedSeconds = predictSeconds({
+  const work = {
     writes: free.counts.writes,
     limit: throttle.limit,
     perSeconds: throttle.perSeconds,
     engineSeconds: free.seconds,
-  });
+    burstSeconds: burst.seconds,
+  };
+  const predictedSeconds = predictSeconds(work);
   return {
     plan,
     engineSeconds: free.seconds,
+    limitSeconds: limitSeconds(work),
     predictedSeconds,
     measuredSeconds: limited.seconds,
     deviation: deviation(predictedSeconds, limited.seconds),
     counts: limited.counts,
   };
+}
+
+/** A limit as a stack says it. */
+export function writeLimitOf({ limit, perSeconds }: Throttle): string {
+  return `${limit}/${perSeconds}s`;
 }
 
 async function firstUp(

@@ -3,6 +3,7 @@ import { verdictsOf } from "../../bench/bars";
 import type { Sample } from "../../bench/measure";
 import { barsTable, pageOf, tableOf } from "../../bench/page";
 import { cellsOf, spreadOf } from "../../bench/statistics";
+import type { WritesFigures } from "../../bench/writes";
 
 function sample(values: Partial<Sample>): Sample {
   return {
@@ -77,10 +78,23 @@ describe("the figures of the benchmark", () => {
     );
     const plan = { sizes: [100], latencies: [50], runs: 2 };
     const facts = { command: "c", day: "d", machine: "m", versions: "v", commit: "x" };
-    const page = pageOf(cells, plan, facts);
+    const writes: WritesFigures[] = [
+      {
+        way: "in batches",
+        writes: 40,
+        inFlight: 20,
+        latencyMs: 50,
+        seconds: 0.5,
+        roundTrips: 2,
+        requests: 40,
+      },
+    ];
+    const page = pageOf(cells, writes, { plan, facts });
+    assert.match(page, /\| in batches \| 40 \| 20 \| 50 ms \| 0\.50 s \| 40 \| 2 \|/);
     assert.match(page, /^# Benchmark\n[\s\S]*\n\*\*100 policies\*\*\n/);
     assert.doesNotMatch(page, /Terraform/);
     const peer = { provider: "p", terraform: "t" };
-    assert.match(pageOf(cells, { ...plan, peer }, facts), /\*\*peer\*\*: Terraform/);
+    const withPeer = pageOf(cells, writes, { plan: { ...plan, peer }, facts });
+    assert.match(withPeer, /\*\*peer\*\*: Terraform/);
   });
 });

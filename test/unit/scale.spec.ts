@@ -2,26 +2,47 @@ import { strict as assert } from "node:assert";
 import { growthProblems, isolationProblems } from "../../bench/scale/checks";
 import { inTurns } from "../../bench/scale/inTurns";
 import { withSection } from "../../bench/scale/page";
-import { deviation, placesNeeded, predictSeconds } from "../../bench/scale/predict";
+import {
+  deviation,
+  fleetSeconds,
+  limitSeconds,
+  placesNeeded,
+  predictSeconds,
+} from "../../bench/scale/predict";
 import type { RequestLogEntry } from "../../emulator";
 import { Store } from "../../emulator";
 
 describe("the time that writes take under a limit", () => {
-  const cases: [writes: number, limit: number, engineSeconds: number, seconds: number][] = [
-    [0, 100, 1, 1],
-    [1, 100, 1, 1],
-    [100, 100, 5, 5],
-    [101, 100, 5, 20],
-    [200, 100, 5, 20],
-    [201, 100, 5, 40],
-    [2_000, 100, 60, 380],
-    [2_000, 100, 500, 500],
+  const cases: [writes: number, engineSeconds: number, burstSeconds: number, seconds: number][] = [
+    [0, 1, 1, 1],
+    [1, 1, 1, 1],
+    [100, 5, 5, 5],
+    [101, 6, 5, 25],
+    [200, 8, 5, 25],
+    [201, 8, 5, 45],
+    [2_000, 60, 5, 385],
+    [2_000, 500, 5, 500],
   ];
-  for (const [writes, limit, engineSeconds, seconds] of cases) {
-    it(`is ${seconds} s for ${writes} writes, ${limit} in 20 s, and ${engineSeconds} s of work`, () => {
-      assert.equal(predictSeconds({ writes, limit, perSeconds: 20, engineSeconds }), seconds);
+  for (const [writes, engineSeconds, burstSeconds, seconds] of cases) {
+    it(`is ${seconds} s for ${writes} writes, 100 in 20 s, that take ${engineSeconds} s by themselves`, () => {
+      const limit = { limit: 100, perSeconds: 20 };
+      assert.equal(predictSeconds({ writes, ...limit, engineSeconds, burstSeconds }), seconds);
     });
   }
+
+  it("is that of the limit alone where a window's writes take no time", () => {
+    const cases = [0, 1, 100, 101, 500].map((writes) =>
+      limitSeconds({ writes, limit: 100, perSeconds: 20 }),
+    );
+    assert.deepEqual(cases, [0, 0, 0, 20, 80]);
+  });
+
+  it("is a round of all places for each that begins one", () => {
+    assert.deepEqual(
+      [1, 4, 5, 16].map((tenants) => fleetSeconds(tenants, 4, 10)),
+      [10, 10, 20, 40],
+    );
+  });
 
   it("deviates by the same part above and below what was predicted", () => {
     assert.equal(deviation(20, 25), 0.25);
