@@ -25,8 +25,11 @@ import { type ConfigurationAnswer, readConfiguration } from "./wire";
 /** How often a POST is sent at the most when its answers are lost. */
 const MAX_POSTS = 3;
 
-/** Waits before each look for what a lost answer made, in milliseconds: a list may lag behind. */
-const LOOK_DELAYS_MS = [0, 1_000, 3_000];
+/**
+ * Waits before each look for what a lost answer made, in milliseconds, a quarter of a minute in all: a
+ * list may lag behind.
+ */
+const LOOK_DELAYS_MS = [0, 1_000, 2_000, 4_000, 8_000];
 
 /**
  * Waits before each further try to reach a new object, in milliseconds: half a minute in all. Graph
@@ -67,7 +70,11 @@ export async function createOnce(
       const call = creation.reader.call("Creating");
       const { body } = await context.graph.post(paths.clientConfigurations, creation.body, call);
       const created = readConfiguration(body) ?? (await lookAgain(context, creation));
-      if (created !== undefined) return claim(context, created);
+      if (created !== undefined) {
+        claim(context, created);
+        if (attempt > 1) await tellOfTwins(context, creation);
+        return created;
+      }
       throw creation.reader.notUnderstood("Creating", "POST", paths.clientConfigurations);
     } catch (error) {
       if (!isAmbiguous(error)) throw error;
@@ -101,15 +108,39 @@ async function lookAgain(
   context: LifecycleContext,
   creation: Creation,
 ): Promise<ConfigurationAnswer | undefined> {
-  for (const delayMs of LOOK_DELAYS_MS) {
+  const { subject } = creation.reader;
+  for (const [look, delayMs] of LOOK_DELAYS_MS.entries()) {
+    if (look === 1)
+      context.log(`${subject}: the answer was lost; looks for some time for what it made`);
     await sleep(delayMs);
     const listing = await freshListing(context, creation.reader);
     const { made } = await findTwins(context, creation, listing);
     if (made === undefined) continue;
-    context.log(`${creation.reader.subject}: the answer was lost, ${made.id} is what it made`);
+    context.log(`${subject}: the answer was lost, ${made.id} is what it made`);
     return made;
   }
   return undefined;
+}
+
+/**
+ * Names what a lost answer has made after all, where the tenant listed it only after all looks. It is
+ * not deleted: somebody else may have made it.
+ */
+async function tellOfTwins(
+  context: LifecycleContext,
+  { body, reader, isSame }: Creation,
+): Promise<void> {
+  try {
+    const listing = await freshListing(context, reader);
+    for (const twin of namesakes(context, body, listing)) {
+      if (!(await isSame(twin))) continue;
+      context.log(
+        `${reader.subject}: the tenant has ${twin.id} as well, of the same content. An answer that was lost may have made it: delete it if it is nobody's.`,
+      );
+    }
+  } catch {
+    // The policy is made, and that it is must not be lost for this.
+  }
 }
 
 /** Objects of the same type and name: the one that this creation made, and one that it did not. */
