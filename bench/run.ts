@@ -5,10 +5,10 @@
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, platform, totalmem } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { ensureEngine } from "../scripts/engine/index";
+import { machine, today } from "../scripts/measured";
 import { measure, type Plan, type Sample } from "./measure";
 import { barsTable, type Circumstances, pageOf, tableOf, writesTable } from "./page";
 import { writePlots } from "./plots";
@@ -99,14 +99,12 @@ function circumstances(engineVersion: string): Circumstances {
   const { version: sdkVersion } = JSON.parse(readFileSync(sdk, "utf8")) as { version: string };
   const git = ["describe", "--always", "--dirty"];
   const commit = execFileSync("git", git, { cwd: root, encoding: "utf8" }).trim();
-  const { model = "unknown processor" } = cpus()[0] ?? {};
-  const memory = `${(totalmem() / 1_024 ** 3).toFixed(0)} GiB`;
   return {
     command: ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])]
       .join(" ")
       .replace(/ --json \S+/, ""),
-    day: new Date().toISOString().slice(0, 10),
-    machine: `${cpus().length} cores (${model.trim()}), ${memory}, ${platform()}`,
+    day: today(),
+    machine: machine(),
     versions: `Node ${process.versions.node}, Pulumi ${engineVersion}, @pulumi/pulumi ${sdkVersion}`,
     commit,
   };

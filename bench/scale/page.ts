@@ -1,9 +1,8 @@
 /**
- * docs/scale.md: the measured part is written by the benchmark, the rest by hand.
+ * What docs/scale.md tells of what was measured.
  *
  * @module
  */
-import { cpus, platform, totalmem } from "node:os";
 import type { Throttle } from "../../emulator";
 import type { ProcessFigures } from "../processFigures";
 import type { FleetResult } from "./fleet";
@@ -12,36 +11,7 @@ import { placesNeeded } from "./predict";
 import type { TenantsResult } from "./tenants";
 import type { ThrottledResult } from "./throttled";
 
-const BEGIN = "<!-- measured -->";
-const END = "<!-- /measured -->";
 const NOT_MEASURED = "not measured";
-
-/**
- * A page with one section of its measured part replaced, or added where it is new.
- *
- * @param heading - First line of the section, which begins with `### `.
- * @throws If the page has not both markers.
- */
-export function withSection(page: string, heading: string, body: string): string {
-  const begin = page.indexOf(BEGIN);
-  const end = page.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`The page needs ${BEGIN} and, below, ${END}.`);
-  const measured = page.slice(begin + BEGIN.length, end);
-  const sections = measured.split(/^(?=### )/m).map((section) => section.trim());
-  const kept = sections.filter((section) => section !== "");
-  const at = kept.findIndex((section) => section.split("\n")[0] === heading);
-  const fresh = `${heading}\n\n${body.trim()}`;
-  const all = at < 0 ? [...kept, fresh] : kept.with(at, fresh);
-  return `${page.slice(0, begin)}${BEGIN}\n\n${all.join("\n\n")}\n\n${page.slice(end)}`;
-}
-
-/** Where and when the figures are from: a line of its own below each section's heading. */
-export function circumstances(note: string | undefined): string {
-  const { model = "unknown processor" } = cpus()[0] ?? {};
-  const machine = `${cpus().length} cores (${model.trim()}), ${gibibytes(totalmem())}, ${platform()}`;
-  const day = new Date().toISOString().slice(0, 10);
-  return `${day}, Node ${process.versions.node}, ${machine}.${note === undefined ? "" : ` ${note}`}`;
-}
 
 /** The table of one stack's phases. */
 export function oneStackTable(plan: OneStackPlan, phases: readonly Phase[]): string {
@@ -142,8 +112,4 @@ function openOf(figures: ProcessFigures | undefined): string[] {
 
 function mebibytes(bytes: number | undefined): string {
   return bytes === undefined ? NOT_MEASURED : `${Math.round(bytes / 1_024 ** 2)} MiB`;
-}
-
-function gibibytes(bytes: number): string {
-  return `${(bytes / 1_024 ** 3).toFixed(0)} GiB`;
 }

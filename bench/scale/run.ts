@@ -3,20 +3,13 @@
  *
  * @module
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
+import { publish } from "../../scripts/measured";
 import { measureFleet } from "./fleet";
 import { measureOneStack } from "./oneStack";
-import {
-  circumstances,
-  fleetTable,
-  oneStackTable,
-  tenantsTable,
-  throttledTable,
-  withSection,
-} from "./page";
+import { fleetTable, oneStackTable, tenantsTable, throttledTable } from "./page";
 import { measureTenants } from "./tenants";
 import { measureThrottled, type ThrottledPlan } from "./throttled";
 
@@ -78,13 +71,13 @@ async function main(): Promise<void> {
 async function stackPart(engine: Engine, options: Options): Promise<void> {
   const heading = `### One stack${options.skipCheckpoints ? ", state saved at the end" : ""}`;
   await measureOneStack(engine, options, (phases) => {
-    publish(heading, oneStackTable(options, phases), options);
+    publish(PAGE, heading, oneStackTable(options, phases), options);
   });
 }
 
 async function tenantsPart(_engine: Engine, options: Options): Promise<void> {
   const result = await measureTenants(options, console.log);
-  publish("### Tenants side by side", tenantsTable(result), options);
+  publish(PAGE, "### Tenants side by side", tenantsTable(result), options);
   for (const problem of result.problems) fail(problem);
 }
 
@@ -96,7 +89,7 @@ async function throttlePart(engine: Engine, options: Options): Promise<void> {
   }
   const results = [];
   for (const plan of plans) results.push(await measureThrottled(engine, plan));
-  publish("### Under a limit", throttledTable(results), options);
+  publish(PAGE, "### Under a limit", throttledTable(results), options);
   for (const result of results) {
     failIfFarOff(result);
     const most = PACE_ALLOWED * result.limitSeconds;
@@ -108,7 +101,7 @@ async function throttlePart(engine: Engine, options: Options): Promise<void> {
 async function fleetPart(_engine: Engine, { sideBySide, ...options }: Options): Promise<void> {
   const fleet = { tenants: 4 * sideBySide, policiesEach: 60, places: sideBySide };
   const result = await measureFleet({ ...fleet, throttle: SMALL_LIMIT }, console.log);
-  publish("### A fleet under limits", fleetTable(result), options);
+  publish(PAGE, "### A fleet under limits", fleetTable(result), options);
   failIfFarOff(result);
   for (const problem of result.problems) fail(problem);
 }
@@ -121,13 +114,6 @@ function failIfFarOff(result: {
   const [predicted, measured] = [result.predictedSeconds, result.measuredSeconds];
   if (result.deviation <= DEVIATION_ALLOWED) return;
   fail(`predicted ${predicted.toFixed(1)} s, measured ${measured.toFixed(1)} s`);
-}
-
-/** Prints a section, and puts it into the page. */
-function publish(heading: string, table: string, { write, note }: Pick<Options, "write" | "note">) {
-  const body = `${circumstances(note)}\n\n${table}`;
-  console.log(`\n${heading}\n\n${body}\n`);
-  if (write) writeFileSync(PAGE, withSection(readFileSync(PAGE, "utf8"), heading, body));
 }
 
 function fail(problem: string): void {

@@ -4,11 +4,15 @@
  * @module
  */
 import { randomInt } from "node:crypto";
+import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { publish } from "../../scripts/measured";
 import { planOf } from "./cases";
 import { runPlan } from "./runPlan";
 import { lineOf, tableOf } from "./table";
 import type { Verdict } from "./verdict";
+
+const PAGE = join(__dirname, "..", "..", "docs", "faults.md");
 
 interface Options {
   readonly seed: number;
@@ -16,6 +20,7 @@ interface Options {
   readonly only?: string;
   readonly worlds: number;
   readonly limit: number;
+  readonly write: boolean;
 }
 
 const program = new Command("npm run test:faults --")
@@ -24,10 +29,11 @@ const program = new Command("npm run test:faults --")
   .option("--cases <number>", "at the most so many cases, picked by the seed", whole)
   .option("--only <text>", "only cases whose name holds this text")
   .option("--worlds <number>", "projects side by side", whole, 2)
-  .option("--limit <minutes>", "nothing new is begun after so long", whole, 30);
+  .option("--limit <minutes>", "nothing new is begun after so long", whole, 30)
+  .option("--write", "writes the table into docs/faults.md", false);
 
 async function main(): Promise<void> {
-  const { worlds, limit, ...narrowing } = program.parse().opts<Options>();
+  const { worlds, limit, write, ...narrowing } = program.parse().opts<Options>();
   const { seed } = narrowing;
   const plan = planOf(narrowing);
   const startedAtMs = performance.now();
@@ -41,7 +47,11 @@ async function main(): Promise<void> {
     await runPlan(plan, { seed, report, worlds, limitMinutes: limit });
   } finally {
     const seconds = Math.round((performance.now() - startedAtMs) / 1_000);
-    console.log(`\n${tableOf(verdicts)}\n\nseed ${seed}, ${seconds} seconds`);
+    const note = `Seed ${seed}, ${worlds} projects side by side, ${seconds} seconds.`;
+    publish(PAGE, "### The matrix", tableOf(verdicts), {
+      write: write && verdicts.length >= plan.count,
+      note,
+    });
   }
   const isDone = verdicts.length >= plan.count && plan.count > 0;
   if (!isDone || verdicts.some(({ problems }) => problems.length > 0)) process.exitCode = 1;

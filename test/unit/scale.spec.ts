@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import { growthProblems, isolationProblems } from "../../bench/scale/checks";
 import { inTurns } from "../../bench/scale/inTurns";
-import { withSection } from "../../bench/scale/page";
 import {
   deviation,
   fleetSeconds,
@@ -11,6 +10,7 @@ import {
 } from "../../bench/scale/predict";
 import type { RequestLogEntry } from "../../emulator";
 import { Store } from "../../emulator";
+import { withSection } from "../../scripts/measured";
 
 describe("the time that writes take under a limit", () => {
   const cases: [writes: number, engineSeconds: number, burstSeconds: number, seconds: number][] = [
@@ -136,7 +136,7 @@ describe("what many tenants leave behind", () => {
   });
 });
 
-describe("docs/scale.md", () => {
+describe("a page with a measured part", () => {
   const page = "before\n<!-- measured -->\n<!-- /measured -->\nafter\n";
 
   it("keeps what is written by hand, and gets the sections in the order they came", () => {
