@@ -69,6 +69,6 @@ export function withDeadline(graph: GraphClient, deadlineMs: number | undefined)
     delete: (path, options) => graph.delete(path, { ...options, ...limit }),
     getBytes: (path, options) => graph.getBytes(path, { ...options, ...limit }),
     list: (path, options) => graph.list(path, { ...options, ...limit }),
-    pages: (path, options) => graph.pages(path, { ...options, ...limit }),
+    page: (path, options) => graph.page(path, { ...options, ...limit }),
   };
 }

@@ -31,9 +31,18 @@ export interface Wanted {
   readonly needs: readonly (keyof ConfigurationAnswer)[];
 }
 
-/** A policy of the list, and when its page was asked for. */
+/** A page of the list, which may be read again: what it held is then forgotten. */
+interface ListPage {
+  /** Leads to it; undefined for the first. */
+  readonly link: URL | undefined;
+  reading: Promise<void> | undefined;
+}
+
+/** A policy of the list. */
 interface Listed {
   readonly answer: ConfigurationAnswer;
+  readonly page: ListPage;
+  /** When its page was asked for. */
   readonly askedMs: number;
   /** The place of that question among the writes. */
   readonly turn: number;
@@ -41,12 +50,11 @@ interface Listed {
 
 /** A list of the tenant's policies, as far as it has been read. */
 interface Listing {
-  readonly pages: AsyncGenerator<unknown[], undefined>;
   readonly isExpanded: boolean;
   readonly items: Map<string, Listed>;
+  /** The first page that has not been read; undefined where all have been. */
+  unread: ListPage | undefined;
   pagesRead: number;
-  isComplete: boolean;
-  reading: Promise<void> | undefined;
 }
 
 /**
@@ -98,9 +106,13 @@ export class TenantReads {
   /** What the list says already, if it is good enough. */
   #known({ id, maxAgeMs, needs }: Wanted): ConfigurationAnswer | undefined {
     const found = this.#listing?.items.get(id);
-    if (found === undefined || this.now() - found.askedMs > maxAgeMs) return undefined;
+    if (found === undefined || this.#isOlder(found, maxAgeMs)) return undefined;
     if ((this.#written.get(id) ?? 0) >= found.turn) return undefined;
     return needs.every((name) => found.answer[name] !== null) ? found.answer : undefined;
+  }
+
+  #isOlder({ askedMs }: Listed, maxAgeMs: number): boolean {
+    return this.now() - askedMs > maxAgeMs;
   }
 
   /** How many policies were asked for lately. */
@@ -126,42 +138,44 @@ export class TenantReads {
     wanted: Wanted,
     call: GraphCallOptions,
   ): Promise<ConfigurationAnswer | undefined> {
+    const read = new Set<ListPage>();
     for (;;) {
-      const listing = this.#current(graph, wanted, call);
-      if (listing === undefined) return undefined;
-      if (listing.items.has(wanted.id)) return this.#known(wanted);
-      const { pagesRead, isComplete } = listing;
-      const isDue = pagesRead === 0 || this.#askedLately >= ASKED_PER_PAGE * pagesRead;
-      if (isComplete || !isDue) return undefined;
-      if (!(await this.#hasRead(listing, graph.deadlineMs))) return undefined;
+      this.#listing ??= this.#newListing();
+      const listing = this.#listing;
+      const page = this.#pageToRead(listing, wanted);
+      // A page may be older than it may be by the time that it is there.
+      if (page === undefined || read.has(page)) return this.#known(wanted);
+      read.add(page);
+      page.reading ??= this.#read(graph, call, listing, page);
+      if (!(await this.#hasRead(listing, page.reading, graph.deadlineMs))) return undefined;
     }
   }
 
-  /** The list to look into; undefined where too few ask for one to be begun. */
-  #current(graph: GraphClient, wanted: Wanted, call: GraphCallOptions): Listing | undefined {
-    const before = this.#listing;
-    const found = before?.items.get(wanted.id);
-    const isOld = found !== undefined && this.now() - found.askedMs > wanted.maxAgeMs;
-    if (before !== undefined && !isOld) return before;
-    if (this.#askedLately < LEAST_FOR_A_LIST) return undefined;
-    const query = this.#isExpanded ? "?$expand=assignments" : "";
-    const options = { ...call, action: "Reading", subject: "the tenant's client configurations" };
-    this.#listing = {
-      pages: graph.pages(`${paths.clientConfigurations}${query}`, options),
-      isExpanded: this.#isExpanded,
-      items: new Map(),
-      pagesRead: 0,
-      isComplete: false,
-      reading: undefined,
-    };
-    return this.#listing;
+  #newListing(): Listing {
+    const unread = { link: undefined, reading: undefined };
+    return { isExpanded: this.#isExpanded, items: new Map(), unread, pagesRead: 0 };
   }
 
-  /** Waits for the next page. @returns false where there is none: whoever asks then asks for itself. */
-  async #hasRead(listing: Listing, deadlineMs: number | undefined): Promise<boolean> {
-    listing.reading ??= this.#readPage(listing);
+  /** The page to read before the list can tell of a policy; undefined where none would help, or pay. */
+  #pageToRead(
+    { items, unread, pagesRead }: Listing,
+    { id, maxAgeMs }: Wanted,
+  ): ListPage | undefined {
+    const found = items.get(id);
+    if (found !== undefined && !this.#isOlder(found, maxAgeMs)) return undefined;
+    const isWorthIt = this.#askedLately >= LEAST_FOR_A_LIST;
+    if (found !== undefined) return isWorthIt ? found.page : undefined;
+    return isWorthIt && this.#askedLately >= ASKED_PER_PAGE * pagesRead ? unread : undefined;
+  }
+
+  /** Waits for a page. @returns false where there is none: whoever asks then asks for itself. */
+  async #hasRead(
+    listing: Listing,
+    reading: Promise<void>,
+    deadlineMs: number | undefined,
+  ): Promise<boolean> {
     try {
-      return await before(deadlineMs, listing.reading);
+      return await before(deadlineMs, reading);
     } catch (error) {
       if (this.#listing === listing) this.#listing = undefined;
       const isRefused = isGraphHttpError(error) && [400, 501].includes(error.status);
@@ -171,20 +185,32 @@ export class TenantReads {
     }
   }
 
-  async #readPage(listing: Listing): Promise<void> {
+  async #read(
+    graph: GraphClient,
+    call: GraphCallOptions,
+    listing: Listing,
+    page: ListPage,
+  ): Promise<void> {
     this.#turn += 1;
     const [askedMs, turn] = [this.now(), this.#turn];
-    const { done, value } = await listing.pages.next();
-    listing.reading = undefined;
-    if (done) {
-      listing.isComplete = true;
-      return;
-    }
-    listing.pagesRead += 1;
-    for (const item of value) {
+    const { items, next } = await graph.page(
+      `${paths.clientConfigurations}${listing.isExpanded ? "?$expand=assignments" : ""}`,
+      {
+        ...call,
+        action: "Reading",
+        subject: "the tenant's client configurations",
+        ...(page.link && { link: page.link }),
+      },
+    );
+    page.reading = undefined;
+    for (const [id, listed] of listing.items) if (listed.page === page) listing.items.delete(id);
+    for (const item of items) {
       const answer = readConfiguration(item);
-      if (answer !== undefined) listing.items.set(answer.id, { answer, askedMs, turn });
+      if (answer !== undefined) listing.items.set(answer.id, { answer, page, askedMs, turn });
     }
+    if (page !== listing.unread) return;
+    listing.pagesRead += 1;
+    listing.unread = next && { link: next, reading: undefined };
   }
 }
 
@@ -210,7 +236,7 @@ export function forgetting(graph: GraphClient, reads: TenantReads): GraphClient 
     get: (path, options) => graph.get(path, options),
     getBytes: (path, options) => graph.getBytes(path, options),
     list: (path, options) => graph.list(path, options),
-    pages: (path, options) => graph.pages(path, options),
+    page: (path, options) => graph.page(path, options),
     post: (path, body, options) =>
       reads.during(idsWritten(path, body), () => graph.post(path, body, options)),
     patch: (path, body, options) =>

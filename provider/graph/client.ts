@@ -8,13 +8,21 @@ import { type Clock, systemClock } from "./clock";
 import { cloudOf, scopeOf } from "./clouds";
 import { isNotFound } from "./errors/graphHttpError";
 import { Gate } from "./gate";
-import { readPages } from "./pages";
+import { type FetchedPage, readPage, readPages } from "./pages";
 import { RetryMiddleware } from "./retryMiddleware";
 import { SendMiddleware } from "./sendMiddleware";
 import type { SessionConfig } from "./sessionTypes";
 import { TokenCache, type TokenSource } from "./tokenCache";
 import { createTransport, type Transport } from "./transport";
-import type { GraphCallOptions, GraphClient, GraphPutOptions, GraphResponse, Log } from "./types";
+import type {
+  GraphCallOptions,
+  GraphClient,
+  GraphPage,
+  GraphPageOptions,
+  GraphPutOptions,
+  GraphResponse,
+  Log,
+} from "./types";
 import { WritePace } from "./writePace";
 
 const API_VERSION = "beta";
@@ -105,22 +113,25 @@ class MicrosoftGraphClient implements GraphClient {
   }
 
   async list(path: string, options: GraphCallOptions = {}): Promise<unknown[]> {
+    // One time limit for all pages.
+    const bounded = { deadlineMs: this.#clock.now() + DEFAULT_CALL_MS, ...options };
     const items: unknown[] = [];
+    const pages = readPages(this.#url(path), (url) => this.#fetchPage(path, url, bounded));
     // One by one: a call takes no hundred thousand arguments.
-    for await (const page of this.pages(path, options)) for (const item of page) items.push(item);
+    for await (const page of pages) for (const item of page) items.push(item);
     return items;
   }
 
-  pages(path: string, options: GraphCallOptions = {}): AsyncGenerator<unknown[], undefined> {
-    // One time limit for all pages.
-    const bounded = { deadlineMs: this.#clock.now() + DEFAULT_CALL_MS, ...options };
+  async page(path: string, { link, ...options }: GraphPageOptions = {}): Promise<GraphPage> {
     const first = this.#url(path);
+    return readPage(await this.#fetchPage(path, link ?? first, options), first);
+  }
+
+  async #fetchPage(path: string, url: URL, options: GraphCallOptions): Promise<FetchedPage> {
     // Messages name the collection: what stands in a link to a page is not ours to repeat.
-    const named = { method: "GET", path: this.#pathOf(first) };
-    return readPages(first, async (url) => {
-      const call = new GraphCall({ ...named, url }, bounded, this.#clock);
-      return { call, response: readJson(call, await this.#send(call, options.headers)) };
-    });
+    const request = { method: "GET", url, path: this.#pathOf(this.#url(path)) };
+    const call = new GraphCall(request, options, this.#clock);
+    return { call, response: readJson(call, await this.#send(call, options.headers)) };
   }
 
   async #json(

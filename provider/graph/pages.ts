@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { GraphCall } from "./call";
 import { GraphAnswerError } from "./errors/graphAnswerError";
-import type { GraphResponse } from "./types";
+import type { GraphPage, GraphResponse } from "./types";
 
 /** More pages than any tenant has: a service that never ends must not keep an update forever. */
 const MAX_PAGES = 10_000;
@@ -26,23 +26,40 @@ export interface FetchedPage {
 export async function* readPages(
   first: URL,
   fetchPage: (url: URL) => Promise<FetchedPage>,
-): AsyncGenerator<unknown[], undefined> {
+): AsyncGenerator<readonly unknown[], undefined> {
   const seen = new Set<string>();
   let next: URL | undefined = first;
   while (next !== undefined) {
     seen.add(next.href);
-    const fetched: FetchedPage = await fetchPage(next);
-    const { success, data } = page.safeParse(fetched.response.body);
-    if (!success) throw unreadable(fetched, "is no collection: it has no list `value`");
-    next = nextPage(fetched, data["@odata.nextLink"], seen, first);
-    yield data.value;
+    const fetched = await fetchPage(next);
+    const { items, next: following }: GraphPage = readPage(fetched, first);
+    if (following !== undefined && seen.has(following.href)) {
+      throw unreadable(fetched, "has a nextLink to a page already read");
+    }
+    if (following !== undefined && seen.size >= MAX_PAGES) {
+      throw unreadable(fetched, `has more than ${MAX_PAGES} pages`);
+    }
+    next = following;
+    yield items;
   }
+}
+
+/**
+ * Reads one page.
+ *
+ * @param first - The address that the collection began with.
+ * @throws GraphAnswerError for what is no page, and for a link that leads elsewhere.
+ */
+export function readPage(fetched: FetchedPage, first: URL): GraphPage {
+  const { success, data } = page.safeParse(fetched.response.body);
+  if (!success) throw unreadable(fetched, "is no collection: it has no list `value`");
+  const next = nextPage(fetched, data["@odata.nextLink"], first);
+  return { items: data.value, ...(next !== undefined && { next }) };
 }
 
 function nextPage(
   fetched: FetchedPage,
   link: string | null | undefined,
-  seen: ReadonlySet<string>,
   first: URL,
 ): URL | undefined {
   if (link == null) return undefined;
@@ -55,8 +72,6 @@ function nextPage(
   if (url.username !== "" || url.password !== "") {
     throw unreadable(fetched, "has a nextLink with a user or a password in it");
   }
-  if (seen.has(url.href)) throw unreadable(fetched, "has a nextLink to a page already read");
-  if (seen.size >= MAX_PAGES) throw unreadable(fetched, `has more than ${MAX_PAGES} pages`);
   return url;
 }
 

@@ -39,6 +39,19 @@ export interface GraphPutOptions extends GraphCallOptions {
   readonly contentType?: string;
 }
 
+/** What a caller may say about a page of a collection. */
+export interface GraphPageOptions extends GraphCallOptions {
+  /** Leads to the page: `next` of the page before it. @default the first page */
+  readonly link?: URL;
+}
+
+/** A page of a collection. */
+export interface GraphPage {
+  readonly items: readonly unknown[];
+  /** Leads to the page after it; undefined for the last. */
+  readonly next?: URL;
+}
+
 /** What Graph answered to a request that it carried out (2xx). */
 export interface GraphResponse {
   readonly status: number;
@@ -73,6 +86,6 @@ export interface GraphClient {
   getBytes(path: string, options?: GraphCallOptions): Promise<Uint8Array | undefined>;
   /** All items of a collection, from all its pages. */
   list(path: string, options?: GraphCallOptions): Promise<unknown[]>;
-  /** The same, a page at a time: a page is asked for when it is wanted. */
-  pages(path: string, options?: GraphCallOptions): AsyncGenerator<unknown[], undefined>;
+  /** One page of a collection. */
+  page(path: string, options?: GraphPageOptions): Promise<GraphPage>;
 }

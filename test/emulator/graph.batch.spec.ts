@@ -66,6 +66,19 @@ describe("reads that come at one moment", () => {
     );
   });
 
+  it("leave writes to travel one by one", async () => {
+    const write = { "@odata.type": TYPE, description: "d" };
+    await Promise.all([
+      graph.patch(one(), write),
+      graph.patch(one(1), write),
+      graph.delete(one(2)),
+      graph.get(one(3)),
+      graph.get(one(4)),
+    ]);
+    const methods = trips().map(({ method, path }) => (path === "/$batch" ? "batch" : method));
+    assert.deepEqual(methods.sort(), ["DELETE", "PATCH", "PATCH", "batch"]);
+  });
+
   it("are one request where they ask for the same", async () => {
     const answers = await Promise.all([graph.get(one()), graph.get(one()), graph.get(one(1))]);
     assert.deepEqual(answers.map(nameOf), ["P0", "P0", "P1"]);

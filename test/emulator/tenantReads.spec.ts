@@ -164,6 +164,32 @@ describe("policies that are read one by one", () => {
     assert.equal((await find(ids[0] ?? "", { ...RECENT, maxAgeMs: 5_000 }))?.displayName, "New");
   });
 
+  it("have only their page read again where it is older than it may be", async () => {
+    await tenant(250);
+    await findAll();
+    emulator.store.patch(ids[200] ?? "", { displayName: "New" });
+    nowMs = 5_001;
+    const last = await findAll(ids.slice(200, 208), { ...RECENT, maxAgeMs: 5_000 });
+    assert.deepEqual(last.slice(0, 2), ["New", "P201"]);
+    const [page, ...others] = trips().slice(3);
+    assert.match(page ?? "", /^GET \?.*skiptoken/i);
+    assert.deepEqual(others, []);
+  });
+
+  it("are asked for themselves where a page is too old by the time that it is there", async () => {
+    await tenant(8);
+    const passing = () => {
+      nowMs += 1_500;
+      return nowMs;
+    };
+    reads = new TenantReads(passing);
+    const names = await findAll(ids, { ...RECENT, maxAgeMs: 1_000 });
+    assert.deepEqual(
+      names,
+      ids.map((_, number) => `P${number}`),
+    );
+  });
+
   it("are asked for themselves where a list gives null for what they need", async () => {
     await tenant(8);
     emulator.store.patch(ids[0] ?? "", { policyPayload: null });

@@ -9,7 +9,7 @@ import {
 import type { PlainObject } from "../../provider/payload/json";
 import { sharedWork } from "../../provider/sharedWork";
 import { UPDATE_SINGLETON } from "../apiPages";
-import { noPages } from "./noPages";
+import { noPage } from "./noPage";
 
 const SUMMARY = { succeededUserCount: 2, failedUserCount: 15 };
 
@@ -30,7 +30,7 @@ function tenant(singleton: PlainObject, caller: Caller) {
     delete: unused,
     getBytes: unused,
     list: unused,
-    pages: noPages,
+    page: noPage,
   };
   return { context: { graph, log: () => undefined, ...sharedWork() }, sent };
 }

@@ -6,7 +6,7 @@ import type { GraphClient } from "../../provider/graph";
 import { PartialFailure } from "../../provider/lifecycle";
 import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/payload/json";
 import { sharedWork } from "../../provider/sharedWork";
-import { noPages } from "./noPages";
+import { noPage } from "./noPage";
 
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
 const TYPE = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
@@ -46,7 +46,7 @@ function streamsOnly(description: string | null = null) {
     post: unused,
     delete: unused,
     list: unused,
-    pages: noPages,
+    page: noPage,
   };
   const shared = sharedWork();
   const context = { graph, log: (line: string) => void lines.push(line), ...shared };
