@@ -31,8 +31,8 @@ const NOT_SAID = `## What the figures do not say
 - What a limit of the tenant costs: see [scale.md](scale.md).`;
 
 const PEER = `- **peer**: Terraform with the provider microsoft/msgraph, the other tool that can reach this API. It writes the payload as one
-  opaque text. Up to ${PEER_MOST_POLICIES} policies, as it waits ten seconds for each that it makes, changes or deletes. It speaks TLS to the
-  emulator, the others do not.
+  opaque text. Up to ${PEER_MOST_POLICIES} policies and once, as it waits ten seconds for each that it makes, changes or deletes, ten at a time. It
+  speaks TLS to the emulator, the others do not.
 `;
 
 /** The whole page. */

@@ -5,7 +5,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { ensureEngine } from "../scripts/engine/index";
 import { machine, today } from "../scripts/measured";
@@ -100,14 +100,19 @@ function circumstances(engineVersion: string): Circumstances {
   const git = ["describe", "--always", "--dirty"];
   const commit = execFileSync("git", git, { cwd: root, encoding: "utf8" }).trim();
   return {
-    command: ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])]
-      .join(" ")
-      .replace(/ --json \S+/, ""),
+    command: commandOf(process.argv.slice(2)),
     day: today(),
     machine: machine(),
     versions: `Node ${process.versions.node}, Pulumi ${engineVersion}, @pulumi/pulumi ${sdkVersion}`,
     commit,
   };
+}
+
+/** The command as somebody else would write it: where the files of this machine are is left out. */
+function commandOf(args: readonly string[]): string {
+  const kept = args.filter((arg, place) => arg !== "--json" && args[place - 1] !== "--json");
+  const named = kept.map((arg) => (arg.includes("/") ? basename(arg) : arg));
+  return ["npm run bench", ...(named.length > 0 ? ["--", ...named] : [])].join(" ");
 }
 
 function numbers(text: string): number[] {
