@@ -15,6 +15,9 @@ export type SubjectName = (typeof SUBJECTS)[number];
 /** Settings of each policy. */
 export const SETTINGS_PER_POLICY = 10;
 
+/** With more policies the naive provider is measured in one run only: it takes several times as long as the floor. */
+export const NAIVE_MOST_POLICIES = 100;
+
 /** Which policies have a changed setting: none, the first, or all, and how often so far. */
 export interface Version {
   readonly ofFirst: number;

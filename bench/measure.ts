@@ -4,7 +4,7 @@
  * @module
  */
 import type { Engine } from "../scripts/engine/index";
-import { type Contestant, SUBJECTS, type SubjectName } from "./contestant";
+import { type Contestant, NAIVE_MOST_POLICIES, SUBJECTS, type SubjectName } from "./contestant";
 import { PHASES, type PhaseName } from "./phases";
 import { ProcessSampler } from "./processFigures";
 import { PulumiContestant } from "./pulumi";
@@ -45,33 +45,37 @@ export async function measure(
   engine: Engine,
   { sizes, latencies, runs, peer }: Plan,
   report: (sample: Sample) => void,
-): Promise<Sample[]> {
-  const samples: Sample[] = [];
+): Promise<void> {
   for (const size of sizes) {
     for (const latencyMs of latencies) {
       for (let run = 0; run < runs; run += 1) {
-        // Its time is mostly a fixed wait: once is enough.
-        const paths = size <= PEER_MOST_POLICIES && run === 0 ? peer : undefined;
-        const contestants = await contestantsOf(engine, paths, latencyMs);
-        await measureRun(contestants, { size, latencyMs, run }, (sample) => {
-          samples.push(sample);
-          report(sample);
-        });
+        const round = { size, latencyMs, run };
+        const contestants = await contestantsOf(engine, peer, round);
+        await measureRun(contestants, round, report);
       }
     }
   }
-  return samples;
 }
+
+/** Up to how many policies each is measured in every run, and in the first one: those without a bar may be slow. */
+const MOST: Record<SubjectName, { readonly policies: number; readonly policiesOnce: number }> = {
+  floor: { policies: Infinity, policiesOnce: Infinity },
+  ours: { policies: Infinity, policiesOnce: Infinity },
+  naive: { policies: NAIVE_MOST_POLICIES, policiesOnce: Infinity },
+  peer: { policies: 0, policiesOnce: PEER_MOST_POLICIES },
+};
 
 type Round = Pick<Sample, "size" | "latencyMs" | "run">;
 
 async function contestantsOf(
   engine: Engine,
   peer: PeerPaths | undefined,
-  latencyMs: number,
+  { size, latencyMs, run }: Round,
 ): Promise<Contestant[]> {
   const contestants: Contestant[] = [];
   for (const subject of SUBJECTS) {
+    const { policies, policiesOnce } = MOST[subject];
+    if (size > (run === 0 ? policiesOnce : policies)) continue;
     if (subject !== "peer") {
       contestants.push(await PulumiContestant.create(engine, subject, latencyMs));
     } else if (peer !== undefined) {

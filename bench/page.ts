@@ -4,7 +4,7 @@
  * @module
  */
 import { verdictsOf } from "./bars";
-import { SETTINGS_PER_POLICY, SUBJECTS } from "./contestant";
+import { NAIVE_MOST_POLICIES, SETTINGS_PER_POLICY, SUBJECTS } from "./contestant";
 import type { Plan } from "./measure";
 import { PHASES } from "./phases";
 import type { Cell, Spread } from "./statistics";
@@ -53,7 +53,7 @@ met, where one is not, stands in [benchmark-notes.md](benchmark-notes.md).`,
     `- **floor**: the engine with a dynamic provider whose methods return at once, with the same inputs. What no provider can be faster than.
 - **ours**: this package.
 - **naive**: a dynamic provider as people write it today: methods captured with the program, one request for each resource and
-  verb, no look before a POST, no retry.
+  verb, no look before a POST, no retry. Once with more than ${NAIVE_MOST_POLICIES} policies.
 ${plan.peer === undefined ? "" : PEER}
 All run in turn, phase by phase, in each run; a ratio is of two commands of one run. Time is the wall time of the \`pulumi\`
 command: median, and the least and most of all runs in brackets.`,

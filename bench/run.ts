@@ -54,9 +54,10 @@ async function main(): Promise<void> {
   const { sizes = base.sizes, latencies = base.latencies, runs = base.runs } = options;
   const peer = provider && { provider, terraform };
   const asked = { sizes, latencies, runs, ...(peer && { peer }) };
-  const result = from === undefined ? await run(asked) : read(from);
-  const { plan, samples, facts, writes } = result;
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 1)}\n`);
+  const keep = (result: Result): void => {
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify(result, null, 1)}\n`);
+  };
+  const { plan, samples, facts, writes } = from === undefined ? await run(asked, keep) : read(from);
   const cells = cellsOf(samples);
   for (const latencyMs of plan.latencies) {
     for (const size of plan.sizes) {
@@ -82,12 +83,21 @@ interface Result {
   readonly writes: readonly WritesFigures[];
 }
 
-async function run(plan: Plan): Promise<Result> {
+/** Measures, and keeps what there is after each command: a run that is cut short is not lost. */
+async function run(plan: Plan, keep: (result: Result) => void): Promise<Result> {
   const engine = await ensureEngine();
   const facts = circumstances(engine.version);
-  const samples = await measure(engine, plan, show);
+  const samples: Sample[] = [];
+  await measure(engine, plan, (sample) => {
+    samples.push(sample);
+    show(sample);
+    keep({ facts, plan, samples, writes: [] });
+  });
   const { latencies, runs } = plan;
-  return { facts, plan, samples, writes: await measureWrites({ ...WRITES, latencies, runs }) };
+  const writes = await measureWrites({ ...WRITES, latencies, runs });
+  const result = { facts, plan, samples, writes };
+  keep(result);
+  return result;
 }
 
 function read(file: string): Result {
