@@ -22,6 +22,7 @@ export interface Circumstances {
 
 const NOT_SAID = `## What the figures do not say
 
+- A tenth more or less: two commands of one run differ by that where they do the same, so ratios below 1 are no gain.
 - How long Microsoft Graph takes. The emulator answers on this machine, after a fixed wait; the service's own time varies and is
   longer, and then the requests weigh more.
 - Seconds on another machine: the ratios carry over better. The engine, the program, the provider and the emulators of all
@@ -48,7 +49,7 @@ export function pageOf(
   return `${[
     "# Benchmark",
     `Written by \`${facts.command}\`. How fast this package is beside the engine itself, and how often it asks Graph. Why a bar is not
-met, where one is not, stands in [benchmark-notes.md](benchmark-notes.md).`,
+met, where one is not, and what else stands out, is told in [benchmark-notes.md](benchmark-notes.md).`,
     circumstancesOf(plan, facts),
     `- **floor**: the engine with a dynamic provider whose methods return at once, with the same inputs. What no provider can be faster than.
 - **ours**: this package.
