@@ -163,9 +163,10 @@ export class TenantReads {
   ): ListPage | undefined {
     const found = items.get(id);
     if (found !== undefined && !this.#isOlder(found, maxAgeMs)) return undefined;
-    const isWorthIt = this.#askedLately >= LEAST_FOR_A_LIST;
-    if (found !== undefined) return isWorthIt ? found.page : undefined;
-    return isWorthIt && this.#askedLately >= ASKED_PER_PAGE * pagesRead ? unread : undefined;
+    const asked = this.#askedLately;
+    if (asked < LEAST_FOR_A_LIST) return undefined;
+    if (found !== undefined) return found.page;
+    return asked >= ASKED_PER_PAGE * pagesRead ? unread : undefined;
   }
 
   /** Waits for a page. @returns false where there is none: whoever asks then asks for itself. */

@@ -116,7 +116,8 @@ class MicrosoftGraphClient implements GraphClient {
     // One time limit for all pages.
     const bounded = { deadlineMs: this.#clock.now() + DEFAULT_CALL_MS, ...options };
     const items: unknown[] = [];
-    const pages = readPages(this.#url(path), (url) => this.#fetchPage(path, url, bounded));
+    const first = this.#url(path);
+    const pages = readPages(first, (url) => this.#fetchPage(first, url, bounded));
     // One by one: a call takes no hundred thousand arguments.
     for await (const page of pages) for (const item of page) items.push(item);
     return items;
@@ -124,12 +125,12 @@ class MicrosoftGraphClient implements GraphClient {
 
   async page(path: string, { link, ...options }: GraphPageOptions = {}): Promise<GraphPage> {
     const first = this.#url(path);
-    return readPage(await this.#fetchPage(path, link ?? first, options), first);
+    return readPage(await this.#fetchPage(first, link ?? first, options), first);
   }
 
-  async #fetchPage(path: string, url: URL, options: GraphCallOptions): Promise<FetchedPage> {
+  async #fetchPage(first: URL, url: URL, options: GraphCallOptions): Promise<FetchedPage> {
     // Messages name the collection: what stands in a link to a page is not ours to repeat.
-    const request = { method: "GET", url, path: this.#pathOf(this.#url(path)) };
+    const request = { method: "GET", url, path: this.#pathOf(first) };
     const call = new GraphCall(request, options, this.#clock);
     return { call, response: readJson(call, await this.#send(call, options.headers)) };
   }

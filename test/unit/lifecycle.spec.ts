@@ -2,7 +2,6 @@ import { strict as assert } from "node:assert";
 import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
 import type { GraphClient, GraphResponse } from "../../provider/graph";
 import { sharedWork } from "../../provider/sharedWork";
-import { noPage } from "./noPage";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
@@ -34,7 +33,7 @@ function streamsOnly() {
     },
     getBytes: (path) => Promise.resolve(streams.get(path.split("/").at(-1) ?? "")),
     list: () => Promise.resolve([]),
-    page: noPage,
+    page: () => Promise.reject(new Error("not asked for")),
   };
   const context = { graph, log: () => undefined, ...sharedWork() };
   const text = () => Buffer.from(streams.get("policyPayload") ?? []).toString("utf8");

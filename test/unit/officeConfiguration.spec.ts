@@ -9,7 +9,6 @@ import {
 import type { PlainObject } from "../../provider/payload/json";
 import { sharedWork } from "../../provider/sharedWork";
 import { UPDATE_SINGLETON } from "../apiPages";
-import { noPage } from "./noPage";
 
 const SUMMARY = { succeededUserCount: 2, failedUserCount: 15 };
 
@@ -30,7 +29,7 @@ function tenant(singleton: PlainObject, caller: Caller) {
     delete: unused,
     getBytes: unused,
     list: unused,
-    page: noPage,
+    page: unused,
   };
   return { context: { graph, log: () => undefined, ...sharedWork() }, sent };
 }

@@ -6,7 +6,6 @@ import type { GraphClient } from "../../provider/graph";
 import { PartialFailure } from "../../provider/lifecycle";
 import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/payload/json";
 import { sharedWork } from "../../provider/sharedWork";
-import { noPage } from "./noPage";
 
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
 const TYPE = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
@@ -46,7 +45,7 @@ function streamsOnly(description: string | null = null) {
     post: unused,
     delete: unused,
     list: unused,
-    page: noPage,
+    page: unused,
   };
   const shared = sharedWork();
   const context = { graph, log: (line: string) => void lines.push(line), ...shared };
