@@ -6,7 +6,8 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { makeCertificate } from "./certificate";
 import type { Connection } from "./connection";
-import { errorBody, notImplemented } from "./errors";
+import { errorBody, notServed } from "./errors";
+import { servedMethods } from "./paths";
 import { controlRoutes } from "./routes/control";
 import { loginRoutes } from "./routes/login";
 import { GraphServer } from "./server";
@@ -62,7 +63,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   controlRoutes(rest, { store, graph, fill });
   loginRoutes(rest, tokens);
   app.route("/", rest);
-  app.notFound((c) => unknownPath(c.req.method, c.req.path));
+  app.notFound((c) => unserved(c.req.method, c.req.path, servedMethods(app, c.req.path)));
 
   const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = listener((incoming, outgoing) => void handle(incoming, outgoing), certificate);
@@ -96,10 +97,10 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 }
 
 /** Outside of `/beta`, as within it: an unknown path is named, never a silent 404. */
-function unknownPath(method: string, path: string): Response {
-  const { status, code, message } = notImplemented(method, path);
+function unserved(method: string, path: string, allowed: readonly string[]): Response {
+  const { status, code, message, headers } = notServed(method, path, allowed);
   const ids = { requestId: randomUUID(), clientRequestId: undefined, at: new Date() };
-  return Response.json(errorBody(code, message, ids), { status });
+  return Response.json(errorBody(code, message, ids), { status, headers });
 }
 
 function listener(

@@ -5,7 +5,21 @@
  */
 export class GraphError extends Error {
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 424 | 429 | 500 | 501 | 503,
+    readonly status:
+      | 400
+      | 401
+      | 403
+      | 404
+      | 405
+      | 409
+      | 412
+      | 413
+      | 415
+      | 424
+      | 429
+      | 500
+      | 501
+      | 503,
     readonly code: string,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
@@ -59,5 +73,18 @@ export const tooLarge = () =>
     Connection: "close",
   });
 
-export const notImplemented = (method: string, path: string) =>
+/** A path that is served, but not by this method. */
+const methodNotAllowed = (method: string, path: string, allowed: readonly string[]) =>
+  new GraphError(
+    405,
+    "Request_BadRequest",
+    `Specified HTTP method is not allowed for the request target: ${method} ${path}.`,
+    { Allow: allowed.join(", ") },
+  );
+
+/** Refuses a method that a path does not serve. 501 where nothing serves the path at all. */
+export const notServed = (method: string, path: string, allowed: readonly string[]) =>
+  allowed.length === 0 ? notImplemented(method, path) : methodNotAllowed(method, path, allowed);
+
+const notImplemented = (method: string, path: string) =>
   new GraphError(501, "notImplemented", `The emulator does not know ${method} ${path}.`);

@@ -1,3 +1,13 @@
+import type { Env, Hono } from "hono";
+
+/** Methods of the API, and of the login and the control routes. HEAD is not among them. */
+const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"];
+
+/** Methods by which an app serves a path. Empty where it does not know the path. */
+export function servedMethods<E extends Env>(app: Hono<E>, path: string): string[] {
+  return METHODS.filter((method) => app.router.match(method, path)[0].length > 0);
+}
+
 /** The internal query option that stands for a type cast in the path. */
 export const CAST_OPTION = "emulator.cast";
 

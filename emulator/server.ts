@@ -2,16 +2,9 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
 import { type Connection, cut, readBytes, truncate, unlessBroken } from "./connection";
-import {
-  badRequest,
-  errorBody,
-  GraphError,
-  notImplemented,
-  type RequestIds,
-  tooLarge,
-} from "./errors";
+import { badRequest, errorBody, GraphError, notServed, type RequestIds, tooLarge } from "./errors";
 import { Faults, faultyAnswer, ThrottleGate } from "./faults";
-import { normalize } from "./paths";
+import { normalize, servedMethods } from "./paths";
 import { assignmentRoutes } from "./routes/assignments";
 import { answerBatch } from "./routes/batch";
 import { clientConfigurationRoutes } from "./routes/clientConfigurations";
@@ -22,9 +15,6 @@ import type { TokenFacts, Tokens } from "./tokens";
 import type { Fault, RequestLogEntry, Throttle } from "./types";
 
 const BATCH_PATH = "/beta/$batch";
-
-/** The verbs that the API has. HEAD is not one of them. */
-const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"];
 
 interface GraphServerOptions {
   readonly latencyMs: number;
@@ -50,9 +40,6 @@ export class GraphServer {
     assignmentRoutes(this.#routes, tenant);
     streamRoutes(this.#routes, tenant);
     clientConfigurationRoutes(this.#routes, tenant);
-    this.#routes.notFound((c) => {
-      throw notImplemented(c.req.method, new URL(c.req.url).pathname);
-    });
     this.#routes.onError((error) => {
       throw error;
     });
@@ -134,15 +121,18 @@ export class GraphServer {
     if (bytes === undefined) throw tooLarge();
     const caller = this.#tokens.authenticate(request.headers.get("authorization") ?? undefined);
     entry.tenantId = caller.tenantId;
-    const isBatch = normalize(url).pathname === BATCH_PATH;
+    const { pathname } = normalize(url);
+    const isBatch = pathname === BATCH_PATH;
     const waitSeconds = isBatch ? undefined : this.#gate?.refuse(request.method);
     if (waitSeconds !== undefined) {
       throw new GraphError(429, "TooManyRequests", "Please retry again later.", {
         "Retry-After": String(waitSeconds),
       });
     }
-    const isServed = METHODS.includes(request.method) && (!isBatch || request.method === "POST");
-    if (!isServed) throw notImplemented(request.method, url.pathname);
+    const allowed = isBatch ? ["POST"] : servedMethods(this.#routes, pathname);
+    if (!allowed.includes(request.method)) {
+      throw notServed(request.method, url.pathname, allowed);
+    }
     const inner = innerRequest(request, url, bytes, caller);
     if (!isBatch) return this.#routes.fetch(inner);
     if (entry.viaBatch) throw badRequest("A batch cannot hold a batch.");

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import type { Emulator } from "../../emulator";
 
 /** An object of an answer's JSON. */
@@ -7,6 +9,7 @@ export type Json = Record<string, unknown>;
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  readonly headers: Headers;
   /** Empty where the answer is no JSON. */
   readonly json: Json;
 }
@@ -43,6 +46,18 @@ export async function ask(
   return {
     status: response.status,
     text,
+    headers: response.headers,
     json: isJson && text !== "" ? (JSON.parse(text) as Json) : {},
   };
+}
+
+/** Asks with TRACE, which `fetch` does not send. */
+export async function trace({ url, accessToken }: Emulator, path: string) {
+  const sent = request(`${url}${path}`, {
+    method: "TRACE",
+    headers: { authorization: `Bearer ${accessToken}` },
+  }).end();
+  const [answer] = (await once(sent, "response")) as [IncomingMessage];
+  answer.resume();
+  return answer;
 }

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
-import { type Answer, ask as askEmulator, type Json } from "./ask";
+import { type Answer, ask as askEmulator, type Json, trace } from "./ask";
 
 const LIST = "/officeConfiguration/clientConfigurations";
 const USER = "#microsoft.graph.windowsOfficeClientConfiguration";
@@ -124,13 +124,7 @@ describe("the emulator's paths", () => {
     const rows: [method: string, path: string][] = [
       ["GET", "/deviceManagement"],
       ["GET", "/officeConfiguration/nothing"],
-      ["DELETE", "/officeConfiguration"],
-      ["PUT", `${LIST}/${PRIVACY}`],
-      ["DELETE", LIST],
       ["POST", `${LIST}/${PRIVACY}/unknownAction`],
-      ["DELETE", `${LIST}/${PRIVACY}/policyPayload`],
-      ["GET", "/$batch"],
-      ["OPTIONS", LIST],
       ["GET", "/v1.0/officeConfiguration"],
     ];
     for (const [method, path] of rows) {
@@ -163,10 +157,41 @@ describe("the emulator's paths", () => {
       });
     }
 
-    it("HEAD answers 501, without a body", async () => {
+    const unserved: [method: string, path: string, allow: string][] = [
+      ["DELETE", "/officeConfiguration", "GET, PATCH"],
+      ["PUT", `${LIST}/${PRIVACY}`, "GET, PATCH, DELETE"],
+      ["DELETE", LIST, "GET, POST, PATCH"],
+      ["DELETE", `${LIST}/${PRIVACY}/policyPayload`, "GET, PUT"],
+      ["GET", `${LIST}/${PRIVACY}/assign`, "POST"],
+      ["GET", "/$batch", "POST"],
+      ["OPTIONS", LIST, "GET, POST, PATCH"],
+      ["PROPFIND", LIST, "GET, POST, PATCH"],
+    ];
+    for (const [method, path, allow] of unserved) {
+      it(`${method} ${path} answers 405, and says what is allowed`, async () => {
+        const answer = await ask(method, path);
+        assert.equal(answer.status, 405, answer.text);
+        assert.equal(answer.headers.get("allow"), allow);
+        assert.ok(messageOf(answer).includes(`${method} `), messageOf(answer));
+        assert.ok(messageOf(answer).includes(path), messageOf(answer));
+      });
+    }
+
+    it("HEAD answers 405, without a body", async () => {
       const answer = await ask("HEAD", LIST);
-      assert.deepEqual([answer.status, answer.text], [501, ""]);
+      assert.deepEqual([answer.status, answer.text], [405, ""]);
     });
+
+    for (const [path, status, allow] of [
+      [`/beta${LIST}`, 405, "GET, POST, PATCH"],
+      ["/emulator/requests", 405, "GET"],
+      ["/beta/nothing", 501, undefined],
+    ] as const) {
+      it(`TRACE ${path} answers ${status}`, async () => {
+        const answer = await trace(emulator, path);
+        assert.deepEqual([answer.statusCode, answer.headers.allow], [status, allow]);
+      });
+    }
 
     it("an error has the keys of Graph's errors", async () => {
       const { json } = await ask("GET", `${LIST}/nobody`);
