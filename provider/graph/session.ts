@@ -16,6 +16,8 @@ export interface SessionSummary {
   readonly credential: CredentialKind;
   /** What to do with resources that are recorded in another tenant. */
   readonly onTenantChange: SessionConfig["onTenantChange"];
+  /** Which policies that another owner may have made a creation takes over; none by default. */
+  readonly takeOver?: "identical";
   /** The GUID of the tenant as far as it is known without asking for a token, in lower case. */
   readonly knownTenantId?: string;
 }
@@ -36,7 +38,7 @@ export interface SessionOptions {
 
 /** Opens a session. Nothing is sent before the first call. */
 export function createSession(config: SessionConfig, { log }: SessionOptions = {}): Session {
-  const { tenantId, cloud, endpoint, credential, onTenantChange } = config;
+  const { tenantId, cloud, endpoint, credential, onTenantChange, takeOver } = config;
   const knownTenantId = tenantIdOf(config);
   const transport = createTransport(new URL(endpoint ?? cloudOf(cloud).graph));
   const options = { ...(log && { log }) };
@@ -48,6 +50,7 @@ export function createSession(config: SessionConfig, { log }: SessionOptions = {
       ...(endpoint !== undefined && { endpoint }),
       credential: credential.kind,
       onTenantChange,
+      ...(takeOver !== undefined && { takeOver }),
       ...(knownTenantId !== undefined && { knownTenantId }),
     },
     graph: createGraphClient(config, createCredential(config, options), { ...options, transport }),

@@ -194,7 +194,7 @@ function missing(kind: CredentialKind, texts: Texts): string[] {
 }
 
 function sessionConfig(settings: SessionSettings, kind: CredentialKind): SessionConfig {
-  const { tenantId, cloud, endpoint, authority, onTenantChange } = settings;
+  const { tenantId, cloud, endpoint, authority, onTenantChange, takeOver } = settings;
   const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds, writeLimit } = settings;
   const used = USED[kind].filter((name) => settings[name] !== undefined);
   const material = Object.fromEntries(used.map((name) => [name, settings[name]]));
@@ -206,6 +206,7 @@ function sessionConfig(settings: SessionSettings, kind: CredentialKind): Session
     // What the kind's type asks for is there: nothing was missing.
     credential: { kind, ...material } as CredentialConfig,
     onTenantChange,
+    ...(takeOver !== undefined && { takeOver }),
     maxRetries,
     maxRequestsInFlight,
     requestTimeoutSeconds,

@@ -78,6 +78,8 @@ export interface SessionConfig {
   readonly credential: CredentialConfig;
   /** What to do with resources that are recorded in another tenant. */
   readonly onTenantChange: "refuse" | "replace";
+  /** Which policies that another owner may have made a creation takes over; none by default. */
+  readonly takeOver?: "identical";
   /** How often a request is sent again at most. */
   readonly maxRetries: number;
   /** How many requests are in flight at most. */

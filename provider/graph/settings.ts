@@ -135,6 +135,10 @@ export const sessionSettings = z.strictObject({
       description:
         "What becomes of resources that are recorded in another tenant: refused, or made anew.",
     }),
+  takeOver: z.enum(["identical"], "must be identical, or not set").optional().meta({
+    description:
+      "`identical` takes over a policy with the wanted name that is identical in whole; without it, it is refused.",
+  }),
   maxRetries: count(0, 100, 10).meta({ description: "How often a request is sent again at most." }),
   maxRequestsInFlight: count(1, 64, 8).meta({ description: "Requests in flight at most." }),
   requestTimeoutSeconds: count(1, 3600, 100).meta({

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import {
+  createSession,
   isSessionConfigError,
   resolveSessionConfig,
   type SessionConfig,
@@ -286,6 +287,20 @@ describe("session settings", () => {
   it("do not mind what the chosen kind has no use for", () => {
     const config = resolve({ accessToken: "given" }, { ARM_CLIENT_ID: "$(clientId)" });
     assert.equal(config.credential.kind, "accessToken");
+  });
+
+  it("take over what is identical only where that is said", () => {
+    const token = { accessToken: "given" };
+    assert.equal(resolve(token).takeOver, undefined);
+    const asked = resolve({ ...token, takeOver: "identical" });
+    assert.equal(asked.takeOver, "identical");
+    assert.equal(createSession(asked).config.takeOver, "identical");
+    assert.equal("takeOver" in createSession(resolve(token)).config, false);
+    for (const takeOver of ["none", "true", "Identical", "same"]) {
+      assert.deepEqual(problemsOf({ ...token, takeOver }), [
+        `officeConfiguration:takeOver must be identical, or not set, not "${takeOver}".`,
+      ]);
+    }
   });
 
   it("refuse an unknown kind of credential", () => {
