@@ -6,7 +6,7 @@
  */
 import type { Claims } from "./claims";
 import type { TenantReads } from "./clientConfiguration/tenantReads";
-import type { GraphClient } from "./graph";
+import type { Clock, GraphClient } from "./graph";
 import type { PlainObject } from "./payload/json";
 import type { InputProblem } from "./payload/problems";
 import type { PriorityMoves } from "./priorities/priorityMoves";
@@ -30,6 +30,26 @@ export interface LifecycleContext extends SharedWork {
   readonly graph: GraphClient;
   /** Says something to whoever runs the update: one line, without secrets. */
   readonly log: (line: string) => void;
+  /** Time and chance. */
+  readonly clock: Clock;
+  /** When the operation must have ended, in milliseconds since the epoch; undefined: no limit. */
+  readonly deadlineMs: number | undefined;
+  /** Aborts when the operation is cancelled or its time is up. */
+  readonly signal: AbortSignal;
+  /**
+   * Waits. A lifecycle has no other way to: so its limit holds.
+   *
+   * @param ms - How long, in milliseconds.
+   * @param doing - What is being done, as the beginning of an error: `Looking for it`.
+   * @throws OperationEndedError at once if the operation would end before.
+   */
+  wait(ms: number, doing?: string): Promise<void>;
+  /**
+   * Waits for work that several operations share, which goes on without this one.
+   *
+   * @throws OperationEndedError when the operation ends before.
+   */
+  until<T>(work: Promise<T>, doing?: string): Promise<T>;
 }
 
 /** A resource as it stands in the tenant and in the state. */

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { type Clock, systemClock } from "./graph";
 
 /** When nothing new was planned for so long, all is planned that can be; in milliseconds. */
 export const PLANNED = { quietMs: 200, mostMs: 5_000 };
@@ -7,16 +7,13 @@ export const PLANNED = { quietMs: 200, mostMs: 5_000 };
 export class Quiet {
   #lastMs: number;
 
-  constructor(
-    private readonly now: () => number = Date.now,
-    private readonly wait: (ms: number) => Promise<unknown> = sleep,
-  ) {
-    this.#lastMs = now();
+  constructor(private readonly clock: Pick<Clock, "now" | "sleep"> = systemClock) {
+    this.#lastMs = clock.now();
   }
 
   /** Something was planned just now. */
   disturb(): void {
-    this.#lastMs = this.now();
+    this.#lastMs = this.clock.now();
   }
 
   /**
@@ -26,12 +23,12 @@ export class Quiet {
    * @param mostMs - How long to wait for that at most, in milliseconds.
    */
   async settled({ quietMs, mostMs }: { quietMs: number; mostMs: number }): Promise<void> {
-    const endMs = this.now() + mostMs;
+    const endMs = this.clock.now() + mostMs;
     for (;;) {
-      const now = this.now();
+      const now = this.clock.now();
       const leftMs = Math.min(this.#lastMs + quietMs, endMs) - now;
       if (leftMs <= 0) return;
-      await this.wait(leftMs);
+      await this.clock.sleep(leftMs);
     }
   }
 }

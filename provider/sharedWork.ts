@@ -1,12 +1,16 @@
 import { Claims } from "./claims";
 import { TenantReads } from "./clientConfiguration/tenantReads";
+import { type Clock, systemClock } from "./graph";
 import type { SharedWork } from "./lifecycle";
 import { PriorityMoves } from "./priorities/priorityMoves";
 import { Quiet } from "./quiet";
 
 /** What the resources of one update share, at its beginning. */
-export function sharedWork(): SharedWork {
-  const quiet = new Quiet();
-  const reads = new TenantReads();
+export function sharedWork(clock: Clock = systemClock): SharedWork {
+  const quiet = new Quiet(clock);
+  const reads = new TenantReads(
+    () => clock.now(),
+    (ms) => clock.sleep(ms),
+  );
   return { claims: new Claims(), priorities: new PriorityMoves(quiet), quiet, reads };
 }

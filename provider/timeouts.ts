@@ -54,14 +54,18 @@ export function deadlineOf(
   return typeof text === "string" && text !== UNKNOWN ? nowMs + durationMs(text) : undefined;
 }
 
-/** The same Graph, for calls that must have ended at a moment. */
-export function withDeadline(graph: GraphClient, deadlineMs: number | undefined): GraphClient {
-  if (deadlineMs === undefined) return graph;
-  const limit = { deadlineMs };
+/** The same Graph, for calls that end at a moment, or when somebody cancels. */
+export function withLimit(
+  graph: GraphClient,
+  { deadlineMs, signal }: { deadlineMs?: number | undefined; signal?: AbortSignal | undefined },
+): GraphClient {
+  const limit = { ...(deadlineMs !== undefined && { deadlineMs }), ...(signal && { signal }) };
+  if (Object.keys(limit).length === 0) return graph;
   return {
     origin: graph.origin,
-    deadlineMs,
-    caller: () => graph.caller(),
+    ...(deadlineMs !== undefined && { deadlineMs }),
+    unlimited: graph.unlimited ?? graph,
+    caller: (options) => graph.caller({ ...options, ...limit }),
     get: (path, options) => graph.get(path, { ...options, ...limit }),
     post: (path, body, options) => graph.post(path, body, { ...options, ...limit }),
     patch: (path, body, options) => graph.patch(path, body, { ...options, ...limit }),

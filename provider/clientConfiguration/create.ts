@@ -7,7 +7,6 @@
  *
  * @module
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   isAmbiguous,
   isGraphHttpError,
@@ -78,22 +77,42 @@ export async function createOnce(
       throw creation.reader.notUnderstood("Creating", "POST", paths.clientConfigurations);
     } catch (error) {
       if (!isAmbiguous(error)) throw error;
-      const made = await lookAgain(context, creation);
+      const made = await orLost(error, context, creation, () => lookAgain(context, creation));
       if (made !== undefined) return made;
       if (attempt >= MAX_POSTS) throw error;
-      await sleep(isGraphHttpError(error) ? error.retryAfterMs : 0);
+      const waitMs = isGraphHttpError(error) ? error.retryAfterMs : undefined;
+      await orLost(error, context, creation, () => context.wait(waitMs ?? 0, "Sending it again"));
     }
   }
 }
 
+/** Goes on after a lost answer. Where that fails, the error is still that of the lost answer. */
+async function orLost<T>(
+  lost: unknown,
+  context: LifecycleContext,
+  { reader }: Creation,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const [reason] = String(error instanceof Error ? error.message : error).split("\n");
+    context.log(`${reader.subject}: whether it was created is not known: ${reason}`);
+    throw lost;
+  }
+}
+
 /** Works on an object that was just made, and tries again for a while where it is not visible yet. */
-export async function untilVisible<T>(work: () => Promise<T>): Promise<T> {
+export async function untilVisible<T>(
+  { wait }: Pick<LifecycleContext, "wait">,
+  work: () => Promise<T>,
+): Promise<T> {
   for (const delayMs of VISIBLE_DELAYS_MS) {
     try {
       return await work();
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      await sleep(delayMs);
+      await wait(delayMs, "Waiting for what was just created");
     }
   }
   return work();
@@ -112,7 +131,7 @@ async function lookAgain(
   for (const [look, delayMs] of LOOK_DELAYS_MS.entries()) {
     if (look === 1)
       context.log(`${subject}: the answer was lost; looks for some time for what it made`);
-    await sleep(delayMs);
+    await context.wait(delayMs, "Looking for what was created");
     const listing = await freshListing(context, creation.reader);
     const { made } = await findTwins(context, creation, listing);
     if (made === undefined) continue;
@@ -155,7 +174,8 @@ async function findTwins(
   listing: readonly ConfigurationAnswer[],
 ): Promise<Twins> {
   // What looks like left over may be another resource, of which the engine has yet to tell.
-  if (namesakes(context, body, listing).length > 0) await context.quiet.settled(PLANNED);
+  if (namesakes(context, body, listing).length > 0)
+    await context.until(context.quiet.settled(PLANNED));
   let other: ConfigurationAnswer | undefined;
   for (const candidate of namesakes(context, body, listing)) {
     const current = await reader.find(candidate.id);

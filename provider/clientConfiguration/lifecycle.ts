@@ -137,14 +137,14 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const outputs = outputsOf(inputs, created.id);
     const unassigned: PlainObject = { ...outputs, ...(groupsOf(inputs) && { assignments: [] }) };
     try {
-      await untilVisible(() => writer.ensurePayloads(created, inputs));
+      await untilVisible(context, () => writer.ensurePayloads(created, inputs));
     } catch (error) {
       // Without payloads in the state, the next update sends them again.
       const { policies: _, userPreferences: __, ...rest } = unassigned;
       throw new PartialFailure({ id: created.id, outputs: rest }, error);
     }
     try {
-      await untilVisible(() => writer.ensureGroups(created, inputs));
+      await untilVisible(context, () => writer.ensureGroups(created, inputs));
       return {
         id: created.id,
         outputs: { ...outputs, ...(await reportOf(reader, created, inputs)) },
@@ -256,8 +256,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     }
   }
 
-  #wish({ graph }: LifecycleContext, reader: ConfigurationReader, inputs: PlainObject) {
-    return { graph, call: reader.call("Updating"), priority: asPriority(inputs.priority) };
+  #wish(context: LifecycleContext, reader: ConfigurationReader, inputs: PlainObject) {
+    return { context, call: reader.call("Updating"), priority: asPriority(inputs.priority) };
   }
 
   #reader({ graph, reads }: LifecycleContext, inputs: PlainObject): ConfigurationReader {

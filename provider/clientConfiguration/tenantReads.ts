@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as timer } from "node:timers/promises";
 import { type GraphCallOptions, type GraphClient, isGraphHttpError, paths } from "../graph";
-import { LONGEST_TIMER_MS } from "../graph/clock";
+import { type Clock, LONGEST_TIMER_MS, systemClock } from "../graph/clock";
 import { isPlainObject, type PlainObject } from "../payload/json";
 import { type ConfigurationAnswer, readConfiguration } from "./wire";
 
@@ -19,8 +19,8 @@ const LATELY_MS = 10_000;
 /** Those that ask are counted when nobody new has asked for so long, in milliseconds. */
 const GATHER_QUIET_MS = 4;
 
-/** And after so long in any case, in milliseconds. */
-const GATHER_MOST_MS = 20;
+/** And after so many of these waits in any case. */
+const GATHER_MOST_WAITS = 5;
 
 /** What a reader of one policy wants of the list. */
 export interface Wanted {
@@ -68,12 +68,16 @@ export class TenantReads {
   #isExpanded = true;
   /** When policies were asked for lately, the oldest first. */
   readonly #asked: number[] = [];
-  #lastAskedMs = 0;
+  #askers = 0;
+  #gathering: Promise<void> | undefined;
   #turn = 0;
   /** The turns in which policies were written; infinite while a write is on its way. */
   readonly #written = new Map<string, number>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly sleep: Clock["sleep"] = systemClock.sleep,
+  ) {}
 
   /**
    * A policy as the list of the tenant has it.
@@ -122,14 +126,20 @@ export class TenantReads {
     return this.#asked.length;
   }
 
-  async #gathered(): Promise<void> {
-    this.#lastAskedMs = performance.now();
-    const endMs = this.#lastAskedMs + GATHER_MOST_MS;
-    for (;;) {
-      const nowMs = performance.now();
-      const leftMs = Math.min(this.#lastAskedMs + GATHER_QUIET_MS, endMs) - nowMs;
-      if (leftMs <= 0) return;
-      await sleep(leftMs);
+  /** Waits until those that ask at this moment are there: all of them, until the same moment. */
+  #gathered(): Promise<void> {
+    this.#askers += 1;
+    this.#gathering ??= this.#gather().finally(() => {
+      this.#gathering = undefined;
+    });
+    return this.#gathering;
+  }
+
+  async #gather(): Promise<void> {
+    for (let waits = 0; waits < GATHER_MOST_WAITS; waits += 1) {
+      const before = this.#askers;
+      await this.sleep(GATHER_QUIET_MS);
+      if (this.#askers === before) return;
     }
   }
 
@@ -221,7 +231,7 @@ async function before(deadlineMs: number | undefined, work: Promise<void>): Prom
   const waiting = new AbortController();
   const { signal } = waiting;
   const leftMs = Math.min(Math.max(0, deadlineMs - Date.now()), LONGEST_TIMER_MS);
-  const isUp = sleep(leftMs, false, { signal }).catch(() => false);
+  const isUp = timer(leftMs, false, { signal }).catch(() => false);
   try {
     return await Promise.race([work.then(() => true), isUp]);
   } finally {
@@ -233,7 +243,7 @@ async function before(deadlineMs: number | undefined, work: Promise<void>): Prom
 export function forgetting(graph: GraphClient, reads: TenantReads): GraphClient {
   return {
     origin: graph.origin,
-    caller: () => graph.caller(),
+    caller: (options) => graph.caller(options),
     get: (path, options) => graph.get(path, options),
     getBytes: (path, options) => graph.getBytes(path, options),
     list: (path, options) => graph.list(path, options),

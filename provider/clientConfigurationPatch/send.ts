@@ -84,7 +84,7 @@ async function ensureOriginal(
 
 /** @returns what the service answered, or as much as is known; undefined if nothing was sent. */
 async function patch(
-  { context: { graph, priorities }, reader, found }: Target,
+  { context, reader, found }: Target,
   changes: PlainObject,
 ): Promise<ConfigurationAnswer | undefined> {
   if (Object.keys(changes).length === 0) return undefined;
@@ -93,8 +93,8 @@ async function patch(
   const call = reader.call("Patching");
   const body = { "@odata.type": type, id, ...changes };
   const priority = typeof changes.priority === "number" ? changes.priority : undefined;
-  const answer = await priorities.whenFree({ graph, call, id, priority }, () =>
-    graph.patch(paths.clientConfigurations, body, call),
+  const answer = await context.priorities.whenFree({ context, call, id, priority }, () =>
+    context.graph.patch(paths.clientConfigurations, body, call),
   );
   return readConfiguration(answer.body) ?? { id };
 }

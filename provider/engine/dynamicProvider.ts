@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Lifecycle, LifecycleContext } from "../lifecycle";
 import { holdsUnknown, type PlainObject, sameJson, withoutUndefined } from "../payload/json";
-import { deadlineOf, type TimedOperation, withDeadline } from "../timeouts";
+import { deadlineOf, type TimedOperation } from "../timeouts";
 import { claimProblems, inputProblems, previewCreation } from "./check";
 import { managed, runOf } from "./properties";
 import type { ProviderProcess } from "./providerProcess";
@@ -195,10 +195,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   ): Promise<T> {
     let tenantId: string | undefined;
     try {
-      const inTenant = await this.#process.context();
-      const { session } = inTenant;
-      const graph = withDeadline(inTenant.context.graph, deadlineOf(properties, operation));
-      const context = { ...inTenant.context, graph };
+      const deadlineMs = deadlineOf(properties, operation);
+      const inTenant = await this.#process.context({ deadlineMs });
+      const { session, context } = inTenant;
       tenantId = inTenant.tenantId;
       const recorded = options.recorded ?? properties;
       if (!isElsewhere(recorded, tenantId)) return await work(context, tenantId);

@@ -8,6 +8,7 @@ import {
 } from "../graph";
 import type { LifecycleContext, SharedWork } from "../lifecycle";
 import { sharedWork } from "../sharedWork";
+import { type OperationLimit, operationContext } from "../update/operation";
 import { Announcer } from "./announcer";
 import { actualTenant } from "./tenant";
 
@@ -70,16 +71,17 @@ export class ProviderProcess {
   }
 
   /**
-   * The context in which lifecycles work.
+   * The context in which lifecycles work. Signing in counts for its limit.
    *
    * @throws OfficeConfigurationError if the credential is for another tenant than the settings name.
    */
-  async context(): Promise<TenantContext> {
+  async context(limit: OperationLimit = {}): Promise<TenantContext> {
     const { graph, config } = this.#configured();
-    const tenantId = actualTenant(config, await graph.caller());
     const log = (line: string) => this.announcer.say([line]);
-    const shared = this.shared;
-    const context = { ...shared, graph: forgetting(graph, shared.reads), log };
+    const { shared } = this;
+    const parts = { shared, graph: forgetting(graph, shared.reads), log };
+    const context = operationContext(parts, limit);
+    const tenantId = actualTenant(config, await context.graph.caller());
     return { context, tenantId, session: config };
   }
 

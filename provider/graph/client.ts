@@ -2,7 +2,7 @@ import type { Client, Middleware, ResponseType } from "@microsoft/microsoft-grap
 import { type RawAnswer, readBytes, readJson, refusal } from "./answer";
 import { AuthenticationMiddleware } from "./authenticationMiddleware";
 import { BatchMiddleware } from "./batchMiddleware";
-import { DEFAULT_CALL_MS, GraphCall } from "./call";
+import { DEFAULT_CALL_MS, GraphCall, within } from "./call";
 import { type Caller, callerOf } from "./caller";
 import { type Clock, systemClock } from "./clock";
 import { cloudOf, scopeOf } from "./clouds";
@@ -74,8 +74,14 @@ class MicrosoftGraphClient implements GraphClient {
     this.#connect = () => connect(config, this.#tokens, chainOptions);
   }
 
-  async caller(): Promise<Caller> {
-    return callerOf(await this.#tokens.get());
+  async caller(options: GraphCallOptions = {}): Promise<Caller> {
+    const request = { method: "GET", url: this.#url(""), path: "Microsoft Graph" };
+    const call = new GraphCall(request, { action: "Signing in for", ...options }, this.#clock);
+    try {
+      return callerOf(await within(call, this.#tokens.get()));
+    } finally {
+      call.close();
+    }
   }
 
   get(path: string, options: GraphCallOptions = {}): Promise<GraphResponse> {

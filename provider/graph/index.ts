@@ -23,6 +23,7 @@ export {
   isOfficeConfigurationError,
   OfficeConfigurationError,
 } from "./errors/officeConfigurationError";
+export { isOperationEndedError, OperationEndedError } from "./errors/operationEndedError";
 export { isSessionConfigError, SessionConfigError } from "./errors/sessionConfigError";
 export { paths } from "./paths";
 export { createSession, type Session, type SessionOptions, type SessionSummary } from "./session";

@@ -74,8 +74,10 @@ export interface GraphClient {
   readonly origin: string;
   /** Moment in milliseconds since the epoch at which all calls end, where one was given. */
   readonly deadlineMs?: number;
+  /** The same Graph without that moment: for work that several operations share. @default itself */
+  readonly unlimited?: GraphClient;
   /** Who the requests come from, by the session's token, which is fetched if there is none yet. */
-  caller(): Promise<Caller>;
+  caller(options?: GraphCallOptions): Promise<Caller>;
   get(path: string, options?: GraphCallOptions): Promise<GraphResponse>;
   /** Sent again after an unclear failure only if `safeToRepeat` says so. */
   post(path: string, body: unknown, options?: GraphCallOptions): Promise<GraphResponse>;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { VISIBLE_DELAYS_MS } from "../clientConfiguration/create";
 import { type ConfigurationAnswer, readConfiguration } from "../clientConfiguration/wire";
 import { type GraphClient, OfficeConfigurationError, paths } from "../graph";
@@ -114,7 +113,7 @@ export class PrioritiesLifecycle implements Lifecycle {
 }
 
 /** The named policies, in the order of the names. Those just made may not be in the list at first. */
-async function findAll({ graph, claims }: LifecycleContext, ids: readonly string[]) {
+async function findAll({ graph, claims, wait }: LifecycleContext, ids: readonly string[]) {
   for (const delayMs of [...VISIBLE_DELAYS_MS, undefined]) {
     const all = await list(graph);
     const byId = new Map(all.map((item) => [item.id, item]));
@@ -122,7 +121,7 @@ async function findAll({ graph, claims }: LifecycleContext, ids: readonly string
     if (missing.length === 0) return { all, ordered: ids.flatMap((id) => byId.get(id) ?? []) };
     const isNew = missing.every((id) => claims.isTaken(id));
     if (!isNew || delayMs === undefined) throw notThere(missing);
-    await sleep(delayMs);
+    await wait(delayMs, "Waiting for the policies of the order");
   }
   throw notThere(ids);
 }

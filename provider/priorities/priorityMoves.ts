@@ -9,6 +9,7 @@
  * @module
  */
 import { type GraphCallOptions, type GraphClient, paths } from "../graph";
+import type { LifecycleContext } from "../lifecycle";
 import { PLANNED, Quiet } from "../quiet";
 import { holdersOf, mayBeTaken, priorityTaken } from "./holders";
 
@@ -33,7 +34,7 @@ export type MoveResult = "moved" | "alone";
 
 /** Who asks for a priority, and for which. */
 export interface PriorityWish {
-  readonly graph: GraphClient;
+  readonly context: Pick<LifecycleContext, "graph" | "until">;
   /** How messages name the policy. */
   readonly call: GraphCallOptions;
   /** Undefined for a policy that is yet to be made. */
@@ -79,14 +80,20 @@ export class PriorityMoves {
    * @returns "alone" if nothing else changes with it: then the caller's own request can do it.
    */
   move(
-    { graph, call, id, priority }: PriorityWish & { id: string },
+    { context, call, id, priority }: PriorityWish & { id: string },
     from: number | undefined,
   ): Promise<MoveResult> {
     if (priority === undefined || this.#done.get(id) === priority) return Promise.resolve("moved");
-    return new Promise<MoveResult>((resolve, reject) => {
+    const { graph } = context;
+    // The others' priorities too: neither the limit nor the end of one of them is theirs.
+    const shared = graph.unlimited ?? graph;
+    const moved = new Promise<MoveResult>((resolve, reject) => {
       this.#waiting.set(id, { from, to: priority, resolve, reject });
-      this.#gathering ??= this.quiet.settled(PLANNED).then(() => this.#flush(graph, call));
+      this.#gathering ??= this.quiet.settled(PLANNED).then(() => this.#flush(shared, call));
     });
+    const subject = call.subject ?? "a client configuration";
+    const doing = `Changing the priority of ${subject} together with others, which may still be carried out`;
+    return context.until(moved, doing);
   }
 
   /**
@@ -96,17 +103,21 @@ export class PriorityMoves {
    * @throws OfficeConfigurationError naming the policy that has the priority.
    */
   async whenFree<T>(
-    { graph, call, id, priority }: PriorityWish,
+    { context, call, id, priority }: PriorityWish,
     request: () => Promise<T>,
   ): Promise<T> {
     try {
       return await request();
     } catch (error) {
       if (priority === undefined || !mayBeTaken(error)) throw error;
+      const { graph } = context;
       const own = new Set(id === undefined ? [] : [id]);
       const [holder] = await holdersOf(graph, new Set([priority]), own, call);
       if (holder === undefined) throw error;
-      await this.quiet.settled(GATHER_LONGER);
+      await context.until(
+        this.quiet.settled(GATHER_LONGER),
+        `Waiting for the priority of ${call.subject ?? "a client configuration"}`,
+      );
       const plan = this.#planned.get(holder.id);
       if (plan === undefined || plan.to === priority) throw priorityTaken(call, holder);
       await this.#send(graph, this.#withAllTheyNeed(new Map([[holder.id, plan]])), call);

@@ -1,10 +1,9 @@
 import { strict as assert } from "node:assert";
-import timers from "node:timers/promises";
 import { createEmulator, type Emulator } from "../../emulator";
 import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
 import { createSession, resolveSessionConfig, type Session } from "../../provider/graph";
 import type { LifecycleContext } from "../../provider/lifecycle";
-import { sharedWork } from "../../provider/sharedWork";
+import { PassingClock, testContext } from "../context";
 
 const MATCH = "POST /officeConfiguration/clientConfigurations";
 
@@ -15,19 +14,8 @@ describe("a creation whose answer is lost", () => {
   let session: Session;
   let context: LifecycleContext;
   let said: string[];
-  let waitedMs: number;
+  let clock: PassingClock;
   const policy = new ClientConfigurationLifecycle("WindowsOfficeClientConfiguration");
-  const { setTimeout: wait } = timers;
-
-  before(() => {
-    const passing = (ms: number) => {
-      waitedMs += ms;
-      return Promise.resolve();
-    };
-    Object.assign(timers, { setTimeout: passing });
-  });
-
-  after(() => void Object.assign(timers, { setTimeout: wait }));
 
   async function tenant(visibleAfterReads: number): Promise<void> {
     emulator = await createEmulator({ mode: { visibleAfterReads } });
@@ -37,10 +25,8 @@ describe("a creation whose answer is lost", () => {
     };
     session = createSession(resolveSessionConfig((key) => settings[key], {}));
     said = [];
-    waitedMs = 0;
-    const quiet = { settled: () => Promise.resolve(), disturb: () => {} };
-    const shared = { ...sharedWork(), quiet } as unknown as LifecycleContext;
-    context = { ...shared, graph: session.graph, log: (line) => void said.push(line) };
+    clock = new PassingClock();
+    context = testContext({ graph: session.graph, log: (line) => void said.push(line), clock });
   }
 
   afterEach(async () => {
@@ -59,7 +45,7 @@ describe("a creation whose answer is lost", () => {
       'client configuration "Baseline": the answer was lost; looks for some time for what it made',
       `client configuration "Baseline": the answer was lost, ${id} is what it made`,
     ]);
-    assert.ok(waitedMs >= 7_000, `${waitedMs}`);
+    assert.ok(clock.waitedMs >= 7_000, `${clock.waitedMs}`);
   });
 
   it("is sent again where nothing was made", async () => {
@@ -68,7 +54,7 @@ describe("a creation whose answer is lost", () => {
     const { id } = await policy.create(context, INPUTS);
     assert.deepEqual(ids(), [id]);
     assert.equal(emulator.writes().length, 2);
-    assert.ok(waitedMs >= 15_000, `${waitedMs}`);
+    assert.ok(clock.waitedMs >= 15_000, `${clock.waitedMs}`);
   });
 
   it("names what it made where the tenant lists it only after all looks", async () => {

@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import timers from "node:timers/promises";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import {
@@ -68,12 +67,6 @@ async function check(operation: Operation, given: readonly Answer[]): Promise<vo
 
 describe("malformed answers, whatever they are", function () {
   this.timeout(60_000 + RUNS * 100);
-
-  // What waits for a tenant to come to rest would wait for minutes here. Not by `mock.method`, which
-  // keeps every call.
-  const { setTimeout: wait } = timers;
-  before(() => void Object.assign(timers, { setTimeout: () => Promise.resolve() }));
-  after(() => void Object.assign(timers, { setTimeout: wait }));
 
   for (const [name, operation] of Object.entries(operations)) {
     it(`work, or end in an error of this package that names the request: ${name}`, async () => {

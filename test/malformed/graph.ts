@@ -4,17 +4,10 @@
  * @module
  */
 import { Response } from "undici";
-import { Claims } from "../../provider/claims";
-import { TenantReads } from "../../provider/clientConfiguration/tenantReads";
-import {
-  type Clock,
-  createGraphClient,
-  type GraphClient,
-  resolveSessionConfig,
-} from "../../provider/graph";
+import { createGraphClient, type GraphClient, resolveSessionConfig } from "../../provider/graph";
 import type { Transport } from "../../provider/graph/transport";
 import type { LifecycleContext } from "../../provider/lifecycle";
-import { PriorityMoves } from "../../provider/priorities/priorityMoves";
+import { PassingClock, testContext } from "../context";
 
 /** Where that Graph says it is. */
 export const ORIGIN = "http://127.0.0.1:1";
@@ -38,24 +31,6 @@ export interface Answer {
 /** Statuses whose answers have no body. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** Time passes by itself. */
-class PassingClock implements Clock {
-  #offset = 0;
-
-  now(): number {
-    return Date.now() + this.#offset;
-  }
-
-  sleep(ms: number): Promise<void> {
-    this.#offset += ms;
-    return Promise.resolve();
-  }
-
-  random(): number {
-    return 0;
-  }
-}
-
 /** Gives the answers one after the other, then all of them again. */
 export class HostileGraph implements Transport {
   /** How many requests came. */
@@ -65,6 +40,7 @@ export class HostileGraph implements Transport {
   /** What was said to whoever runs the update. */
   readonly said: string[] = [];
   readonly client: GraphClient;
+  readonly #clock = new PassingClock();
 
   constructor(private readonly answer: (number: number, url: URL) => Answer) {
     const settings: Record<string, string> = { endpoint: ORIGIN, accessToken: TOKEN };
@@ -74,7 +50,7 @@ export class HostileGraph implements Transport {
       getToken: () => Promise.resolve({ token: TOKEN, expiresOnTimestamp: Date.now() + 3_600_000 }),
     };
     const log = (line: string) => void this.said.push(line);
-    const options = { transport: this, clock: new PassingClock(), log };
+    const options = { transport: this, clock: this.#clock, log };
     this.client = createGraphClient(config, credential, options);
   }
 
@@ -94,12 +70,8 @@ export class HostileGraph implements Transport {
 
   /** What a lifecycle works with. */
   context(): LifecycleContext {
-    // Nothing else is planned, so there is nothing to wait for.
-    const still = { settled: () => Promise.resolve(), disturb: () => {} };
-    const quiet = still as unknown as PriorityMoves["quiet"];
-    const reads = new TenantReads();
-    const shared = { claims: new Claims(), priorities: new PriorityMoves(quiet), quiet, reads };
-    return { ...shared, graph: this.client, log: (line) => void this.said.push(line) };
+    const log = (line: string) => void this.said.push(line);
+    return testContext({ graph: this.client, log, clock: this.#clock });
   }
 }
 

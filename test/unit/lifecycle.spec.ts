@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
 import type { GraphClient, GraphResponse } from "../../provider/graph";
-import { sharedWork } from "../../provider/sharedWork";
+import { testContext } from "../context";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
@@ -35,7 +35,7 @@ function streamsOnly() {
     list: () => Promise.resolve([]),
     page: () => Promise.reject(new Error("not asked for")),
   };
-  const context = { graph, log: () => undefined, ...sharedWork() };
+  const context = testContext({ graph });
   const text = () => Buffer.from(streams.get("policyPayload") ?? []).toString("utf8");
   return { context, sent, text };
 }

@@ -7,8 +7,8 @@ import {
   sameReport,
 } from "../../provider/officeConfiguration/wire";
 import type { PlainObject } from "../../provider/payload/json";
-import { sharedWork } from "../../provider/sharedWork";
 import { UPDATE_SINGLETON } from "../apiPages";
+import { testContext } from "../context";
 
 const SUMMARY = { succeededUserCount: 2, failedUserCount: 15 };
 
@@ -31,7 +31,7 @@ function tenant(singleton: PlainObject, caller: Caller) {
     list: unused,
     page: unused,
   };
-  return { context: { graph, log: () => undefined, ...sharedWork() }, sent };
+  return { context: testContext({ graph }), sent };
 }
 
 describe("the singleton", () => {

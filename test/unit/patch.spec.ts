@@ -5,7 +5,7 @@ import { namedIn, patchProblems } from "../../provider/clientConfigurationPatch/
 import type { GraphClient } from "../../provider/graph";
 import { PartialFailure } from "../../provider/lifecycle";
 import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/payload/json";
-import { sharedWork } from "../../provider/sharedWork";
+import { testContext } from "../context";
 
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
 const TYPE = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
@@ -47,8 +47,7 @@ function streamsOnly(description: string | null = null) {
     list: unused,
     page: unused,
   };
-  const shared = sharedWork();
-  const context = { graph, log: (line: string) => void lines.push(line), ...shared };
+  const context = testContext({ graph, log: (line) => void lines.push(line) });
   const text = () => Buffer.from(streams.get("policyPayload") ?? []).toString("utf8");
   return { context, found, sent, bodies, lines, streams, text };
 }

@@ -4,6 +4,7 @@ import { GraphHttpError } from "../../provider/graph";
 import { prioritiesInOrder } from "../../provider/priorities/order";
 import { PriorityMoves } from "../../provider/priorities/priorityMoves";
 import { Quiet } from "../../provider/quiet";
+import { testContext } from "../context";
 
 /** Time that stands still until somebody waits. */
 function fakeTime() {
@@ -14,7 +15,7 @@ function fakeTime() {
     atWait.shift()?.();
     return Promise.resolve();
   };
-  return { now: () => nowMs, wait, atWait };
+  return { clock: { now: () => nowMs, sleep: wait }, atWait };
 }
 
 /** A tenant that knows only ids and priorities, each of which it gives once. */
@@ -71,10 +72,10 @@ function tenant(held: Record<string, number>) {
 describe("priority moves", () => {
   const setUp = (held: Record<string, number>) => {
     const time = fakeTime();
-    const moves = new PriorityMoves(new Quiet(time.now, time.wait));
+    const moves = new PriorityMoves(new Quiet(time.clock));
     const made = tenant(held);
     const wish = (id: string, priority: number) => ({
-      graph: made.graph,
+      context: testContext({ graph: made.graph }),
       call: { subject: id },
       id,
       priority,

@@ -1,0 +1,49 @@
+/**
+ * What a lifecycle works with, in a test.
+ *
+ * @module
+ */
+import type { Clock, GraphClient } from "../provider/graph";
+import type { LifecycleContext, SharedWork } from "../provider/lifecycle";
+import { sharedWork } from "../provider/sharedWork";
+import { type OperationLimit, operationContext } from "../provider/update/operation";
+
+/** Time that passes by itself: a wait moves it on, and takes none. */
+export class PassingClock implements Clock {
+  /** How long was waited in all, in milliseconds. */
+  waitedMs = 0;
+
+  now(): number {
+    return Date.now() + this.waitedMs;
+  }
+
+  sleep(ms: number): Promise<void> {
+    this.waitedMs += ms;
+    return Promise.resolve();
+  }
+
+  random(): number {
+    return 0;
+  }
+}
+
+/** What a test may give of a context. */
+export interface TestContextParts {
+  readonly graph: GraphClient;
+  readonly log?: (line: string) => void;
+  readonly clock?: Clock;
+  /** @default what a new update has */
+  readonly shared?: SharedWork;
+  readonly limit?: OperationLimit;
+}
+
+/** The context of one operation. */
+export function testContext({
+  graph,
+  log = () => {},
+  clock = new PassingClock(),
+  shared = sharedWork(clock),
+  limit = {},
+}: TestContextParts): LifecycleContext {
+  return operationContext({ shared, graph, log, clock }, limit);
+}

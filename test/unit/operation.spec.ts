@@ -1,0 +1,69 @@
+import { strict as assert } from "node:assert";
+import { OperationEndedError } from "../../provider/graph";
+import { PassingClock, testContext } from "../context";
+import { always, json } from "../malformed/graph";
+
+describe("an operation", () => {
+  const { client: graph } = always(json({}));
+
+  it("waits as long as it is told where it has no limit", async () => {
+    const clock = new PassingClock();
+    await testContext({ graph, clock }).wait(60_000);
+    assert.equal(clock.waitedMs, 60_000);
+  });
+
+  it("does not begin a wait that would end after its deadline", async () => {
+    const clock = new PassingClock();
+    const context = testContext({ graph, clock, limit: { deadlineMs: clock.now() + 10_000 } });
+    await context.wait(6_000);
+    await assert.rejects(
+      context.wait(6_000, "Looking for it"),
+      (error: unknown) =>
+        error instanceof OperationEndedError &&
+        error.code === "DEADLINE" &&
+        /^Looking for it: timed out\. The input `timeouts`/.test(error.message),
+    );
+    assert.equal(clock.waitedMs, 6_000);
+  });
+
+  it("ends a wait, and its requests, when it is cancelled", async () => {
+    const { signal, ...cancel } = abortable();
+    const sleep = (_: number, given?: AbortSignal) =>
+      new Promise<void>((_, reject) => {
+        given?.addEventListener("abort", () => void reject(new Error("aborted")));
+      });
+    const clock = Object.assign(new PassingClock(), { sleep });
+    const context = testContext({ graph, clock, limit: { signal } });
+    const waiting = context.wait(60_000);
+    cancel.abort();
+    await assert.rejects(waiting, { name: "OperationEndedError", code: "ABORTED" });
+    await assert.rejects(context.graph.get("/x"), { code: "ABORTED" });
+    assert.equal(context.signal.aborted, true);
+  });
+
+  it("waits for work that others share until its own deadline, and leaves the work alone", async () => {
+    const limit = { deadlineMs: Date.now() + 20 };
+    const context = testContext({ graph, limit });
+    // The limit's own timer keeps no process alive.
+    const awake = setInterval(() => {}, 1_000);
+    await assert.rejects(
+      context.until(new Promise(() => {}), "Listing"),
+      /^Operation.*Listing: timed out/,
+    );
+    clearInterval(awake);
+    const late = Promise.reject(new Error("nobody hears this"));
+    await assert.rejects(context.until(late), { code: "DEADLINE" });
+  });
+
+  it("gives what the shared work gave where that is in time", async () => {
+    const context = testContext({ graph, limit: { deadlineMs: Date.now() + 60_000 } });
+    assert.equal(await context.until(Promise.resolve(7)), 7);
+    assert.equal(await testContext({ graph }).until(Promise.resolve(8)), 8);
+    await assert.rejects(context.until(Promise.reject(new Error("no"))), /^Error: no$/);
+  });
+});
+
+function abortable() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => void controller.abort() };
+}
