@@ -38,6 +38,9 @@ export interface OfficeClientCheckinStatus {
  */
 export type StoredOfficePayload = Readonly<Record<string, unknown>>;
 
+/** The inputs that are stored by the ids of settings. */
+const PAYLOADS = ["policies", "userPreferences"];
+
 const PROPERTIES = [
   "displayName",
   "description",
@@ -82,6 +85,11 @@ export function clientConfiguration(
     inputs: storedInputs(args),
     properties: PROPERTIES,
     options,
+    advice: {
+      import: 'Give the input adopt, `{ id: "…" }` or `{ displayName: "…" }`, in place of it.',
+      storedByKey: PAYLOADS,
+      otherInputs: ["adopt", "allowDuplicateName", "includeCheckinData"],
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { resourceWith } from "../engine/dynamicResource";
+import { isOfType, resourceType, resourceWith } from "../engine/dynamicResource";
 import type { OfficeClientConfigurationArgs } from "./args.generated";
 import { clientConfiguration, type OfficeClientConfigurationOutputs } from "./resource";
 
@@ -28,6 +28,11 @@ import { clientConfiguration, type OfficeClientConfigurationOutputs } from "./re
  * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-windowsofficeclientconfiguration?view=graph-rest-beta
  */
 export class WindowsOfficeClientConfiguration extends resourceWith<OfficeClientConfigurationOutputs>() {
+  /** Pulumi's name of this type, by which policy packs match it. */
+  static readonly __pulumiType = resourceType("WindowsOfficeClientConfiguration");
+
+  declare readonly configurationId: pulumi.Output<string>;
+
   /**
    * @param name - The name of the resource in the program.
    * @param args - What the policy is.
@@ -51,6 +56,13 @@ export class WindowsOfficeClientConfiguration extends resourceWith<OfficeClientC
     } finally {
       registration.done();
     }
+    // In the preview of an edit the engine knows the id, and no other output.
+    this.configurationId = this.id;
+  }
+
+  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  static override isInstance(value: unknown): value is WindowsOfficeClientConfiguration {
+    return isOfType(value, WindowsOfficeClientConfiguration.__pulumiType);
   }
 
   /** Looks a policy up by Graph's id, without managing it; an error if there is none. */

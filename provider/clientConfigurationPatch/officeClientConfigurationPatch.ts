@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { StoredOfficePayload } from "../clientConfiguration/resource";
 import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
-import { Registration, resourceWith } from "../engine/dynamicResource";
+import { isOfType, Registration, resourceType, resourceWith } from "../engine/dynamicResource";
 import { secretNames, storePayloadInput } from "../payload/program";
 import type { OfficeClientConfigurationPatchArgs } from "./args.generated";
 import { ORIGINAL_KEY, PATCHABLE } from "./names";
@@ -46,6 +46,9 @@ interface OfficeClientConfigurationPatchOutputs {
  * @see The API page "Update clientConfigurations": `PATCH /officeConfiguration/clientConfigurations`
  */
 export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientConfigurationPatchOutputs>() {
+  /** Pulumi's name of this type, by which policy packs match it. */
+  static readonly __pulumiType = resourceType("OfficeClientConfigurationPatch");
+
   /**
    * @param name - The name of the resource in the program.
    * @param args - Which properties of which policy.
@@ -68,6 +71,10 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
       properties: ["configurationId", ...PATCHABLE, "kind"],
       secretOutputs: [ORIGINAL_KEY],
       options,
+      advice: {
+        import: "A patch needs none: declare it, and what it finds is remembered.",
+        storedByKey: ["policies", "userPreferences"],
+      },
     });
     try {
       super(...registration.args);
@@ -76,5 +83,10 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
     } finally {
       registration.done();
     }
+  }
+
+  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  static override isInstance(value: unknown): value is OfficeClientConfigurationPatch {
+    return isOfType(value, OfficeClientConfigurationPatch.__pulumiType);
   }
 }

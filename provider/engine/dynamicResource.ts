@@ -10,6 +10,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { warnOfPlainSecrets } from "./plainSecrets";
 import { PROVIDER_KEY, type ProgramRun, providerText, RUN_KEY, TENANT_KEY } from "./providerText";
+import { checkOptions, type OptionAdvice } from "./resourceOptions";
 
 /** Outputs of every resource. */
 export interface DynamicOutputs {
@@ -33,6 +34,19 @@ export function resourceWith<Outputs>(): ResourceBase<Outputs> {
   return pulumi.CustomResource as unknown as ResourceBase<Outputs>;
 }
 
+/** Pulumi's name of the type of a resource. */
+export function resourceType(kind: string): string {
+  return `pulumi-nodejs:dynamic/officeConfiguration:${kind}`;
+}
+
+/** Whether an object is a resource of a type, be it made by another copy of this package. */
+export function isOfType(value: unknown, type: string): boolean {
+  return (
+    pulumi.CustomResource.isInstance(value) &&
+    (value as { __pulumiType?: unknown }).__pulumiType === type
+  );
+}
+
 /** What a resource is made of. */
 export interface ResourceParts {
   /** The name of the class, which is the name of its provider in the runtime. */
@@ -47,6 +61,8 @@ export interface ResourceParts {
   /** Those of them that are always secret. @default none */
   readonly secretOutputs?: readonly string[];
   readonly options: pulumi.CustomResourceOptions | undefined;
+  /** What to do in place of options that the resource cannot have. */
+  readonly advice?: OptionAdvice;
 }
 
 /** Every resource of a program gets a number of its own. */
@@ -55,13 +71,17 @@ let instances = 0;
 /**
  * A resource on its way to the engine: `args` are what `pulumi.CustomResource` is constructed with,
  * `traced` is what to throw where that fails, and `done` is to be called in any case.
+ *
+ * @throws Error if an option would do nothing, or not what it says.
  */
 export class Registration {
   readonly args: ConstructorParameters<Constructor>;
   readonly #stackTraceLimit = Error.stackTraceLimit;
 
-  constructor({ kind, name, inputs, properties, secretOutputs = [], options }: ResourceParts) {
+  constructor(parts: ResourceParts) {
+    const { kind, name, inputs, properties, secretOutputs = [], options } = parts;
     warnOfPlainSecrets();
+    checkOptions(parts);
     const props = {
       ...Object.fromEntries([...properties, TENANT_KEY].map((property) => [property, undefined])),
       ...inputs,
@@ -74,20 +94,33 @@ export class Registration {
     };
     const secret = [...secretOutputs, ...(options?.additionalSecretOutputs ?? [])];
     const all = { ...options, ...(secret.length > 0 && { additionalSecretOutputs: secret }) };
-    this.args = [`pulumi-nodejs:dynamic/officeConfiguration:${kind}`, name, props, all];
+    this.args = [resourceType(kind), name, props, all];
     // The SDK notes four stack traces for each property of each resource, in case its promises are
-    // never settled: of a program with hundreds of policies that is most of the time it takes.
-    Error.stackTraceLimit = 0;
+    // never settled: of a program with hundreds of policies that is most of the time it takes. Where
+    // a transformation of the program runs in between, its errors need their stack traces.
+    if (!runsTransformations(options)) Error.stackTraceLimit = 0;
   }
 
-  /** An error of the SDK, with the stack trace that it could not have. */
+  /** An error on the way; one that was thrown without a stack trace gets the constructor's. */
   traced(error: unknown): unknown {
     this.done();
-    if (error instanceof Error) Error.captureStackTrace(error, this.traced);
+    if (error instanceof Error && !/\n\s+at /.test(error.stack ?? "")) {
+      Error.captureStackTrace(error, this.traced);
+    }
     return error;
   }
 
   done(): void {
     Error.stackTraceLimit = this.#stackTraceLimit;
   }
+}
+
+/**
+ * Whether code of the program runs while the resource is constructed: its own transformations, its
+ * parent's, or the stack's. The SDK's types leave out those of a parent.
+ */
+function runsTransformations(options: pulumi.CustomResourceOptions | undefined): boolean {
+  const parent = options?.parent ?? pulumi.runtime.getStackResource();
+  const { __transformations: inherited } = (parent ?? {}) as { __transformations?: unknown[] };
+  return (options?.transformations ?? []).length + (inherited ?? []).length > 0;
 }

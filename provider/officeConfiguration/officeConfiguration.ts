@@ -4,7 +4,7 @@ import type {
   OfficeUserCheckinSummary,
 } from "../clientConfiguration/resource";
 import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
-import { Registration, resourceWith } from "../engine/dynamicResource";
+import { isOfType, Registration, resourceType, resourceWith } from "../engine/dynamicResource";
 import { secretNames } from "../payload/program";
 import type { OfficeConfigurationArgs } from "./args.generated";
 import { OFFICE_CONFIGURATION_ID, WRITTEN_KEY } from "./names";
@@ -53,6 +53,9 @@ interface OfficeConfigurationOutputs {
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeconfiguration-update?view=graph-rest-beta
  */
 export class OfficeConfiguration extends resourceWith<OfficeConfigurationOutputs>() {
+  /** Pulumi's name of this type, by which policy packs match it. */
+  static readonly __pulumiType = resourceType("OfficeConfiguration");
+
   /**
    * @param name - The name of the resource in the program.
    * @param args - What is written, and what is read.
@@ -70,6 +73,9 @@ export class OfficeConfiguration extends resourceWith<OfficeConfigurationOutputs
       properties: PROPERTIES,
       secretOutputs: [WRITTEN_KEY],
       options,
+      advice: {
+        import: "The singleton needs none: declare it, or read it with OfficeConfiguration.get.",
+      },
     });
     try {
       super(...registration.args);
@@ -78,6 +84,11 @@ export class OfficeConfiguration extends resourceWith<OfficeConfigurationOutputs
     } finally {
       registration.done();
     }
+  }
+
+  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  static override isInstance(value: unknown): value is OfficeConfiguration {
+    return isOfType(value, OfficeConfiguration.__pulumiType);
   }
 
   /** Reads the singleton without managing it. */

@@ -56,9 +56,7 @@ export function mergePayload({ base, theirs, ours }: PayloadVersions): Merged {
     const merged = isNamed ? withKeptKeys(before, their, our) : their;
     if (isNamed || isAdded) payload.push([key, merged]);
     const isOther = !sameJson(before, after) && !(isNamed && sameJson(merged, their));
-    // A setting that only the program adds is no change of anybody else.
-    const isOurs = isNamed && !Object.hasOwn(base, key) && !Object.hasOwn(theirs, key);
-    if (isOther && !isOurs) changes.push({ key, before, after, isKept: isAdded });
+    if (isOther) changes.push({ key, before, after, isKept: isAdded });
   }
   return { payload: Object.fromEntries(payload), changes };
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Registration, resourceWith } from "../engine/dynamicResource";
+import { isOfType, Registration, resourceType, resourceWith } from "../engine/dynamicResource";
 import type { OfficeClientConfigurationPrioritiesArgs } from "./args.generated";
 
 /** A policy and its priority, as the tenant has them. */
@@ -44,6 +44,9 @@ interface OfficeClientConfigurationPrioritiesOutputs {
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-updatepriorities?view=graph-rest-beta
  */
 export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClientConfigurationPrioritiesOutputs>() {
+  /** Pulumi's name of this type, by which policy packs match it. */
+  static readonly __pulumiType = resourceType("OfficeClientConfigurationPriorities");
+
   /**
    * @param name - The name of the resource in the program.
    * @param args - Which policies, in which order.
@@ -60,6 +63,7 @@ export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClie
       inputs: { ...args },
       properties: ["configurationIds", "configurations"],
       options,
+      advice: { import: "An order needs none: declare it, and only what differs is changed." },
     });
     try {
       super(...registration.args);
@@ -68,5 +72,10 @@ export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClie
     } finally {
       registration.done();
     }
+  }
+
+  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  static override isInstance(value: unknown): value is OfficeClientConfigurationPriorities {
+    return isOfType(value, OfficeClientConfigurationPriorities.__pulumiType);
   }
 }

@@ -1,0 +1,124 @@
+import { strict as assert } from "node:assert";
+import * as pulumi from "@pulumi/pulumi";
+import * as office from "../../provider";
+
+const TYPE = "pulumi-nodejs:dynamic/officeConfiguration:";
+const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
+
+const {
+  WindowsOfficeClientConfiguration,
+  WindowsOfficeClientSecurityConfiguration,
+  OfficeClientConfigurationPatch,
+  OfficeClientConfigurationPriorities,
+  OfficeConfiguration,
+} = office;
+const classes = {
+  WindowsOfficeClientConfiguration,
+  WindowsOfficeClientSecurityConfiguration,
+  OfficeClientConfigurationPatch,
+  OfficeClientConfigurationPriorities,
+  OfficeConfiguration,
+};
+
+/** Makes one resource of each class. */
+const made = {
+  WindowsOfficeClientConfiguration: (name: string, options?: pulumi.CustomResourceOptions) =>
+    new office.WindowsOfficeClientConfiguration(name, { displayName: "A" }, options),
+  WindowsOfficeClientSecurityConfiguration: (
+    name: string,
+    options?: pulumi.CustomResourceOptions,
+  ) => new office.WindowsOfficeClientSecurityConfiguration(name, { displayName: "A" }, options),
+  OfficeClientConfigurationPatch: (name: string, options?: pulumi.CustomResourceOptions) =>
+    new office.OfficeClientConfigurationPatch(
+      name,
+      { configurationId: ID, description: "d" },
+      options,
+    ),
+  OfficeClientConfigurationPriorities: (name: string, options?: pulumi.CustomResourceOptions) =>
+    new office.OfficeClientConfigurationPriorities(name, { configurationIds: [ID] }, options),
+  OfficeConfiguration: (name: string, options?: pulumi.CustomResourceOptions) =>
+    new office.OfficeConfiguration(name, {}, options),
+};
+
+function resolved(value: pulumi.Output<string>): Promise<string> {
+  return new Promise((resolve) => {
+    value.apply(resolve);
+  });
+}
+
+before(async () => {
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ name, inputs }) => ({ id: `id of ${name}`, state: inputs as object }),
+      call: () => ({}),
+    },
+    "project",
+    "stack",
+    false,
+  );
+});
+
+for (const [kind, make] of Object.entries(made)) {
+  const type = classes[kind as keyof typeof made];
+
+  describe(kind, () => {
+    it("has the type by which policy packs match its resources", async () => {
+      const resource = make("typed");
+      assert.equal(type.__pulumiType, `${TYPE}${kind}`);
+      const urn = await resolved(resource.urn);
+      assert.ok(urn.includes(`::${type.__pulumiType}::`), urn);
+    });
+
+    it("knows its own resources, and no others", () => {
+      assert.ok(type.isInstance(make("own")));
+      const others = Object.entries(made).filter(([other]) => other !== kind);
+      for (const [other, makeOther] of others) {
+        assert.ok(!type.isInstance(makeOther(`other-${other}`)));
+      }
+      for (const value of [undefined, null, {}, type, { __pulumiType: type.__pulumiType }]) {
+        assert.ok(!type.isInstance(value));
+      }
+    });
+
+    it("leaves an error of a transformation the line of its own", () => {
+      const wrong = new Error("my transformation is wrong");
+      const myTransformation = (): never => {
+        throw new Error(wrong.message);
+      };
+      assert.throws(
+        () => make("transformed", { transformations: [myTransformation] }),
+        ({ message, stack }: Error) =>
+          message === wrong.message && /at myTransformation .*resourceClasses/.test(stack ?? ""),
+      );
+    });
+
+    it("leaves an error of its parent's transformation the line of its own", () => {
+      const parentTransformation = (args: pulumi.ResourceTransformationArgs) => {
+        if (args.type.startsWith(TYPE)) throw new Error("wrong");
+        return undefined;
+      };
+      const parent = new pulumi.ComponentResource("t:t:Parent", `parent of ${kind}`, undefined, {
+        transformations: [parentTransformation],
+      });
+      assert.throws(
+        () => make("child", { parent }),
+        ({ stack }: Error) => /at parentTransformation .*resourceClasses/.test(stack ?? ""),
+      );
+    });
+  });
+}
+
+describe("the id of a policy", () => {
+  for (const kind of [
+    "WindowsOfficeClientConfiguration",
+    "WindowsOfficeClientSecurityConfiguration",
+  ] as const) {
+    it(`is its configurationId, which a preview knows: ${kind}`, async () => {
+      const policy = made[kind]("a") as office.WindowsOfficeClientConfiguration;
+      assert.equal(policy.configurationId, policy.id);
+      assert.equal(await resolved(policy.configurationId), "id of a");
+      const found = classes[kind].get("found", ID);
+      assert.equal(await resolved(found.configurationId), ID);
+    });
+  }
+});
