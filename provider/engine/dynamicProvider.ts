@@ -7,6 +7,7 @@ import { managed, runOf } from "./properties";
 import type { ProviderProcess } from "./providerProcess";
 import { TENANT_KEY, TIMEOUTS_KEY } from "./providerText";
 import { shown } from "./shownError";
+import { stackConfigOf } from "./stackConfig";
 import { foreignTenant, isElsewhere, recordedTenant } from "./tenant";
 
 /**
@@ -31,7 +32,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 
   /** Called by the engine before anything else, once per process. */
   configure(request: pulumi.dynamic.ConfigureRequest): Promise<void> {
-    this.#process.configure((key) => request.config.get(key));
+    const { config } = request;
+    this.#process.configure((key) => config.get(key), stackConfigOf(config));
     return Promise.resolve();
   }
 

@@ -8,7 +8,7 @@
  * @module
  */
 import * as pulumi from "@pulumi/pulumi";
-import { warnOfPlainSecrets } from "./plainSecrets";
+import { warnOfConfiguration } from "./configurationWarnings";
 import { PROVIDER_KEY, type ProgramRun, providerText, RUN_KEY, TENANT_KEY } from "./providerText";
 import { checkOptions, type OptionAdvice } from "./resourceOptions";
 
@@ -80,7 +80,7 @@ export class Registration {
 
   constructor(parts: ResourceParts) {
     const { kind, name, inputs, properties, secretOutputs = [], options } = parts;
-    warnOfPlainSecrets();
+    warnOfConfiguration();
     checkOptions(parts);
     const props = {
       ...Object.fromEntries([...properties, TENANT_KEY].map((property) => [property, undefined])),

@@ -2,9 +2,13 @@ import { forgetting } from "../clientConfiguration/tenantReads";
 import {
   CONFIG_NAMESPACE,
   createSession,
+  isSessionConfigError,
   resolveSessionConfig,
   type Session,
+  SessionConfigError,
   type SessionSummary,
+  type StackConfig,
+  unknownSettings,
 } from "../graph";
 import type { LifecycleContext, SharedWork } from "../lifecycle";
 import { sharedWork } from "../sharedWork";
@@ -29,6 +33,7 @@ export class ProviderProcess {
   readonly shared: SharedWork = sharedWork();
   #session: Session | undefined;
   #configurationError: Error | undefined;
+  #unknownSettings: readonly string[] = [];
   #isConfigured = false;
   #isReported = false;
 
@@ -39,11 +44,15 @@ export class ProviderProcess {
    * The work is done at once and not awaited, because the engine lets other calls overtake a
    * `configure` that waits. Errors are kept and told by the calls that follow.
    */
-  configure(get: (key: string) => string | undefined): void {
+  configure(get: (key: string) => string | undefined, stack?: StackConfig): void {
     if (this.#isConfigured) return;
     this.#isConfigured = true;
+    // Not an error of the session: `refresh` and `destroy` get the configuration of the last `up`, so
+    // there nobody could mend it.
+    this.#unknownSettings = stack === undefined ? [] : unknownSettings(stack);
     try {
-      const config = resolveSessionConfig((key) => get(`${CONFIG_NAMESPACE}:${key}`), process.env);
+      const getConfig = (key: string) => get(`${CONFIG_NAMESPACE}:${key}`);
+      const config = resolveSessionConfig(getConfig, process.env);
       const session = createSession(config, { log: (line) => this.announcer.say([line]) });
       const { knownTenantId } = session.config;
       // A token that was given says whose it is at once; others are asked for when they are needed.
@@ -56,11 +65,11 @@ export class ProviderProcess {
 
   /** What is wrong with the configuration, as `check` reports it: in full once, not per resource. */
   configurationProblems(): { property: string; reason: string }[] {
-    const error = this.#configurationError;
-    if (error === undefined) return [];
+    const message = this.#configurationMessage();
+    if (message === undefined) return [];
     const reason = this.#isReported
       ? "the provider is not configured, as said for the first resource"
-      : error.message;
+      : message;
     this.#isReported = true;
     return [{ property: "", reason }];
   }
@@ -83,6 +92,13 @@ export class ProviderProcess {
     const context = operationContext(parts, limit);
     const tenantId = actualTenant(config, await context.graph.caller());
     return { context, tenantId, session: config };
+  }
+
+  #configurationMessage(): string | undefined {
+    const [error, unknown] = [this.#configurationError, this.#unknownSettings];
+    if (unknown.length === 0) return error?.message;
+    const others = isSessionConfigError(error) ? error.problems : error ? [error.message] : [];
+    return new SessionConfigError([...unknown, ...others]).message;
   }
 
   #configured(): Session {

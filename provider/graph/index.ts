@@ -37,3 +37,4 @@ export type {
   GraphResponse,
   Log,
 } from "./types";
+export { type StackConfig, unknownSettings } from "./unknownSettings";

@@ -15,17 +15,14 @@ import {
 import {
   type FoundSetting,
   namesOf,
+  SECRET_SETTINGS,
   SETTING_NAMES,
   SettingSources,
   SOURCES,
   type Source,
 } from "./settingSources";
-import {
-  SECRET_SETTINGS,
-  type SessionSettings,
-  type SettingName,
-  sessionSettings,
-} from "./settings";
+import { type SessionSettings, type SettingName, sessionSettings } from "./settings";
+import { type StackConfig, unknownSettings } from "./unknownSettings";
 
 export { CONFIG_NAMESPACE } from "./settingSources";
 
@@ -35,14 +32,16 @@ export { CONFIG_NAMESPACE } from "./settingSources";
  * @param getConfig - Reads a key of Pulumi's config namespace `officeConfiguration`, such as
  *   `tenantId`.
  * @param env - The environment, usually `process.env`.
+ * @param stack - What else the stack's configuration holds, to find settings that do not exist.
  * @throws SessionConfigError with all problems, each naming the setting; never a secret's value.
  */
 export function resolveSessionConfig(
   getConfig: (key: string) => string | undefined,
   env: NodeJS.ProcessEnv,
+  stack: StackConfig = { keys: [] },
 ): SessionConfig {
   const sources = new SettingSources(getConfig, env);
-  const problems: string[] = [];
+  const problems = unknownSettings(stack);
   const choice = chosen(sources, problems);
   const texts = readTexts(sources, choice);
   const settings = checked(texts, sources, problems);

@@ -6,7 +6,7 @@
  * @see https://registry.terraform.io/providers/hashicorp/azuread/latest/docs
  * @module
  */
-import { type SettingName, sessionSettings } from "./settings";
+import type { SettingName } from "./settings";
 
 /** The namespace of this package in Pulumi's config. */
 export const CONFIG_NAMESPACE = "officeConfiguration";
@@ -66,8 +66,42 @@ const FOREIGN_NAMES: Partial<Record<SettingName, ForeignNames>> = {
   authority: { azure: ["AZURE_AUTHORITY_HOST"] },
 };
 
-/** Names of all settings. */
-export const SETTING_NAMES = Object.keys(sessionSettings.shape) as SettingName[];
+/**
+ * Names of all settings. They stand here apart from what the settings may be, so that a program can
+ * look for them without loading that; a test keeps the two alike.
+ */
+export const SETTING_NAMES = [
+  "tenantId",
+  "clientId",
+  "credential",
+  "clientSecret",
+  "clientCertificatePath",
+  "clientCertificatePassword",
+  "federatedTokenFile",
+  "federatedToken",
+  "oidcRequestUrl",
+  "oidcRequestToken",
+  "azureServiceConnectionId",
+  "accessToken",
+  "cloud",
+  "endpoint",
+  "authority",
+  "onTenantChange",
+  "takeOver",
+  "maxRetries",
+  "maxRequestsInFlight",
+  "requestTimeoutSeconds",
+  "writeLimit",
+] as const satisfies readonly SettingName[];
+
+/** Settings nobody but the credential may see. */
+export const SECRET_SETTINGS: ReadonlySet<SettingName> = new Set([
+  "clientSecret",
+  "clientCertificatePassword",
+  "federatedToken",
+  "oidcRequestToken",
+  "accessToken",
+]);
 
 /** A setting's name in Pulumi's config: `officeConfiguration:tenantId`. */
 export function configKey(name: SettingName): string {

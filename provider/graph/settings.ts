@@ -162,12 +162,3 @@ export type SettingName = keyof typeof sessionSettings.shape;
 
 /** The settings once they are checked. */
 export type SessionSettings = z.output<typeof sessionSettings>;
-
-/** Settings nobody but the credential may see. */
-export const SECRET_SETTINGS: ReadonlySet<SettingName> = new Set([
-  "clientSecret",
-  "clientCertificatePassword",
-  "federatedToken",
-  "oidcRequestToken",
-  "accessToken",
-]);

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { warnOfConfiguration } from "../engine/configurationWarnings";
 import { actualTenant } from "../engine/tenant";
 import {
   CONFIG_NAMESPACE,
@@ -30,9 +31,13 @@ export async function programGraph(): Promise<GraphClient> {
 
 /** The session of the stack's settings; the same for the same settings. */
 export function programSession(): Session {
+  warnOfConfiguration();
   // Unlike `Config.get`, this does not warn that a secret is read as plain text.
   const getConfig = (key: string) => pulumi.runtime.getConfig(`${CONFIG_NAMESPACE}:${key}`);
-  const config = resolveSessionConfig(getConfig, process.env);
+  const config = resolveSessionConfig(getConfig, process.env, {
+    keys: Object.keys(pulumi.runtime.allConfig()),
+    project: pulumi.getProject(),
+  });
   const settings = canonicalJson(config);
   const known = sessions.get(settings);
   if (known !== undefined) return known;

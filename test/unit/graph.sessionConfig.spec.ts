@@ -358,6 +358,7 @@ describe("session settings", () => {
 
   it("describe every setting, in code and in the documentation", () => {
     const page = readFileSync(join(__dirname, "../../docs/configuration.md"), "utf8");
+    assert.deepEqual([...SETTING_NAMES], Object.keys(sessionSettings.shape));
     for (const name of SETTING_NAMES) {
       assert.ok(sessionSettings.shape[name].meta()?.description, name);
       const variables = SOURCES.flatMap((source) => environmentNames(name, source));
