@@ -21,9 +21,10 @@ const optionsSchema = z.object({
     .optional(),
   seed: z.string().optional(),
   latencyMs: wholeNumber("--latency-ms", 600_000),
-  payloads: z.enum(["inline", "stream"], {
-    error: ({ input }) => `--payloads must be inline or stream, not '${input}'`,
+  payloads: z.enum(["inline", "stream", "null"], {
+    error: ({ input }) => `--payloads must be inline, stream or null, not '${input}'`,
   }),
+  kind: z.boolean().default(false),
   ignoreAssignmentsInPost: z.boolean().default(false),
   untilStdinCloses: z.boolean().default(false),
 });
@@ -57,6 +58,7 @@ export async function runEmulator(given: unknown): Promise<void> {
     latencyMs: options.latencyMs,
     ...(options.tenantId !== undefined && { tenantId: options.tenantId }),
     seed,
+    ...(options.kind && { preset: "kind" }),
     mode: {
       payloads: options.payloads,
       assignmentsInPost: options.ignoreAssignmentsInPost ? "ignored" : "honoured",

@@ -43,7 +43,8 @@ program
   .option("--tenant-id <guid>", "tenant that it is; a stack stays in the tenant it was made in")
   .option("--seed <file>", "JSON file with the policies to begin with (see docs/emulator.md)")
   .option("--latency-ms <number>", "milliseconds before each answer", "0")
-  .option("--payloads <form>", "inline in the JSON, or stream", "inline")
+  .option("--payloads <form>", "in an object's JSON: inline, stream (a link) or null", "inline")
+  .option("--kind", "behaves as simply as a service can, for demos")
   .option("--ignore-assignments-in-post", "ignores the groups in the body of a POST")
   .option("--until-stdin-closes", "ends when standard input does: with the process that started it")
   .action(runEmulator);

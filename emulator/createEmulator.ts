@@ -7,6 +7,7 @@ import { Hono } from "hono";
 import { makeCertificate } from "./certificate";
 import type { Connection } from "./connection";
 import { errorBody, notServed } from "./errors";
+import { presetMode } from "./modes";
 import { servedMethods } from "./paths";
 import { controlRoutes } from "./routes/control";
 import { loginRoutes } from "./routes/login";
@@ -14,29 +15,17 @@ import { GraphServer } from "./server";
 import { Store } from "./store";
 import { Tenant } from "./tenant";
 import { Tokens } from "./tokens";
-import type { Emulator, EmulatorMode, EmulatorOptions } from "./types";
-
-/** The manners of an emulator that was asked for nothing else. */
-const DEFAULT_MODE: EmulatorMode = {
-  payloads: "inline",
-  assignmentsInPost: "honoured",
-  successCodes: "docs",
-  visibleAfterReads: 0,
-  pageSize: 100,
-  lastModifiedDateTime: true,
-  strict: true,
-  requireODataType: false,
-  etags: false,
-};
+import type { Emulator, EmulatorOptions } from "./types";
 
 /**
  * Starts a local Microsoft Graph for `/officeConfiguration`, on loopback only.
  *
  * @param options - See {@link EmulatorOptions}; everything has a default.
+ * @throws TypeError if there is no such preset.
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const clock = options.clock ?? (() => new Date());
-  const mode = { ...DEFAULT_MODE, ...options.mode };
+  const mode = { ...presetMode(options.preset), ...options.mode };
   const tenantId = options.tenantId ?? randomUUID();
   const { tls = false } = options;
   const hosts = tls === true || tls === false ? [] : tls.hosts;

@@ -35,8 +35,13 @@ export interface RequestIds {
   readonly at: Date;
 }
 
+/** An error as Graph's JSON has it. */
+export interface ErrorBody {
+  readonly error: Readonly<Record<string, unknown>>;
+}
+
 /** Graph's error body. Its date has no zone. */
-export function errorBody(code: string, message: string, ids: RequestIds): object {
+export function errorBody(code: string, message: string, ids: RequestIds): ErrorBody {
   return {
     error: {
       code,

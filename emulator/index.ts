@@ -4,13 +4,13 @@
  * @module
  */
 export { createEmulator } from "./createEmulator";
+export type { EmulatorMode, EmulatorPreset } from "./modes";
 export type { StoredAssignment, StoredConfiguration, StorePatch } from "./store";
 export { Store } from "./store";
 export type {
   ConfigurationType,
   Emulator,
   EmulatorCredential,
-  EmulatorMode,
   EmulatorOptions,
   Fault,
   RequestLogEntry,

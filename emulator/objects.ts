@@ -1,5 +1,5 @@
+import type { EmulatorMode } from "./modes";
 import type { StoredAssignment, StoredConfiguration } from "./store";
-import type { EmulatorMode } from "./types";
 
 /** An entity as Graph's JSON has it. */
 export type GraphObject = Record<string, unknown>;
@@ -21,8 +21,33 @@ export function configurationObject(
     userCheckinSummary: stored.userCheckinSummary,
     checkinStatuses: stored.checkinStatuses,
     ...(mode.lastModifiedDateTime && { lastModifiedDateTime: stored.lastModifiedDateTime }),
-    ...(withAssignments && { assignments: stored.assignments.map(assignmentObject) }),
+    ...(withAssignments &&
+      expandedCollection("assignments", stored.assignments.map(assignmentObject), mode, {
+        link: `${graphUrl}/officeConfiguration/clientConfigurations/${stored.id}/assignments`,
+      })),
   };
+}
+
+/** An expanded collection under its name, with a link to what its first page leaves out. */
+export function expandedCollection(
+  name: string,
+  items: readonly GraphObject[],
+  { expandedPageSize, expandedNextLink }: EmulatorMode,
+  { link }: { readonly link: string },
+): GraphObject {
+  const isWhole = items.length <= expandedPageSize;
+  return {
+    [name]: items.slice(0, expandedPageSize),
+    ...(!isWhole &&
+      expandedNextLink && {
+        [`${name}@odata.nextLink`]: `${link}?$skiptoken=${skipToken(expandedPageSize)}`,
+      }),
+  };
+}
+
+/** The token of a page that begins there. */
+export function skipToken(offset: number): string {
+  return Buffer.from(String(offset)).toString("base64url");
 }
 
 function payloadProperties(
@@ -33,12 +58,12 @@ function payloadProperties(
   const names = ["policyPayload", "userPreferencePayload"] as const;
   return Object.fromEntries(
     names.map((name) =>
-      mode.payloads === "inline"
-        ? [name, stored[name]?.toString("base64") ?? null]
-        : [
+      mode.payloads === "stream"
+        ? [
             `${name}@odata.mediaReadLink`,
             `${graphUrl}/officeConfiguration/clientConfigurations/${stored.id}/${name}`,
-          ],
+          ]
+        : [name, mode.payloads === "null" ? null : (stored[name]?.toString("base64") ?? null)],
     ),
   );
 }

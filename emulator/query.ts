@@ -1,8 +1,10 @@
 import { badRequest } from "./errors";
 import { parseFilter } from "./filter";
-import type { GraphObject } from "./objects";
+import type { EmulatorMode } from "./modes";
+import { type GraphObject, skipToken } from "./objects";
 import { CAST_OPTION } from "./paths";
 import { propertyNamed } from "./properties";
+import { shown, unknownProperties } from "./shown";
 
 /** OData's query options of a request; beta takes them without the `$` too. */
 export function queryOption(url: URL, name: string): string | undefined {
@@ -73,15 +75,16 @@ function expanded(url: URL): string[] {
 export function page(
   items: readonly GraphObject[],
   url: URL,
-  options: { readonly pageSize: number; readonly origin: string; readonly context: string },
+  options: { readonly mode: EmulatorMode; readonly origin: string; readonly context: string },
 ): object {
+  const { pageSize } = options.mode;
   const skip = wholeNumber(url, "skip") ?? 0;
   const token = queryOption(url, "skiptoken");
   const start = token === undefined ? skip : offsetOf(token);
   const top = wholeNumber(url, "top");
-  const size = Math.min(top ?? options.pageSize, options.pageSize);
+  const size = Math.min(top ?? pageSize, pageSize);
   const end = Math.min(start + size, items.length);
-  const isLast = end >= items.length || (top !== undefined && top <= options.pageSize);
+  const isLast = end >= items.length || (top !== undefined && top <= pageSize);
   const next = new URL(url.pathname + url.search, options.origin);
   for (const name of ["$skip", "skip", "$top", "top", "skiptoken"]) next.searchParams.delete(name);
   if (top !== undefined) next.searchParams.set("$top", String(top - size));
@@ -90,12 +93,15 @@ export function page(
     next.pathname += cast.replace("#", "/");
     next.searchParams.delete(CAST_OPTION);
   }
-  next.searchParams.set("$skiptoken", Buffer.from(String(end)).toString("base64url"));
+  next.searchParams.set("$skiptoken", skipToken(end));
   return {
     "@odata.context": options.context,
     ...(queryOption(url, "count") === "true" && { "@odata.count": items.length }),
     ...(!isLast && { "@odata.nextLink": next.href }),
-    value: items.slice(start, end).map((item) => select(item, url)),
+    ...unknownProperties(options.mode),
+    value: items
+      .slice(start, end)
+      .map((item) => shown(select(item, url), options.mode, { kind: "list" })),
   };
 }
 

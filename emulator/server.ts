@@ -4,12 +4,14 @@ import { Hono } from "hono";
 import { type Connection, cut, readBytes, truncate, unlessBroken } from "./connection";
 import { badRequest, errorBody, GraphError, notServed, type RequestIds, tooLarge } from "./errors";
 import { Faults, faultyAnswer, ThrottleGate } from "./faults";
+import type { EmulatorMode } from "./modes";
 import { normalize, servedMethods } from "./paths";
 import { assignmentRoutes } from "./routes/assignments";
 import { answerBatch } from "./routes/batch";
 import { clientConfigurationRoutes } from "./routes/clientConfigurations";
 import { CALLER_HEADER, officeConfigurationRoutes } from "./routes/officeConfiguration";
 import { streamRoutes } from "./routes/streams";
+import { shownError } from "./shown";
 import type { Tenant } from "./tenant";
 import type { TokenFacts, Tokens } from "./tokens";
 import type { Fault, RequestLogEntry, Throttle } from "./types";
@@ -27,11 +29,13 @@ export class GraphServer {
   readonly faults = new Faults();
   readonly requests: RequestLogEntry[] = [];
   readonly #routes = new Hono();
+  readonly #mode: EmulatorMode;
   readonly #tokens: Tokens;
   readonly #options: GraphServerOptions;
   readonly #gate: ThrottleGate | undefined;
 
   constructor(tenant: Tenant, tokens: Tokens, options: GraphServerOptions) {
+    this.#mode = tenant.mode;
     this.#tokens = tokens;
     this.#options = options;
     this.#gate = options.throttle && new ThrottleGate(options.throttle, options.clock);
@@ -110,7 +114,8 @@ export class GraphServer {
       return await this.#dispatch(work);
     } catch (error) {
       const known = error instanceof GraphError ? error : ownMistake(error);
-      return Response.json(errorBody(known.code, known.message, work.ids), {
+      const body = errorBody(known.code, known.message, work.ids);
+      return Response.json(shownError(body, this.#mode), {
         status: known.status,
         headers: known.headers,
       });
@@ -137,7 +142,7 @@ export class GraphServer {
     if (!isBatch) return this.#routes.fetch(inner);
     if (entry.viaBatch) throw badRequest("A batch cannot hold a batch.");
     const carry = (item: Request) => this.answer(item, connection, { viaBatch: true });
-    return unlessBroken(connection, await answerBatch(inner, ids, carry));
+    return unlessBroken(connection, await answerBatch(inner, ids, carry, this.#mode));
   }
 }
 

@@ -60,8 +60,9 @@ export class Store {
     return [...this.#objects.values()];
   }
 
+  /** The object of an id, in whatever case it is written. */
   get(id: string): StoredConfiguration | undefined {
-    return this.#objects.get(id);
+    return this.#objects.get(keyOf(id));
   }
 
   /** Adds an object; its priority is the next free one unless it is given. */
@@ -83,19 +84,19 @@ export class Store {
       hiddenReads: values.hiddenReads ?? 0,
       version: 0,
     };
-    this.#objects.set(object.id, object);
+    this.#objects.set(keyOf(object.id), object);
     return this.#apply(object, values);
   }
 
   /** Changes an object. Throws if there is none. */
   patch(id: string, values: StorePatch): StoredConfiguration {
-    const object = this.#objects.get(id);
+    const object = this.get(id);
     if (object === undefined) throw new Error(`The emulator holds no object ${id}.`);
     return this.#apply(object, values);
   }
 
   remove(id: string): boolean {
-    return this.#objects.delete(id);
+    return this.#objects.delete(keyOf(id));
   }
 
   /** The lowest priority number that is not taken. */
@@ -148,6 +149,15 @@ export class Store {
     object.version += 1;
     return object;
   }
+}
+
+/** Says if two texts are one id: GUIDs are written in upper and in lower case. */
+export function sameId(one: string, other: string): boolean {
+  return keyOf(one) === keyOf(other);
+}
+
+function keyOf(id: string): string {
+  return id.toLowerCase();
 }
 
 function emptySingleton(): StoredSingleton {

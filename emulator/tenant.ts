@@ -1,8 +1,11 @@
 import { type AssignmentTarget, type ConfigurationBody, payloadOf } from "./bodies";
 import { badRequest, GraphError, notFound } from "./errors";
+import type { EmulatorMode } from "./modes";
 import { configurationObject, type GraphObject } from "./objects";
-import type { Store, StoredConfiguration, StorePatch } from "./store";
-import { CONFIGURATION_TYPES, type ConfigurationType, type EmulatorMode } from "./types";
+import { page } from "./query";
+import { type Place, shown } from "./shown";
+import { type Store, type StoredConfiguration, type StorePatch, sameId } from "./store";
+import { CONFIGURATION_TYPES, type ConfigurationType } from "./types";
 
 /** The rules of client configurations, on top of the store. */
 export class Tenant {
@@ -15,8 +18,21 @@ export class Tenant {
   /** The object, or Graph's 404; a new one may not be visible yet. */
   find(id: string, cast?: string): StoredConfiguration {
     const found = this.store.get(id);
-    if (found === undefined || !matches(found, cast) || !countRead(found)) throw notFound(id);
+    if (found === undefined || !this.#isNamed(id, found.id)) throw notFound(id);
+    if (!matches(found, cast) || !countRead(found)) throw notFound(id);
     return found;
+  }
+
+  /** The assignment of an object, or Graph's 404, with its place among the others. */
+  findAssignment(stored: StoredConfiguration, id: string) {
+    const index = stored.assignments.findIndex((item) => this.#isNamed(id, item.id));
+    const assignment = stored.assignments[index];
+    if (assignment === undefined) throw notFound(id);
+    return { index, assignment };
+  }
+
+  #isNamed(asked: string, id: string): boolean {
+    return asked === id || (this.mode.idCase === "other" && sameId(asked, id));
   }
 
   /** The objects that a list shows; a list is a read of each. */
@@ -27,6 +43,25 @@ export class Tenant {
   json(stored: StoredConfiguration, withAssignments = false): GraphObject {
     const options = { graphUrl: this.graphUrl(), withAssignments };
     return configurationObject(stored, this.mode, options);
+  }
+
+  /** An object as the answer for it alone has it. */
+  alone(object: GraphObject, askedId?: string): GraphObject {
+    return this.#shown(object, { kind: "alone", ...(askedId !== undefined && { askedId }) });
+  }
+
+  /** An object as the answer to its creation has it. */
+  created(object: GraphObject): GraphObject {
+    return this.#shown(object, { kind: "created" });
+  }
+
+  #shown(object: GraphObject, place: Place): GraphObject {
+    return shown(object, this.mode, place);
+  }
+
+  /** One page of a list, as the modes say. */
+  page(items: readonly GraphObject[], url: URL, context: string): object {
+    return page(items, url, { mode: this.mode, origin: new URL(this.graphUrl()).origin, context });
   }
 
   create(body: ConfigurationBody, cast?: string): StoredConfiguration {
@@ -73,8 +108,8 @@ export class Tenant {
     if (ids.length !== priorities.length) {
       throw badRequest("The lists of policy ids and of priorities differ in length.");
     }
-    if (new Set(ids).size !== ids.length) throw badRequest("A policy id stands twice.");
     const wanted = new Map(ids.map((id, index) => [this.find(id).id, priorities[index] ?? 0]));
+    if (wanted.size !== ids.length) throw badRequest("A policy id stands twice.");
     const after = this.store.list().map((item) => wanted.get(item.id) ?? item.priority);
     if (new Set(after).size !== after.length) throw priorityTaken(undefined);
     for (const [id, priority] of wanted) this.store.patch(id, { priority });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { EmulatorMode, EmulatorPreset } from "./modes";
 import type { Store } from "./store";
 
 /** The concrete types of a client configuration: those that can be made. */
@@ -25,28 +26,6 @@ export interface SeedConfiguration {
   readonly policies?: unknown;
   readonly userPreferences?: unknown;
   readonly groupIds?: readonly string[];
-}
-
-/** Where the documentation is silent or contradicts itself, a service may do the one or the other. */
-export interface EmulatorMode {
-  /** Payloads in the JSON as base64 (Microsoft's SDKs), or as streams only (OData 4.0 JSON). */
-  readonly payloads: "inline" | "stream";
-  /** Whether a POST keeps the groups in its body. */
-  readonly assignmentsInPost: "honoured" | "ignored";
-  /** 200 with a body (API pages), or 204 without (OpenAPI of 2020). */
-  readonly successCodes: "docs" | "odata";
-  /** How often a new object answers 404 before it is there; eventual consistency. */
-  readonly visibleAfterReads: number;
-  /** Largest page of a list. */
-  readonly pageSize: number;
-  /** Whether objects have `lastModifiedDateTime`: in the API's pages, not in its metadata. */
-  readonly lastModifiedDateTime: boolean;
-  /** Whether unknown properties in a body are refused. */
-  readonly strict: boolean;
-  /** Whether a PATCH without `@odata.type` is refused. */
-  readonly requireODataType: boolean;
-  /** Whether objects have an ETag and `If-Match` is obeyed. */
-  readonly etags: boolean;
 }
 
 /** A fault, as data. It stops after `times`. */
@@ -129,6 +108,9 @@ export interface EmulatorOptions {
   readonly faults?: readonly Fault[];
   /** Milliseconds before each answer. Default: 0. */
   readonly latencyMs?: number;
+  /** Default: what the environment variable `OFFICE_EMULATOR_PRESET` names, else `kind`. */
+  readonly preset?: EmulatorPreset;
+  /** Modes that differ from the preset. */
   readonly mode?: Partial<EmulatorMode>;
   readonly throttle?: Throttle;
   readonly tenantId?: string;

@@ -1,8 +1,7 @@
 import type { Hono } from "hono";
 import { assignBody, assignmentBody, readBody } from "../bodies";
-import { notFound } from "../errors";
 import { assignmentObject } from "../objects";
-import { applyQuery, page, select } from "../query";
+import { applyQuery, select } from "../query";
 import type { StoredAssignment } from "../store";
 import { groupOf, type Tenant } from "../tenant";
 
@@ -17,17 +16,18 @@ export function assignmentRoutes(app: Hono, tenant: Tenant): void {
     const body = await readBody(c.req.raw, assignBody);
     const stored = tenant.find(c.req.param("id"));
     tenant.assign(stored, body.officeConfigurationAssignments);
-    const value = stored.assignments.map(assignmentObject);
-    return c.json({ "@odata.context": context(stored.id), value });
+    const objects = stored.assignments.map(assignmentObject);
+    return c.json({
+      "@odata.context": context(stored.id),
+      value: objects.map((object) => tenant.alone(object)),
+    });
   });
 
   app.get(`${ITEM}/assignments`, (c) => {
     const url = new URL(c.req.url);
     const { id, assignments } = tenant.find(c.req.param("id"));
-    const origin = new URL(tenant.graphUrl()).origin;
-    const { pageSize } = tenant.mode;
     const items = applyQuery(assignments.map(assignmentObject), url);
-    return c.json(page(items, url, { pageSize, origin, context: context(id) }));
+    return c.json(tenant.page(items, url, context(id)));
   });
 
   app.get(`${ITEM}/assignments/$count`, (c) =>
@@ -40,23 +40,19 @@ export function assignmentRoutes(app: Hono, tenant: Tenant): void {
     const added = tenant.store.newAssignment(groupOf(target));
     stored.assignments.push(added);
     stored.version += 1;
-    return c.json(
-      { "@odata.context": `${context(stored.id)}/$entity`, ...assignmentObject(added) },
-      201,
-    );
+    const object = tenant.created(assignmentObject(added));
+    return c.json({ "@odata.context": `${context(stored.id)}/$entity`, ...object }, 201);
   });
 
   const one = (id: string, assignmentId: string) => {
     const stored = tenant.find(id);
-    const index = stored.assignments.findIndex((item) => item.id === assignmentId);
-    const assignment = stored.assignments[index];
-    if (assignment === undefined) throw notFound(assignmentId);
-    return { stored, index, assignment };
+    return { stored, ...tenant.findAssignment(stored, assignmentId) };
   };
 
   app.get(`${ITEM}/assignments/:assignmentId`, (c) => {
-    const { assignment } = one(c.req.param("id"), c.req.param("assignmentId"));
-    return c.json(select(assignmentObject(assignment), new URL(c.req.url)));
+    const { id, assignmentId } = c.req.param();
+    const object = assignmentObject(one(id, assignmentId).assignment);
+    return c.json(tenant.alone(select(object, new URL(c.req.url)), assignmentId));
   });
 
   app.patch(`${ITEM}/assignments/:assignmentId`, async (c) => {
@@ -69,7 +65,7 @@ export function assignmentRoutes(app: Hono, tenant: Tenant): void {
     stored.assignments[index] = changed;
     stored.version += 1;
     return tenant.mode.successCodes === "docs"
-      ? c.json(assignmentObject(changed))
+      ? c.json(tenant.alone(assignmentObject(changed), c.req.param("assignmentId")))
       : new Response(null, { status: 204 });
   });
 

@@ -1,5 +1,6 @@
 import { type BatchItem, batchBody, readBody } from "../bodies";
 import { badRequest, errorBody, type RequestIds } from "../errors";
+import type { EmulatorMode } from "../modes";
 
 /** The most requests that one batch may hold. */
 const MAX_REQUESTS = 20;
@@ -16,6 +17,7 @@ export async function answerBatch(
   request: Request,
   ids: RequestIds,
   carry: Carry,
+  { batchOrder }: EmulatorMode,
 ): Promise<Response> {
   const { requests } = await readBody(request, batchBody);
   if (requests.length > MAX_REQUESTS) {
@@ -46,6 +48,7 @@ export async function answerBatch(
     statuses.set(item.id.toLowerCase(), answer.status);
     responses.push({ id: item.id, ...answer });
   }
+  if (batchOrder === "reversed") responses.reverse();
   return Response.json({ responses });
 }
 

@@ -1,9 +1,9 @@
 import type { Context, Hono } from "hono";
 import { laxConfiguration, prioritiesBody, readBody, strictConfiguration } from "../bodies";
 import { badRequest, GraphError } from "../errors";
-import { etagOf } from "../objects";
+import { etagOf, type GraphObject } from "../objects";
 import { CAST_OPTION } from "../paths";
-import { applyQuery, expands, page, queryOption, select } from "../query";
+import { applyQuery, expands, queryOption, select } from "../query";
 import type { StoredConfiguration } from "../store";
 import type { Tenant } from "../tenant";
 
@@ -24,24 +24,32 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
       url,
     );
 
-  const updated = (stored: StoredConfiguration) =>
+  const alone = (object: GraphObject, askedId: string) => ({
+    "@odata.context": `${context()}/$entity`,
+    ...tenant.alone(object, askedId),
+  });
+
+  const updated = (stored: StoredConfiguration, askedId: string) =>
     tenant.mode.successCodes === "docs"
-      ? Response.json({ "@odata.context": `${context()}/$entity`, ...tenant.json(stored) })
+      ? Response.json(alone(tenant.json(stored), askedId))
       : new Response(null, { status: 204 });
 
   app.get(COLLECTION, (c) => {
     const url = new URL(c.req.url);
-    const origin = new URL(tenant.graphUrl()).origin;
-    const { pageSize } = tenant.mode;
-    return c.json(page(listed(url), url, { pageSize, origin, context: context() }));
+    if (tenant.mode.expandInLists === "refused" && queryOption(url, "expand") !== undefined) {
+      throw badRequest("$expand is not supported for this collection.");
+    }
+    return c.json(tenant.page(listed(url), url, context()));
   });
 
   app.get(`${COLLECTION}/$count`, (c) => c.text(String(listed(new URL(c.req.url)).length)));
 
   app.post(COLLECTION, async (c) => {
     const stored = tenant.create(await readBody(c.req.raw, schema()), cast(c));
-    const body = { "@odata.context": `${context()}/$entity`, ...tenant.json(stored, true) };
-    return c.json(body, 201, {
+    const withGroups =
+      tenant.mode.navigation === "afterPost" || expands(new URL(c.req.url), "assignments");
+    const object = tenant.created(tenant.json(stored, withGroups));
+    return c.json({ "@odata.context": `${context()}/$entity`, ...object }, 201, {
       Location: `${tenant.graphUrl()}/officeConfiguration/clientConfigurations/${stored.id}`,
     });
   });
@@ -53,7 +61,7 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
     const stored = tenant.find(body.id);
     refuseStaleVersion(tenant, stored, c.req.header("if-match"));
     tenant.update(stored, body);
-    return updated(stored);
+    return updated(stored, body.id);
   });
 
   app.post(`${COLLECTION}/updatePriorities`, async (c) => {
@@ -66,7 +74,7 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
     const url = new URL(c.req.url);
     const stored = tenant.find(c.req.param("id"), cast(c));
     const object = tenant.json(stored, expands(url, "assignments"));
-    return c.json({ "@odata.context": `${context()}/$entity`, ...select(object, url) });
+    return c.json(alone(select(object, url), c.req.param("id")));
   });
 
   app.patch(`${COLLECTION}/:id`, async (c) => {
@@ -74,7 +82,7 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
     const stored = tenant.find(c.req.param("id"), cast(c));
     refuseStaleVersion(tenant, stored, c.req.header("if-match"));
     tenant.update(stored, body);
-    return updated(stored);
+    return updated(stored, c.req.param("id"));
   });
 
   app.delete(`${COLLECTION}/:id`, (c) => {

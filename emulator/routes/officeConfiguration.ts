@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { laxSingleton, readBody, strictSingleton } from "../bodies";
 import { GraphError } from "../errors";
+import { expandedCollection } from "../objects";
 import { expands, select } from "../query";
 import type { Tenant } from "../tenant";
 
@@ -20,13 +21,18 @@ export function officeConfigurationRoutes(app: Hono, tenant: Tenant): void {
     "@odata.type": "#microsoft.graph.officeConfiguration",
     ...tenant.store.singleton,
     ...(expands(url, "clientConfigurations") && {
-      clientConfigurations: tenant.visible().map((stored) => tenant.json(stored)),
+      ...expandedCollection(
+        "clientConfigurations",
+        tenant.visible().map((stored) => tenant.json(stored)),
+        tenant.mode,
+        { link: `${tenant.graphUrl()}/officeConfiguration/clientConfigurations` },
+      ),
     }),
   });
 
   app.get(SINGLETON, (c) => {
     const url = new URL(c.req.url);
-    return c.json(select(object(url), url));
+    return c.json(tenant.alone(select(object(url), url)));
   });
 
   app.patch(SINGLETON, async (c) => {
@@ -44,7 +50,7 @@ export function officeConfigurationRoutes(app: Hono, tenant: Tenant): void {
       if (body[name] !== undefined) tenant.store.singleton[name] = body[name];
     }
     return tenant.mode.successCodes === "docs"
-      ? c.json(object(new URL(c.req.url)))
+      ? c.json(tenant.alone(object(new URL(c.req.url))))
       : new Response(null, { status: 204 });
   });
 }

@@ -115,6 +115,26 @@ describe("the command line", () => {
     await stop("SIGTERM");
   });
 
+  it("is kind with --kind, whatever the environment says", async () => {
+    const file = join(folder, "seven.json");
+    const seed = Array.from({ length: 7 }, (_, index) => ({ displayName: `Policy ${index}` }));
+    await writeFile(file, JSON.stringify(seed));
+    const pageOf = async (...args: string[]) => {
+      const { ready, stop } = await emulate("--seed", file, ...args);
+      const { value } = (await (await list(ready)).json()) as { value: unknown[] };
+      await stop("SIGTERM");
+      return value.length;
+    };
+    const preset = process.env.OFFICE_EMULATOR_PRESET;
+    process.env.OFFICE_EMULATOR_PRESET = "unkind";
+    try {
+      assert.deepEqual([await pageOf(), await pageOf("--kind")], [5, 7]);
+    } finally {
+      if (preset === undefined) delete process.env.OFFICE_EMULATOR_PRESET;
+      else process.env.OFFICE_EMULATOR_PRESET = preset;
+    }
+  });
+
   it("serves https with --tls, and prints the certificate", async () => {
     const { ready, stop } = await emulate("--tls");
     assert.match(ready.url, /^https:\/\/localhost:/);
@@ -149,7 +169,10 @@ describe("the command line", () => {
       [() => ["emulator", "--port"], /'--port <number>' argument missing/],
       [() => ["emulator", "--latency-ms", "-1"], /--latency-ms must be/],
       [() => ["emulator", "--tenant-id", "contoso"], /--tenant-id must be a GUID, not 'contoso'/],
-      [() => ["emulator", "--payloads", "zip"], /--payloads must be inline or stream, not 'zip'/],
+      [
+        () => ["emulator", "--payloads", "zip"],
+        /--payloads must be inline, stream or null, not 'zip'/,
+      ],
       [() => ["emulator", "extra"], /too many arguments/],
       [() => ["emulater"], /unknown command 'emulater' \(Did you mean emulator\?\)/],
       [

@@ -24,7 +24,7 @@ describe("a mode of the emulator", () => {
   /** An emulator in a mode, with one object, asked by what is returned. */
   async function start(mode: Partial<EmulatorMode>) {
     const seed = [{ displayName: "Privacy", policies: [], groupIds: ["group-0"] }];
-    const started = await createEmulator({ mode, seed });
+    const started = await createEmulator({ preset: "kind", mode, seed });
     emulator = started;
     const [first] = started.store.list();
     const id = first?.id ?? "";

@@ -1,0 +1,111 @@
+/**
+ * How the emulator behaves where the documentation is silent or contradicts itself.
+ *
+ * @module
+ */
+
+/** Behaviours of which a service may have the one or the other. */
+export interface EmulatorMode {
+  /**
+   * Payloads in an object's JSON: base64 (Microsoft's SDKs), a link in their place (OData 4.0 JSON),
+   * or null. Their streams have the bytes in every mode.
+   */
+  readonly payloads: "inline" | "stream" | "null";
+  /** Payloads in a list: as `payloads` says, or null. */
+  readonly listPayloads: "asAlone" | "null";
+  /** Whether a POST keeps the groups in its body. */
+  readonly assignmentsInPost: "honoured" | "ignored";
+  /** Whether a POST answers with the groups unasked, or only `$expand` gives them. */
+  readonly navigation: "afterPost" | "expandedOnly";
+  /** Most items of an expanded collection. */
+  readonly expandedPageSize: number;
+  /** Whether a longer one has an `@odata.nextLink` to the others. */
+  readonly expandedNextLink: boolean;
+  /** Whether a list takes `$expand`, or answers 400. */
+  readonly expandInLists: "honoured" | "refused";
+  /** `@odata.type` with `#`, without it, or mixed: without it in lists and nested objects. */
+  readonly typeNames: "hash" | "plain" | "mixed";
+  /** Whether answers have properties and annotations that no page names. */
+  readonly unknownProperties: boolean;
+  /**
+   * Case of GUIDs: as they are, and asked for exactly; or the other than asked for, and found in
+   * either.
+   */
+  readonly idCase: "kept" | "other";
+  /** Digits of a second's fraction in `lastModifiedDateTime`: three, or seven as .NET writes them. */
+  readonly dates: "milliseconds" | "sevenDigits";
+  /** 200 with a body (API pages), or 204 without (OpenAPI of 2020). */
+  readonly successCodes: "docs" | "odata";
+  /** How often a new object answers 404 before it is there; eventual consistency. */
+  readonly visibleAfterReads: number;
+  /** Largest page of a list. */
+  readonly pageSize: number;
+  /** Whether objects have `lastModifiedDateTime`: in the API's pages, not in its metadata. */
+  readonly lastModifiedDateTime: boolean;
+  /** Whether unknown properties in a body are refused. */
+  readonly strict: boolean;
+  /** Whether a PATCH without `@odata.type` is refused. */
+  readonly requireODataType: boolean;
+  /** Whether objects have a weak ETag and `If-Match` is obeyed. */
+  readonly etags: boolean;
+  /** Order of the answers in a batch. */
+  readonly batchOrder: "asAsked" | "reversed";
+}
+
+/** All modes at once: a service as simple as it can be, or as awkward as one may be. */
+export type EmulatorPreset = "kind" | "unkind";
+
+const KIND: EmulatorMode = {
+  payloads: "inline",
+  listPayloads: "asAlone",
+  assignmentsInPost: "honoured",
+  navigation: "afterPost",
+  expandedPageSize: Number.MAX_SAFE_INTEGER,
+  expandedNextLink: true,
+  expandInLists: "honoured",
+  typeNames: "hash",
+  unknownProperties: false,
+  idCase: "kept",
+  dates: "milliseconds",
+  successCodes: "docs",
+  visibleAfterReads: 0,
+  pageSize: 100,
+  lastModifiedDateTime: true,
+  strict: true,
+  requireODataType: false,
+  etags: false,
+  batchOrder: "asAsked",
+};
+
+const UNKIND: EmulatorMode = {
+  ...KIND,
+  listPayloads: "null",
+  navigation: "expandedOnly",
+  expandedPageSize: 20,
+  typeNames: "mixed",
+  unknownProperties: true,
+  idCase: "other",
+  dates: "sevenDigits",
+  pageSize: 5,
+  etags: true,
+  batchOrder: "reversed",
+};
+
+const PRESETS: ReadonlyMap<string, EmulatorMode> = new Map([
+  ["kind", KIND],
+  ["unkind", UNKIND],
+]);
+
+/** Environment variable that names the preset of emulators that are given none. */
+const PRESET_VARIABLE = "OFFICE_EMULATOR_PRESET";
+
+const DEFAULT_PRESET: EmulatorPreset = "kind";
+
+/** The modes of a preset, by default the environment's. Throws TypeError if there is no such one. */
+export function presetMode(preset?: EmulatorPreset): EmulatorMode {
+  const name = preset ?? (process.env[PRESET_VARIABLE] || DEFAULT_PRESET);
+  const mode = PRESETS.get(name);
+  if (mode !== undefined) return mode;
+  const source = preset === undefined ? `${PRESET_VARIABLE} is` : "The preset is";
+  throw new TypeError(`${source} '${name}', and must be one of ${[...PRESETS.keys()].join(", ")}.`);
+}
