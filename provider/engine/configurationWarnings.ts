@@ -25,7 +25,8 @@ function configurationWarnings(): string[] {
   // Unlike `Config.get`, these do not warn that a secret is read as plain text.
   const getConfig = (name: string) => pulumi.runtime.getConfig(`${CONFIG_NAMESPACE}:${name}`);
   const config = pulumi.runtime.allConfig();
-  const sources = new SettingSources(getConfig, process.env);
+  // That a file is named is enough to know here: what is in it is the provider's to read.
+  const sources = new SettingSources(getConfig, process.env, (file) => file);
   const tenantId = sources.find("tenantId")?.value;
   return [
     ...plainSecretWarnings((key) => config[key] !== undefined && !isEncrypted(key)),

@@ -56,6 +56,8 @@ export function chooseCredential(sources: SettingSources): ChoiceResult {
       };
     }
     const kind = kinds[0];
+    const problem = spoken.length === 1 ? notTaken(sources, spoken[0]?.name) : undefined;
+    if (problem !== undefined) return { problem };
     if (kind !== undefined) return { choice: { kind, source } };
   }
   return { choice: { kind: "default", source: "config" } };
@@ -88,22 +90,65 @@ function withoutRequestOfPipelines(sources: SettingSources, spoken: Spoken[]): S
   });
 }
 
-/** ARM_USE_OIDC, ARM_USE_MSI and ARM_USE_CLI say which of the ARM_* variables are meant. */
-function asTerraformReads(sources: SettingSources, spoken: Spoken[]): Spoken[] {
-  const useOidc = sources.flag("ARM_USE_OIDC");
+/** ARM_USE_OIDC, ARM_USE_MSI and the like say which of the ARM_* variables are meant. */
+function asTerraformReads(sources: SettingSources, found: Spoken[]): Spoken[] {
   const useMsi = sources.flag("ARM_USE_MSI") === true;
-  if (useOidc === true) {
-    const oidc = spoken.filter(({ kind }) => OIDC_KINDS.has(kind));
-    const meant = oidc.length > 0 ? oidc : spokenFor(sources, "ci");
-    const asked = meant.length > 0 ? meant : [OIDC];
-    return useMsi ? [...asked, MSI] : asked;
+  const withMsi = (meant: Spoken[]) => (useMsi ? [...meant, MSI] : meant);
+  if (sources.flag("ARM_USE_AKS_WORKLOAD_IDENTITY") === true) {
+    const tokens = found.filter(({ kind }) => kind === "workloadIdentity");
+    return withMsi(tokens.length > 0 ? tokens : [AKS]);
   }
+  const useOidc = sources.flag("ARM_USE_OIDC");
+  if (useOidc === true) {
+    const oidc = found.filter(({ kind }) => OIDC_KINDS.has(kind));
+    const meant = oidc.length > 0 ? oidc : spokenFor(sources, "ci");
+    return withMsi(meant.length > 0 ? meant : [OIDC]);
+  }
+  const spoken = withCertificate(sources, found);
   const rest = useOidc === false ? spoken.filter(({ kind }) => !OIDC_KINDS.has(kind)) : spoken;
-  const meant = useMsi ? [...rest, MSI] : rest;
+  const meant = withMsi(rest);
   // Terraform's providers take the CLI when nothing else is set, so it contradicts nothing.
   const useCli = sources.flag("ARM_USE_CLI") === true;
   return meant.length === 0 && useCli ? [{ kind: "azureCli", name: "ARM_USE_CLI" }] : meant;
 }
 
+/** A certificate in a variable speaks for its kind, although it can only be refused. */
+function withCertificate(sources: SettingSources, spoken: Spoken[]): Spoken[] {
+  const hasFile = spoken.some(({ kind }) => kind === CERTIFICATE.kind);
+  const isThere = sources.variable(CERTIFICATE.name) !== undefined;
+  return isThere && !hasFile ? [...spoken, CERTIFICATE] : spoken;
+}
+
+/**
+ * Why what the only speaker says cannot be had; undefined where it can. Another identity must not
+ * take its place without a word.
+ */
+function notTaken(sources: SettingSources, speaker: string | undefined): string | undefined {
+  if (speaker === CERTIFICATE.name) return CERTIFICATE_NOT_TAKEN;
+  if (speaker !== MSI.name) return undefined;
+  const endpoint = sources.variable("ARM_MSI_ENDPOINT");
+  if (endpoint === undefined) return undefined;
+  const isOfMachine = URL.canParse(endpoint) && new URL(endpoint).hostname === IMDS_HOST;
+  const isFound = ["IDENTITY_ENDPOINT", "MSI_ENDPOINT"].some(
+    (variable) => sources.variable(variable) === endpoint,
+  );
+  return isOfMachine || isFound ? undefined : ENDPOINT_NOT_TAKEN;
+}
+
+/** Host of the service that gives a virtual machine its tokens. */
+const IMDS_HOST = "169.254.169.254";
+
+const CERTIFICATE_NOT_TAKEN =
+  "ARM_CLIENT_CERTIFICATE holds a PKCS #12 bundle, which is not taken. Convert it to PEM with " +
+  '`printf %s "$ARM_CLIENT_CERTIFICATE" | openssl base64 -d -A | openssl pkcs12 -out app.pem -nodes`, ' +
+  "and name that file in officeConfiguration:clientCertificatePath (or " +
+  "OFFICE_CONFIGURATION_CLIENT_CERTIFICATE_PATH).";
+
+const ENDPOINT_NOT_TAKEN =
+  "ARM_MSI_ENDPOINT is not taken: the managed identity is asked for where IDENTITY_ENDPOINT or " +
+  `MSI_ENDPOINT says, else at ${IMDS_HOST}. Set IDENTITY_ENDPOINT, or unset ARM_MSI_ENDPOINT.`;
+
+const AKS: Spoken = { kind: "workloadIdentity", name: "ARM_USE_AKS_WORKLOAD_IDENTITY" };
 const OIDC: Spoken = { kind: "workloadIdentity", name: "ARM_USE_OIDC" };
 const MSI: Spoken = { kind: "managedIdentity", name: "ARM_USE_MSI" };
+const CERTIFICATE: Spoken = { kind: "clientCertificate", name: "ARM_CLIENT_CERTIFICATE" };

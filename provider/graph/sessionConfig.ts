@@ -44,6 +44,7 @@ export function resolveSessionConfig(
   const problems = unknownSettings(stack);
   const choice = chosen(sources, problems);
   const texts = readTexts(sources, choice);
+  problems.push(...sources.fileProblems);
   const settings = checked(texts, sources, problems);
   if (choice !== undefined) problems.push(...missing(choice.kind, texts));
   if (settings !== undefined) problems.push(...loginProblems(settings, sources));
@@ -59,6 +60,8 @@ function chosen(sources: SettingSources, problems: string[]): CredentialChoice |
   const named = sources.find("credential")?.value;
   if (named === undefined || named === "auto") {
     const result = chooseCredential(sources);
+    // What a file was to hold may be what decides.
+    if (sources.fileProblems.length > 0) return undefined;
     if ("choice" in result) return result.choice;
     problems.push(result.problem);
     return undefined;
@@ -169,6 +172,8 @@ const USED: Readonly<Record<CredentialKind, readonly SettingName[]>> = {
 };
 
 const HINTS: Partial<Record<SettingName, string>> = {
+  clientCertificatePath:
+    "A certificate in a variable (ARM_CLIENT_CERTIFICATE) is not taken: write it to a PEM file.",
   oidcRequestUrl:
     "In GitHub Actions, the job needs `permissions: id-token: write`; in Azure DevOps, the step " +
     "needs `SYSTEM_OIDCREQUESTURI: $(System.OidcRequestUri)` in its env.",

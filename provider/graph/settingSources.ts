@@ -4,8 +4,10 @@
  *
  * @see https://learn.microsoft.com/javascript/api/overview/azure/identity-readme#environment-variables
  * @see https://registry.terraform.io/providers/hashicorp/azuread/latest/docs
+ * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs
  * @module
  */
+import { readFileSync } from "node:fs";
 import type { SettingName } from "./settings";
 
 /** The namespace of this package in Pulumi's config. */
@@ -66,6 +68,12 @@ const FOREIGN_NAMES: Partial<Record<SettingName, ForeignNames>> = {
   authority: { azure: ["AZURE_AUTHORITY_HOST"] },
 };
 
+/** Variables that name a file with a setting's value, as `azurerm` has them: weaker than the value. */
+const FILE_NAMES: Partial<Record<SettingName, ForeignNames>> = {
+  clientId: { arm: ["ARM_CLIENT_ID_FILE_PATH"] },
+  clientSecret: { arm: ["ARM_CLIENT_SECRET_FILE_PATH"] },
+};
+
 /**
  * Names of all settings. They stand here apart from what the settings may be, so that a program can
  * look for them without loading that; a test keeps the two alike.
@@ -114,7 +122,11 @@ export function environmentNames(name: SettingName, source: Source): readonly st
   if (source === "own") {
     return [`OFFICE_CONFIGURATION_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`];
   }
-  return FOREIGN_NAMES[name]?.[source] ?? [];
+  return [...(FOREIGN_NAMES[name]?.[source] ?? []), ...fileNames(name, source)];
+}
+
+function fileNames(name: SettingName, source: Source): readonly string[] {
+  return source === "config" || source === "own" ? [] : (FILE_NAMES[name]?.[source] ?? []);
 }
 
 /** All names of a setting, for messages: `officeConfiguration:tenantId (or A, B)`. */
@@ -125,10 +137,19 @@ export function namesOf(name: SettingName): string {
 
 /** Reads settings from the stack's config and an environment. Empty text counts as not set. */
 export class SettingSources {
+  readonly #unreadable = new Map<string, string>();
+
+  /** @param readText - Reads a file that a variable names; throws where it cannot. */
   constructor(
     private readonly getConfig: (key: string) => string | undefined,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly readText = (file: string) => readFileSync(file, "utf8"),
   ) {}
+
+  /** A problem for each file that was to be read so far, and gave nothing. */
+  get fileProblems(): string[] {
+    return [...this.#unreadable.values()];
+  }
 
   /** The value of a setting in the first of some families that has one. */
   find(name: SettingName, sources: readonly Source[] = SOURCES): FoundSetting | undefined {
@@ -141,7 +162,7 @@ export class SettingSources {
 
   /** Whether an environment variable says yes or no; undefined when it does not say. */
   flag(variable: string): boolean | undefined {
-    const value = filled(this.env[variable])?.toLowerCase();
+    const value = this.variable(variable)?.toLowerCase();
     if (value === undefined) return undefined;
     return ["true", "1", "yes", "t"].includes(value);
   }
@@ -152,13 +173,36 @@ export class SettingSources {
     return variables.find((variable) => filled(this.env[variable])) ?? configKey(name);
   }
 
+  /** The text of an environment variable. */
+  variable(name: string): string | undefined {
+    return filled(this.env[name]);
+  }
+
   #read(name: SettingName, source: Source): string | undefined {
     if (source === "config") return filled(this.getConfig(name));
+    const files = fileNames(name, source);
     for (const variable of environmentNames(name, source)) {
-      const value = filled(this.env[variable]);
+      const text = filled(this.env[variable]);
+      const value =
+        text !== undefined && files.includes(variable) ? this.#file(variable, text) : text;
       if (value !== undefined) return value;
     }
     return undefined;
+  }
+
+  #file(variable: string, file: string): string | undefined {
+    const problem = (why: string) => {
+      this.#unreadable.set(variable, `${variable} names the file ${file}, which ${why}.`);
+    };
+    try {
+      const value = filled(this.readText(file));
+      if (value === undefined) problem("is empty");
+      return value;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      problem(`cannot be read${code === undefined ? "" : ` (${code})`}`);
+      return undefined;
+    }
   }
 }
 
