@@ -82,7 +82,9 @@ export interface Lifecycle {
   readonly noun: string;
   /** How lines name a resource: its name on one line, masked where it is a secret. */
   label(known: PlainObject): string;
-  /** Every problem of the inputs at once, each with its property path. */
+  /** Inputs of any form that is understood, in the form in which they are stored. @default as given */
+  stored?(inputs: PlainObject): PlainObject;
+  /** Every problem of the stored inputs at once, each with its property path. */
   problems(inputs: PlainObject): InputProblem[];
   /** What no other resource of the stack may have. @returns nothing by default. */
   exclusiveUses?(inputs: PlainObject): ExclusiveUse[];

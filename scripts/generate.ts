@@ -50,8 +50,9 @@ export type OfficeAssignmentArgs =
     };
 
 /**
- * The settings of a policy: a list of settings, or, for what does not fit, an object of any JSON
- * values or JSON text.
+ * The settings of a policy: a list of settings, or settings by their ids, as outputs show them
+ * (\`{ "office16;L_SendFeedback": "0" }\`). For what does not fit: an object of any other JSON values, or
+ * JSON text.
  */
 export type OfficePayload = pulumi.Input<
   pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string | undefined

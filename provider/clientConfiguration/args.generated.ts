@@ -10,7 +10,7 @@ export type JsonInput = pulumi.Input<
 export interface OfficeSettingArgs {
   /** Id of the setting: the administrative template, a semicolon and the policy; for a part of a policy another semicolon and the part. For example `excel16;L_VBAWarningsPolicy;L_empty4`. */
   readonly settingId: pulumi.Input<string>;
-  /** Value of the setting; the service writes numbers as text, as in `"4"`. */
+  /** Value of the setting. The service writes texts: a number is sent as its text, as in `"4"`, true as `"1"` and false as `"0"`. */
   readonly value: JsonInput;
   /** Registry type of the value. For example `REG_DWORD`. */
   readonly type?: pulumi.Input<string> | undefined;
@@ -61,8 +61,9 @@ export type OfficeAssignmentArgs =
     };
 
 /**
- * The settings of a policy: a list of settings, or, for what does not fit, an object of any JSON
- * values or JSON text.
+ * The settings of a policy: a list of settings, or settings by their ids, as outputs show them
+ * (`{ "office16;L_SendFeedback": "0" }`). For what does not fit: an object of any other JSON values, or
+ * JSON text.
  */
 export type OfficePayload = pulumi.Input<
   pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string | undefined
@@ -76,7 +77,7 @@ export interface OfficeClientConfigurationArgs {
   readonly description?: pulumi.Input<string> | undefined;
   /** Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others. Left out, the service chooses, and the provider leaves it as it is. */
   readonly priority?: pulumi.Input<number> | undefined;
-  /** Settings that the user cannot change (`policyPayload`): a list of settings, or any other JSON value, or JSON text. The order of settings means nothing. */
+  /** Settings that the user cannot change (`policyPayload`): a list of settings, settings by their ids as outputs show them, any other JSON value, or JSON text. The order of settings means nothing. */
   readonly policies?: OfficePayload | undefined;
   /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. */
   readonly userPreferences?: OfficePayload | undefined;

@@ -20,6 +20,7 @@ import { ConfigurationReader } from "./reader";
 import { inputProblems } from "./schema";
 import { SECRETS_KEY } from "./secretsKey";
 import { toBuildOn, toTell } from "./shared";
+import { storedInputs } from "./storedInputs";
 import {
   CONFIGURATION_TYPES,
   type ConfigurationAnswer,
@@ -54,6 +55,10 @@ export class ClientConfigurationLifecycle implements Lifecycle {
 
   label(known: PlainObject): string {
     return policyLabel(known, known);
+  }
+
+  stored(inputs: PlainObject): PlainObject {
+    return storedInputs(inputs);
   }
 
   problems(inputs: PlainObject): InputProblem[] {

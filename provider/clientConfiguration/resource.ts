@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Registration } from "../engine/dynamicResource";
+import type { JsonValue } from "../payload/json";
 import { secretNames, storePayloadInput } from "../payload/program";
 import type { OfficeClientConfigurationArgs } from "./args.generated";
 import { storeAssignments } from "./assignments";
@@ -34,9 +35,9 @@ export interface OfficeClientCheckinStatus {
 
 /**
  * A payload as it stands in the state: settings by their id (a setting that is only a value as that
- * value), or any other JSON under `$json`.
+ * value), or any other JSON under `$json`. Inputs take it too.
  */
-export type StoredOfficePayload = Readonly<Record<string, unknown>>;
+export type StoredOfficePayload = Readonly<Record<string, JsonValue>>;
 
 /** The inputs that are stored by the ids of settings. */
 const PAYLOADS = ["policies", "userPreferences"];

@@ -51,7 +51,7 @@ export const clientConfigurationSchema = z.strictObject({
         "Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others. Left out, the service chooses, and the provider leaves it as it is.",
     }),
   policies: payload(
-    "Settings that the user cannot change (`policyPayload`): a list of settings, or any other JSON value, or JSON text. The order of settings means nothing.",
+    "Settings that the user cannot change (`policyPayload`): a list of settings, settings by their ids as outputs show them, any other JSON value, or JSON text. The order of settings means nothing.",
   ),
   userPreferences: payload(
     "Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`.",

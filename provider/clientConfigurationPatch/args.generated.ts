@@ -12,7 +12,7 @@ export interface OfficeClientConfigurationPatchArgs {
   readonly description?: pulumi.Input<string> | undefined;
   /** Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others. */
   readonly priority?: pulumi.Input<number> | undefined;
-  /** Settings that the user cannot change (`policyPayload`): a list of settings, or any other JSON value, or JSON text. The order of settings means nothing. */
+  /** Settings that the user cannot change (`policyPayload`): a list of settings, settings by their ids as outputs show them, any other JSON value, or JSON text. The order of settings means nothing. */
   readonly policies?: OfficePayload | undefined;
   /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. */
   readonly userPreferences?: OfficePayload | undefined;

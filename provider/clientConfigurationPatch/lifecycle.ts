@@ -2,6 +2,7 @@ import { describeChanges } from "../clientConfiguration/changes";
 import { ConfigurationReader } from "../clientConfiguration/reader";
 import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
 import { toTell } from "../clientConfiguration/shared";
+import { storedInputs } from "../clientConfiguration/storedInputs";
 import { type ConfigurationAnswer, shortType } from "../clientConfiguration/wire";
 import { OfficeConfigurationError } from "../graph";
 import type {
@@ -28,6 +29,10 @@ export class PatchLifecycle implements Lifecycle {
 
   label({ configurationId }: PlainObject): string {
     return `Patch of ${configurationId === UNKNOWN ? "(known after apply)" : String(configurationId)}`;
+  }
+
+  stored(inputs: PlainObject): PlainObject {
+    return storedInputs(inputs);
   }
 
   problems({ [SECRETS_KEY]: _, ...inputs }: PlainObject): InputProblem[] {

@@ -8,6 +8,7 @@ import type { Claims } from "../claims";
 import { OfficeConfigurationError } from "../graph";
 import type { Lifecycle } from "../lifecycle";
 import { type PlainObject, propertyPath } from "../payload/json";
+import { withOutputTexts } from "../payload/outputText";
 import type { InputProblem } from "../payload/problems";
 import type { ProviderProcess } from "./providerProcess";
 import type { ProgramRun } from "./providerText";
@@ -17,7 +18,7 @@ export function inputProblems(
   lifecycle: Lifecycle,
   inputs: PlainObject,
 ): pulumi.dynamic.CheckFailure[] {
-  return lifecycle.problems(inputs).map(checkFailure);
+  return withOutputTexts(inputs, lifecycle.problems(inputs)).map(checkFailure);
 }
 
 /** What is known of a resource that is checked, besides its inputs. */

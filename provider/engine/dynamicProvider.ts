@@ -41,7 +41,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     const { announcer, shared } = this.#process;
     shared.quiet.disturb();
     const run = runOf(news);
-    const inputs = managed(news);
+    const inputs = this.#lifecycle.stored?.(managed(news)) ?? managed(news);
     const isNew = Object.keys(managed(olds)).length === 0;
     const failures = [
       ...this.#process.configurationProblems(),

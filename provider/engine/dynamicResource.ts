@@ -8,6 +8,7 @@
  * @module
  */
 import * as pulumi from "@pulumi/pulumi";
+import { isOutputText } from "../payload/outputText";
 import { warnOfConfiguration } from "./configurationWarnings";
 import { PROVIDER_KEY, type ProgramRun, providerText, RUN_KEY, TENANT_KEY } from "./providerText";
 import { checkOptions, type OptionAdvice } from "./resourceOptions";
@@ -72,7 +73,7 @@ let instances = 0;
  * A resource on its way to the engine: `args` are what `pulumi.CustomResource` is constructed with,
  * `traced` is what to throw where that fails, and `done` is to be called in any case.
  *
- * @throws Error if an option would do nothing, or not what it says.
+ * @throws Error if an option would do nothing, or not what it says, or the name is no name.
  */
 export class Registration {
   readonly args: ConstructorParameters<Constructor>;
@@ -81,6 +82,11 @@ export class Registration {
   constructor(parts: ResourceParts) {
     const { kind, name, inputs, properties, secretOutputs = [], options } = parts;
     warnOfConfiguration();
+    if (isOutputText(name)) {
+      throw new Error(
+        `${kind}: the name of a resource must be known, and this one holds an Output or a promise.`,
+      );
+    }
     checkOptions(parts);
     const props = {
       ...Object.fromEntries([...properties, TENANT_KEY].map((property) => [property, undefined])),

@@ -8,6 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { CONFIGURATION_TYPES, type ConfigurationKind } from "../clientConfiguration/wire";
 import { isPlainObject, type PlainObject, propertyPath } from "../payload/json";
+import { withOutputTexts } from "../payload/outputText";
 import { issueProblems } from "../payload/problems";
 
 const KINDS = Object.keys(CONFIGURATION_TYPES) as ConfigurationKind[];
@@ -68,9 +69,10 @@ function problemsOf(name: string, schema: z.ZodObject, value: unknown): string[]
   }
   const result = schema.safeParse(value);
   const issues = result.success ? [] : result.error.issues;
-  return issues
-    .flatMap((issue) => issueProblems([], value, issue, known))
-    .map(({ path, reason }) => `${propertyPath([name, ...path])} ${reason}`);
+  const problems = issues.flatMap((issue) => issueProblems([], value, issue, known));
+  return withOutputTexts(value, problems).map(
+    ({ path, reason }) => `${propertyPath([name, ...path])} ${reason}`,
+  );
 }
 
 function choiceProblems({ id, displayName }: PlainObject): string[] {

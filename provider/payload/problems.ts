@@ -5,11 +5,13 @@
  */
 import type { z } from "zod";
 import { nearestName } from "../nearestName";
+import { formProblem } from "./given";
 import { isPlainObject, type PlainObject, UNKNOWN } from "./json";
 import { SETTING_KEYS, settingSchema } from "./settingSchema";
 import {
   BYTES_KEY,
   INVALID_KEY,
+  isSettingsMap,
   isStoredSettings,
   JSON_KEY,
   settingKey,
@@ -31,18 +33,47 @@ export function payloadProblems(name: string, payload: unknown): InputProblem[] 
   if (invalid.length > 0) return invalid;
   if (Array.isArray(payload)) return listProblems(name, payload);
   if (typeof payload === "string") return [{ path: [name], reason: notJson(payload) }];
-  if (!isStoredSettings(payload)) return base64Problems(name, payload);
-  return Object.entries(payload).flatMap(([key, stored]) =>
-    settingProblems([name, key], settingOf(key, stored)),
+  if (!isPlainObject(payload)) return [{ path: [name], reason: `must be ${FORMS}` }];
+  if (!isStoredSettings(payload)) return formProblems(name, payload);
+  if (isOtherJson(payload)) return [{ path: [name], reason: `names no setting; give ${FORMS}` }];
+  return Object.entries(payload).flatMap(([key, stored]) => [
+    ...keyProblems([name, key], key, stored),
+    ...settingProblems([name, key], settingOf(key, stored)),
+  ]);
+}
+
+const FORMS = `a list of settings, settings by their ids, JSON text, or other JSON as { ${JSON_KEY}: … }`;
+
+/** An object that no resource class has stored, and whose entries have nothing of settings. */
+function isOtherJson(payload: PlainObject): boolean {
+  if (isSettingsMap(payload)) return false;
+  return Object.values(payload).some(
+    (item) => isPlainObject(item) && !Object.keys(item).some((key) => isLikeSettingKey(key)),
   );
 }
 
-function base64Problems(name: string, payload: unknown): InputProblem[] {
-  const base64 = isPlainObject(payload) ? payload[BYTES_KEY] : undefined;
-  if (typeof base64 !== "string" || base64 === UNKNOWN || decodeBase64(base64) !== undefined) {
+function isLikeSettingKey(key: string): boolean {
+  return SETTING_KEYS.includes(key) || nearestName(key, SETTING_KEYS) !== undefined;
+}
+
+/** A setting must stand where it would stand when it is read back. */
+function keyProblems(path: readonly PropertyKey[], key: string, stored: unknown): InputProblem[] {
+  if (!isPlainObject(stored) || stored.settingId === UNKNOWN || stored.platform === UNKNOWN) {
     return [];
   }
-  return [{ path: [name, BYTES_KEY], reason: "must be base64" }];
+  const own = settingKey(settingOf(key, stored));
+  if (own === undefined || own === key) return [];
+  return [{ path, reason: `is the setting "${own}", and must have that as its key` }];
+}
+
+function formProblems(name: string, payload: PlainObject): InputProblem[] {
+  const base64 = payload[BYTES_KEY];
+  const isBase64 = typeof base64 !== "string" || decodeBase64(base64) !== undefined;
+  if (!isBase64 && base64 !== UNKNOWN) {
+    return [{ path: [name, BYTES_KEY], reason: "must be base64" }];
+  }
+  const reason = formProblem(payload);
+  return reason === undefined ? [] : [{ path: [name], reason }];
 }
 
 function notJson(text: string): string {

@@ -7,20 +7,9 @@
  * @module
  */
 import * as pulumi from "@pulumi/pulumi";
+import { storeGiven } from "./given";
 import { isPlainObject, type PlainObject } from "./json";
-import {
-  BYTES_KEY,
-  INVALID_KEY,
-  isMeantAsSettings,
-  isStoredForm,
-  JSON_KEY,
-  type StoredPayload,
-  settingKey,
-  storeJson,
-  storeSettings,
-  TEXT_KEY,
-} from "./stored";
-import { decodeBase64, storePayloadBytes } from "./wire";
+import { BYTES_KEY, INVALID_KEY, JSON_KEY, settingKey, TEXT_KEY } from "./stored";
 
 /** The stored form of a payload input: a value, or an Output of one. */
 export function storePayloadInput(input: unknown): unknown {
@@ -53,35 +42,7 @@ function hasDeferredKey(item: unknown): boolean {
 /** Stores a payload whose own shape is known; Outputs may still stand inside it. */
 function storeResolved(payload: unknown): unknown {
   if (payload === undefined || payload === null) return undefined;
-  const marked = markInvalid(payload);
-  if (typeof marked === "string") {
-    try {
-      return storeJson(JSON.parse(marked));
-    } catch {
-      return marked; // Not JSON: left as it is for `check` to name.
-    }
-  }
-  if (isPlainObject(marked) && isStoredForm(marked)) return storeForm(marked);
-  if (!Array.isArray(marked)) {
-    return isMarker(marked) ? marked : ({ [JSON_KEY]: marked } satisfies StoredPayload);
-  }
-  return isMeantAsSettings(marked) ? (storeSettings(marked) ?? marked) : { [JSON_KEY]: marked };
-}
-
-/** What a program wrote in a stored form, as it is stored when it comes back from the tenant. */
-function storeForm(form: PlainObject): unknown {
-  const { [JSON_KEY]: json, [TEXT_KEY]: text, [BYTES_KEY]: base64 } = form;
-  if (typeof text === "string") return storePayloadBytes(Buffer.from(text, "utf8"));
-  if (typeof base64 === "string") {
-    const bytes = decodeBase64(base64);
-    return bytes === undefined ? form : storePayloadBytes(bytes); // Left for `check` to name.
-  }
-  const stored = storeJson(json);
-  return Array.isArray(stored) ? form : stored;
-}
-
-function isMarker(value: unknown): boolean {
-  return isPlainObject(value) && INVALID_KEY in value;
+  return storeGiven(markInvalid(payload));
 }
 
 /** Whether a value of a program will be known later: an Output or a promise. */

@@ -35,7 +35,8 @@ export const settingSchema = z
       })
       .meta({
         tsType: "JsonInput",
-        description: 'Value of the setting; the service writes numbers as text, as in `"4"`.',
+        description:
+          'Value of the setting. The service writes texts: a number is sent as its text, as in `"4"`, true as `"1"` and false as `"0"`.',
       }),
     type: text("Registry type of the value.", "REG_DWORD").optional(),
     valueName: text("Name of the registry value.", "vbawarnings").optional(),

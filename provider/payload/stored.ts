@@ -41,13 +41,22 @@ export function isStoredForm(value: PlainObject): boolean {
 }
 
 /**
+ * Says if an object is settings by their ids, as outputs show them: one of its keys is an id, which is
+ * a template, a semicolon and a policy. An object without keys has no settings.
+ */
+export function isSettingsMap(value: PlainObject): boolean {
+  const keys = Object.keys(value);
+  return keys.length === 0 || keys.some((key) => /^[^;\s]+;[^;\s]/.test(key));
+}
+
+/**
  * A stored payload as a program writes it, so that a resource that is given it stores the same:
  * a list of settings, a JSON object, or the stored form of what is neither.
  */
 export function programForm(stored: StoredPayload): PlainObject[] | PlainObject {
   if (isStoredSettings(stored)) return settingsOf(stored);
   const json = stored[JSON_KEY];
-  return isPlainObject(json) && !isStoredForm(json) ? json : stored;
+  return isPlainObject(json) && !isStoredForm(json) && !isSettingsMap(json) ? json : stored;
 }
 
 /** Says if a stored payload is a list of settings. */

@@ -20,12 +20,18 @@ import {
 /**
  * The bytes of a stored payload: canonical JSON, a list of settings as an array of objects in the
  * order of their keys.
+ *
+ * @throws TypeError if it is in no stored form.
  */
 export function payloadBytes(stored: StoredPayload): Buffer {
   if (isStoredSettings(stored)) return Buffer.from(canonicalJson(settingsOf(stored)), "utf8");
   if (JSON_KEY in stored) return Buffer.from(canonicalJson(stored[JSON_KEY]), "utf8");
-  if (TEXT_KEY in stored) return Buffer.from(String(stored[TEXT_KEY]), "utf8");
-  return Buffer.from(String(stored[BYTES_KEY]), "base64");
+  const { [TEXT_KEY]: text, [BYTES_KEY]: base64 } = stored;
+  if (typeof text === "string") return Buffer.from(text, "utf8");
+  const bytes = typeof base64 === "string" ? decodeBase64(base64) : undefined;
+  if (bytes === undefined)
+    throw new TypeError("The payload is in no stored form; nothing is sent.");
+  return bytes;
 }
 
 /**
