@@ -16,7 +16,7 @@ export function whyNotCarried(value: unknown): string | undefined {
   if (value === UNKNOWN) return "holds the text that Pulumi has for unknown values";
   if (Object.is(value, -0)) return "holds the number -0";
   if (typeof value === "string") {
-    return isWellFormed(value) ? undefined : "holds text that is no well-formed Unicode";
+    return value.isWellFormed() ? undefined : "holds text that is no well-formed Unicode";
   }
   if (Array.isArray(value)) return firstReason(value);
   if (!isPlainObject(value)) return undefined;
@@ -31,9 +31,4 @@ function firstReason(values: readonly unknown[]): string | undefined {
     if (reason !== undefined) return reason;
   }
   return undefined;
-}
-
-/** UTF-8 has no bytes for half of a surrogate pair. */
-function isWellFormed(text: string): boolean {
-  return Buffer.from(text, "utf8").toString("utf8") === text;
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import type { JsonValue } from "../../provider/payload/json";
+import { withUnseenEscaped } from "../../provider/text";
 import { oneLine } from "./comment";
 
 /** The longest line, in characters. */
@@ -110,19 +111,7 @@ function property(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : literal(key);
 }
 
-/**
- * What cannot be seen in an editor, but for the joiners that emoji and some scripts are written
- * with.
- */
-const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-
 /** A text, number, true, false or null. What cannot be seen in an editor is escaped. */
 function literal(value: unknown): string {
-  return JSON.stringify(value).replaceAll(UNSEEN, escaped);
-}
-
-/** Unit by unit: some of these characters, such as those in flags, have two. */
-function escaped(character: string): string {
-  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
-  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+  return withUnseenEscaped(JSON.stringify(value));
 }

@@ -13,6 +13,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { messageText } from "../text";
 
 /** How long a note counts, in milliseconds: the ports of log endpoints come back some day. */
 const NOTE_LIFETIME_MS = 60 * 60 * 1000;
@@ -40,7 +41,7 @@ export class Announcer {
 
   /** Says each line that this run has not said yet. */
   say(lines: readonly string[]): void {
-    for (const line of lines) {
+    for (const line of lines.map(messageText)) {
       const mark = createHash("sha256").update(line).digest("base64url");
       if (this.#said.has(mark)) continue;
       this.#said.add(mark);

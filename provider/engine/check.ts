@@ -5,11 +5,12 @@
  */
 import type * as pulumi from "@pulumi/pulumi";
 import type { Claims } from "../claims";
-import { OfficeConfigurationError } from "../graph";
+import { isOfficeConfigurationError, OfficeConfigurationError } from "../graph";
 import type { Lifecycle } from "../lifecycle";
 import { type PlainObject, propertyPath } from "../payload/json";
 import { withOutputTexts } from "../payload/outputText";
 import type { InputProblem } from "../payload/problems";
+import { brokenTexts } from "./brokenText";
 import type { ProviderProcess } from "./providerProcess";
 import type { ProgramRun } from "./providerText";
 
@@ -18,7 +19,16 @@ export function inputProblems(
   lifecycle: Lifecycle,
   inputs: PlainObject,
 ): pulumi.dynamic.CheckFailure[] {
-  return withOutputTexts(inputs, lifecycle.problems(inputs)).map(checkFailure);
+  const broken = brokenTexts(inputs);
+  // What else is said of such a property, or of what it is in, is about what stands in its place.
+  const others = withOutputTexts(inputs, lifecycle.problems(inputs)).filter(
+    (other) => !broken.some(({ path }) => startsWith(path, other.path)),
+  );
+  return [...broken, ...others].map(checkFailure);
+}
+
+function startsWith(path: readonly PropertyKey[], start: readonly PropertyKey[]): boolean {
+  return start.every((key, place) => path[place] === key);
 }
 
 /** What is known of a resource that is checked, besides its inputs. */
@@ -71,7 +81,8 @@ export async function previewCreation(
     const { context } = await providerProcess.context();
     return { lines: await lifecycle.describeCreation(context, inputs), failures: [] };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    if (!isOfficeConfigurationError(error)) throw error;
+    const { message } = error;
     if (error instanceof OfficeConfigurationError && error.name === "OfficeConfigurationError") {
       return { lines: [], failures: [{ property: "", reason: message }] };
     }

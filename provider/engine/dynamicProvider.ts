@@ -1,12 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { OfficeConfigurationError } from "../graph";
 import type { Lifecycle, LifecycleContext } from "../lifecycle";
-import { holdsUnknown, type PlainObject, sameJson, withoutUndefined } from "../payload/json";
+import { forEngine, holdsUnknown, type PlainObject, sameJson } from "../payload/json";
 import { deadlineOf, type TimedOperation } from "../timeouts";
 import { claimProblems, inputProblems, previewCreation } from "./check";
 import { managed, runOf } from "./properties";
 import type { ProviderProcess } from "./providerProcess";
 import { TENANT_KEY, TIMEOUTS_KEY } from "./providerText";
-import { shown } from "./shownError";
+import { shown, shownFailure } from "./shownError";
 import { stackConfigOf } from "./stackConfig";
 import { foreignTenant, isElsewhere, recordedTenant } from "./tenant";
 
@@ -38,6 +39,14 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   async check(olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.CheckResult> {
+    try {
+      return await this.#check(olds, news);
+    } catch (error) {
+      throw shown(error, news);
+    }
+  }
+
+  async #check(olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.CheckResult> {
     const { announcer, shared } = this.#process;
     shared.quiet.disturb();
     const run = runOf(news);
@@ -56,7 +65,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
         failures.push(...previewed.failures);
       }
     }
-    return { inputs: withoutUndefined(inputs), failures };
+    return { inputs: forEngine(inputs), failures: failures.map(shownFailure) };
   }
 
   diff(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.DiffResult> {
@@ -82,7 +91,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       const changes = replaces.length + changed.length > 0 || isTimed || holdsUnknown(after);
       return Promise.resolve({ changes, ...(replaces.length > 0 && { replaces }) });
     } catch (error) {
-      return Promise.reject(shown(error));
+      return Promise.reject(shown(error, news));
     }
   }
 
@@ -109,7 +118,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       const { inputs } = found;
       const { [TIMEOUTS_KEY]: timeouts } = known;
       if (inputs === undefined) return { id, props };
-      return { id, props, inputs: withoutUndefined({ ...inputs, [TIMEOUTS_KEY]: timeouts }) };
+      return { id, props, inputs: forEngine({ ...inputs, [TIMEOUTS_KEY]: timeouts }) };
     });
   }
 
@@ -154,19 +163,19 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     return others.length < found.length;
   }
 
-  /** Notes whose object it is. @throws Error if a new resource of the program wants it too. */
+  /** Notes whose object it is. @throws OfficeConfigurationError if a new resource of the program wants it too. */
   #hold(id: string, before: PlainObject): void {
     const { claims } = this.#process.shared;
     claims.hold(id);
     const label = this.#lifecycle.label(before);
     if (claims.isTaken(id)) {
-      throw new Error(
+      throw new OfficeConfigurationError(
         `${label} (${id}) is this resource, and another one of the same content has just taken it over. ` +
           "Remove one of the two from the program, and from the state with `pulumi state delete`.",
       );
     }
     if (!claims.isWanted(id)) return;
-    throw new Error(
+    throw new OfficeConfigurationError(
       `${label} (${id}) is this resource, and another resource of the program asks to adopt it. ` +
         "One object can be one resource only: remove `adopt` from the other one, or one of the two.",
     );
@@ -178,7 +187,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   #gone(id: string, before: PlainObject, isRefresh: boolean): pulumi.dynamic.ReadResult {
-    if (!isRefresh) throw new Error(`There is no ${this.#lifecycle.noun} with the id ${id}.`);
+    if (!isRefresh) {
+      throw new OfficeConfigurationError(`There is no ${this.#lifecycle.noun} with the id ${id}.`);
+    }
     this.#process.announcer.say([`${this.#lifecycle.label(before)}: gone from the tenant`]);
     return {};
   }
@@ -220,5 +231,5 @@ function kept(
   { [TIMEOUTS_KEY]: timeouts }: PlainObject,
   tenantId: string | undefined,
 ): PlainObject {
-  return withoutUndefined({ ...outputs, [TIMEOUTS_KEY]: timeouts, [TENANT_KEY]: tenantId });
+  return forEngine({ ...outputs, [TIMEOUTS_KEY]: timeouts, [TENANT_KEY]: tenantId });
 }

@@ -9,6 +9,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { isOutputText } from "../payload/outputText";
+import { markBrokenEntries } from "./brokenText";
 import { warnOfConfiguration } from "./configurationWarnings";
 import { PROVIDER_KEY, type ProgramRun, providerText, RUN_KEY, TENANT_KEY } from "./providerText";
 import { checkOptions, type OptionAdvice } from "./resourceOptions";
@@ -90,7 +91,7 @@ export class Registration {
     checkOptions(parts);
     const props = {
       ...Object.fromEntries([...properties, TENANT_KEY].map((property) => [property, undefined])),
-      ...inputs,
+      ...markBrokenEntries(inputs),
       [RUN_KEY]: {
         isPreview: pulumi.runtime.isDryRun(),
         name,

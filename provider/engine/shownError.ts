@@ -1,20 +1,26 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
+import { errorText } from "../errorText";
 import { PartialFailure } from "../lifecycle";
-import { type PlainObject, withoutUndefined } from "../payload/json";
+import { forEngine, isPlainObject, type PlainObject } from "../payload/json";
+import { messageText } from "../text";
 import { PROVIDER_KEY, TENANT_KEY, TIMEOUTS_KEY } from "./providerText";
 
 /**
  * An error as the engine shows it best. It shows the message with the resource; beside that, the SDK
- * prints the error and its stack when `read` or `delete` fail, which would say the same again. After a
- * partial failure the error carries the object's id and properties, which the engine then keeps.
+ * prints the error and its stack when `check`, `diff`, `read` or `delete` fail, which would say the
+ * same again. After a partial failure the error carries the object's id and properties, which the
+ * engine then keeps.
  */
 export function shown(error: unknown, properties: PlainObject = {}, tenantId?: string): Error {
-  const message = error instanceof Error ? error.message : String(error);
+  const cause = error instanceof PartialFailure ? error.cause : error;
+  const message = messageText(errorText(cause, { secrets: secretTexts(properties) }));
   const result = new Error(message);
   result.toString = () => "The provider failed";
   result.stack = "see the error of the resource";
   if (error instanceof PartialFailure) {
     const { id, outputs } = error.state;
-    const kept = withoutUndefined({
+    const kept = forEngine({
       ...outputs,
       [TIMEOUTS_KEY]: properties[TIMEOUTS_KEY],
       [TENANT_KEY]: tenantId,
@@ -23,4 +29,27 @@ export function shown(error: unknown, properties: PlainObject = {}, tenantId?: s
     Object.assign(result, { id, properties: kept, reasons: [message] });
   }
   return result;
+}
+
+/** A failure of `check` as the engine may have it. */
+export function shownFailure({ property, reason }: pulumi.dynamic.CheckFailure) {
+  return { property: messageText(property), reason: messageText(reason) };
+}
+
+/** The texts that are secret among inputs or outputs, as these say themselves. */
+function secretTexts(properties: PlainObject): string[] {
+  const paths = properties[SECRETS_KEY];
+  if (!Array.isArray(paths)) return [];
+  return paths.flatMap((path) => {
+    const [name = "", ...key] = String(path).split("/");
+    const value = properties[name];
+    const isInside = key.length > 0 && isPlainObject(value);
+    return textsIn(isInside ? value[key.join("/")] : value);
+  });
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
 }

@@ -6,10 +6,10 @@
  */
 import { z } from "zod";
 import { isNestedTooDeep, MAX_NESTING } from "../nesting";
+import { oneLine } from "../text";
 import type { GraphCall } from "./call";
 import { GraphAnswerError } from "./errors/graphAnswerError";
 import { GraphHttpError } from "./errors/graphHttpError";
-import { oneLine } from "./redact";
 import { retryAfterMs } from "./retryPolicy";
 import type { GraphResponse } from "./types";
 

@@ -1,5 +1,6 @@
+import { oneLine } from "../text";
 import { CredentialError, isCredentialError } from "./errors/credentialError";
-import { oneLine, redact } from "./redact";
+import { redact } from "./redact";
 import type { CredentialConfig, CredentialKind } from "./sessionTypes";
 
 /** The most of a library's words that a message takes over, in characters. */

@@ -27,10 +27,3 @@ function withoutStartOf(secret: string, text: string): string {
   }
   return text;
 }
-
-/** A text on one line, without control characters, cut to a length. */
-export function oneLine(text: string, maxLength: number): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what goes.
-  const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ").trim();
-  return line.length <= maxLength ? line : `${line.slice(0, maxLength)}…`;
-}

@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { errorText } from "../errorText";
 import type { GraphClient } from "../graph";
 import { redact } from "../graph/redact";
 import { show } from "../payload/changes";
 import { isPlainObject } from "../payload/json";
+import { messageText } from "../text";
 import { findConfiguration, listConfigurations } from "./configurations";
 import { LookupContext } from "./context";
 import type { LookupName, LookupRequest, LookupResult } from "./lookUp";
@@ -48,9 +50,10 @@ export async function answer<Name extends LookupName>(
 }
 
 function named(lookup: string, error: unknown, isSecret: boolean, args: unknown): LookupError {
-  const words = error instanceof Error ? error.message : String(error);
+  const secrets = isSecret ? textsOf(args) : [];
+  const words = errorText(error, { secrets });
   // Graph's own words may repeat what was asked for.
-  const message = isSecret ? redact(words, textsOf(args)) : words;
+  const message = messageText(redact(words, secrets));
   const isBare = isSecret || error instanceof LookupError;
   const separator = message.startsWith("\n") ? ":" : ": ";
   return new LookupError(`${lookup}${separator}${message}`, isBare ? {} : { cause: error });

@@ -12,7 +12,7 @@ import {
   type PayloadName,
 } from "../clientConfiguration/wire";
 import { bare } from "../officeConfiguration/wire";
-import { withoutUndefined } from "../payload/json";
+import { forEngine } from "../payload/json";
 import { programForm } from "../payload/stored";
 import type { GetOfficeClientConfigurationResult, OfficePayloadContent } from "./types";
 
@@ -61,5 +61,5 @@ async function contentOf(
 /** A result without what is absent. The types of check-in data are those of the API's pages. */
 export function reported<Result>(result: Record<keyof Result, unknown>): Result {
   const present = Object.entries(result).filter(([, value]) => value !== null);
-  return withoutUndefined(Object.fromEntries(present)) as Result;
+  return forEngine(Object.fromEntries(present)) as Result;
 }

@@ -9,6 +9,7 @@ import {
   type Session,
 } from "../graph";
 import { canonicalJson } from "../payload/json";
+import { messageText } from "../text";
 
 /**
  * The sessions by their settings: with Pulumi's Automation API, several stacks can run in one process.
@@ -41,7 +42,7 @@ export function programSession(): Session {
   const settings = canonicalJson(config);
   const known = sessions.get(settings);
   if (known !== undefined) return known;
-  const log = (line: string) => void pulumi.log.info(line);
+  const log = (line: string) => void pulumi.log.info(messageText(line));
   const session = createSession(config, { log });
   sessions.set(settings, session);
   return session;

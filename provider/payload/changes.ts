@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { slice, withUnseenEscaped } from "../text";
 import { holdsUnknown, isPlainObject, ownValue, type PlainObject, sameJson, UNKNOWN } from "./json";
 import { BYTES_KEY, isStoredSettings, JSON_KEY, settingOf, TEXT_KEY } from "./stored";
 
@@ -96,15 +97,12 @@ function spell(value: unknown, hidden: boolean): string {
   if (value === UNKNOWN) return "(known after apply)";
   if (hidden) return "[secret]";
   const text = JSON.stringify(value, (_, item: unknown) => (item === UNKNOWN ? "?" : item)) ?? "";
-  const printable = text.replaceAll(
-    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const printable = withUnseenEscaped(text);
   return holdsUnknown(value) ? `${printable} (? known after apply)` : printable;
 }
 
 function shorten(text: string, start: number): string {
   if (start === 0 && text.length <= MAX_SHOWN_CHARACTERS) return text;
-  const piece = text.slice(start, start + MAX_SHOWN_CHARACTERS);
+  const piece = slice(text, start, start + MAX_SHOWN_CHARACTERS);
   return `${start > 0 ? "…" : ""}${piece}${start + piece.length < text.length ? "…" : ""}`;
 }

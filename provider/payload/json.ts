@@ -32,16 +32,17 @@ export const canonicalJson = configure({ deterministic: true, strict: true }) as
 
 /** Says if two values are the same JSON: the order of keys means nothing, the order of arrays does. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  return isDeepStrictEqual(a, b) || isDeepStrictEqual(withoutSignedZero(a), withoutSignedZero(b));
+  return isDeepStrictEqual(a, b) || isDeepStrictEqual(asItTravels(a), asItTravels(b));
 }
 
-/** A copy in which -0 is 0, as it is in every JSON that travels. */
-function withoutSignedZero(value: unknown): unknown {
+/** A copy in which -0 is 0, and texts are well-formed, as in all that comes back from the engine. */
+function asItTravels(value: unknown): unknown {
   if (value === 0) return 0;
-  if (Array.isArray(value)) return value.map(withoutSignedZero);
+  if (typeof value === "string") return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(asItTravels);
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, withoutSignedZero(item)]),
+    Object.entries(value).map(([key, item]) => [key.toWellFormed(), asItTravels(item)]),
   );
 }
 
@@ -64,14 +65,18 @@ export function holdsUnknown(value: unknown): boolean {
   return isPlainObject(value) && Object.values(value).some(holdsUnknown);
 }
 
-/** A copy without the `undefined` values, which the engine refuses after the work has been done. */
-export function withoutUndefined<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withoutUndefined) as T;
+/**
+ * A copy that the engine takes: without `undefined`, which it refuses after the work has been done, and
+ * without halves of surrogate pairs, which it refuses too, or loses in silence.
+ */
+export function forEngine<T>(value: T): T {
+  if (typeof value === "string") return value.toWellFormed() as T;
+  if (Array.isArray(value)) return value.map(forEngine) as T;
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, item]) => item !== undefined)
-      .map(([key, item]) => [key, withoutUndefined(item)]),
+      .map(([key, item]) => [key.toWellFormed(), forEngine(item)]),
   ) as T;
 }
 

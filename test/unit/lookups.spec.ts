@@ -5,7 +5,7 @@ import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import type { GraphClient, GraphResponse } from "../../provider/graph";
-import { isOfficeConfigurationError } from "../../provider/graph";
+import { isOfficeConfigurationError, OfficeConfigurationError } from "../../provider/graph";
 import { answer } from "../../provider/lookups/ask";
 import type { LookupName, LookupRequest } from "../../provider/lookups/lookUp";
 import { LookupError } from "../../provider/lookups/lookupError";
@@ -114,7 +114,10 @@ describe("errors of lookups", () => {
       /^getOfficeClientConfiguration\(\[secret\]\): The tenant has no policy/,
     );
     assert.doesNotMatch(inspect(none), /planted/);
-    const echo = { ...graph, list: () => Promise.reject(new Error('no filter "planted-name"')) };
+    const echo = {
+      ...graph,
+      list: () => Promise.reject(new OfficeConfigurationError('no filter "planted-name"')),
+    };
     const refused = await failure(
       "getOfficeClientConfigurations",
       {
