@@ -31,16 +31,24 @@ export type PayloadName = keyof typeof PAYLOADS;
 /** The names of the payload inputs. */
 export const PAYLOAD_NAMES = Object.keys(PAYLOADS) as PayloadName[];
 
+const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** An id in one spelling: a service may answer a GUID in upper case here and in lower case there. */
+const idAnswer = z.string().transform((id) => (GUID.test(id) ? id.toLowerCase() : id));
+
+/** A type in one spelling, `#microsoft.graph.x`: services leave out the `#`, or the namespace. */
+const typeAnswer = z.string().transform((type) => `#microsoft.graph.${shortType(type)}`);
+
 const assignmentAnswer = z.looseObject({
   id: z.string().nullish(),
-  target: z.looseObject({ groupId: z.string().nullish() }).nullish(),
+  target: z.looseObject({ groupId: idAnswer.nullish() }).nullish(),
 });
 
 /** What an answer must hold to be understood; services may add what they like. */
 const configurationAnswer = z.looseObject({
-  "@odata.type": z.string().nullish(),
+  "@odata.type": typeAnswer.nullish(),
   "@odata.etag": z.string().nullish(),
-  id: z.string().min(1),
+  id: idAnswer.refine((id) => id !== ""),
   displayName: z.string().nullish(),
   description: z.string().nullish(),
   priority: z.int().nullish(),

@@ -51,6 +51,14 @@ export async function ask(
   };
 }
 
+/** A value without what an unkind emulator puts beside the properties that are documented. */
+export function documented<T>(value: T): T {
+  const text = JSON.stringify(value, (key, part: unknown) =>
+    key.startsWith("undocumented") ? undefined : part,
+  );
+  return JSON.parse(text) as T;
+}
+
 /** Asks with TRACE, which `fetch` does not send. */
 export async function trace({ url, accessToken }: Emulator, path: string) {
   const sent = request(`${url}${path}`, {

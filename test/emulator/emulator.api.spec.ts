@@ -24,6 +24,7 @@ describe("the emulator's paths", () => {
 
   before(async () => {
     emulator = await createEmulator({
+      preset: "kind",
       ids: () => `id-${++made}`,
       clock: () => new Date("2024-05-06T07:08:09.123Z"),
       seed: [

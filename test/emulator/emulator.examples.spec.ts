@@ -21,7 +21,7 @@ describe("the examples of the API's pages", () => {
   let emulator: Emulator;
 
   before(async () => {
-    emulator = await createEmulator();
+    emulator = await createEmulator({ preset: "kind" });
   });
 
   beforeEach(() => emulator.reset());

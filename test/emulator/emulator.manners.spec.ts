@@ -31,7 +31,11 @@ describe("the emulator's manners", () => {
   let now = START_MS;
 
   async function start(options: EmulatorOptions = {}): Promise<Emulator> {
-    const started = await createEmulator({ clock: () => new Date(now), ...options });
+    const started = await createEmulator({
+      preset: "kind",
+      clock: () => new Date(now),
+      ...options,
+    });
     open.push(started);
     return started;
   }

@@ -17,6 +17,7 @@ describe("the emulator's query options", () => {
 
   before(async () => {
     emulator = await createEmulator({
+      preset: "kind",
       clock: () => new Date(Date.UTC(2024, 0, 1)),
       mode: { pageSize: 3 },
       seed: [

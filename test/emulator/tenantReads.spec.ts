@@ -26,7 +26,7 @@ describe("policies that are read one by one", () => {
   let nowMs: number;
 
   async function tenant(count: number, mode: Partial<EmulatorMode> = {}): Promise<void> {
-    emulator = await createEmulator({ mode });
+    emulator = await createEmulator({ preset: "kind", mode });
     ids = Array.from({ length: count }, (_, number) =>
       emulator.store.insert({
         type: TYPE,

@@ -194,6 +194,20 @@ describe("client configuration answers", () => {
     }
   });
 
+  it("give an id in lower case where it is a GUID, and as it is where it is none", () => {
+    const id = "3F0C2E5A-7C1D-4A43-9B8E-6A1D2F4C5B60";
+    assert.equal(readConfiguration({ id })?.id, id.toLowerCase());
+    assert.equal(readConfiguration({ id: "Key-A" })?.id, "Key-A");
+    assert.deepEqual(groupIdsOf([{ target: { groupId: id } }]), [id.toLowerCase()]);
+  });
+
+  for (const type of ["#microsoft.graph.x", "microsoft.graph.x", "x"]) {
+    it(`give the type ${type} in its full spelling`, () => {
+      const answer = readConfiguration({ "@odata.type": type, id: "1" });
+      assert.equal(answer?.["@odata.type"], "#microsoft.graph.x");
+    });
+  }
+
   it("give the ids of groups and leave other targets out", () => {
     const assignments = [{ id: "1", target: { groupId: GROUP_A } }, { id: "2", target: null }, {}];
     assert.deepEqual(groupIdsOf(assignments), [GROUP_A]);
