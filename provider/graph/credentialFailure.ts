@@ -1,5 +1,6 @@
 import { oneLine } from "../text";
 import { CredentialError, isCredentialError } from "./errors/credentialError";
+import { ProxyError } from "./proxies";
 import { redact } from "./redact";
 import type { CredentialConfig, CredentialKind } from "./sessionTypes";
 
@@ -54,6 +55,10 @@ export function credentialError(
 ): CredentialError {
   if (isCredentialError(error)) return error;
   const { kind } = credential;
+  const proxy = proxyErrorIn(error);
+  if (proxy !== undefined) {
+    return new CredentialError(kind, `There is no token for Graph: ${proxy.message}.`);
+  }
   const words = redact(wordsOf(error), Object.values(credential).filter(isText));
   const entra = /(AADSTS\d+).*/.exec(words);
   const reason = oneLine(entra?.[0].replace(/\s*Trace ID:.*$/, "") ?? words, MAX_WORDS);
@@ -70,6 +75,12 @@ function unreached(login: string): string {
     `Check that this machine can reach the login at ${login}, by HTTPS_PROXY and NO_PROXY where ` +
     "there is a proxy, and by NODE_EXTRA_CA_CERTS where it has a certificate of its own."
   );
+}
+
+/** The proxy's refusal that an error was made of: neither the credential nor the login is to blame. */
+function proxyErrorIn(error: unknown): ProxyError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return error instanceof ProxyError ? error : proxyErrorIn(error.cause);
 }
 
 /** What went wrong, in the library's words; its errors hold answers and requests besides. */

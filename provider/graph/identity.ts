@@ -1,6 +1,7 @@
-import type { TokenCredential } from "@azure/identity";
+import type { TokenCredential, TokenCredentialOptions } from "@azure/identity";
 import { cloudOf, MICROSOFT_LOGIN_ORIGINS } from "./clouds";
 import { azurePipelinesToken, gitHubToken } from "./oidc";
+import { type ProxyError, proxyOf, proxySettings, refusedByProxy } from "./proxies";
 import type { SessionConfig } from "./sessionTypes";
 import type { Log } from "./types";
 
@@ -14,10 +15,49 @@ export function loginOf({ authority, cloud }: SessionConfig): string {
  *
  * Loaded when the first token is wanted: the library takes longer to load than all the rest, and a
  * session with a given token, or one that is never used, does not need it.
+ *
+ * @throws ProxyError where a proxy is misspelt; its tokens fail with one where a proxy refuses.
  */
 export async function loadIdentity(
   config: SessionConfig,
   log: Log = () => {},
+): Promise<TokenCredential> {
+  // The CLI is a program of its own, with the same environment.
+  const proxy = config.credential.kind === "azureCli" ? undefined : proxyOf(process.env);
+  if (proxy === undefined) return credentialOf(config, {}, log);
+  let refusal: ProxyError | undefined;
+  const policy: PipelinePolicy = {
+    name: "refusedByProxy",
+    sendRequest: async (request, next) => {
+      const answer = await next(request);
+      if (answer.status !== 407) return answer;
+      refusal = refusedByProxy(proxy, answer.status, new URL(request.url).host);
+      throw refusal;
+    },
+  };
+  const additionalPolicies = [{ policy, position: "perCall" as const }];
+  const network = { proxyOptions: proxySettings(proxy), additionalPolicies };
+  const credential = await credentialOf(config, network, log);
+  return {
+    getToken: async (scopes, options) => {
+      refusal = undefined;
+      try {
+        return await credential.getToken(scopes, options);
+      } catch (error) {
+        // The library makes "network_error" of what its pipeline throws.
+        throw refusal ?? error;
+      }
+    },
+  };
+}
+
+type PipelinePolicy = NonNullable<TokenCredentialOptions["additionalPolicies"]>[number]["policy"];
+
+/** @param network - How the library is to send what it sends. */
+async function credentialOf(
+  config: SessionConfig,
+  network: TokenCredentialOptions,
+  log: Log,
 ): Promise<TokenCredential> {
   const azure = await import("@azure/identity");
   const { credential } = config;
@@ -26,6 +66,7 @@ export async function loadIdentity(
   const options = {
     authorityHost,
     disableInstanceDiscovery: !MICROSOFT_LOGIN_ORIGINS.has(authorityHost),
+    ...network,
   };
   switch (credential.kind) {
     case "clientSecret": {
@@ -65,9 +106,10 @@ export async function loadIdentity(
       return new azure.ClientAssertionCredential(tenantId, clientId, fetchToken, options);
     }
     case "managedIdentity":
-      return credential.clientId === undefined
-        ? new azure.ManagedIdentityCredential()
-        : new azure.ManagedIdentityCredential({ clientId: credential.clientId });
+      return new azure.ManagedIdentityCredential({
+        ...network,
+        ...(credential.clientId !== undefined && { clientId: credential.clientId }),
+      });
     case "azureCli":
       return new azure.AzureCliCredential(
         credential.tenantId ? { tenantId: credential.tenantId } : {},

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Dispatcher, RequestInit, Response } from "undici";
+import { dispatcherOptions, type ProxyAddress, proxyOf, refusedByProxy } from "./proxies";
 import { isLoopback } from "./settings";
 
 /** How long a connection may take to come about, in milliseconds. */
@@ -17,8 +18,9 @@ export interface Transport {
 }
 
 /**
- * A transport to one host. Proxies are those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY; certificate
- * authorities those of Node, NODE_EXTRA_CA_CERTS included.
+ * A transport to one host. Proxies are those of HTTPS_PROXY, ALL_PROXY, HTTP_PROXY and NO_PROXY;
+ * certificate authorities those of Node, NODE_EXTRA_CA_CERTS included. A proxy that is misspelt, or
+ * refuses, is a {@link ProxyError}.
  *
  * undici's own fetch, because Node's does not take the dispatcher of another undici, and without
  * one it minds no proxy variables. Loaded with the first request: a preview sends none.
@@ -28,10 +30,17 @@ export function createTransport({ hostname }: URL): Transport {
   return {
     fetch: async (url, init) => {
       loaded ??= loadSender(hostname);
-      const { fetch, dispatcher } = await loaded;
-      return fetch(url, { ...init, dispatcher });
+      const { fetch, dispatcher, proxy } = await loaded;
+      try {
+        return await fetch(url, { ...init, dispatcher });
+      } catch (error) {
+        const status = refusalOfProxy(error);
+        if (proxy === undefined || status === undefined) throw error;
+        throw refusedByProxy(proxy, status, url.host);
+      }
     },
-    close: async () => (await loaded)?.dispatcher.close(),
+    // What could not be loaded has nothing to close.
+    close: async () => (await loaded?.catch(() => undefined))?.dispatcher.close(),
   };
 }
 
@@ -39,6 +48,7 @@ export function createTransport({ hostname }: URL): Transport {
 interface Sender {
   readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
   readonly dispatcher: Dispatcher;
+  readonly proxy: ProxyAddress | undefined;
 }
 
 async function loadSender(hostname: string): Promise<Sender> {
@@ -46,6 +56,17 @@ async function loadSender(hostname: string): Promise<Sender> {
   // The time of an answer is bounded by the caller's signal: a second clock would only surprise.
   const options = { connect: { timeout: CONNECT_TIMEOUT_MS }, headersTimeout: 0, bodyTimeout: 0 };
   // What listens on this machine is not behind a proxy, even where NO_PROXY forgets to say so.
-  const dispatcher = isLoopback(hostname) ? new Agent(options) : new EnvHttpProxyAgent(options);
-  return { fetch, dispatcher };
+  const proxy = isLoopback(hostname) ? undefined : proxyOf(process.env);
+  const dispatcher =
+    proxy === undefined
+      ? new Agent(options)
+      : new EnvHttpProxyAgent({ ...options, ...dispatcherOptions(proxy) });
+  return { fetch, dispatcher, proxy };
+}
+
+/** The status with which a proxy refused a tunnel: undici says it in words, a few causes deep. */
+function refusalOfProxy(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const status = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
+  return status === undefined ? refusalOfProxy(error.cause) : Number(status);
 }

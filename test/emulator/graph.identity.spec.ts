@@ -288,18 +288,21 @@ describe("a session in a process of its own", function () {
     assert.deepEqual(services.graphTokens, ["Bearer given-token"]);
   });
 
-  it("asks Microsoft Entra through the proxy too", async () => {
-    const printed = await run({
-      ...identity,
-      AZURE_CLIENT_SECRET: "right-secret",
-      OFFICE_CONFIGURATION_ENDPOINT: `https://${HOST}`,
-      OFFICE_CONFIGURATION_AUTHORITY: `https://${HOST}`,
-      HTTPS_PROXY: proxy.url,
+  for (const scheme of ["http://", ""]) {
+    it(`asks Microsoft Entra and Graph through a proxy that is named ${scheme}host:port`, async () => {
+      const printed = await run({
+        ...identity,
+        AZURE_CLIENT_SECRET: "right-secret",
+        OFFICE_CONFIGURATION_ENDPOINT: `https://${HOST}`,
+        OFFICE_CONFIGURATION_AUTHORITY: `https://${HOST}`,
+        HTTPS_PROXY: proxy.url.replace("http://", scheme),
+      });
+      assert.equal(printed.kind, "clientSecret", JSON.stringify(printed));
+      assert.equal(services.tokenRequests.length, 1);
+      assert.deepEqual(services.graphTokens, ["Bearer entra-token-1"]);
+      assert.ok(proxy.asked.length > 1, proxy.asked.join());
     });
-    assert.equal(printed.kind, "clientSecret", JSON.stringify(printed));
-    assert.equal(services.tokenRequests.length, 1);
-    assert.ok(proxy.asked.length > 1, proxy.asked.join());
-  });
+  }
 
   it("minds NO_PROXY", async () => {
     const { failure } = await run({ ...remote, HTTPS_PROXY: proxy.url, NO_PROXY: ".example.test" });

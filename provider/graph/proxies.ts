@@ -1,0 +1,127 @@
+/**
+ * The proxy that requests leave this machine by. The libraries for Graph and for sign-in read the
+ * variables each in its own way, and neither takes an address without a scheme as other tools do: both
+ * are told what was read here.
+ *
+ * @module
+ */
+
+/** Variables that name the proxy of https requests, the strongest first: as curl reads them. */
+const VARIABLES = [
+  "https_proxy",
+  "HTTPS_PROXY",
+  "all_proxy",
+  "ALL_PROXY",
+  "http_proxy",
+  "HTTP_PROXY",
+];
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/** The proxy of an environment. The user and the password are secret. */
+export interface ProxyAddress {
+  /** Name of the variable that says it. */
+  readonly variable: string;
+  /** Scheme, host and port: `http://proxy.example.test:8080`. */
+  readonly origin: string;
+  /** Decoded; empty where there is none. */
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A proxy is misspelt, or does not let a request through: nothing has been sent. */
+export class ProxyError extends Error {
+  override name = "ProxyError" as const;
+  readonly code = "PROXY";
+}
+
+/**
+ * The proxy for requests over https; hosts of NO_PROXY go past it.
+ *
+ * @returns undefined where the environment names none.
+ * @throws ProxyError if what it names is not the address of one. Never shows the value.
+ */
+export function proxyOf(env: NodeJS.ProcessEnv): ProxyAddress | undefined {
+  for (const variable of VARIABLES) {
+    const value = env[variable]?.trim() ?? "";
+    const text = SCHEME.test(value) ? value : `http://${value}`;
+    // Such a proxy for everything else is not for these requests: they have always gone past it.
+    const isOther = /^all_proxy$/i.test(variable) && !/^https?:/i.test(text);
+    if (value !== "" && !isOther) return parsed(variable, text);
+  }
+  return undefined;
+}
+
+function parsed(variable: string, text: string): ProxyAddress {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // An unescaped `#`, `/` or `?` of a password ends the host before it has begun.
+  const rest = url === undefined ? "" : `${url.pathname}${url.search}${url.hash}`;
+  const isProxy =
+    url !== undefined && /^(https?|socks5?):$/.test(url.protocol) && url.hostname !== "";
+  if (!isProxy || rest.includes("@")) {
+    throw new ProxyError(
+      `${variable} is not the address of a proxy: it must be http://host:port or http://user:password@host:port, ` +
+        "with the special characters of user and password percent-encoded",
+    );
+  }
+  return {
+    variable,
+    origin: `${url.protocol}//${url.host}`,
+    user: decoded(url.username),
+    password: decoded(url.password),
+  };
+}
+
+/** Percent signs that encode nothing stand for themselves: the libraries would fail on them. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What undici wants to know of a proxy. */
+export function dispatcherOptions({ origin, user, password }: ProxyAddress) {
+  const basic = Buffer.from(`${user}:${password}`).toString("base64");
+  const hasUser = user !== "" || password !== "";
+  return { httpProxy: origin, httpsProxy: origin, ...(hasUser && { token: `Basic ${basic}` }) };
+}
+
+/**
+ * What the Azure SDK wants to know of a proxy.
+ *
+ * @throws ProxyError for a SOCKS proxy, to which it would speak HTTP.
+ */
+export function proxySettings({ variable, origin, user, password }: ProxyAddress) {
+  const url = new URL(origin);
+  if (url.protocol.startsWith("socks")) {
+    throw new ProxyError(
+      `${variable} names a SOCKS proxy, which sign-in cannot use: name an HTTP proxy, or give a ready token (officeConfiguration:accessToken)`,
+    );
+  }
+  const port = Number(url.port) || (url.protocol === "https:" ? 443 : 80);
+  return {
+    host: `${url.protocol}//${url.hostname}`,
+    port,
+    ...(user !== "" && { username: encodeURIComponent(user) }),
+    ...(password !== "" && { password: encodeURIComponent(password) }),
+  };
+}
+
+/** The error for a proxy that answers a request by itself. */
+export function refusedByProxy(proxy: ProxyAddress, status: number, host: string): ProxyError {
+  const { variable, origin, user } = proxy;
+  const named = `the proxy ${origin} (${variable})`;
+  if (status !== 407) {
+    return new ProxyError(
+      `${named} does not let requests through to ${host} (${status}): have it allow that host, or put the host into NO_PROXY`,
+    );
+  }
+  const [scheme, address] = origin.split("//");
+  return new ProxyError(
+    user === ""
+      ? `${named} wants a user and a password (407): set ${variable} to ${scheme}//user:password@${address}, special characters percent-encoded`
+      : `${named} refuses the user and the password that ${variable} gives (407): check them, and that their special characters are percent-encoded`,
+  );
+}
