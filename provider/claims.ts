@@ -1,41 +1,111 @@
+/** Who a resource is: what tells the owner of an object from everybody else. */
+export interface Owner {
+  /** Drawn when the object is made or taken over, and kept in the outputs. Older states have none. */
+  readonly nonce?: string | undefined;
+  /** The name of the resource in the program. */
+  readonly name?: string | undefined;
+  /** Stands for organization, project, stack and URN; undefined where the program does not tell. */
+  readonly key?: string | undefined;
+}
+
+/** How a resource came to an object in this run. */
+type Hold = "read" | "live" | "taken";
+
+interface Holding extends Owner {
+  readonly how: Hold;
+  /** The display name that the program wants it to have, as far as it is known. */
+  readonly displayName?: string;
+}
+
 /**
- * Which objects of the tenant belong to which resources of one update. One process serves a whole
- * update, so what one resource holds, another must not take.
+ * Which objects of the tenant belong to which resources of one run. One process serves a whole run, so
+ * what one resource holds, another must not take, and what one has taken, another must not delete.
  */
 export class Claims {
-  readonly #held = new Set<string>();
-  readonly #taken = new Set<string>();
+  readonly #holdings = new Map<string, Holding[]>();
   readonly #wanted = new Set<string>();
-  readonly #owners = new Map<string, Claimant>();
+  readonly #claimants = new Map<string, Claimant>();
+  readonly #names = new Map<string, string | undefined>();
 
-  /** A resource of the state is this object. */
-  hold(id: string): void {
-    this.#held.add(id);
+  /** A resource of the state is this object: a refresh has read it. */
+  read(id: string, owner: Owner = {}): void {
+    this.#hold(id, { ...owner, how: "read" });
   }
 
-  /** A resource of this update has made this object, or taken it over. */
-  take(id: string): void {
-    this.#taken.add(id);
+  /**
+   * A resource of the state and of the program is this object.
+   *
+   * @param displayName - The name that the program wants it to have.
+   */
+  hold(id: string, owner: Owner = {}, displayName?: string): void {
+    this.#hold(id, { ...owner, how: "live", ...(displayName !== undefined && { displayName }) });
   }
 
-  /** A new resource will take this object over once it is created. */
-  want(id: string): void {
-    this.#wanted.add(id);
+  /** A resource has made this object in this run, or taken it over. */
+  take(id: string, owner: Owner = {}): void {
+    this.#hold(id, { ...owner, how: "taken" });
+  }
+
+  #hold(id: string, holding: Holding): void {
+    this.#holdings.set(keyOf(id), [...this.#of(id), holding]);
+  }
+
+  #of(id: string, ...hows: Hold[]): Holding[] {
+    const all = this.#holdings.get(keyOf(id)) ?? [];
+    return hows.length === 0 ? all : all.filter(({ how }) => hows.includes(how));
   }
 
   /** Whether a resource of the stack is this object. */
   has(id: string): boolean {
-    return this.#held.has(id) || this.#taken.has(id);
+    return this.#of(id).length > 0;
   }
 
-  /** Whether the object was made or taken over in this update. */
+  /** The resource of the program that is this object, or is going to be. */
+  liveOwner(id: string): (Owner & { readonly displayName?: string }) | undefined {
+    return this.#of(id, "live", "taken")[0];
+  }
+
+  /** Whether the object was made or taken over in this run. */
   isTaken(id: string): boolean {
-    return this.#taken.has(id);
+    return this.#of(id, "taken").length > 0;
+  }
+
+  /**
+   * Another owner of an object that a resource of the state wants to delete. A state without a nonce
+   * cannot tell its owner from another one: then whatever the program has counts as another.
+   */
+  otherOwner(id: string, nonce: string | undefined): Owner | undefined {
+    return this.#of(id, "live", "taken").find(
+      (holding) => nonce === undefined || holding.nonce !== nonce,
+    );
+  }
+
+  /** A new resource will take this object over once it is created. */
+  want(id: string): void {
+    this.#wanted.add(keyOf(id));
   }
 
   /** Whether a new resource is going to take this object over. */
   isWanted(id: string): boolean {
-    return this.#wanted.has(id);
+    return this.#wanted.has(keyOf(id));
+  }
+
+  /** The program of this run has a resource: it is checked. */
+  introduce({ key, name }: Owner): void {
+    if (key !== undefined) this.#names.set(key, name);
+  }
+
+  /**
+   * Whether the program of this run has a resource. What a refresh compares is not known to be in the
+   * program.
+   */
+  isIntroduced(key: string): boolean {
+    return this.#names.has(key);
+  }
+
+  /** The name in the program of the resource that a key stands for. */
+  nameOf(key: string | undefined): string | undefined {
+    return key === undefined ? undefined : this.#names.get(key);
   }
 
   /**
@@ -44,10 +114,20 @@ export class Claims {
    * @returns the resource that has it already, if that is another one.
    */
   claim(key: string, claimant: Claimant): Claimant | undefined {
-    const owner = this.#owners.get(key) ?? claimant;
-    this.#owners.set(key, owner);
-    return owner.instance === claimant.instance ? undefined : owner;
+    const first = this.#claimants.get(key) ?? claimant;
+    this.#claimants.set(key, first);
+    return first.instance === claimant.instance ? undefined : first;
   }
+
+  /** The resource of the program that has claimed something in this run. */
+  claimantOf(key: string): Claimant | undefined {
+    return this.#claimants.get(key);
+  }
+}
+
+/** Graph spells ids in either case. */
+function keyOf(id: string): string {
+  return id.toLowerCase();
 }
 
 /** A resource of the program. */

@@ -4,13 +4,14 @@
  *
  * @module
  */
-import type { Claims } from "./claims";
+import type { Claims, Owner } from "./claims";
 import type { TenantReads } from "./clientConfiguration/tenantReads";
 import type { Clock, GraphClient } from "./graph";
 import type { PlainObject } from "./payload/json";
 import type { InputProblem } from "./payload/problems";
 import type { PriorityMoves } from "./priorities/priorityMoves";
 import type { Quiet } from "./quiet";
+import type { CreationRecords } from "./update/creationRecords";
 
 /** What all resources of an update share, whether or not anything is asked of the tenant. */
 export interface SharedWork {
@@ -22,6 +23,8 @@ export interface SharedWork {
   readonly quiet: Quiet;
   /** What they read of the tenant, read together. */
   readonly reads: TenantReads;
+  /** What this machine knows of creations that were interrupted. */
+  readonly records: CreationRecords;
 }
 
 /** What a lifecycle needs to work in a tenant. */
@@ -50,6 +53,12 @@ export interface LifecycleContext extends SharedWork {
    * @throws OperationEndedError when the operation ends before.
    */
   until<T>(work: Promise<T>, doing?: string): Promise<T>;
+  /** Who the resource is that is worked on. @default nobody knows */
+  readonly owner?: Owner;
+  /** The GUID of the tenant; undefined where neither token nor settings say it. */
+  readonly tenantId?: string | undefined;
+  /** Whether a creation takes over a policy that nobody knows to be this stack's. @default never */
+  readonly takeOver?: "identical";
 }
 
 /** A resource as it stands in the tenant and in the state. */
@@ -74,6 +83,10 @@ export interface ExclusiveUse {
   readonly path: readonly PropertyKey[];
   /** What the problem is, given the name of that other resource. */
   readonly reason: (owner: string) => string;
+  /** Whether only a resource that the state does not have yet is refused. @default false */
+  readonly onlyNew?: boolean;
+  /** Whether this resource may share it all the same. @default false */
+  readonly isShared?: boolean;
 }
 
 /** The four verbs of a resource and the questions that come before them. */
@@ -88,6 +101,8 @@ export interface Lifecycle {
   problems(inputs: PlainObject): InputProblem[];
   /** What no other resource of the stack may have. @returns nothing by default. */
   exclusiveUses?(inputs: PlainObject): ExclusiveUse[];
+  /** Whether an object is one resource's alone, so that another one's must not be deleted. @default false */
+  readonly isSoleOwner?: boolean;
   /** The id of an object that a creation with these inputs would take over, as far as it is known. */
   adoptedId?(inputs: PlainObject): string | undefined;
   /** The names of the inputs that differ; none means there is nothing to do. */
@@ -100,6 +115,8 @@ export interface Lifecycle {
   planned?(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void;
   /** What a creation would find and change, a line each; asked in a preview, and only reads. */
   describeCreation?(context: LifecycleContext, inputs: PlainObject): Promise<string[]>;
+  /** Whether `describeCreation` asks for nothing but whether names are free. @default false */
+  asksOnlyForNames?(inputs: PlainObject): boolean;
   create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState>;
   /** @returns undefined if there is no such object any more. */
   read(context: LifecycleContext, id: string, known: PlainObject): Promise<ReadResult | undefined>;

@@ -8,9 +8,13 @@ import { OfficeConfigurationError } from "../graph";
 import type { ExclusiveUse, LifecycleContext } from "../lifecycle";
 import { show } from "../payload/changes";
 import { isPlainObject, type PlainObject, UNKNOWN } from "../payload/json";
+import { describeChanges, policyLabel } from "./changes";
+import { inputsOf } from "./found";
 import { sharedListing } from "./listing";
+import type { TakeOver } from "./nameOwner";
 import type { ConfigurationReader } from "./reader";
 import { toTell } from "./shared";
+import { nameText, normalName } from "./whole";
 import { type ConfigurationAnswer, shortType } from "./wire";
 
 /** What the input `adopt` names: an object by Graph's id, or by its display name. */
@@ -52,8 +56,11 @@ export async function findAdopted(
       : idOfName(reader, adoption.displayName, await sharedListing(context, reader));
   const found = await reader.find(id, toTell(inputs));
   if (found === undefined) throw cannot(reader, `there is no object with the id ${id}`);
-  if (context.claims.has(id))
-    throw cannot(reader, `${id} is another resource of this stack already`);
+  const owner = context.claims.liveOwner(id);
+  if (owner !== undefined) {
+    const which = owner.name === undefined ? "another resource" : `the resource "${owner.name}"`;
+    throw cannot(reader, `${id} is ${which} of this stack already`);
+  }
   return found;
 }
 
@@ -62,7 +69,8 @@ function idOfName(
   displayName: string,
   all: readonly ConfigurationAnswer[],
 ): string {
-  const named = all.filter((item) => item.displayName === displayName);
+  const wanted = normalName(displayName);
+  const named = all.filter((item) => normalName(item.displayName) === wanted);
   const ofType = named.filter((item) => isOfType(item, reader.type));
   const [first, ...others] = ofType.length > 0 ? ofType : named;
   if (first === undefined)
@@ -84,4 +92,41 @@ function isOfType(
 
 function cannot(reader: ConfigurationReader, reason: string): OfficeConfigurationError {
   return new OfficeConfigurationError(`${reader.subject} cannot be adopted: ${reason}.`);
+}
+
+/** What an adoption says it does, a line each. */
+export function adoptionLines(id: string, current: PlainObject, inputs: PlainObject): string[] {
+  const changes = describeChanges(current, inputs);
+  const label = policyLabel(current, inputs);
+  return [`${label}: adopts ${id}${changes.length === 0 ? ", nothing differs" : ""}`, ...changes];
+}
+
+/** The name, which two new policies of one kind share only where the program allows it. */
+export function nameUses(type: string, inputs: PlainObject): ExclusiveUse[] {
+  const { displayName } = inputs;
+  if (typeof displayName !== "string" || displayName === UNKNOWN) return [];
+  const reason = (owner: string) =>
+    `is the name of the resource "${owner}" too, of the same kind. Give each its own, or give allowDuplicateName: true`;
+  return [
+    {
+      key: `name ${nameText(type, displayName)}`,
+      path: ["displayName"],
+      reason,
+      onlyNew: true,
+      isShared: inputs.allowDuplicateName === true || inputs.adopt !== undefined,
+    },
+  ];
+}
+
+/** What taking a policy over says it does, a line each. */
+export async function takeOverLines(
+  reader: ConfigurationReader,
+  { found, evidence }: TakeOver,
+  inputs: PlainObject,
+): Promise<string[]> {
+  const current = await inputsOf(reader, found, inputs);
+  return [
+    `${policyLabel(current, inputs)}: takes over ${found.id} (${evidence})`,
+    ...describeChanges(current, inputs),
+  ];
 }

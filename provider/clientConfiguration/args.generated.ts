@@ -89,7 +89,7 @@ export interface OfficeClientConfigurationArgs {
         { readonly id: pulumi.Input<string> } | { readonly displayName: pulumi.Input<string> }
       >
     | undefined;
-  /** Whether the policy is made although the tenant has another one of its kind and name. Default: false: such a creation is refused, and offers `adopt`. */
+  /** Whether the policy is made although the tenant, or the program, has another one of its kind and name. Default: false: such a creation is refused, however alike the other policy is, and offers `adopt`. */
   readonly allowDuplicateName?: pulumi.Input<boolean> | undefined;
   /** Whether `userCheckinSummary` and `checkinStatuses` are read and kept in the state. They change by themselves and never make a diff. Default: false. */
   readonly includeCheckinData?: pulumi.Input<boolean> | undefined;

@@ -1,5 +1,5 @@
 /**
- * What requests send.
+ * What requests send, and what the state keeps of it.
  *
  * @module
  */
@@ -37,4 +37,15 @@ export function changesBody(names: readonly string[], inputs: PlainObject): Plai
 export function groupsOf(inputs: PlainObject): string[] | undefined {
   const groups = inputs.assignments;
   return Array.isArray(groups) ? groups.map(String) : undefined;
+}
+
+/** The inputs as outputs, without those that are only about the creation. */
+export function outputsOf(given: PlainObject, id: string): PlainObject {
+  const { adopt: _, allowDuplicateName: __, ...inputs } = given;
+  return { ...inputs, configurationId: id };
+}
+
+/** The payloads among the changed inputs; one that the program no longer gives is empty. */
+export function changedPayloads(changed: readonly string[], news: PlainObject): PlainObject {
+  return Object.fromEntries(changed.filter(isPayloadName).map((name) => [name, news[name] ?? {}]));
 }

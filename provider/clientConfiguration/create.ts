@@ -1,83 +1,81 @@
 /**
  * A POST that makes one object, not two.
  *
- * Graph has no key by which a repeated POST would be known as the same. So the tenant is looked at
- * before the first POST, for what an update that was killed has left, and again after an answer was
- * lost, before anything is sent again.
+ * Graph has no key by which a repeated POST would be known as the same. So the tenant is looked at again
+ * after an answer was lost, before anything is sent again: what it made was not there before, and equals
+ * the whole of what was sent.
  *
  * @module
  */
-import {
-  isAmbiguous,
-  isGraphHttpError,
-  isNotFound,
-  OfficeConfigurationError,
-  paths,
-} from "../graph";
+import { isAmbiguous, isGraphHttpError, paths } from "../graph";
 import type { LifecycleContext } from "../lifecycle";
-import type { PlainObject } from "../payload/json";
-import { PLANNED } from "../quiet";
+import { createBody } from "./bodies";
 import { freshListing, sharedListing } from "./listing";
-import type { ConfigurationReader } from "./reader";
+import { findFirst } from "./looks";
+import { type Creation, creatorOf, namesakes, theFound } from "./nameOwner";
+import { SeveralAlikeError } from "./refusals";
+import { createdContents, isWhatIsCreated, nameText } from "./whole";
 import { type ConfigurationAnswer, readConfiguration } from "./wire";
 
 /** How often a POST is sent at the most when its answers are lost. */
 const MAX_POSTS = 3;
 
-/**
- * Waits before each look for what a lost answer made, in milliseconds, a quarter of a minute in all: a
- * list may lag behind.
- */
-const LOOK_DELAYS_MS = [0, 1_000, 2_000, 4_000, 8_000];
-
-/**
- * Waits before each further try to reach a new object, in milliseconds: half a minute in all. Graph
- * is eventually consistent; that this API is too is assumed.
- */
-export const VISIBLE_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
-
-/** What is to be created, and how to know it again. */
-export interface Creation {
-  readonly body: PlainObject;
-  readonly reader: ConfigurationReader;
-  /** Says if an object of the same type and name is what this creation would make. */
-  readonly isSame: (found: ConfigurationAnswer) => Promise<boolean>;
-  /** Whether another object of the same type and name may stand beside it. */
-  readonly allowsTwin: boolean;
-}
-
-/**
- * Creates the object, or finds the one that an earlier, interrupted creation made.
- *
- * @throws OfficeConfigurationError if the tenant has another object of the same type and name.
- */
+/** Creates the object, with a record on this machine of what is under way. */
 export async function createOnce(
   context: LifecycleContext,
   creation: Creation,
 ): Promise<ConfigurationAnswer> {
   const listing = await sharedListing(context, creation.reader);
-  const { made: left, other } = await findTwins(context, creation, listing);
-  if (left !== undefined) {
-    context.log(
-      `${creation.reader.subject}: taken over ${left.id}, which an interrupted update made`,
-    );
-    return left;
+  const before = listing.map(({ id }) => id);
+  const { records, owner, claims } = context;
+  const creator = creatorOf(context);
+  const { inputs, type } = creation;
+  if (creator !== undefined) {
+    const name = nameText(type, inputs.displayName);
+    await records.begin(creator, { name, contents: createdContents(inputs), before });
   }
-  if (other !== undefined && !creation.allowsTwin) throw nameTaken(creation, other);
+  const had = new Set(before.map((id) => id.toLowerCase()));
+  const sent = { mayBeMade: false };
+  try {
+    const created = await post(context, creation, had, sent);
+    claims.take(created.id, owner);
+    if (creator !== undefined) await records.made(creator.nonce, created.id);
+    return created;
+  } catch (error) {
+    // What was refused has made nothing; of all else the next run has to know.
+    if (!sent.mayBeMade && isGraphHttpError(error)) await records.drop(creator?.nonce);
+    throw error;
+  }
+}
+
+async function post(
+  context: LifecycleContext,
+  creation: Creation,
+  before: ReadonlySet<string>,
+  sent: { mayBeMade: boolean },
+): Promise<ConfigurationAnswer> {
+  const { reader, inputs, type } = creation;
+  const body = createBody(type, inputs);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const call = creation.reader.call("Creating");
-      const { body } = await context.graph.post(paths.clientConfigurations, creation.body, call);
-      const created = readConfiguration(body) ?? (await lookAgain(context, creation));
-      if (created !== undefined) {
-        claim(context, created);
-        if (attempt > 1) await tellOfTwins(context, creation);
-        return created;
+      const answer = await context.graph.post(
+        paths.clientConfigurations,
+        body,
+        reader.call("Creating"),
+      );
+      sent.mayBeMade = true;
+      const created =
+        readConfiguration(answer.body) ?? (await lookAgain(context, creation, before));
+      if (created === undefined) {
+        throw reader.notUnderstood("Creating", "POST", paths.clientConfigurations);
       }
-      throw creation.reader.notUnderstood("Creating", "POST", paths.clientConfigurations);
+      if (attempt > 1) await tellOfTwins(context, creation, before, created.id);
+      return created;
     } catch (error) {
       if (!isAmbiguous(error)) throw error;
-      const made = await orLost(error, context, creation, () => lookAgain(context, creation));
+      sent.mayBeMade = true;
+      const look = () => lookAgain(context, creation, before);
+      const made = await orLost(error, context, creation, look);
       if (made !== undefined) return made;
       if (attempt >= MAX_POSTS) throw error;
       const waitMs = isGraphHttpError(error) ? error.retryAfterMs : undefined;
@@ -96,49 +94,50 @@ async function orLost<T>(
   try {
     return await work();
   } catch (error) {
+    if (error instanceof SeveralAlikeError) throw error;
     const [reason] = String(error instanceof Error ? error.message : error).split("\n");
     context.log(`${reader.subject}: whether it was created is not known: ${reason}`);
     throw lost;
   }
 }
 
-/** Works on an object that was just made, and tries again for a while where it is not visible yet. */
-export async function untilVisible<T>(
-  { wait }: Pick<LifecycleContext, "wait">,
-  work: () => Promise<T>,
-): Promise<T> {
-  for (const delayMs of VISIBLE_DELAYS_MS) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-      await wait(delayMs, "Waiting for what was just created");
-    }
-  }
-  return work();
-}
-
-function claim({ claims }: LifecycleContext, found: ConfigurationAnswer): ConfigurationAnswer {
-  claims.take(found.id);
-  return found;
-}
-
 async function lookAgain(
   context: LifecycleContext,
   creation: Creation,
+  before: ReadonlySet<string>,
 ): Promise<ConfigurationAnswer | undefined> {
   const { subject } = creation.reader;
-  for (const [look, delayMs] of LOOK_DELAYS_MS.entries()) {
-    if (look === 1)
+  return findFirst(context, async (time) => {
+    if (time === 1) {
       context.log(`${subject}: the answer was lost; looks for some time for what it made`);
-    await context.wait(delayMs, "Looking for what was created");
-    const listing = await freshListing(context, creation.reader);
-    const { made } = await findTwins(context, creation, listing);
-    if (made === undefined) continue;
-    context.log(`${subject}: the answer was lost, ${made.id} is what it made`);
-    return made;
-  }
-  return undefined;
+    }
+    const made = await madeSince(context, creation, before);
+    const [found, ...more] = made;
+    if (more.length > 0) throw new SeveralAlikeError(subject, made);
+    if (found === undefined) return undefined;
+    context.log(`${subject}: the answer was lost, ${found.id} is what it made`);
+    return found;
+  });
+}
+
+/** The policies that were not there before, that nobody has, and that are all that was sent. */
+async function madeSince(
+  context: LifecycleContext,
+  creation: Creation,
+  before: ReadonlySet<string>,
+): Promise<ConfigurationAnswer[]> {
+  const { reader, inputs } = creation;
+  const candidates = namesakes(creation, await freshListing(context, reader)).filter(
+    ({ id }) => !before.has(id.toLowerCase()) && !context.claims.has(id),
+  );
+  const made = await theFound(
+    candidates,
+    reader,
+    async (found) =>
+      namesakes(creation, [found]).length > 0 && (await isWhatIsCreated(reader, found, inputs)),
+  );
+  // Asked again: another resource of this run may have got its answer in the meantime.
+  return made.filter(({ id }) => !context.claims.has(id));
 }
 
 /**
@@ -147,62 +146,18 @@ async function lookAgain(
  */
 async function tellOfTwins(
   context: LifecycleContext,
-  { body, reader, isSame }: Creation,
+  creation: Creation,
+  before: ReadonlySet<string>,
+  createdId: string,
 ): Promise<void> {
   try {
-    const listing = await freshListing(context, reader);
-    for (const twin of namesakes(context, body, listing)) {
-      if (!(await isSame(twin))) continue;
+    for (const { id } of await madeSince(context, creation, before)) {
+      if (id.toLowerCase() === createdId.toLowerCase()) continue;
       context.log(
-        `${reader.subject}: the tenant has ${twin.id} as well, of the same content. An answer that was lost may have made it: delete it if it is nobody's.`,
+        `${creation.reader.subject}: the tenant has ${id} as well, of the same content. An answer that was lost may have made it: delete it if it is nobody's.`,
       );
     }
   } catch {
     // The policy is made, and that it is must not be lost for this.
   }
-}
-
-/** Objects of the same type and name: the one that this creation made, and one that it did not. */
-interface Twins {
-  readonly made?: ConfigurationAnswer;
-  readonly other?: ConfigurationAnswer;
-}
-
-async function findTwins(
-  context: LifecycleContext,
-  { body, reader, isSame }: Creation,
-  listing: readonly ConfigurationAnswer[],
-): Promise<Twins> {
-  // What looks like left over may be another resource, of which the engine has yet to tell.
-  if (namesakes(context, body, listing).length > 0)
-    await context.until(context.quiet.settled(PLANNED));
-  let other: ConfigurationAnswer | undefined;
-  for (const candidate of namesakes(context, body, listing)) {
-    const current = await reader.find(candidate.id);
-    // Asked again: another resource may have taken it in the meantime.
-    if (current === undefined || context.claims.has(current.id)) continue;
-    const isMade = await isSame(current);
-    if (isMade && !context.claims.has(current.id)) return { made: claim(context, current) };
-    other ??= current;
-  }
-  return other === undefined ? {} : { other };
-}
-
-/** The objects of the same type and name that no resource of the stack is. */
-function namesakes(
-  { claims }: LifecycleContext,
-  { displayName, "@odata.type": type }: PlainObject,
-  listing: readonly ConfigurationAnswer[],
-): ConfigurationAnswer[] {
-  return listing.filter(
-    (found) =>
-      found.displayName === displayName && found["@odata.type"] === type && !claims.has(found.id),
-  );
-}
-
-function nameTaken({ reader }: Creation, twin: ConfigurationAnswer): OfficeConfigurationError {
-  return new OfficeConfigurationError(
-    `${reader.subject}: the tenant has another policy of this name and kind, ${twin.id} (priority ${twin.priority ?? "none"}). ` +
-      `Nothing was made. To take it over, give adopt: { id: "${twin.id}" }. To have two of one name, give allowDuplicateName: true.`,
-  );
 }

@@ -1,4 +1,4 @@
-import { isChangedSince, isNotFound, OfficeConfigurationError, paths } from "../graph";
+import { isChangedSince, isNotFound, paths } from "../graph";
 import {
   type ExclusiveUse,
   type Lifecycle,
@@ -8,15 +8,25 @@ import {
   type ResourceState,
   type SharedWork,
 } from "../lifecycle";
-import type { PlainObject } from "../payload/json";
+import { type PlainObject, UNKNOWN } from "../payload/json";
 import type { InputProblem } from "../payload/problems";
-import { type Adoption, adoptionOf, adoptionUses, findAdopted } from "./adopt";
-import { changesBody, createBody, groupsOf } from "./bodies";
-import { changedInputs, describeChanges, isPayloadName, policyLabel } from "./changes";
+import {
+  adoptionLines,
+  adoptionOf,
+  adoptionUses,
+  findAdopted,
+  nameUses,
+  takeOverLines,
+} from "./adopt";
+import { changedPayloads, changesBody, groupsOf, outputsOf } from "./bodies";
+import { changedInputs, describeChanges, policyLabel } from "./changes";
 import { reconcile } from "./concurrent";
-import { createOnce, untilVisible } from "./create";
+import { createOnce } from "./create";
 import { inputsOf, reportOf } from "./found";
+import { untilVisible } from "./looks";
+import { type Creation, creatorOf, ownerOfName } from "./nameOwner";
 import { ConfigurationReader } from "./reader";
+import { gone } from "./refusals";
 import { inputProblems } from "./schema";
 import { SECRETS_KEY } from "./secretsKey";
 import { toBuildOn, toTell } from "./shared";
@@ -47,6 +57,7 @@ interface Change {
  */
 export class ClientConfigurationLifecycle implements Lifecycle {
   readonly noun = "client configuration";
+  readonly isSoleOwner = true;
   readonly #type: string;
 
   constructor(kind: ConfigurationKind) {
@@ -75,7 +86,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   }
 
   exclusiveUses(inputs: PlainObject): ExclusiveUse[] {
-    return adoptionUses(this.#type, inputs);
+    return [...adoptionUses(this.#type, inputs), ...nameUses(this.#type, inputs)];
   }
 
   adoptedId(inputs: PlainObject): string | undefined {
@@ -90,30 +101,47 @@ export class ClientConfigurationLifecycle implements Lifecycle {
 
   async describeCreation(context: LifecycleContext, inputs: PlainObject): Promise<string[]> {
     const adoption = adoptionOf(inputs);
-    if (adoption === undefined) return [];
     const reader = this.#reader(context, inputs);
+    if (adoption === undefined) {
+      const { displayName } = inputs;
+      if (typeof displayName !== "string" || displayName === UNKNOWN) return [];
+      const creation = { inputs, reader, type: this.#type, isPreview: true };
+      const taken = await ownerOfName(context, creation);
+      return taken === undefined ? [] : takeOverLines(reader, taken, inputs);
+    }
     const found = await findAdopted(context, reader, adoption, inputs);
-    return this.#adoptionLines(found.id, await inputsOf(reader, found, inputs), inputs);
+    return adoptionLines(found.id, await inputsOf(reader, found, inputs), inputs);
+  }
+
+  /** That `describeCreation` asks the tenant only for the names of what is to be made. */
+  asksOnlyForNames(inputs: PlainObject): boolean {
+    return adoptionOf(inputs) === undefined;
   }
 
   async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
     const adoption = adoptionOf(inputs);
-    return adoption === undefined
-      ? this.#make(context, inputs)
-      : this.#adopt(context, inputs, adoption);
+    const reader = this.#reader(context, inputs);
+    if (adoption === undefined) return this.#make(context, reader, inputs);
+    const found = await findAdopted(context, reader, adoption, inputs);
+    context.claims.take(found.id, context.owner);
+    const current = await inputsOf(reader, found, inputs);
+    for (const line of adoptionLines(found.id, current, inputs)) context.log(line);
+    return this.#own(context, reader, { found, current, inputs });
   }
 
-  async #adopt(
+  /** Makes a policy that is there the resource's, and sends what differs. */
+  async #own(
     context: LifecycleContext,
-    inputs: PlainObject,
-    adoption: Adoption,
+    reader: ConfigurationReader,
+    {
+      found,
+      current,
+      inputs,
+    }: { found: ConfigurationAnswer } & Record<"current" | "inputs", PlainObject>,
   ): Promise<ResourceState> {
-    const reader = this.#reader(context, inputs);
-    const found = await findAdopted(context, reader, adoption, inputs);
     const { id } = found;
-    context.claims.take(id);
-    const current = await inputsOf(reader, found, inputs);
-    for (const line of this.#adoptionLines(id, current, inputs)) context.log(line);
+    const creator = creatorOf(context);
+    if (creator !== undefined) await context.records.taken(creator, id);
     if (changedInputs(current, inputs).length > 0) {
       return { id, outputs: await this.update(context, id, current, inputs) };
     }
@@ -121,24 +149,26 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     return { id, outputs: { ...outputsOf(inputs, id), ...report } };
   }
 
-  #adoptionLines(id: string, current: PlainObject, inputs: PlainObject): string[] {
-    const changes = describeChanges(current, inputs);
-    const label = policyLabel(current, inputs);
-    return [`${label}: adopts ${id}${changes.length === 0 ? ", nothing differs" : ""}`, ...changes];
-  }
-
-  async #make(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
-    const reader = this.#reader(context, inputs);
-    const writer = new ConfigurationWriter(context.graph, reader);
-    const creation = {
-      body: createBody(this.#type, inputs),
-      reader,
-      allowsTwin: inputs.allowDuplicateName === true,
-      isSame: async (found: ConfigurationAnswer) =>
-        this.#isLeftOver(await inputsOf(reader, found, inputs), inputs),
-    };
+  async #make(
+    context: LifecycleContext,
+    reader: ConfigurationReader,
+    inputs: PlainObject,
+  ): Promise<ResourceState> {
+    const creation: Creation = { inputs, reader, type: this.#type };
+    const taken = await ownerOfName(context, creation);
+    if (taken !== undefined) {
+      const { found } = taken;
+      context.claims.take(found.id, context.owner);
+      for (const line of await takeOverLines(reader, taken, inputs)) context.log(line);
+      return this.#own(context, reader, {
+        found,
+        current: await inputsOf(reader, found, inputs),
+        inputs,
+      });
+    }
     const wish = { ...this.#wish(context, reader, inputs), id: undefined };
     const created = await context.priorities.whenFree(wish, () => createOnce(context, creation));
+    const writer = new ConfigurationWriter(context.graph, reader);
     const outputs = outputsOf(inputs, created.id);
     const unassigned: PlainObject = { ...outputs, ...(groupsOf(inputs) && { assignments: [] }) };
     try {
@@ -268,32 +298,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   #reader({ graph, reads }: LifecycleContext, inputs: PlainObject): ConfigurationReader {
     return new ConfigurationReader(graph, this.#type, inputs, reads);
   }
-
-  /** Says if an object is what a creation made that never came to assigning its groups. */
-  #isLeftOver(found: PlainObject, wanted: PlainObject): boolean {
-    const differing = changedInputs(found, wanted);
-    const groups = groupsOf(found) ?? [];
-    return differing.every((name) => name === "assignments" && groups.length === 0);
-  }
-}
-
-function gone(reader: ConfigurationReader, id: string): OfficeConfigurationError {
-  return new OfficeConfigurationError(
-    `${reader.subject} (${id}) is gone from the tenant. Run \`pulumi refresh\`, then \`pulumi up\` makes it anew.`,
-  );
-}
-
-/** The inputs as outputs, without those that are only about the creation. */
-function outputsOf(given: PlainObject, id: string): PlainObject {
-  const { adopt: _, allowDuplicateName: __, ...inputs } = given;
-  return { ...inputs, configurationId: id };
 }
 
 function asPriority(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
-}
-
-/** The payloads among the changed inputs; one that the program no longer gives is empty. */
-function changedPayloads(changed: readonly string[], news: PlainObject): PlainObject {
-  return Object.fromEntries(changed.filter(isPayloadName).map((name) => [name, news[name] ?? {}]));
 }

@@ -81,7 +81,7 @@ export const clientConfigurationSchema = z.strictObject({
     }),
   allowDuplicateName: z.boolean({ error: "must be true or false" }).optional().meta({
     description:
-      "Whether the policy is made although the tenant has another one of its kind and name. Default: false: such a creation is refused, and offers `adopt`.",
+      "Whether the policy is made although the tenant, or the program, has another one of its kind and name. Default: false: such a creation is refused, however alike the other policy is, and offers `adopt`.",
   }),
   includeCheckinData: z.boolean({ error: "must be true or false" }).optional().meta({
     description:

@@ -4,14 +4,14 @@
  * @module
  */
 import type * as pulumi from "@pulumi/pulumi";
-import type { Claims } from "../claims";
+import type { Claims, Owner } from "../claims";
 import { isOfficeConfigurationError, OfficeConfigurationError } from "../graph";
 import type { Lifecycle } from "../lifecycle";
 import { type PlainObject, propertyPath } from "../payload/json";
 import { withOutputTexts } from "../payload/outputText";
 import type { InputProblem } from "../payload/problems";
 import { brokenTexts } from "./brokenText";
-import type { ProviderProcess } from "./providerProcess";
+import { NAMES_MOST_MS, type ProviderProcess } from "./providerProcess";
 import type { ProgramRun } from "./providerText";
 
 /** What is wrong with the inputs by themselves. */
@@ -46,13 +46,14 @@ export function claimProblems(
   { claims, run, isNew }: Checked,
 ): pulumi.dynamic.CheckFailure[] {
   const uses = lifecycle.exclusiveUses?.(inputs) ?? [];
-  const problems = uses.flatMap(({ key, path, reason }): InputProblem[] => {
+  const problems = uses.flatMap(({ key, path, reason, onlyNew, isShared }): InputProblem[] => {
     const owner = run && claims.claim(key, run);
-    return owner === undefined ? [] : [{ path, reason: reason(owner.name) }];
+    const isAllowed = isShared === true || (onlyNew === true && !isNew);
+    return owner === undefined || isAllowed ? [] : [{ path, reason: reason(owner.name) }];
   });
   const adopted = isNew ? lifecycle.adoptedId?.(inputs) : undefined;
   if (adopted !== undefined) {
-    if (claims.has(adopted)) {
+    if (claims.liveOwner(adopted) !== undefined) {
       const reason = `names ${adopted}, which another resource of this stack is already`;
       problems.push({ path: ["adopt"], reason });
     }
@@ -69,16 +70,22 @@ interface PreviewedCreation {
 
 /**
  * What a creation would find and change, for a preview. A tenant that cannot be read now is no
- * reason for a preview to fail; a creation that could not succeed is.
+ * reason for a preview to fail; a creation that could not succeed is. For names alone, nobody is asked
+ * to sign in.
  */
 export async function previewCreation(
   lifecycle: Lifecycle,
   providerProcess: ProviderProcess,
   inputs: PlainObject,
+  owner: Owner,
 ): Promise<PreviewedCreation> {
   if (lifecycle.describeCreation === undefined) return { lines: [], failures: [] };
+  const isOfNames = lifecycle.asksOnlyForNames?.(inputs) === true;
+  if (isOfNames && !(await providerProcess.canCheckNames())) return { lines: [], failures: [] };
   try {
-    const { context } = await providerProcess.context();
+    const { context } = await providerProcess.context(owner, {
+      deadlineMs: isOfNames ? Date.now() + NAMES_MOST_MS : undefined,
+    });
     return { lines: await lifecycle.describeCreation(context, inputs), failures: [] };
   } catch (error) {
     if (!isOfficeConfigurationError(error)) throw error;
@@ -87,7 +94,9 @@ export async function previewCreation(
       return { lines: [], failures: [{ property: "", reason: message }] };
     }
     const [reason] = message.split("\n");
-    const line = `${lifecycle.label(inputs)}: what it would change cannot be told now: ${reason}`;
+    const line = isOfNames
+      ? `names not checked: ${reason}`
+      : `${lifecycle.label(inputs)}: what it would change cannot be told now: ${reason}`;
     return { lines: [line], failures: [] };
   }
 }

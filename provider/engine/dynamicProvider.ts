@@ -1,12 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Owner } from "../claims";
 import { OfficeConfigurationError } from "../graph";
 import type { Lifecycle, LifecycleContext } from "../lifecycle";
 import { forEngine, holdsUnknown, type PlainObject, sameJson } from "../payload/json";
 import { deadlineOf, type TimedOperation } from "../timeouts";
+import { newNonce } from "../update/creationRecords";
 import { claimProblems, inputProblems, previewCreation } from "./check";
-import { managed, runOf } from "./properties";
+import { common, managed, ownerIn, ownerKeyIn, runOf, type Whose } from "./properties";
 import type { ProviderProcess } from "./providerProcess";
-import { TENANT_KEY, TIMEOUTS_KEY } from "./providerText";
+import { OWNER_KEY, TENANT_KEY, TIMEOUTS_KEY } from "./providerText";
 import { shown, shownFailure } from "./shownError";
 import { stackConfigOf } from "./stackConfig";
 import { foreignTenant, isElsewhere, recordedTenant } from "./tenant";
@@ -51,7 +53,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     shared.quiet.disturb();
     const run = runOf(news);
     const inputs = this.#lifecycle.stored?.(managed(news)) ?? managed(news);
-    const isNew = Object.keys(managed(olds)).length === 0;
+    const isNew = Object.keys(olds ?? {}).length === 0;
+    const owner = { key: run?.owner, name: run?.name };
+    shared.claims.introduce(owner);
     const failures = [
       ...this.#process.configurationProblems(),
       ...inputProblems(this.#lifecycle, inputs),
@@ -60,12 +64,16 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     if (run?.isPreview === true) {
       announcer.previewing();
       if (isNew && failures.length === 0) {
-        const previewed = await previewCreation(this.#lifecycle, this.#process, inputs);
+        const previewed = await previewCreation(this.#lifecycle, this.#process, inputs, {
+          ...owner,
+          nonce: newNonce(),
+        });
         announcer.say(previewed.lines);
         failures.push(...previewed.failures);
       }
     }
-    return { inputs: forEngine(inputs), failures: failures.map(shownFailure) };
+    const checked = forEngine({ ...inputs, [OWNER_KEY]: run?.owner });
+    return { inputs: checked, failures: failures.map(shownFailure) };
   }
 
   diff(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.DiffResult> {
@@ -79,7 +87,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
         ...(this.#lifecycle.replacingInputs?.(before, after) ?? []),
       ];
       // What is to be replaced is free to be made, or adopted, anew.
-      if (replaces.length === 0) this.#hold(id, before);
+      const key = ownerKeyIn(news);
+      const isLive = key === undefined ? !isOfRefresh : shared.claims.isIntroduced(key);
+      if (replaces.length === 0 && isLive) this.#hold(id, ownerIn(olds), before, after);
       // After a refresh the engine compares what was found with the program of yesterday. What was
       // found has been said by then, and the other way round it would only confuse.
       if (!isOfRefresh) {
@@ -96,9 +106,10 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   create(news: PlainObject): Promise<pulumi.dynamic.CreateResult> {
-    return this.#inTenant("create", news, {}, async (context, tenantId) => {
+    const owner = this.#newOwner(news);
+    return this.#inTenant("create", news, { owner }, async (context, tenantId) => {
       const { id, outputs } = await this.#lifecycle.create(context, managed(news));
-      return { id, outs: kept(outputs, news, tenantId) };
+      return { id, outs: kept(outputs, news, { tenantId, owner }) };
     });
   }
 
@@ -107,37 +118,58 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     // Without inputs or outputs the program asked for this object by its id.
     const isRefresh = Object.keys(before).length > 0;
     const whenLeft: pulumi.dynamic.ReadResult = { id, props: known };
-    return this.#inTenant("read", known, { whenLeft }, async (context, tenantId) => {
-      if (isRefresh) context.claims.hold(id);
+    const owner = ownerIn(known);
+    return this.#inTenant("read", known, { whenLeft, owner }, async (context, tenantId) => {
+      if (isRefresh) {
+        context.claims.read(id, owner);
+        await context.records.isInState(owner.nonce, id);
+      }
       const found = await this.#lifecycle.read(context, id, before);
       if (found === undefined) return this.#gone(id, before, isRefresh);
-      const props = kept(found.outputs, known, tenantId);
+      const props = kept(found.outputs, known, { tenantId, owner });
       if (isRefresh) this.#announceDrift(before, props);
-      // A copy: the SDK adds its own property to what it is given.
-      this.#justRead.set(id, [...(this.#justRead.get(id) ?? []), { ...props }]);
+      this.#justRead.set(id, [...(this.#justRead.get(id) ?? []), managed(props)]);
       const { inputs } = found;
       const { [TIMEOUTS_KEY]: timeouts } = known;
-      if (inputs === undefined) return { id, props };
+      // Without inputs the engine keeps those of the request, which tell of this run.
+      if (inputs === undefined) return { id, props, ...(!isRefresh && { inputs: {} }) };
       return { id, props, inputs: forEngine({ ...inputs, [TIMEOUTS_KEY]: timeouts }) };
     });
   }
 
   update(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.UpdateResult> {
-    return this.#inTenant("update", news, { recorded: olds }, async (context, tenantId) => {
+    // States of older versions have no nonce: it comes with their next update.
+    const owner = { ...this.#newOwner(news), ...ownerIn(olds) };
+    return this.#inTenant("update", news, { recorded: olds, owner }, async (context, tenantId) => {
       const outputs = await this.#lifecycle.update(context, id, managed(olds), managed(news));
-      return { outs: kept(outputs, news, tenantId) };
+      return { outs: kept(outputs, news, { tenantId, owner }) };
     });
   }
 
   async delete(id: string, known: PlainObject): Promise<void> {
-    await this.#inTenant("delete", known, { whenLeft: undefined }, async (context) => {
-      if (context.claims.isTaken(id)) {
-        const label = this.#lifecycle.label(known);
-        context.log(`${label}: ${id} is not deleted, as another resource has taken it over`);
-        return;
+    const owner = ownerIn(known);
+    await this.#inTenant("delete", known, { whenLeft: undefined, owner }, async (context) => {
+      if (this.#lifecycle.isSoleOwner === true) {
+        const reason = await otherOwner(context, id, owner);
+        if (reason !== undefined) {
+          context.log(`${this.#lifecycle.label(known)}: ${id} is not deleted, ${reason}`);
+          return;
+        }
       }
       await this.#lifecycle.delete(context, id, managed(known));
+      await context.records.drop(owner.nonce);
     });
+  }
+
+  /** Who a resource is from now on. */
+  #newOwner(news: PlainObject): Owner & { readonly nonce: string } {
+    const key = ownerKeyIn(news);
+    const name = this.#process.shared.claims.nameOf(key);
+    return {
+      nonce: newNonce(),
+      ...(key !== undefined && { key }),
+      ...(name !== undefined && { name }),
+    };
   }
 
   /**
@@ -163,14 +195,16 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     return others.length < found.length;
   }
 
-  /** Notes whose object it is. @throws OfficeConfigurationError if a new resource of the program wants it too. */
-  #hold(id: string, before: PlainObject): void {
-    const { claims } = this.#process.shared;
-    claims.hold(id);
+  /** Notes whose object it is, which the program has. @throws OfficeConfigurationError if a new resource wants it too. */
+  #hold(id: string, owner: Owner, before: PlainObject, after: PlainObject): void {
+    const { claims, records } = this.#process.shared;
+    const { displayName } = after;
+    claims.hold(id, owner, typeof displayName === "string" ? displayName : undefined);
+    void records.isInState(owner.nonce, id);
     const label = this.#lifecycle.label(before);
     if (claims.isTaken(id)) {
       throw new OfficeConfigurationError(
-        `${label} (${id}) is this resource, and another one of the same content has just taken it over. ` +
+        `${label} (${id}) is this resource, and another one of the same name has just taken it over. ` +
           "Remove one of the two from the program, and from the state with `pulumi state delete`.",
       );
     }
@@ -203,13 +237,13 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   async #inTenant<T>(
     operation: TimedOperation,
     properties: PlainObject,
-    options: { readonly recorded?: PlainObject; readonly whenLeft?: T },
+    options: { readonly recorded?: PlainObject; readonly whenLeft?: T; readonly owner: Owner },
     work: (context: LifecycleContext, tenantId: string | undefined) => Promise<T>,
   ): Promise<T> {
     let tenantId: string | undefined;
     try {
       const deadlineMs = deadlineOf(properties, operation);
-      const inTenant = await this.#process.context({ deadlineMs });
+      const inTenant = await this.#process.context(options.owner, { deadlineMs });
       const { session, context } = inTenant;
       tenantId = inTenant.tenantId;
       const recorded = options.recorded ?? properties;
@@ -220,16 +254,28 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       context.log(`${label}: left as it is in the tenant ${recordedTenant(recorded)}`);
       return options.whenLeft as T;
     } catch (error) {
-      throw shown(error, properties, tenantId);
+      throw shown(error, properties, { tenantId, owner: options.owner });
     }
   }
 }
 
 /** The outputs of a lifecycle with what every resource has. */
-function kept(
-  outputs: PlainObject,
-  { [TIMEOUTS_KEY]: timeouts }: PlainObject,
-  tenantId: string | undefined,
-): PlainObject {
-  return forEngine({ ...outputs, [TIMEOUTS_KEY]: timeouts, [TENANT_KEY]: tenantId });
+function kept(outputs: PlainObject, inputs: PlainObject, whose: Whose): PlainObject {
+  return forEngine({ ...outputs, ...common(inputs, whose) });
+}
+
+/** Why a policy is not deleted: another resource has it. @returns undefined where none is known. */
+async function otherOwner(
+  { claims, records, tenantId }: LifecycleContext,
+  id: string,
+  { nonce }: Owner,
+): Promise<string | undefined> {
+  const other = claims.otherOwner(id, nonce);
+  if (other !== undefined) {
+    const which = other.name === undefined ? "another resource" : `the resource "${other.name}"`;
+    return `as ${which} has it`;
+  }
+  const last = await records.lastTaker(tenantId, id);
+  if (last === undefined || last.nonce === nonce) return undefined;
+  return `as a later resource has taken it over: ${records.fileOf(last)} on this machine says so. If nothing has it any more, delete that file and the policy`;
 }

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { isOutputText } from "../payload/outputText";
 import { markBrokenEntries } from "./brokenText";
@@ -67,6 +68,31 @@ export interface ResourceParts {
   readonly advice?: OptionAdvice;
 }
 
+/** Properties that may come later. */
+type Pending<T> = { readonly [Name in keyof T]: T[Name] | Promise<T[Name]> };
+
+/**
+ * Stands for who a resource is, as `ProgramRun.owner` says; nothing in a program that no engine runs. A
+ * promise and no output: an output would make the resource depend on its parent, which waits for its
+ * children.
+ */
+async function ownerOf(name: string, type: string, parent?: pulumi.Resource) {
+  try {
+    const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()];
+    const urn = await new Promise<string>((resolve) => {
+      pulumi.createUrn(name, type, parent).apply(resolve);
+    });
+    return `${digest(JSON.stringify(stack))}.${digest(urn)}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** 66 bits: enough to tell the resources of an organization apart, and short in every state. */
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 11);
+}
+
 /** Every resource of a program gets a number of its own. */
 let instances = 0;
 
@@ -96,7 +122,8 @@ export class Registration {
         isPreview: pulumi.runtime.isDryRun(),
         name,
         instance: instances++,
-      } satisfies ProgramRun,
+        owner: ownerOf(name, resourceType(kind), options?.parent),
+      } satisfies Pending<ProgramRun>,
       [PROVIDER_KEY]: providerText(kind),
     };
     const secret = [...secretOutputs, ...(options?.additionalSecretOutputs ?? [])];

@@ -1,3 +1,4 @@
+import type { Owner } from "../claims";
 import { forgetting } from "../clientConfiguration/tenantReads";
 import {
   CONFIG_NAMESPACE,
@@ -8,13 +9,19 @@ import {
   SessionConfigError,
   type SessionSummary,
   type StackConfig,
+  systemClock,
   unknownSettings,
 } from "../graph";
 import type { LifecycleContext, SharedWork } from "../lifecycle";
 import { sharedWork } from "../sharedWork";
+import { withLimit } from "../timeouts";
+import { CreationRecords, recordsFolder } from "../update/creationRecords";
 import { type OperationLimit, operationContext } from "../update/operation";
 import { Announcer } from "./announcer";
 import { actualTenant } from "./tenant";
+
+/** How long a preview waits for a token, and for a list, to see whether names are free; in milliseconds. */
+export const NAMES_MOST_MS = 30_000;
 
 /** The context of a lifecycle, and the tenant it works in. */
 export interface TenantContext {
@@ -30,7 +37,13 @@ export interface TenantContext {
  */
 export class ProviderProcess {
   readonly announcer = new Announcer();
-  readonly shared: SharedWork = sharedWork();
+  readonly shared: SharedWork = sharedWork(
+    systemClock,
+    new CreationRecords(recordsFolder(process.env), process.env.PULUMI_BACKEND_URL, {
+      say: (line) => this.announcer.say([line]),
+    }),
+  );
+  #names: Promise<boolean> | undefined;
   #session: Session | undefined;
   #configurationError: Error | undefined;
   #unknownSettings: readonly string[] = [];
@@ -82,16 +95,42 @@ export class ProviderProcess {
   /**
    * The context in which lifecycles work. Signing in counts for its limit.
    *
+   * @param owner - Who the resource is that is worked on.
    * @throws OfficeConfigurationError if the credential is for another tenant than the settings name.
    */
-  async context(limit: OperationLimit = {}): Promise<TenantContext> {
+  async context(owner: Owner, limit: OperationLimit = {}): Promise<TenantContext> {
     const { graph, config } = this.#configured();
     const log = (line: string) => this.announcer.say([line]);
     const { shared } = this;
     const parts = { shared, graph: forgetting(graph, shared.reads), log };
     const context = operationContext(parts, limit);
     const tenantId = actualTenant(config, await context.graph.caller());
+    const { takeOver } = config;
+    // Assigned, not spread: that would start the timer of the context's signal.
+    Object.assign(context, { owner, tenantId, ...(takeOver !== undefined && { takeOver }) });
     return { context, tenantId, session: config };
+  }
+
+  /**
+   * Whether a preview can see if names are free: with a credential that asks nobody to sign in. Where it
+   * cannot, that is said once.
+   */
+  canCheckNames(): Promise<boolean> {
+    this.#names ??= this.#checkNames();
+    return this.#names;
+  }
+
+  async #checkNames(): Promise<boolean> {
+    const { graph, config } = this.#configured();
+    try {
+      if (config.credential === "deviceCode") throw new Error("a device code asks to sign in");
+      await withLimit(graph, { deadlineMs: Date.now() + NAMES_MOST_MS }).caller();
+      return true;
+    } catch (error) {
+      const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
+      this.announcer.say([`names not checked: no credential (${reason})`]);
+      return false;
+    }
   }
 
   #configurationMessage(): string | undefined {

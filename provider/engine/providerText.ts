@@ -18,6 +18,12 @@ export const TIMEOUTS_KEY = "timeouts";
 /** The input in which a resource class tells the provider of its run; never stored. */
 export const RUN_KEY = "__run";
 
+/**
+ * The input that stands for who a resource is, and the output that keeps it: `{ nonce, name }`.
+ * Versions of this package that do not know it pass over it.
+ */
+export const OWNER_KEY = "__owner";
+
 /** What a resource class tells the provider of its run. */
 export interface ProgramRun {
   readonly isPreview: boolean;
@@ -25,6 +31,11 @@ export interface ProgramRun {
   readonly name: string;
   /** Tells the resource from others of the same name. */
   readonly instance: number;
+  /**
+   * Stands for organization, project and stack, a dot, and for the URN: the same in every run, and on
+   * every machine. Undefined where an older version of this package made the program's resources.
+   */
+  readonly owner?: string;
 }
 
 /** The text for a kind of resource: a constant, at most 120 characters, that captures nothing. */

@@ -4,7 +4,8 @@ import { errorText } from "../errorText";
 import { PartialFailure } from "../lifecycle";
 import { forEngine, isPlainObject, type PlainObject } from "../payload/json";
 import { messageText } from "../text";
-import { PROVIDER_KEY, TENANT_KEY, TIMEOUTS_KEY } from "./providerText";
+import { common, type Whose } from "./properties";
+import { PROVIDER_KEY } from "./providerText";
 
 /**
  * An error as the engine shows it best. It shows the message with the resource; beside that, the SDK
@@ -12,7 +13,7 @@ import { PROVIDER_KEY, TENANT_KEY, TIMEOUTS_KEY } from "./providerText";
  * same again. After a partial failure the error carries the object's id and properties, which the
  * engine then keeps.
  */
-export function shown(error: unknown, properties: PlainObject = {}, tenantId?: string): Error {
+export function shown(error: unknown, properties: PlainObject = {}, whose?: Whose): Error {
   const cause = error instanceof PartialFailure ? error.cause : error;
   const message = messageText(errorText(cause, { secrets: secretTexts(properties) }));
   const result = new Error(message);
@@ -22,8 +23,7 @@ export function shown(error: unknown, properties: PlainObject = {}, tenantId?: s
     const { id, outputs } = error.state;
     const kept = forEngine({
       ...outputs,
-      [TIMEOUTS_KEY]: properties[TIMEOUTS_KEY],
-      [TENANT_KEY]: tenantId,
+      ...(whose && common(properties, whose)),
       [PROVIDER_KEY]: properties[PROVIDER_KEY],
     });
     Object.assign(result, { id, properties: kept, reasons: [message] });

@@ -1,4 +1,4 @@
-import { VISIBLE_DELAYS_MS } from "../clientConfiguration/create";
+import { VISIBLE_DELAYS_MS } from "../clientConfiguration/looks";
 import { type ConfigurationAnswer, readConfiguration } from "../clientConfiguration/wire";
 import { type GraphClient, OfficeConfigurationError, paths } from "../graph";
 import type {

@@ -173,7 +173,7 @@ describe("adoption of policies that exist", () => {
     await project.up();
     project.policy(privacy({ adopt: { id } }), "new-name");
     const updated = await project.up();
-    assert.match(updated, /is not deleted, as another resource has taken it over/);
+    assert.match(updated, /is not deleted, as the resource "new-name" has it/);
     const [policy, ...others] = await project.policies();
     assert.deepEqual(others, []);
     assert.match(policy?.urn ?? "", /new-name$/);

@@ -52,6 +52,7 @@ describe("state and faults", () => {
     assert.equal(b?.inputs?.__provider, text("WindowsOfficeClientSecurityConfiguration"));
     assert.ok(text("WindowsOfficeClientSecurityConfiguration").length <= 120);
     assert.deepEqual(Object.keys(a?.outputs ?? {}).sort(), [
+      "__owner",
       "__provider",
       "configurationId",
       "displayName",
@@ -77,25 +78,6 @@ describe("state and faults", () => {
     await project.up();
     assert.equal(emulator.store.list().length, 1);
     assert.equal(posts(), 1);
-  });
-
-  it("takes over what a killed update has left, with a note", async () => {
-    const { id } = emulator.store.insert({
-      type: "#microsoft.graph.windowsOfficeClientConfiguration",
-      displayName: "Baseline",
-      priority: 3,
-      policyPayload: ARGS.policies,
-    });
-    assert.match(await project.up(), new RegExp(`taken over ${id}`));
-    assert.equal(posts(), 0);
-    assert.deepEqual(
-      emulator.store.list().map((item) => item.id),
-      [id],
-    );
-    assert.deepEqual(
-      emulator.store.get(id)?.assignments.map(({ groupId }) => groupId),
-      [GROUP],
-    );
   });
 
   it("takes nothing over that has the same name and another content", async () => {
@@ -260,7 +242,6 @@ describe("state and faults", () => {
 describe("a name that the tenant has already", () => {
   let emulator: Emulator;
   let project: TestProject;
-  const type = "#microsoft.graph.windowsOfficeClientConfiguration" as const;
 
   beforeEach(async () => {
     emulator = await createEmulator();
@@ -270,24 +251,6 @@ describe("a name that the tenant has already", () => {
   afterEach(async () => {
     project.remove();
     await emulator.close();
-  });
-
-  it("is refused where its policy has another content, with both ways out", async () => {
-    const { id } = emulator.store.insert({ type, displayName: "Baseline", description: "Theirs" });
-    project.policy({ displayName: "Baseline", description: "Ours" });
-    const output = await project.fail("up", "--yes", "--skip-preview");
-    assert.match(
-      output,
-      new RegExp(`another policy of this name and kind, ${id} \\(priority 0\\)`),
-    );
-    assert.match(output, new RegExp(`adopt: \\{ id: "${id}" \\}.*allowDuplicateName: true`));
-    assert.deepEqual(emulator.writes(), []);
-    project.policy({ displayName: "Baseline", description: "Ours", allowDuplicateName: true });
-    await project.up();
-    assert.equal(emulator.store.list().length, 2);
-    // After that, it may stay or go.
-    project.policy({ displayName: "Baseline", description: "Ours" });
-    assert.match(await project.up(), /2 unchanged/);
   });
 
   it("is free where its policy is of the other kind", async () => {
@@ -300,19 +263,26 @@ describe("a name that the tenant has already", () => {
     assert.equal(emulator.store.list().length, 2);
   });
 
-  it("may belong to several resources of one stack, each with a policy of its own", async () => {
-    const twins = (...names: string[]) =>
+  it("belongs to several resources of one stack only where the program allows it", async () => {
+    const twins = (args: object, ...names: string[]) =>
       project.program(
         names
-          .map(
-            (name) =>
-              `new office.WindowsOfficeClientConfiguration("${name}", { displayName: "Twin" });`,
-          )
+          .map((name) => {
+            const given = JSON.stringify({ displayName: "Twin", ...args });
+            return `new office.WindowsOfficeClientConfiguration("${name}", ${given});`;
+          })
           .join("\n"),
       );
-    twins("a");
+    twins({}, "a", "b");
+    assert.match(
+      await project.fail("preview"),
+      /displayName is the name of the resource "[ab]" too, of the same kind/,
+    );
+    twins({}, "a");
     await project.up();
-    twins("b", "a");
+    twins({}, "b", "a");
+    assert.match(await project.fail("preview"), /is refused|too, of the same kind/);
+    twins({ allowDuplicateName: true }, "b", "a");
     await project.up();
     const ids = (await project.policies()).map(({ id }) => id);
     assert.equal(new Set(ids).size, 2);

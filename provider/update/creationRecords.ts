@@ -1,0 +1,229 @@
+/**
+ * A record, on this machine, of each creation that is under way, so that the next run knows what a
+ * killed one has made: Graph has no key by which a repeated POST would be known as the same.
+ *
+ * One file a creation, in Pulumi's home, for its user alone (mode 0600). It holds no secret, no payload
+ * and no name of a policy, but salted hashes of them.
+ *
+ * @module
+ */
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import {
+  CreationRecord,
+  hash,
+  readRecord,
+  type StoredRecord,
+  VERSION,
+  writeDurably,
+} from "./creationRecord";
+
+/** How long a record counts, in milliseconds: a week. */
+const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Who creates, and where. */
+export interface Creator {
+  /** Stands for organization, project, stack and URN. */
+  readonly key: string;
+  readonly nonce: string;
+  readonly tenantId: string | undefined;
+}
+
+/** What is about to be created. */
+export interface Attempt {
+  /** Kind and display name, as one text. */
+  readonly name: string;
+  /** All that the policy may hold, as far as the creation comes. */
+  readonly contents: readonly string[];
+  /** Ids of the policies that the tenant had before. */
+  readonly before: readonly string[];
+}
+
+/** Options of the records, for tests. */
+export interface RecordOptions {
+  readonly now?: () => number;
+  /** Says once why nothing can be recorded. */
+  readonly say?: (line: string) => void;
+}
+
+/** The records of creations on this machine. */
+export class CreationRecords {
+  readonly #folder: string | undefined;
+  readonly #backend: string | undefined;
+  readonly #now: () => number;
+  readonly #say: (line: string) => void;
+  #known: Promise<Map<string, StoredRecord>> | undefined;
+  #isToldOfFailure = false;
+
+  /**
+   * @param folder - Where the files are; undefined keeps no records.
+   * @param backend - Where Pulumi keeps the state, hashed into the records.
+   */
+  constructor(
+    folder: string | undefined,
+    backend?: string,
+    { now = Date.now, say = () => undefined }: RecordOptions = {},
+  ) {
+    this.#folder = folder;
+    this.#backend = backend === undefined ? undefined : hash("backend", backend);
+    this.#now = now;
+    this.#say = say;
+  }
+
+  /** Writes that a creation begins, to the disk, before anything is sent. */
+  async begin({ key, nonce, tenantId }: Creator, attempt: Attempt): Promise<void> {
+    const salt = randomBytes(12).toString("base64url");
+    await this.#write({
+      version: VERSION,
+      at: new Date(this.#now()).toISOString(),
+      owner: key,
+      nonce,
+      ...(tenantId !== undefined && { tenantId }),
+      ...(this.#backend !== undefined && { backend: this.#backend }),
+      taken: false,
+      salt,
+      name: hash(salt, attempt.name),
+      contents: attempt.contents.map((content) => hash(salt, content)),
+      before: attempt.before.map((id) => hash(salt, id.toLowerCase())),
+    });
+  }
+
+  /** Adds which policy it made. */
+  async made(nonce: string, id: string): Promise<void> {
+    const stored = (await this.#all()).get(nonce);
+    if (stored !== undefined) await this.#write({ ...stored, id });
+  }
+
+  /** Writes that a policy which was there before belongs to a resource from now on. */
+  async taken({ key, nonce, tenantId }: Creator, id: string): Promise<void> {
+    await this.begin({ key, nonce, tenantId }, { name: "", contents: [], before: [] });
+    const stored = (await this.#all()).get(nonce);
+    if (stored !== undefined) await this.#write({ ...stored, id, taken: true });
+  }
+
+  /** What earlier runs began for a resource, the newest first; never what this run began. */
+  async of({ key, nonce, tenantId }: Creator): Promise<CreationRecord[]> {
+    const all = await this.#matching(key, tenantId);
+    return all.filter((stored) => stored.nonce !== nonce && stored.owner === key).map(asRecord);
+  }
+
+  /** Whether a policy was made, or taken over, by some resource of the same stack. */
+  async isOfStack({ key, tenantId }: Creator, id: string): Promise<boolean> {
+    return (await this.#matching(key, tenantId)).some((stored) => isSameId(stored.id, id));
+  }
+
+  /** The resource that was the last to take over a policy which was there, of whatever stack. */
+  async lastTaker(tenantId: string | undefined, id: string): Promise<CreationRecord | undefined> {
+    const all = [...(await this.#all()).values()].filter(
+      (stored) => stored.taken && stored.tenantId === tenantId && isSameId(stored.id, id),
+    );
+    return newestFirst(all).map(asRecord)[0];
+  }
+
+  /** The file of a record, for a message. */
+  fileOf({ nonce }: CreationRecord): string {
+    return this.#folder === undefined ? "a record" : this.#file(this.#folder, nonce);
+  }
+
+  /** The state has the policy of a creation: its record has done its work, unless it guards a deletion. */
+  async isInState(nonce: string | undefined, id: string): Promise<void> {
+    if (nonce === undefined) return;
+    const stored = (await this.#all()).get(nonce);
+    if (stored !== undefined && !stored.taken && (stored.id ?? id) === id) await this.drop(nonce);
+  }
+
+  /** Forgets a creation: it made nothing, or what it made is deleted. */
+  async drop(nonce: string | undefined): Promise<void> {
+    if (nonce === undefined || this.#folder === undefined) return;
+    const all = await this.#all();
+    if (!all.delete(nonce)) return;
+    await rm(this.#file(this.#folder, nonce), { force: true }).catch(() => undefined);
+  }
+
+  async #matching(key: string, tenantId: string | undefined): Promise<StoredRecord[]> {
+    const stack = stackOf(key);
+    return newestFirst(
+      [...(await this.#all()).values()].filter(
+        (stored) =>
+          stackOf(stored.owner) === stack &&
+          stored.tenantId === tenantId &&
+          stored.backend === this.#backend,
+      ),
+    );
+  }
+
+  #all(): Promise<Map<string, StoredRecord>> {
+    this.#known ??= this.#readAll();
+    return this.#known;
+  }
+
+  async #readAll(): Promise<Map<string, StoredRecord>> {
+    const folder = this.#folder;
+    const all = new Map<string, StoredRecord>();
+    if (folder === undefined) return all;
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.filter((each) => each.endsWith(".json"))) {
+      const file = join(folder, name);
+      const stored = await readRecord(file);
+      if (stored === undefined || this.#file(folder, stored.nonce) !== file) {
+        this.#say(
+          `Passed over ${file}: it is no record of a creation that this user and version can read. Delete it if nothing else does.`,
+        );
+      } else if (this.#now() - Date.parse(stored.at) > LIFETIME_MS) {
+        await rm(file, { force: true }).catch(() => undefined);
+      } else {
+        all.set(stored.nonce, stored);
+      }
+    }
+    return all;
+  }
+
+  #file(folder: string, nonce: string): string {
+    return join(folder, `${nonce}.json`);
+  }
+
+  async #write(stored: StoredRecord): Promise<void> {
+    if (this.#folder === undefined) return;
+    (await this.#all()).set(stored.nonce, stored);
+    const file = this.#file(this.#folder, stored.nonce);
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await writeDurably(file, JSON.stringify(stored));
+    } catch (error) {
+      if (this.#isToldOfFailure) return;
+      this.#isToldOfFailure = true;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#say(
+        `Cannot record on this machine what is being created (${reason}). If this run is killed, the next one refuses the names of what it made, and offers to adopt it. Set PULUMI_HOME to a folder that can be written to keep such records.`,
+      );
+    }
+  }
+}
+
+/** Where the records are: in Pulumi's home. */
+export function recordsFolder(env: NodeJS.ProcessEnv): string {
+  return join(env.PULUMI_HOME || join(homedir(), ".pulumi"), "office-configuration", "creations");
+}
+
+/** A new nonce: 96 bits. */
+export function newNonce(): string {
+  return randomBytes(12).toString("base64url");
+}
+
+function asRecord(stored: StoredRecord): CreationRecord {
+  return new CreationRecord(stored);
+}
+
+function newestFirst(records: readonly StoredRecord[]): StoredRecord[] {
+  return [...records].sort((a, b) => b.at.localeCompare(a.at));
+}
+
+function stackOf(owner: string): string {
+  return owner.split(".")[0] ?? owner;
+}
+
+function isSameId(a: string | undefined, b: string): boolean {
+  return a?.toLowerCase() === b.toLowerCase();
+}
