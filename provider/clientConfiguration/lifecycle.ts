@@ -1,4 +1,5 @@
-import { isChangedSince, isNotFound, paths } from "../graph";
+import { deleteConfiguration } from "../api/clientConfigurations";
+import { isChangedSince, paths } from "../graph";
 import {
   type ExclusiveUse,
   type Lifecycle,
@@ -281,14 +282,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   }
 
   async delete(context: LifecycleContext, id: string, known: PlainObject): Promise<void> {
-    try {
-      await context.graph.delete(
-        paths.clientConfiguration(id),
-        this.#reader(context, known).call("Deleting"),
-      );
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
+    await deleteConfiguration(context.graph, id, this.#reader(context, known).call("Deleting"));
   }
 
   #wish(context: LifecycleContext, reader: ConfigurationReader, inputs: PlainObject) {

@@ -15,18 +15,18 @@ export interface BatchRequest {
   /** From the root of the API version. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Places of requests without whose success this one is not carried out. */
+  readonly dependsOn?: readonly string[];
 }
 
-const batchAnswer = z.looseObject({
-  responses: z.array(
-    z.looseObject({
-      id: z.string(),
-      // What `Response` can hold.
-      status: z.int().min(200).max(599),
-      headers: z.record(z.string(), z.coerce.string()).nullish(),
-      body: z.unknown(),
-    }),
-  ),
+const batchAnswer = z.looseObject({ responses: z.array(z.unknown()) });
+
+const itemAnswer = z.looseObject({
+  id: z.string(),
+  // What `Response` can hold.
+  status: z.int().min(200).max(599),
+  headers: z.record(z.string(), z.coerce.string()).nullish(),
+  body: z.unknown().optional(),
 });
 
 /** Statuses whose answers have no body. */
@@ -52,10 +52,14 @@ export function readBatch(
   const { success, data } = batchAnswer.safeParse(parse(text));
   if (!success) return new Map();
   return new Map(
-    data.responses.map(({ id, status, headers, body }) => [
-      Number(id),
-      () => responseOf(status, { "request-id": requestId, ...headers }, body),
-    ]),
+    data.responses.flatMap((item) => {
+      const { success: isReadable, data: answer } = itemAnswer.safeParse(item);
+      if (!isReadable) return [];
+      const { id, status, headers, body } = answer;
+      return [
+        [Number(id), () => responseOf(status, { "request-id": requestId, ...headers }, body)],
+      ];
+    }),
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
 import { requestIdOf } from "./answer";
-import { batchBody, MAX_BATCH_REQUESTS, readBatch } from "./batch";
+import { type BatchRequest, batchBody, MAX_BATCH_REQUESTS, readBatch } from "./batch";
 import { callOf, contextOf, GraphCall, within } from "./call";
 import type { Clock } from "./clock";
+import { answeredByLook, looksFirst, lookThenSend, withLook } from "./lookFirst";
 import { TransportFailure } from "./sendMiddleware";
 
 /** When no request has joined for so long, those that are there are sent; in milliseconds. */
@@ -13,6 +14,12 @@ const GATHER_MOST_MS = 20;
 
 /** Statuses of a batch as a whole that mean each of its requests, which is then tried again. */
 const MEANT_FOR_EACH: ReadonlySet<number> = new Set([401, 429, 502, 503, 504]);
+
+/** Batches in a row without a readable answer after which none is sent for a while. */
+const REFUSALS_TO_REST = 3;
+
+/** How long that while is, in milliseconds. */
+const REST_MS = 60_000;
 
 /** A request that waits for others to join it. */
 interface Member {
@@ -32,8 +39,10 @@ export class BatchMiddleware implements Middleware {
   #gathered: Member[] = [];
   #timer: NodeJS.Timeout | undefined;
   #firstMs = 0;
-  /** Whether this Graph has batches, as far as is known. */
-  #isServed = true;
+  /** Batches in a row that were refused. */
+  #refusals = 0;
+  /** When a batch is tried again, in milliseconds since the epoch. */
+  #restUntilMs = 0;
 
   constructor(
     private readonly batch: URL,
@@ -46,7 +55,8 @@ export class BatchMiddleware implements Middleware {
 
   async execute(context: Context): Promise<void> {
     const call = callOf(context);
-    if (!call.mayJoin || !this.#isServed) return this.#next?.execute(context);
+    if (!call.mayJoin) return this.#next?.execute(context);
+    if (this.clock.now() < this.#restUntilMs) return this.#sendAlone(context, call);
     const travelled = new Promise<void>((done, fail) => {
       this.#gather({ context, call, done, fail });
     });
@@ -55,10 +65,12 @@ export class BatchMiddleware implements Middleware {
 
   #gather(member: Member): void {
     const nowMs = performance.now();
+    const size = sizeOf(distinct([...this.#gathered, member]));
+    if (size > MAX_BATCH_REQUESTS) this.#depart();
     if (this.#gathered.length === 0) this.#firstMs = nowMs;
     this.#gathered.push(member);
     clearTimeout(this.#timer);
-    const isFull = distinct(this.#gathered).length >= MAX_BATCH_REQUESTS;
+    const isFull = size === MAX_BATCH_REQUESTS;
     const leftMs = Math.min(GATHER_QUIET_MS, this.#firstMs + GATHER_MOST_MS - nowMs);
     if (isFull || leftMs <= 0) this.#depart();
     else this.#timer = setTimeout(() => this.#depart(), leftMs);
@@ -69,22 +81,28 @@ export class BatchMiddleware implements Middleware {
     const members = this.#gathered.filter(({ call }) => !call.signal.aborted);
     this.#gathered = [];
     const groups = distinct(members);
-    const sent = groups.length > 1 ? this.#together(groups) : this.#alone(members);
+    const sent = sizeOf(groups) > 1 ? this.#together(groups) : this.#alone(members);
     sent.catch((error: unknown) => members.forEach(({ fail }) => void fail(error)));
   }
 
   /** Sends each member by itself. */
   async #alone(members: readonly Member[]): Promise<void> {
     await Promise.all(
-      members.map(async ({ context, done, fail }) => {
+      members.map(async ({ context, call, done, fail }) => {
         try {
-          await this.#next?.execute(context);
+          await this.#sendAlone(context, call);
           done();
         } catch (error) {
           fail(error);
         }
       }),
     );
+  }
+
+  async #sendAlone(context: Context, call: GraphCall): Promise<void> {
+    const middleware = this.#next;
+    if (middleware === undefined || !looksFirst(call)) return middleware?.execute(context);
+    await lookThenSend(context, call, { middleware, clock: this.clock });
   }
 
   async #together(groups: readonly (readonly Member[])[]): Promise<void> {
@@ -99,21 +117,27 @@ export class BatchMiddleware implements Middleware {
       }
       return;
     }
-    if ([400, 404, 405, 501].includes(status)) this.#isServed = false;
     const [first] = members;
     const requestId = first && requestIdOf(first.call, headers);
     const text = status === 200 ? await response.text() : "";
     const answers = readBatch(text, requestId);
-    const unanswered = groups.filter((group, place) => {
-      const answer = answers.get(place);
-      if (answer === undefined) return true;
-      for (const { context, done } of group) {
-        context.response = answer();
+    this.#noteRefusal(answers.size === 0);
+    const unanswered = placed(groups).filter(({ group, look, place }) => {
+      for (const { context, call, done } of group) {
+        const answer = answerTo(call, answers.get(look)?.(), answers.get(place)?.());
+        if (answer === undefined) return true;
+        context.response = answer;
         done();
       }
       return false;
     });
-    await this.#alone(unanswered.flat());
+    await this.#alone(unanswered.flatMap(({ group }) => group));
+  }
+
+  /** One refused batch may be for what is in it; several in a row mean that there are none. */
+  #noteRefusal(isRefused: boolean): void {
+    this.#refusals = isRefused ? this.#refusals + 1 : 0;
+    if (this.#refusals >= REFUSALS_TO_REST) this.#restUntilMs = this.clock.now() + REST_MS;
   }
 
   /** @returns the answer to the batch, or that it cannot be had. @throws TransportFailure */
@@ -121,7 +145,7 @@ export class BatchMiddleware implements Middleware {
     groups: readonly (readonly Member[])[],
     members: readonly Member[],
   ): Promise<Response | "each alone"> {
-    const requests = groups.flatMap(([member]) => (member ? [requestOf(member, this.batch)] : []));
+    const requests = placed(groups).flatMap((group) => requestsOf(group, this.batch));
     const deadlineMs = Math.max(...members.map(({ call }) => call.deadlineMs));
     const { signal, stop } = whenAllEnd(members);
     const call = new GraphCall(
@@ -158,15 +182,53 @@ function distinct(members: readonly Member[]): Member[][] {
   return [...groups.values()];
 }
 
-function requestOf(member: Member, batch: URL) {
+/** Members with one request, and the places of its answer and of its look's; -1 without a look. */
+interface Placed {
+  readonly group: readonly Member[];
+  readonly look: number;
+  readonly place: number;
+}
+
+function placed(groups: readonly (readonly Member[])[]): Placed[] {
+  let size = 0;
+  return groups.map((group) => {
+    const look = group.some(({ call }) => looksFirst(call)) ? size++ : -1;
+    return { group, look, place: size++ };
+  });
+}
+
+/** How many requests it takes. */
+function sizeOf(groups: readonly (readonly Member[])[]): number {
+  return (placed(groups).at(-1)?.place ?? -1) + 1;
+}
+
+/** The answer to a request of a batch; undefined where it has to be sent by itself. */
+function answerTo(
+  call: GraphCall,
+  look: Response | undefined,
+  answer: Response | undefined,
+): Response | undefined {
+  if (!looksFirst(call)) return answer;
+  if (look === undefined) return undefined;
+  const early = answeredByLook(call, look);
+  if (early !== undefined) return early;
+  // The look failed for good: the object is deleted unseen.
+  return answer === undefined || answer.status === 424 ? undefined : withLook(call, answer);
+}
+
+function requestsOf({ group: [member], look }: Placed, batch: URL): BatchRequest[] {
+  if (member === undefined) return [];
   const { call } = member;
   const root = batch.pathname.replace(/\/\$batch$/, "");
-  const { authorization: _, ...headers } = lowerCase(headersOf(member));
-  return {
-    method: call.method,
-    url: `${call.url.pathname.slice(root.length)}${call.url.search}`,
-    headers: { ...headers, "client-request-id": call.clientRequestId },
-  };
+  const { authorization: _, ...own } = lowerCase(headersOf(member));
+  const headers = { ...own, "client-request-id": call.clientRequestId };
+  const relative = ({ pathname, search }: URL) => `${pathname.slice(root.length)}${search}`;
+  const request = { method: call.method, url: relative(call.url), headers };
+  if (call.look === undefined) return [request];
+  return [
+    { method: "GET", url: relative(call.look), headers },
+    { ...request, dependsOn: [String(look)] },
+  ];
 }
 
 /** What the batch itself is sent with: the session's token, and who sends. */

@@ -18,6 +18,8 @@ export interface CallRequest {
   readonly path: string;
   /** Whether it may travel together with others, in one `$batch`. @default false */
   readonly mayJoin?: boolean;
+  /** Where a DELETE looks at its object first. */
+  readonly look?: URL | undefined;
 }
 
 /** One call of a client method: what the middleware of all its attempts knows of it. */
@@ -26,6 +28,9 @@ export class GraphCall implements MiddlewareOptions {
   readonly url: URL;
   readonly path: string;
   readonly mayJoin: boolean;
+  readonly look: URL | undefined;
+  /** The object as the look of any attempt found it. */
+  looked: Response | undefined;
   readonly clientRequestId = randomUUID();
   readonly deadlineMs: number;
   /** Whether sending it twice does what sending it once does. */
@@ -38,7 +43,7 @@ export class GraphCall implements MiddlewareOptions {
   #secrets: readonly string[] = [];
 
   constructor(
-    { method, url, path, mayJoin = false }: CallRequest,
+    { method, url, path, mayJoin = false, look }: CallRequest,
     private readonly options: GraphCallOptions,
     clock: Clock,
   ) {
@@ -46,6 +51,7 @@ export class GraphCall implements MiddlewareOptions {
     this.url = url;
     this.path = path;
     this.mayJoin = mayJoin;
+    this.look = look;
     this.isSafeToRepeat = options.safeToRepeat ?? method !== "POST";
     this.deadlineMs = options.deadlineMs ?? clock.now() + DEFAULT_CALL_MS;
     const leftMs = Math.min(Math.max(this.deadlineMs - clock.now(), 0), LONGEST_TIMER_MS);

@@ -17,6 +17,7 @@ import { createTransport, type Transport } from "./transport";
 import type {
   GraphCallOptions,
   GraphClient,
+  GraphDeleteOptions,
   GraphPage,
   GraphPageOptions,
   GraphPutOptions,
@@ -102,8 +103,22 @@ class MicrosoftGraphClient implements GraphClient {
     return this.#json("PUT", path, options, { content: Buffer.from(bytes), contentType });
   }
 
-  delete(path: string, options: GraphCallOptions = {}): Promise<GraphResponse> {
-    return this.#json("DELETE", path, options);
+  async delete(
+    path: string,
+    { lookFirst, ...options }: GraphDeleteOptions = {},
+  ): Promise<GraphResponse> {
+    if (lookFirst === undefined) return this.#json("DELETE", path, options);
+    const url = this.#url(path);
+    const look = this.#url(lookFirst);
+    const request = { method: "DELETE", url, path: this.#pathOf(url), mayJoin: true, look };
+    const call = new GraphCall(request, options, this.#clock);
+    const answer = await this.#send(call, options.headers);
+    try {
+      return readJson(call, answer);
+    } catch {
+      // It is deleted, whatever the look has brought.
+      return { status: answer.status, headers: answer.headers, body: undefined };
+    }
   }
 
   async getBytes(path: string, options: GraphCallOptions = {}): Promise<Uint8Array | undefined> {

@@ -39,6 +39,18 @@ export interface GraphPutOptions extends GraphCallOptions {
   readonly contentType?: string;
 }
 
+/** What a caller may say about a DELETE. */
+export interface GraphDeleteOptions extends GraphCallOptions {
+  /**
+   * Path of the same object, with its query, to read just before it is deleted: one round trip where
+   * Graph has batches, two where it has none. The answer's body is then the object as it was; undefined
+   * where it could not be read.
+   *
+   * @default nothing is read
+   */
+  readonly lookFirst?: string;
+}
+
 /** What a caller may say about a page of a collection. */
 export interface GraphPageOptions extends GraphCallOptions {
   /** Leads to the page: `next` of the page before it. @default the first page */
@@ -83,7 +95,7 @@ export interface GraphClient {
   post(path: string, body: unknown, options?: GraphCallOptions): Promise<GraphResponse>;
   patch(path: string, body: unknown, options?: GraphCallOptions): Promise<GraphResponse>;
   put(path: string, bytes: Uint8Array, options?: GraphPutOptions): Promise<GraphResponse>;
-  delete(path: string, options?: GraphCallOptions): Promise<GraphResponse>;
+  delete(path: string, options?: GraphDeleteOptions): Promise<GraphResponse>;
   /** The bytes of a stream property; undefined when Graph has none there (204 or 404). */
   getBytes(path: string, options?: GraphCallOptions): Promise<Uint8Array | undefined>;
   /** All items of a collection, from all its pages. */

@@ -137,13 +137,40 @@ describe("reads that come at one moment", () => {
     assert.deepEqual(answers.map(nameOf), ["P0", "P1"]);
   });
 
-  it("go alone from then on where the service has no batches", async () => {
-    emulator.addFault({ match: "POST /$batch", status: 404, times: 9 });
-    for (const round of [1, 2]) {
-      const answers = await Promise.all([graph.get(one()), graph.get(one(1))]);
-      assert.deepEqual(answers.map(nameOf), ["P0", "P1"], `round ${round}`);
-    }
-    assert.deepEqual(trips().filter(({ path }) => path === "/$batch").length, 1);
+  for (const [times, statuses] of [
+    [1, [400, 200, 200, 200, 200]],
+    [2, [400, 400, 200, 200, 200]],
+    [9, [400, 400, 400]],
+  ] as const) {
+    it(`are tried in batches until three were refused in a row: ${times} refused`, async () => {
+      emulator.addFault({ match: "POST /$batch", status: 400, times });
+      for (const round of [1, 2, 3, 4, 5]) {
+        const answers = await Promise.all([graph.get(one()), graph.get(one(1))]);
+        assert.deepEqual(answers.map(nameOf), ["P0", "P1"], `round ${round}`);
+      }
+      const batches = trips().filter(({ path }) => path === "/$batch");
+      assert.deepEqual(
+        batches.map(({ status }) => status),
+        statuses,
+      );
+    });
+  }
+
+  it("are answered from the batch where one of them has no body", async () => {
+    const payload = paths.policyPayload(ids[0] ?? "");
+    const [bytes, object] = await Promise.all([graph.getBytes(payload), graph.get(one())]);
+    assert.equal(bytes, undefined);
+    assert.equal(nameOf(object), "P0");
+    assert.equal(trips().length, 1);
+  });
+
+  it("are answered from the batch where one of the answers cannot be read", async () => {
+    const body = JSON.stringify({
+      responses: [{ id: "0", status: 200, body: { displayName: "from the batch" } }, { id: "1" }],
+    });
+    emulator.addFault({ match: "POST /$batch", body });
+    const answers = await Promise.all([graph.get(one()), graph.get(one(1))]);
+    assert.deepEqual(answers.map(nameOf), ["from the batch", "P1"]);
   });
 
   for (const [what, body] of [
