@@ -1,8 +1,9 @@
 import { oneLine } from "../text";
 import { CredentialError, isCredentialError } from "./errors/credentialError";
-import { ProxyError } from "./proxies";
+import { SignInProblem } from "./errors/signInProblem";
 import { redact } from "./redact";
 import type { CredentialConfig, CredentialKind } from "./sessionTypes";
+import { SECRET_SETTINGS } from "./settingSources";
 
 /** The most of a library's words that a message takes over, in characters. */
 const MAX_WORDS = 600;
@@ -47,27 +48,37 @@ const UNREACHED = /endpoints_resolution_error|network_error|ENOTFOUND|ECONNREFUS
  * The error that says which kind of credential gave no token, why, and what can be done.
  *
  * @param login - Origin of the login that was to be asked.
+ * @param env - The environment, which says whether this is a job of a CI service.
  */
 export function credentialError(
   credential: CredentialConfig,
   error: unknown,
   login: string,
+  env: NodeJS.ProcessEnv = process.env,
 ): CredentialError {
   if (isCredentialError(error)) return error;
   const { kind } = credential;
-  const proxy = proxyErrorIn(error);
-  if (proxy !== undefined) {
-    return new CredentialError(kind, `There is no token for Graph: ${proxy.message}.`);
+  const problem = problemIn(error);
+  if (problem !== undefined) {
+    return new CredentialError(kind, `There is no token for Graph: ${problem.message}.`);
   }
-  const words = redact(wordsOf(error), Object.values(credential).filter(isText));
+  const words = redact(wordsOf(error), secretsOf(credential));
   const entra = /(AADSTS\d+).*/.exec(words);
   const reason = oneLine(entra?.[0].replace(/\s*Trace ID:.*$/, "") ?? words, MAX_WORDS);
-  const wayOut = UNREACHED.test(words) ? unreached(login) : WAYS_OUT[kind];
+  const wayOut = UNREACHED.test(words) ? unreached(login) : wayOutOf(kind, env);
   return new CredentialError(
     kind,
     `There is no token for Graph: the credential "${kind}" failed: ${reason}\n${wayOut}`,
     entra?.[1],
   );
+}
+
+/** In a job of GitHub Actions, what no credential at all comes from is nearly always the same. */
+function wayOutOf(kind: CredentialKind, env: NodeJS.ProcessEnv): string {
+  if (kind !== "default" || env.GITHUB_ACTIONS !== "true") return WAYS_OUT[kind];
+  return env.ACTIONS_ID_TOKEN_REQUEST_TOKEN
+    ? "This GitHub Actions job has an identity token, and nothing says for which app: set AZURE_CLIENT_ID and AZURE_TENANT_ID in its env."
+    : "This GitHub Actions job has no identity token: give it `permissions: id-token: write`, and set AZURE_CLIENT_ID and AZURE_TENANT_ID in its env.";
 }
 
 function unreached(login: string): string {
@@ -77,17 +88,35 @@ function unreached(login: string): string {
   );
 }
 
-/** The proxy's refusal that an error was made of: neither the credential nor the login is to blame. */
-function proxyErrorIn(error: unknown): ProxyError | undefined {
+/** The problem that an error was made of: neither the credential's kind nor the login is to blame. */
+function problemIn(error: unknown): SignInProblem | undefined {
   if (!(error instanceof Error)) return undefined;
-  return error instanceof ProxyError ? error : proxyErrorIn(error.cause);
+  return error instanceof SignInProblem ? error : problemIn(error.cause);
+}
+
+/** The values that no message may show: a path and an app's id are none. */
+function secretsOf(credential: CredentialConfig): string[] {
+  return Object.entries(credential)
+    .filter(([name]) => (SECRET_SETTINGS as ReadonlySet<string>).has(name))
+    .map(([, value]: [string, unknown]) => value)
+    .filter(isText);
 }
 
 /** What went wrong, in the library's words; its errors hold answers and requests besides. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return "an unknown failure";
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
-  return `${error.message}${cause}`;
+  const tried = "errors" in error && Array.isArray(error.errors) ? error.errors : [];
+  if (tried.length > 0) return `none of these gave one: ${tried.map(firstSentence).join("; ")}`;
+  const cause = error.cause instanceof Error ? error.cause.message : error.message;
+  return cause === error.message ? error.message : `${error.message} (${cause})`;
+}
+
+/** Why one of several credentials gave no token: the rest is advice, and headers of answers. */
+function firstSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message.replace(/^(Error: )+/, "") : String(error);
+  const sentence = message.split(/\.(?:\s|$)|\n/)[0] ?? "";
+  const description = /Description: ([^.\n]+)/.exec(message)?.[1];
+  return description === undefined ? sentence : `${sentence}: ${description}`;
 }
 
 function isText(value: unknown): value is string {

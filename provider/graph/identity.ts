@@ -1,4 +1,5 @@
 import type { TokenCredential, TokenCredentialOptions } from "@azure/identity";
+import { checkCertificate } from "./certificate";
 import { cloudOf, MICROSOFT_LOGIN_ORIGINS } from "./clouds";
 import { azurePipelinesToken, gitHubToken } from "./oidc";
 import { type ProxyError, proxyOf, proxySettings, refusedByProxy } from "./proxies";
@@ -16,7 +17,8 @@ export function loginOf({ authority, cloud }: SessionConfig): string {
  * Loaded when the first token is wanted: the library takes longer to load than all the rest, and a
  * session with a given token, or one that is never used, does not need it.
  *
- * @throws ProxyError where a proxy is misspelt; its tokens fail with one where a proxy refuses.
+ * @throws SignInProblem where a proxy is misspelt or a certificate's file is of no use; its tokens
+ *   fail with one where a proxy refuses.
  */
 export async function loadIdentity(
   config: SessionConfig,
@@ -75,6 +77,7 @@ async function credentialOf(
     }
     case "clientCertificate": {
       const { tenantId, clientId, clientCertificatePath, clientCertificatePassword } = credential;
+      await checkCertificate({ path: clientCertificatePath, password: clientCertificatePassword });
       const certificate = {
         certificatePath: clientCertificatePath,
         ...(clientCertificatePassword && { certificatePassword: clientCertificatePassword }),

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { SignInProblem } from "./errors/signInProblem";
 
 /** Variables that name the proxy of https requests, the strongest first: as curl reads them. */
 const VARIABLES = [
@@ -30,8 +31,8 @@ export interface ProxyAddress {
 }
 
 /** A proxy is misspelt, or does not let a request through: nothing has been sent. */
-export class ProxyError extends Error {
-  override name = "ProxyError" as const;
+export class ProxyError extends SignInProblem {
+  override name = "ProxyError";
   readonly code = "PROXY";
 }
 

@@ -168,6 +168,50 @@ describe("errors", () => {
     assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes("s3cret-value"));
   });
 
+  it("show what is no secret of a credential: the app, the tenant and the file", () => {
+    const [clientId, clientCertificatePath] = ["33333333-3333", "/etc/app/both.pem"];
+    const credential = {
+      kind: "clientCertificate",
+      tenantId: "contoso.example.test",
+      clientId,
+      clientCertificatePath,
+      clientCertificatePassword: "pa55word",
+    } as const;
+    const words = `${clientId} of contoso.example.test cannot open '${clientCertificatePath}' with pa55word`;
+    const { message } = credentialError(credential, new Error(words), "https://login.test");
+    assert.ok(message.includes(words.replace("pa55word", "[secret]")), message);
+  });
+
+  it("say of each credential that was tried why it gave no token, in a sentence", () => {
+    const errors = [
+      new Error(
+        "EnvironmentCredential is unavailable. No credential could be used. To troubleshoot, visit https://aka.ms/x.",
+      ),
+      new Error(
+        "ManagedIdentityCredential: Authentication failed. Message client_error: Error(s): 1 - Description: no route.\nHeaders: {}",
+      ),
+      new Error("Error: Unable to execute PowerShell. Ensure that it is installed."),
+    ];
+    const cause = Object.assign(new Error("ChainedTokenCredential authentication failed."), {
+      errors,
+    });
+    const { message } = credentialError({ kind: "default" }, cause, "https://login.test", {});
+    assert.match(
+      message,
+      /failed: none of these gave one: EnvironmentCredential is unavailable; ManagedIdentityCredential: Authentication failed: no route; Unable to execute PowerShell\nNo credential was configured/,
+    );
+  });
+
+  it("know a job of GitHub Actions that lacks a permission, or an app", () => {
+    const failure = (env: Record<string, string>) =>
+      credentialError({ kind: "default" }, new Error("none"), "https://login.test", {
+        GITHUB_ACTIONS: "true",
+        ...env,
+      }).message;
+    assert.match(failure({}), /no identity token: give it `permissions: id-token: write`/);
+    assert.match(failure({ ACTIONS_ID_TOKEN_REQUEST_TOKEN: "t" }), /set AZURE_CLIENT_ID and/);
+  });
+
   it("leave short words alone when secrets go", () => {
     assert.equal(redact("a secret a", ["a"]), "a secret a");
   });
