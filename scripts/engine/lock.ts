@@ -13,6 +13,8 @@ export interface LockTiming {
   readonly silentMs: number;
   /** How long to wait for another process in all. */
   readonly waitMs: number;
+  /** The clock that silence is measured by, in milliseconds. */
+  readonly now?: () => number;
 }
 
 /** Long enough for a slow build by the other process, short enough to end one day. */
@@ -46,7 +48,10 @@ async function highest(folder: string): Promise<number> {
 }
 
 /** Decides from repeated looks whether the holder is gone. */
-function createWatch(silentMs: number): (file: string, holder: Holder) => Promise<boolean> {
+function createWatch({
+  silentMs,
+  now: clock = () => performance.now(),
+}: LockTiming): (file: string, holder: Holder) => Promise<boolean> {
   let seen = { file: "", mtime: 0, at: 0, looks: 0 };
   return async (file, holder) => {
     if (holder.released) return true;
@@ -55,7 +60,7 @@ function createWatch(silentMs: number): (file: string, holder: Holder) => Promis
     if (!found) return false;
     // Silence is measured by this process' own clock from its own look on, so that neither a
     // machine waking from sleep nor the clock of a file server makes a live holder look silent.
-    const now = performance.now();
+    const now = clock();
     if (seen.file !== file || seen.mtime !== found.mtimeMs) {
       seen = { file, mtime: found.mtimeMs, at: now, looks: 0 };
     }
@@ -80,7 +85,7 @@ export async function acquireLock(
   timing: LockTiming = LOCK_TIMING,
 ): Promise<() => Promise<void>> {
   await makeFolder(folder);
-  const isGone = createWatch(timing.silentMs);
+  const isGone = createWatch(timing);
   const started = performance.now();
   for (;;) {
     const current = await highest(folder);

@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import { createSession, type GraphClient, resolveSessionConfig } from "../../provider/graph";
@@ -265,7 +267,13 @@ describe("lookups where a list leaves parts out", () => {
 
 describe("the process of a program with a lookup", () => {
   it("ends by itself as soon as its work is done", async () => {
-    const emulator = await createEmulator({ seed: SEED });
+    const server = createServer((_, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ value: [] }));
+    });
+    // An idle connection of undici would keep the process for as long, a timer of a call for minutes.
+    server.keepAliveTimeout = 600_000;
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const script = `
       require("./provider").getOfficeClientConfigurations().then(({ length }) => {
         process.stdout.write(String(length));
@@ -274,22 +282,20 @@ describe("the process of a program with a lookup", () => {
       cwd: join(__dirname, "..", ".."),
       env: {
         ...process.env,
-        OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
-        OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
+        OFFICE_CONFIGURATION_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        OFFICE_CONFIGURATION_ACCESS_TOKEN: "any",
       },
       stdio: ["ignore", "pipe", "inherit"],
     });
     try {
       const ended = once(child, "exit");
       const [chunk] = (await once(child.stdout, "data")) as [Buffer];
-      const answeredAt = performance.now();
-      assert.equal(chunk.toString("utf8"), "5");
+      assert.equal(chunk.toString("utf8"), "0");
       assert.deepEqual(await ended, [0, null]);
-      // An idle connection of undici would keep it for four seconds, a timer of a call for minutes.
-      assert.ok(performance.now() - answeredAt < 2_500);
     } finally {
       child.kill("SIGKILL");
-      await emulator.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
     }
   });
 });

@@ -230,9 +230,7 @@ describe("policies that are read one by one", () => {
       new ConfigurationReader(hasty, TYPE, {}, reads).find(ids[0] ?? "", RECENT),
       ...ids.slice(1).map((id) => find(id)),
     ];
-    const startedMs = performance.now();
-    assert.equal((await all[0])?.displayName, "P0");
-    assert.ok(performance.now() - startedMs < 1_500);
+    assert.equal((await Promise.race(all))?.displayName, "P0");
     await Promise.all(all);
   });
 });

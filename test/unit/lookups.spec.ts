@@ -195,6 +195,20 @@ describe("a payload that was looked up", () => {
     return { sent: payloadBytes(stored), problems: payloadProblems("policies", stored).length };
   }
 
+  /** Whether a JSON text has a key that Pulumi loses. */
+  function hasProtoKey(text: string): boolean {
+    let isThere = false;
+    try {
+      JSON.parse(text, (key, value: unknown) => {
+        isThere ||= key === "__proto__";
+        return value;
+      });
+    } catch {
+      return false;
+    }
+    return isThere;
+  }
+
   function resolved(value: unknown): Promise<unknown> {
     return new Promise((resolve) => void pulumi.output(value as object).apply(resolve));
   }
@@ -230,7 +244,7 @@ describe("a payload that was looked up", () => {
     assert.deepEqual(await resent(bytes), { sent: bytes, problems: 0 });
   });
 
-  it("is the same, whatever it is", async () => {
+  it("is the same or refused, whatever it is", async () => {
     const text = fc.oneof(
       fc.jsonValue().map((value) => JSON.stringify(value)),
       fc.string(),
@@ -238,9 +252,16 @@ describe("a payload that was looked up", () => {
     await fc.assert(
       fc.asyncProperty(text, async (given) => {
         const bytes = Buffer.from(given, "utf8");
-        assert.deepEqual((await resent(bytes)).sent, payloadBytes(storePayloadBytes(bytes)));
+        const { sent, problems } = await resent(bytes);
+        if (hasProtoKey(given)) return void assert.equal(problems, 1);
+        assert.deepEqual(sent, payloadBytes(storePayloadBytes(bytes)));
+        assert.equal(problems, 0);
       }),
-      { numRuns: 200 },
+      // What failed once in a while, before the rest.
+      {
+        numRuns: 200,
+        examples: [['{"__proto__":""}'], ['[{"a":{"__proto__":1}}]'], ["__proto__"]],
+      },
     );
   });
 
