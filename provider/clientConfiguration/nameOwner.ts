@@ -103,6 +103,16 @@ async function ofInterruptedUpdate(
   return undefined;
 }
 
+/** Whether another resource, of whatever stack, has taken a policy over since. */
+async function isTakenSince(
+  { records, tenantId }: LifecycleContext,
+  { nonce, atMs }: CreationRecord,
+  id: string,
+): Promise<boolean> {
+  const last = await records.lastTaker(tenantId, id);
+  return last !== undefined && last.nonce !== nonce && last.atMs >= atMs;
+}
+
 /** The policies that a record may be about; where it has an id, that one or none. */
 async function madeBy(
   context: LifecycleContext,
@@ -113,13 +123,10 @@ async function madeBy(
   const { reader, isPreview = false } = creation;
   const { id } = record;
   if (id !== undefined) {
-    const found = context.claims.liveOwner(id) === undefined ? await reader.find(id) : undefined;
-    if (found === undefined) return [];
-    if (await isOfRecord(record, creation, found)) return [found];
-    context.log(
-      `${reader.subject}: ${id}, ${madeWhen(record)}, was changed since, and is not taken over. Adopt it with adopt: { id: "${id}" }, or delete it.`,
-    );
-    return [];
+    const isElse =
+      context.claims.liveOwner(id) !== undefined || (await isTakenSince(context, record, id));
+    const found = isElse ? undefined : await reader.find(id);
+    return found === undefined ? [] : [found];
   }
   const among = async (listed: readonly ConfigurationAnswer[]) => {
     const candidates = listed.filter(
@@ -184,7 +191,8 @@ async function renamedInProgram(
     return { found, evidence: "which a resource of this stack's state was, as its refresh shows" };
   }
   const creator = creatorOf(context);
-  if (creator === undefined || !(await records.isOfStack(creator, found.id))) return undefined;
+  const record = creator && (await records.ofStack(creator, found.id));
+  if (record === undefined || (await isTakenSince(context, record, found.id))) return undefined;
   return { found, evidence: "which this stack made or adopted, as a record on this machine shows" };
 }
 

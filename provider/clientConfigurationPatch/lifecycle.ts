@@ -43,7 +43,7 @@ export class PatchLifecycle implements Lifecycle {
     const { configurationId: id } = inputs;
     if (typeof id !== "string" || id === UNKNOWN) return [];
     return namedIn(inputs).map((name) => ({
-      key: `patch ${id} ${name}`,
+      key: useKey(id, name),
       path: [name],
       reason: (owner) => `of ${id} is patched by the resource "${owner}" already`,
     }));
@@ -160,7 +160,10 @@ export class PatchLifecycle implements Lifecycle {
     await putBack(target, await this.#restorable(target, namedIn(known), known));
   }
 
-  /** The originals to put back: those of properties that nobody has changed since. */
+  /**
+   * The originals to put back: those of properties that nobody has changed since, and that no patch of
+   * the program has. A patch that is replaced, or has another name, is deleted after the later one is made.
+   */
   async #restorable(
     { context, reader, found }: Target,
     names: readonly PatchableName[],
@@ -171,6 +174,12 @@ export class PatchLifecycle implements Lifecycle {
     const restored: Original = {};
     for (const name of names) {
       const value = original[name];
+      const later = context.claims.claimantOf(useKey(String(olds.configurationId), name));
+      if (later !== undefined) {
+        const theirs = `is what the resource "${later.name}" patches now: it stays as it is, and is not put back`;
+        context.log(`${this.label(olds)}: ${name} ${theirs}`);
+        continue;
+      }
       if (value === undefined || (await exactly(reader, found, name)) === value) continue;
       if (sameJson(current[name], olds[name])) {
         restored[name] = value;
@@ -181,6 +190,11 @@ export class PatchLifecycle implements Lifecycle {
     }
     return restored;
   }
+}
+
+/** The key of a property that only one patch of the program may have. */
+function useKey(configurationId: string, name: string): string {
+  return `patch ${configurationId.toLowerCase()} ${name}`;
 }
 
 function readerOf(

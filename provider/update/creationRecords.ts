@@ -109,9 +109,10 @@ export class CreationRecords {
     return all.filter((stored) => stored.nonce !== nonce && stored.owner === key).map(asRecord);
   }
 
-  /** Whether a policy was made, or taken over, by some resource of the same stack. */
-  async isOfStack({ key, tenantId }: Creator, id: string): Promise<boolean> {
-    return (await this.#matching(key, tenantId)).some((stored) => isSameId(stored.id, id));
+  /** The last resource of the same stack that made a policy, or took it over. */
+  async ofStack({ key, tenantId }: Creator, id: string): Promise<CreationRecord | undefined> {
+    const all = await this.#matching(key, tenantId);
+    return all.filter((stored) => isSameId(stored.id, id)).map(asRecord)[0];
   }
 
   /** The resource that was the last to take over a policy which was there, of whatever stack. */

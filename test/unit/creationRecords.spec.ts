@@ -86,8 +86,9 @@ describe("the records of creations", () => {
     await records.made(own.nonce, ID);
     const [record] = await run().of(creator());
     assert.equal(record?.id, ID);
-    assert.equal(await run().isOfStack(creator("stack.renamed"), ID.toUpperCase()), true);
-    assert.equal(await run().isOfStack(creator("other.urn"), ID), false);
+    const found = await run().ofStack(creator("stack.renamed"), ID.toUpperCase());
+    assert.equal(found?.nonce, own.nonce);
+    assert.equal(await run().ofStack(creator("other.urn"), ID), undefined);
   });
 
   it("go when a state has the policy, and only for the owner that made it", async () => {

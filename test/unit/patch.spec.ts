@@ -190,6 +190,21 @@ describe("life of a patch where payloads are streams only", () => {
     assert.deepEqual(bodies, [{ "@odata.type": TYPE, id: ID, description: "Ours" }]);
   });
 
+  it("puts nothing back that a later patch of the program has", async () => {
+    const { context, sent, lines } = streamsOnly("Theirs");
+    const patch = { ...inputs, description: "Ours" };
+    const { id, outputs } = await lifecycle.create(context, patch);
+    sent.length = 0;
+    const later = { name: "later", instance: 1 };
+    for (const { key } of lifecycle.exclusiveUses(patch)) context.claims.claim(key, later);
+    await lifecycle.delete(context, id, outputs);
+    assert.deepEqual(sent, []);
+    assert.match(lines.join("\n"), /description is what the resource "later" patches now/);
+    const { description: _, ...without } = patch;
+    await lifecycle.update(context, id, outputs, without);
+    assert.deepEqual(sent, []);
+  });
+
   it("puts nothing back in a policy that the stack has taken over", async () => {
     const { context, sent, lines } = streamsOnly();
     const { id, outputs } = await lifecycle.create(context, inputs);

@@ -1,0 +1,285 @@
+import { strict as assert } from "node:assert";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
+import { forgetting, TenantReads } from "../../provider/clientConfiguration/tenantReads";
+import { createdContents, nameText } from "../../provider/clientConfiguration/whole";
+import { createSession, resolveSessionConfig, type Session } from "../../provider/graph";
+import type { LifecycleContext } from "../../provider/lifecycle";
+import { CreationRecords, newNonce } from "../../provider/update/creationRecords";
+import { PassingClock, testContext } from "../context";
+
+const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
+const COLLECTION = "/officeConfiguration/clientConfigurations";
+const GROUP = "11111111-1111-4111-8111-11111111111a";
+
+const INPUTS = {
+  displayName: "Baseline",
+  policies: { "office16;L_A": "1" },
+  assignments: [GROUP],
+};
+const SAME = {
+  type: TYPE,
+  displayName: "Baseline",
+  policyPayload: [{ settingId: "office16;L_A", value: "1" }],
+  groupIds: [GROUP],
+} as const;
+
+/** Time that passes by itself, and tells when it does. */
+class TellingClock extends PassingClock {
+  onWait: (ms: number) => void = () => {};
+
+  override sleep(ms: number): Promise<void> {
+    this.onWait(ms);
+    return super.sleep(ms);
+  }
+}
+
+describe("the owner of a name that is to be created", () => {
+  let emulator: Emulator;
+  let session: Session;
+  let home: string;
+  let said: string[];
+  let clock: TellingClock;
+  const policy = new ClientConfigurationLifecycle("WindowsOfficeClientConfiguration");
+
+  async function tenant(options: EmulatorOptions = {}): Promise<void> {
+    emulator = await createEmulator(options);
+    const settings: Record<string, string> = {
+      endpoint: emulator.url,
+      accessToken: emulator.accessToken,
+    };
+    session = createSession(resolveSessionConfig((key) => settings[key], {}));
+  }
+
+  beforeEach(async () => {
+    await tenant();
+    home = mkdtempSync(join(tmpdir(), "office-configuration-owner-"));
+    said = [];
+    clock = new TellingClock();
+  });
+
+  afterEach(async () => {
+    await session.dispose();
+    await emulator.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  /** A run of the program: another process than those before it. */
+  function run(more: Partial<LifecycleContext> = {}): LifecycleContext {
+    const context = testContext({
+      graph: forgetting(session.graph, new TenantReads()),
+      log: (line) => void said.push(line),
+      clock,
+    });
+    const records = new CreationRecords(home, "file://backend", { now: () => clock.now() });
+    const owner = { key: "stack.urn", nonce: newNonce(), name: "baseline" };
+    return Object.assign(context, { records, owner, ...more });
+  }
+
+  /** What happens while the POST is on its way. */
+  function whilePosting(context: LifecycleContext, work: () => void): LifecycleContext {
+    const { graph } = context;
+    const post: typeof graph.post = (path, body, options) => {
+      work();
+      return graph.post(path, body, options);
+    };
+    return Object.assign(context, { graph: { ...graph, post } });
+  }
+
+  const ids = () => emulator.store.list().map(({ id }) => id);
+
+  it("is nobody where two policies may be what a lost answer made", async () => {
+    emulator.addFault({ match: `POST ${COLLECTION}`, drop: "after" });
+    const context = whilePosting(run(), () => emulator.store.insert(SAME));
+    await assert.rejects(policy.create(context, INPUTS), (error: Error) => {
+      for (const id of ids()) assert.match(error.message, new RegExp(id));
+      return /none is taken/.test(error.message);
+    });
+    assert.equal(ids().length, 2);
+  });
+
+  for (const [what, more] of [
+    ["a description", { description: "Theirs" }],
+    ["user preferences", { userPreferencePayload: [{ settingId: "a", value: "1" }] }],
+    ["other groups", { groupIds: ["11111111-1111-4111-8111-11111111111b"] }],
+    ["more settings", { policyPayload: [...SAME.policyPayload, { settingId: "b", value: "1" }] }],
+  ] as const) {
+    it(`is another one where a policy made in the meantime has ${what}`, async () => {
+      emulator.addFault({ match: `POST ${COLLECTION}`, drop: "before" });
+      let theirs: string | undefined;
+      const context = whilePosting(run(), () => {
+        theirs ??= emulator.store.insert({ ...SAME, ...more }).id;
+      });
+      const { id } = await policy.create(context, INPUTS);
+      assert.notEqual(id, theirs);
+      assert.equal(ids().length, 2);
+    });
+  }
+
+  it("stays another one beside which one is made, although the answer is lost", async () => {
+    const theirs = emulator.store.insert(SAME).id;
+    emulator.addFault({ match: `POST ${COLLECTION}`, drop: "after" });
+    const { id } = await policy.create(run(), { ...INPUTS, allowDuplicateName: true });
+    assert.deepEqual(ids(), [theirs, id]);
+  });
+
+  it("is found in another Unicode form of the name, and the refusal says how the two differ", async () => {
+    const theirs = emulator.store.insert({ type: TYPE, displayName: "Gro\u0308ße" }).id;
+    await assert.rejects(
+      policy.create(run(), { displayName: "Größe" }),
+      /looks the same and is another text: U\+006F U\+0308 in the tenant, U\+00F6 U\+00DF in the program/,
+    );
+    const adopt = { displayName: "Größe" };
+    const { id } = await policy.create(run(), { displayName: "Größe", adopt });
+    assert.equal(id, theirs);
+    assert.match(said.join("\n"), /Gro\u0308ße: displayName/);
+  });
+
+  it("is a resource that gets another name in the same update, and does not stand in the way", async () => {
+    const theirs = emulator.store.insert(SAME).id;
+    const context = run();
+    context.claims.hold(theirs, { nonce: "other", name: "renamed" }, "New name");
+    const { id } = await policy.create(context, INPUTS);
+    assert.notEqual(id, theirs);
+  });
+
+  it("is another resource of the stack, which the refusal names", async () => {
+    const theirs = emulator.store.insert(SAME).id;
+    const context = run();
+    context.claims.hold(theirs, { nonce: "other", name: "first" }, "Baseline");
+    await assert.rejects(
+      policy.create(context, INPUTS),
+      new RegExp(`${theirs}, the resource "first" of this stack \\(1 setting, 1 group`),
+    );
+  });
+
+  it("is told in a preview as in the update", async () => {
+    emulator.store.insert(SAME);
+    await assert.rejects(
+      policy.describeCreation(run(), INPUTS),
+      /is refused: the tenant has another/,
+    );
+    assert.deepEqual(await policy.describeCreation(run(), { displayName: "Free" }), []);
+    assert.deepEqual(emulator.writes(), []);
+  });
+
+  describe("after an update that was interrupted", () => {
+    /** The provider's process ends while the POST is on its way, or before its answer is in the state. */
+    async function interrupted(when: "before the answer" | "after it"): Promise<void> {
+      const context = run();
+      const { graph } = context;
+      const post: typeof graph.post = async (path, body, options) => {
+        await graph.post(path, body, options);
+        throw new Error("killed");
+      };
+      if (when === "before the answer") Object.assign(context, { graph: { ...graph, post } });
+      await policy.create(context, INPUTS).catch(() => undefined);
+    }
+
+    for (const when of ["before the answer", "after it"] as const) {
+      it(`is the record's policy, ended ${when}`, async () => {
+        await interrupted(when);
+        const [made] = ids();
+        clock.waitedMs += 60_000;
+        const { id, outputs } = await policy.create(run(), INPUTS);
+        assert.equal(id, made);
+        assert.deepEqual(ids(), [made]);
+        assert.equal(outputs.configurationId, made);
+        assert.match(
+          said.join("\n"),
+          /Baseline: takes over .* \(made by this stack's (interrupted )?update of/,
+        );
+      });
+    }
+
+    it("is refused where no answer came, and somebody has changed the policy since", async () => {
+      await interrupted("before the answer");
+      const [made = ""] = ids();
+      emulator.store.patch(made, { description: "Theirs" });
+      clock.waitedMs += 60_000;
+      await assert.rejects(policy.create(run(), INPUTS), /is refused: the tenant has another/);
+      assert.deepEqual(ids(), [made]);
+    });
+
+    it("is the record's where the answer came: what was changed since is said, and put right", async () => {
+      await interrupted("after it");
+      const [made = ""] = ids();
+      emulator.store.patch(made, { description: "Theirs" });
+      const { id } = await policy.create(run(), { ...INPUTS, description: "Ours" });
+      assert.equal(id, made);
+      assert.match(said.join("\n"), /Baseline: description "Theirs" => "Ours"/);
+    });
+
+    it("is not the record's where another resource has taken the policy over since", async () => {
+      await interrupted("after it");
+      const [made = ""] = ids();
+      await policy.create(run({ owner: { key: "other.urn", nonce: newNonce() } }), {
+        ...INPUTS,
+        adopt: { id: made },
+      });
+      await assert.rejects(policy.create(run(), INPUTS), /is refused: the tenant has another/);
+    });
+
+    it("is finished where its groups were not assigned yet", async () => {
+      await session.dispose();
+      await emulator.close();
+      await tenant({ mode: { assignmentsInPost: "ignored" } });
+      await interrupted("before the answer");
+      const [made = ""] = ids();
+      clock.waitedMs += 60_000;
+      await policy.create(run(), INPUTS);
+      assert.deepEqual(
+        emulator.store.get(made)?.assignments.map(({ groupId }) => groupId),
+        [GROUP],
+      );
+    });
+
+    it("is nobody's where a stranger's policy of the same content came in the meantime", async () => {
+      await interrupted("before the answer");
+      const theirs = emulator.store.insert(SAME).id;
+      clock.waitedMs += 60_000;
+      await assert.rejects(policy.create(run(), INPUTS), new RegExp(`${theirs}.*none is taken`));
+      assert.equal(ids().length, 2);
+    });
+
+    it("is the record's also where the program has given it another name since", async () => {
+      await interrupted("after it");
+      const [made] = ids();
+      const { id } = await policy.create(run(), { ...INPUTS, displayName: "Other name" });
+      assert.equal(id, made);
+      assert.equal(emulator.store.get(id)?.displayName, "Other name");
+    });
+
+    it("is waited for where the request may still be carried out", async () => {
+      const context = run();
+      const creator = { key: "stack.urn", nonce: newNonce(), tenantId: undefined };
+      await context.records.begin(creator, {
+        name: nameText(TYPE, INPUTS.displayName),
+        contents: createdContents(INPUTS),
+        before: [],
+      });
+      clock.onWait = (ms) => {
+        if (ms === 2_000) emulator.store.insert(SAME);
+      };
+      const { id } = await policy.create(run(), INPUTS);
+      assert.deepEqual(ids(), [id]);
+    });
+  });
+
+  describe("with takeOver: identical", () => {
+    it("is taken over where it is identical in whole", async () => {
+      const theirs = emulator.store.insert(SAME).id;
+      const { id } = await policy.create(run({ takeOver: "identical" }), INPUTS);
+      assert.equal(id, theirs);
+    });
+
+    it("is refused where it holds anything more", async () => {
+      emulator.store.insert({ ...SAME, description: "Theirs" });
+      const creation = policy.create(run({ takeOver: "identical" }), INPUTS);
+      await assert.rejects(creation, /is refused/);
+    });
+  });
+});
