@@ -49,3 +49,8 @@ export function outputsOf(given: PlainObject, id: string): PlainObject {
 export function changedPayloads(changed: readonly string[], news: PlainObject): PlainObject {
   return Object.fromEntries(changed.filter(isPayloadName).map((name) => [name, news[name] ?? {}]));
 }
+
+/** A priority that is known; undefined where none is given, or it is not known yet. */
+export function asPriority(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}

@@ -11,7 +11,7 @@ import { settingOf } from "../payload/stored";
 import { groupsOf } from "./bodies";
 import { isPayloadName, secretsOf } from "./changes";
 import type { ConfigurationReader } from "./reader";
-import type { ConfigurationAnswer } from "./wire";
+import { type ConfigurationAnswer, groupIdsOf } from "./wire";
 
 /** What to send in place of the program's own inputs, and what to say of it, a line each. */
 export interface Reconciled {
@@ -50,6 +50,30 @@ export async function reconcile(
     }
   }
   return { inputs, lines: lines.map((line) => `${reader.label}: ${line}`) };
+}
+
+/**
+ * What somebody changed about a policy that was deleted: its name, and whom it is for. The engine has
+ * shown neither to whoever asked for the deletion.
+ */
+export function deletionNotes(
+  found: ConfigurationAnswer | undefined,
+  known: PlainObject,
+): string[] {
+  if (found === undefined) return [];
+  const secrets = new Set(secretsOf(known));
+  const notes: string[] = [];
+  if (typeof known.displayName === "string" && (found.displayName ?? "") !== known.displayName) {
+    const name = shownIf(secrets.has("displayName"), show(found.displayName ?? ""));
+    notes.push(`its name was ${name} by then`);
+  }
+  const before = new Set(groupsOf(known)?.map((id) => id.toLowerCase()));
+  const added = groupIdsOf(found.assignments).filter((id) => !before.has(id.toLowerCase()));
+  if (added.length > 0) {
+    const groups = shownIf(secrets.has("assignments"), added.join(", "));
+    notes.push(`it was for groups that the state does not know: ${groups}`);
+  }
+  return notes.map((note) => `${found.id} was deleted; ${note}`);
 }
 
 const KEPT = "was added in the tenant since, and is kept; a refresh shows it";

@@ -19,9 +19,9 @@ import {
   nameUses,
   takeOverLines,
 } from "./adopt";
-import { changedPayloads, changesBody, groupsOf, outputsOf } from "./bodies";
+import { asPriority, changedPayloads, changesBody, groupsOf, outputsOf } from "./bodies";
 import { changedInputs, describeChanges, policyLabel } from "./changes";
-import { reconcile } from "./concurrent";
+import { deletionNotes, reconcile } from "./concurrent";
 import { createOnce } from "./create";
 import { inputsOf, reportOf } from "./found";
 import { untilVisible } from "./looks";
@@ -282,7 +282,9 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   }
 
   async delete(context: LifecycleContext, id: string, known: PlainObject): Promise<void> {
-    await deleteConfiguration(context.graph, id, this.#reader(context, known).call("Deleting"));
+    const call = this.#reader(context, known).call("Deleting");
+    const found = await deleteConfiguration(context.graph, id, call);
+    for (const note of deletionNotes(found, known)) context.log(`${this.label(known)}: ${note}`);
   }
 
   #wish(context: LifecycleContext, reader: ConfigurationReader, inputs: PlainObject) {
@@ -292,8 +294,4 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   #reader({ graph, reads }: LifecycleContext, inputs: PlainObject): ConfigurationReader {
     return new ConfigurationReader(graph, this.#type, inputs, reads);
   }
-}
-
-function asPriority(value: unknown): number | undefined {
-  return typeof value === "number" ? value : undefined;
 }

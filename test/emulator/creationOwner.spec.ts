@@ -166,6 +166,18 @@ describe("the owner of a name that is to be created", () => {
     assert.deepEqual(emulator.writes(), []);
   });
 
+  it("is noted where its policy was renamed, or is for other groups, when it is deleted", async () => {
+    const { id, outputs } = await policy.create(run(), INPUTS);
+    const others = "11111111-1111-4111-8111-11111111111b";
+    emulator.store.patch(id, { displayName: "Theirs now", groupIds: [GROUP, others] });
+    await policy.delete(run(), id, outputs);
+    assert.deepEqual(ids(), []);
+    assert.deepEqual(said, [
+      `Baseline: ${id} was deleted; its name was "Theirs now" by then`,
+      `Baseline: ${id} was deleted; it was for groups that the state does not know: ${others}`,
+    ]);
+  });
+
   describe("after an update that was interrupted", () => {
     /** The provider's process ends while the POST is on its way, or before its answer is in the state. */
     async function interrupted(when: "before the answer" | "after it"): Promise<void> {
