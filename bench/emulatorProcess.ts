@@ -8,7 +8,10 @@ import { createEmulator, type EmulatorOptions, type RequestLogEntry } from "../e
 import type { EmulatorFacts, RequestCounts } from "./remoteEmulator";
 
 async function main(): Promise<void> {
-  const emulator = await createEmulator(JSON.parse(process.argv[2] ?? "{}") as EmulatorOptions);
+  const emulator = await createEmulator({
+    preset: "kind",
+    ...(JSON.parse(process.argv[2] ?? "{}") as EmulatorOptions),
+  });
   const { url, accessToken, tenantId, certificate } = emulator;
   let counted = 0;
   process.on("message", () => {

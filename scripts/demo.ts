@@ -111,7 +111,7 @@ async function demo(): Promise<void> {
   say("No account is needed, and nothing leaves this machine.\n");
   const engine = await ensureEngine({ log: (line) => process.stderr.write(`${line}\n`) });
   say(`Engine:   Pulumi ${engine.version} in ${engine.folder}`);
-  const emulator = await createEmulator({ port: 0 });
+  const emulator = await createEmulator({ port: 0, preset: "kind" });
   say(`Emulator: ${emulator.url}`);
   const stack = new DemoStack(engine, { folder: root, stack: "demo", emulator });
   try {

@@ -94,7 +94,7 @@ async function demo(): Promise<void> {
   cpSync(join(root, "examples", "stacks-per-tenant"), folder, { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   const start = async (name: keyof typeof TENANTS): Promise<Tenant> => {
-    const emulator = await createEmulator({ tenantId: TENANTS[name] });
+    const emulator = await createEmulator({ preset: "kind", tenantId: TENANTS[name] });
     say(`${name.padEnd(9)} ${emulator.url}`);
     const stack = new DemoStack(engine, { folder, stack: name, emulator, isOneOfSeveral: true });
     return { name, emulator, stack };

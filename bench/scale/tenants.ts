@@ -57,7 +57,9 @@ export async function measureTenants(
   const emulators: Emulator[] = [];
   try {
     for (let index = 0; index < plan.tenants; index++)
-      emulators.push(await createEmulator(plan.throttle && { throttle: plan.throttle }));
+      emulators.push(
+        await createEmulator({ preset: "kind", ...(plan.throttle && { throttle: plan.throttle }) }),
+      );
     const pulumi = await PulumiCommand.get();
     const secondsEach: number[] = [];
     const figures = await runAll(emulators, plan, async (emulator) => {
