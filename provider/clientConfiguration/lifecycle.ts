@@ -26,6 +26,7 @@ import { createOnce } from "./create";
 import { inputsOf, reportOf } from "./found";
 import { untilVisible } from "./looks";
 import { type Creation, creatorOf, ownerOfName } from "./nameOwner";
+import { adoptedUses, claimProperties } from "./propertyOwners";
 import { ConfigurationReader } from "./reader";
 import { gone } from "./refusals";
 import { inputProblems } from "./schema";
@@ -59,6 +60,7 @@ interface Change {
 export class ClientConfigurationLifecycle implements Lifecycle {
   readonly noun = "client configuration";
   readonly isSoleOwner = true;
+  readonly stored = storedInputs;
   readonly #type: string;
 
   constructor(kind: ConfigurationKind) {
@@ -69,12 +71,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     return policyLabel(known, known);
   }
 
-  stored(inputs: PlainObject): PlainObject {
-    return storedInputs(inputs);
-  }
-
-  problems(inputs: PlainObject): InputProblem[] {
-    const { [SECRETS_KEY]: _, ...given } = inputs;
+  problems({ [SECRETS_KEY]: _, ...given }: PlainObject): InputProblem[] {
     return inputProblems(given);
   }
 
@@ -87,7 +84,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   }
 
   exclusiveUses(inputs: PlainObject): ExclusiveUse[] {
-    return [...adoptionUses(this.#type, inputs), ...nameUses(this.#type, inputs)];
+    const type = this.#type;
+    return [...adoptionUses(type, inputs), ...nameUses(type, inputs), ...adoptedUses(inputs)];
   }
 
   adoptedId(inputs: PlainObject): string | undefined {
@@ -95,7 +93,9 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     return adoption !== undefined && "id" in adoption ? adoption.id : undefined;
   }
 
-  planned({ priorities }: SharedWork, id: string, olds: PlainObject, news: PlainObject): void {
+  planned(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void {
+    const { claims, priorities } = shared;
+    claimProperties(claims, { id, label: policyLabel(olds, news), inputs: news });
     const [from, to] = [olds.priority, news.priority].map(asPriority);
     if (to !== undefined && from !== to) priorities.plan(id, from, to);
   }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isOfType, resourceType, resourceWith } from "../engine/dynamicResource";
 import type { OfficeClientConfigurationArgs } from "./args.generated";
+import { noteOwnPolicy } from "./ownPolicies";
 import { clientConfiguration, type OfficeClientConfigurationOutputs } from "./resource";
 
 /**
@@ -58,6 +59,9 @@ export class WindowsOfficeClientConfiguration extends resourceWith<OfficeClientC
     }
     // In the preview of an edit the engine knows the id, and no other output.
     this.configurationId = this.id;
+    if (options?.id === undefined) {
+      noteOwnPolicy(this, { name, hasPriority: args.priority !== undefined });
+    }
   }
 
   /** Whether an object is a resource of this class, be it of another copy of this package. */

@@ -1,4 +1,5 @@
 import { describeChanges } from "../clientConfiguration/changes";
+import { propertyKey, propertyUse } from "../clientConfiguration/propertyOwners";
 import { ConfigurationReader } from "../clientConfiguration/reader";
 import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
 import { toTell } from "../clientConfiguration/shared";
@@ -42,11 +43,10 @@ export class PatchLifecycle implements Lifecycle {
   exclusiveUses(inputs: PlainObject): ExclusiveUse[] {
     const { configurationId: id } = inputs;
     if (typeof id !== "string" || id === UNKNOWN) return [];
-    return namedIn(inputs).map((name) => ({
-      key: useKey(id, name),
-      path: [name],
-      reason: (owner) => `of ${id} is patched by the resource "${owner}" already`,
-    }));
+    return namedIn(inputs).map((name) => {
+      const reason = (owner: string) => `of ${id} is decided by the resource "${owner}" already`;
+      return propertyUse(id, name, { path: [name], reason });
+    });
   }
 
   changedInputs(olds: PlainObject, news: PlainObject): string[] {
@@ -161,8 +161,8 @@ export class PatchLifecycle implements Lifecycle {
   }
 
   /**
-   * The originals to put back: those of properties that nobody has changed since, and that no patch of
-   * the program has. A patch that is replaced, or has another name, is deleted after the later one is made.
+   * The originals to put back: those of properties that nobody has changed since, and that nothing else in
+   * the program decides. A patch that is replaced, or has another name, is deleted after the later one is made.
    */
   async #restorable(
     { context, reader, found }: Target,
@@ -174,9 +174,9 @@ export class PatchLifecycle implements Lifecycle {
     const restored: Original = {};
     for (const name of names) {
       const value = original[name];
-      const later = context.claims.claimantOf(useKey(String(olds.configurationId), name));
+      const later = context.claims.claimantOf(propertyKey(String(olds.configurationId), name));
       if (later !== undefined) {
-        const theirs = `is what the resource "${later.name}" patches now: it stays as it is, and is not put back`;
+        const theirs = `is what the resource "${later.name}" decides now: it stays as it is, and is not put back`;
         context.log(`${this.label(olds)}: ${name} ${theirs}`);
         continue;
       }
@@ -190,11 +190,6 @@ export class PatchLifecycle implements Lifecycle {
     }
     return restored;
   }
-}
-
-/** The key of a property that only one patch of the program may have. */
-function useKey(configurationId: string, name: string): string {
-  return `patch ${configurationId.toLowerCase()} ${name}`;
 }
 
 function readerOf(

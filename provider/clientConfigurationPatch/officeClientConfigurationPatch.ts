@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { ownPolicyOf } from "../clientConfiguration/ownPolicies";
 import type { StoredOfficePayload } from "../clientConfiguration/resource";
 import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
 import { isOfType, Registration, resourceType, resourceWith } from "../engine/dynamicResource";
@@ -59,6 +60,12 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
     args: OfficeClientConfigurationPatchArgs,
     options?: pulumi.CustomResourceOptions,
   ) {
+    const own = ownPolicyOf(args.configurationId);
+    if (own !== undefined) {
+      throw new Error(
+        `OfficeClientConfigurationPatch "${name}": the policy "${own.name}" is a resource of this program, and the two would undo each other. Give the properties there.`,
+      );
+    }
     const inputs = {
       ...args,
       policies: storePayloadInput(args.policies),

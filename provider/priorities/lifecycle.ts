@@ -1,4 +1,5 @@
 import { VISIBLE_DELAYS_MS } from "../clientConfiguration/looks";
+import { propertyUse } from "../clientConfiguration/propertyOwners";
 import { type ConfigurationAnswer, readConfiguration } from "../clientConfiguration/wire";
 import { type GraphClient, OfficeConfigurationError, paths } from "../graph";
 import type {
@@ -40,11 +41,11 @@ export class PrioritiesLifecycle implements Lifecycle {
   exclusiveUses(inputs: PlainObject): ExclusiveUse[] {
     return idsOf(inputs)
       .filter((id) => id !== UNKNOWN)
-      .map((id) => ({
-        key: `priority of ${id}`,
-        path: ["configurationIds"],
-        reason: (owner) => `names ${id}, whose priority the resource "${owner}" decides already`,
-      }));
+      .map((id) => {
+        const reason = (owner: string) =>
+          `names ${id}, whose priority the resource "${owner}" decides already`;
+        return propertyUse(id, "priority", { path: ["configurationIds"], reason });
+      });
   }
 
   changedInputs(olds: PlainObject, news: PlainObject): string[] {

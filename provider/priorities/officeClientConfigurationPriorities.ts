@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { ownPoliciesBehind, ownPolicyOf } from "../clientConfiguration/ownPolicies";
 import { isOfType, Registration, resourceType, resourceWith } from "../engine/dynamicResource";
 import type { OfficeClientConfigurationPrioritiesArgs } from "./args.generated";
 
@@ -51,12 +52,14 @@ export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClie
    * @param name - The name of the resource in the program.
    * @param args - Which policies, in which order.
    * @param options - Pulumi's options for resources.
+   * @throws Error if one of the policies has a priority of its own in the program.
    */
   constructor(
     name: string,
     args: OfficeClientConfigurationPrioritiesArgs,
     options?: pulumi.CustomResourceOptions,
   ) {
+    refuseOwnPriorities(name, args.configurationIds);
     const registration = new Registration({
       kind: "OfficeClientConfigurationPriorities",
       name,
@@ -78,4 +81,22 @@ export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClie
   static override isInstance(value: unknown): value is OfficeClientConfigurationPriorities {
     return isOfType(value, OfficeClientConfigurationPriorities.__pulumiType);
   }
+}
+
+/**
+ * Refuses two owners of a priority before either is sent. The provider sees them by their ids, which a
+ * first deployment does not know.
+ */
+function refuseOwnPriorities(name: string, ids: unknown): void {
+  const named = Array.isArray(ids) ? ids.flatMap((id) => ownPolicyOf(id) ?? []) : [];
+  const behind = Array.isArray(ids) ? [] : ownPoliciesBehind(ids);
+  const own = [...named, ...behind].find(({ hasPriority }) => hasPriority);
+  if (own === undefined) return;
+  const advice = Array.isArray(ids)
+    ? "or leave it out of configurationIds"
+    : "or, if configurationIds does not name it, give the ids one by one";
+  throw new Error(
+    `OfficeClientConfigurationPriorities "${name}": configurationIds has the policy "${own.name}", which has a priority of its own in the program, and the two would undo each other. ` +
+      `Remove priority from "${own.name}", ${advice}.`,
+  );
 }

@@ -226,7 +226,7 @@ describe("patch of a client configuration", () => {
         new office.OfficeClientConfigurationPatch("x", { configurationId: "${id}", description: "d" });
         new office.OfficeClientConfigurationPatch("y", { configurationId: "${id}", description: "e" });`,
       "preview",
-      /description of [0-9a-f-]+ is patched by the resource "[xy]" already/,
+      /description of [0-9a-f-]+ is decided by the resource "[xy]" already/,
     ],
     [
       "a policy of the same stack",
@@ -234,7 +234,7 @@ describe("patch of a client configuration", () => {
         const own = new office.WindowsOfficeClientConfiguration("own", { displayName: "Own" });
         new office.OfficeClientConfigurationPatch("x", { configurationId: own.configurationId, description: "d" });`,
       "up",
-      /cannot be patched: it is another resource of this stack/,
+      /the policy "own" is a resource of this program/,
     ],
   ] as const) {
     it(`refuses ${what}`, async () => {

@@ -181,5 +181,25 @@ describe("priorities", () => {
         /whose priority the resource "(order|other)" decides already/,
       );
     });
+
+    it("are refused for a policy with a priority of its own, before anything is sent", async () => {
+      const own =
+        'const d = new office.WindowsOfficeClientConfiguration("d", { displayName: "d", priority: 7 });';
+      project.program(`${own}\n${order("d")}`);
+      const refused = /configurationIds has the policy "d", which has a priority of its own/;
+      assert.match(await project.fail("up", "--yes", "--skip-preview"), refused);
+      assert.deepEqual(emulator.requests, []);
+
+      project.program(own);
+      await project.up();
+      const [{ id = "" } = {}] = emulator.store.list();
+      project.program(`${own}\n${order(id)}`);
+      assert.match(
+        await project.fail("preview"),
+        new RegExp(
+          `names ${id}, whose priority the resource "d" decides already|its priority is decided by the resource "order"`,
+        ),
+      );
+    });
   });
 });

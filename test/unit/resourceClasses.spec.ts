@@ -122,3 +122,45 @@ describe("the id of a policy", () => {
     });
   }
 });
+
+describe("a policy of the same program", () => {
+  const policy = (name: string, priority?: number) =>
+    new office.WindowsOfficeClientConfiguration(name, {
+      displayName: name,
+      ...(priority !== undefined && { priority }),
+    });
+  const order = (
+    configurationIds: office.OfficeClientConfigurationPrioritiesArgs["configurationIds"],
+  ) => new office.OfficeClientConfigurationPriorities("order", { configurationIds });
+
+  it("with a priority of its own is refused in an order, before anything is sent", () => {
+    const [plain, own] = [policy("plain"), policy("own", 0)];
+    for (const ids of [
+      [plain.configurationId, own.configurationId],
+      [own.id],
+      pulumi.all([plain.id, own.id]),
+      pulumi.output([own.configurationId]),
+    ]) {
+      assert.throws(
+        () => order(ids),
+        /^Error: OfficeClientConfigurationPriorities "order": configurationIds has the policy "own", which has a priority of its own in the program.* Remove priority from "own"/,
+      );
+    }
+  });
+
+  it("is taken in an order without a priority of its own, as are those that others manage", () => {
+    const found = office.WindowsOfficeClientConfiguration.get("found again", ID);
+    order([policy("plain too").configurationId, found.configurationId, ID]);
+    order(pulumi.all([policy("plain three").id, found.id]));
+  });
+
+  it("is refused in a patch, before anything is sent; one that others manage is not", () => {
+    const patch = (configurationId: pulumi.Input<string>) =>
+      new office.OfficeClientConfigurationPatch("patch", { configurationId, description: "d" });
+    assert.throws(
+      () => patch(policy("mine").configurationId),
+      /^Error: OfficeClientConfigurationPatch "patch": the policy "mine" is a resource of this program/,
+    );
+    patch(office.WindowsOfficeClientConfiguration.get("theirs", ID).configurationId);
+  });
+});
