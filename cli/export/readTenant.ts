@@ -3,15 +3,16 @@
  *
  * @module
  */
+import { listClientConfigurations } from "../../provider/api/clientConfigurations";
 import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
 import {
   type ConfigurationAnswer,
   type ConfigurationKind,
   groupIdsOf,
-  readConfiguration,
+  PAYLOAD_NAMES,
   shortType,
 } from "../../provider/clientConfiguration/wire";
-import { type GraphClient, paths } from "../../provider/graph";
+import type { GraphClient } from "../../provider/graph";
 import { kindOf } from "../../provider/lookups/result";
 import { oneLine } from "./comment";
 
@@ -40,10 +41,10 @@ export interface TenantContent {
 /** Reads every policy of a tenant. */
 export async function readTenant(graph: GraphClient): Promise<TenantContent> {
   const call = { action: "Reading", subject: "the tenant's policies" };
-  const items = await graph.list(`${paths.clientConfigurations}?$expand=assignments`, call);
-  const found = items.flatMap((item) => readConfiguration(item) ?? []);
+  const { policies: found, unreadable } = await listClientConfigurations(graph, call, {
+    withGroups: true,
+  });
   const notes: string[] = [];
-  const unreadable = items.length - found.length;
   if (unreadable > 0) notes.push(`${unreadable} objects are left out: they have no id`);
   // The session keeps the number of requests in flight within its bounds.
   const policies = await Promise.all(
@@ -63,15 +64,18 @@ export async function readTenant(graph: GraphClient): Promise<TenantContent> {
 
 async function readPolicy(
   graph: GraphClient,
-  found: ConfigurationAnswer,
+  listed: ConfigurationAnswer,
   kind: ConfigurationKind,
-): Promise<TenantPolicy> {
-  const { id, displayName } = found;
+): Promise<TenantPolicy | undefined> {
+  const { id, displayName } = listed;
   const reader = new ConfigurationReader(graph, undefined, { displayName: displayName ?? id });
+  const found = await reader.outOfList(listed, PAYLOAD_NAMES);
+  // Deleted since it was listed.
+  if (found === undefined) return undefined;
   const [policies, userPreferences, assignments] = await Promise.all([
     reader.payloadBytes(found, "policies"),
     reader.payloadBytes(found, "userPreferences"),
-    onlyGroups(graph, reader, found),
+    onlyGroups(reader, found),
   ]);
   return {
     id,
@@ -86,12 +90,10 @@ async function readPolicy(
 }
 
 async function onlyGroups(
-  graph: GraphClient,
   reader: ConfigurationReader,
-  { id, assignments }: ConfigurationAnswer,
+  found: ConfigurationAnswer,
 ): Promise<string[] | undefined> {
-  const call = reader.call("Reading the groups of");
-  const assigned = assignments ?? (await graph.list(paths.assignments(id), call));
+  const assigned = await reader.assignments(found);
   const groups = groupIdsOf(assigned);
   return groups.length === assigned.length ? groups : undefined;
 }

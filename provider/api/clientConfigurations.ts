@@ -4,7 +4,61 @@
  * @module
  */
 import { type ConfigurationAnswer, readConfiguration } from "../clientConfiguration/wire";
-import { type GraphCallOptions, type GraphClient, isNotFound, paths } from "../graph";
+import {
+  type GraphCallOptions,
+  type GraphClient,
+  isGraphHttpError,
+  isNotFound,
+  paths,
+} from "../graph";
+
+/** What a list is asked for. */
+export interface ListQuery {
+  /** A `$filter` of Graph. @default all policies */
+  readonly filter?: string | undefined;
+  /** Whether the groups are wanted too; a service may leave them out all the same. @default false */
+  readonly withGroups?: boolean;
+}
+
+/** What a list has brought. */
+export interface Listed {
+  readonly policies: ConfigurationAnswer[];
+  /** How many objects were no policies: they have no id, or a property of another type. */
+  readonly unreadable: number;
+}
+
+/** The policies of the tenant, from all pages. Payloads and groups may be left open in them. */
+export async function listClientConfigurations(
+  graph: GraphClient,
+  call: GraphCallOptions,
+  { filter, withGroups = false }: ListQuery = {},
+): Promise<Listed> {
+  const filtered = filter === undefined ? [] : [`$filter=${encodeURIComponent(filter)}`];
+  const list = (query: readonly string[]) =>
+    graph.list(
+      `${paths.clientConfigurations}${query.length > 0 ? "?" : ""}${query.join("&")}`,
+      call,
+    );
+  const items = await (withGroups
+    ? orWithoutGroups(list(["$expand=assignments", ...filtered]), () => list(filtered))
+    : list(filtered));
+  const policies = items.flatMap((item) => readConfiguration(item) ?? []);
+  return { policies, unreadable: items.length - policies.length };
+}
+
+/** Whether a service may have refused a list because it expands no groups there. */
+export function mayRefuseExpanding(error: unknown): boolean {
+  return isGraphHttpError(error) && [400, 501].includes(error.status);
+}
+
+async function orWithoutGroups<T>(list: Promise<T>, without: () => Promise<T>): Promise<T> {
+  try {
+    return await list;
+  } catch (error) {
+    if (!mayRefuseExpanding(error)) throw error;
+    return without();
+  }
+}
 
 /**
  * Deletes a policy, and looks at it just before: in one round trip where Graph has batches, shared with

@@ -40,7 +40,7 @@ export async function reconcile(
       const isSecret = (key: string) => secrets.has(name) || secrets.has(`${name}/${key}`);
       lines.push(...changes.map((change) => payloadLine(name, change, isSecret)));
     } else if (name === "assignments") {
-      const added = addedGroups(await reader.groups(found), olds, news);
+      const added = addedGroups(await reader.groups(found, expectedGroups(olds, news)), olds, news);
       inputs.assignments = [...(groupsOf(news) ?? []), ...added];
       lines.push(...added.map((id) => `assignments ${shownIf(secrets.has(name), id)} ${KEPT}`));
     } else if (name === "displayName" || name === "description") {
@@ -77,6 +77,11 @@ export function deletionNotes(
 }
 
 const KEPT = "was added in the tenant since, and is kept; a refresh shows it";
+
+/** Groups that are thought to be there: an empty answer is then asked about. */
+function expectedGroups(olds: PlainObject, news: PlainObject): string[] {
+  return [...(groupsOf(olds) ?? []), ...(groupsOf(news) ?? [])];
+}
 
 /** Groups that the tenant has, and neither the state nor the program knows. */
 function addedGroups(theirs: readonly string[], olds: PlainObject, news: PlainObject): string[] {

@@ -5,6 +5,7 @@
  */
 import type { PlainObject } from "../payload/json";
 import { projectOnto } from "../payload/wire";
+import { groupsOf } from "./bodies";
 import type { ConfigurationReader } from "./reader";
 import { SECRETS_KEY } from "./secretsKey";
 import { type ConfigurationAnswer, PAYLOAD_NAMES } from "./wire";
@@ -23,16 +24,17 @@ export async function inputsOf(
   if (isKnown("priority") && found.priority != null) inputs.priority = found.priority;
   const names = PAYLOAD_NAMES.filter(isKnown);
   // At once: what has to be asked for then travels together.
-  const payloads = await Promise.all(names.map((name) => reader.payload(found, name)));
+  const [payloads, groups] = await Promise.all([
+    Promise.all(names.map((name) => reader.payload(found, name))),
+    isKnown("assignments") ? reader.groups(found, groupsOf(known)) : undefined,
+  ]);
   for (const [place, name] of names.entries()) {
     const stored = payloads[place];
     if (stored !== undefined || name in known) {
       inputs[name] = projectOnto(known[name], stored ?? {});
     }
   }
-  if (isKnown("assignments")) {
-    inputs.assignments = inKnownOrder(await reader.groups(found), known.assignments);
-  }
+  if (groups !== undefined) inputs.assignments = inKnownOrder(groups, known.assignments);
   for (const name of ["includeCheckinData", SECRETS_KEY]) {
     if (name in known) inputs[name] = known[name];
   }

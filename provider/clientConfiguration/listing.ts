@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { listClientConfigurations } from "../api/clientConfigurations";
 import type { Claims } from "../claims";
-import { paths } from "../graph";
 import type { LifecycleContext } from "../lifecycle";
 import type { ConfigurationReader } from "./reader";
-import { type ConfigurationAnswer, readConfiguration } from "./wire";
+import type { ConfigurationAnswer } from "./wire";
 
 const listings = new WeakMap<Claims, Promise<ConfigurationAnswer[]>>();
 
@@ -31,6 +31,5 @@ export async function freshListing(
   { graph }: LifecycleContext,
   reader: ConfigurationReader,
 ): Promise<ConfigurationAnswer[]> {
-  const items = await graph.list(paths.clientConfigurations, reader.call("Looking for"));
-  return items.flatMap((item) => readConfiguration(item) ?? []);
+  return (await listClientConfigurations(graph, reader.call("Looking for"))).policies;
 }

@@ -1,3 +1,4 @@
+import { expandedAssignments, isSilentInList } from "../api/silence";
 import {
   GraphAnswerError,
   type GraphCallOptions,
@@ -87,7 +88,20 @@ export class ConfigurationReader {
     return found;
   }
 
-  /** A payload: from the JSON where it stands there, else from its stream. */
+  /**
+   * A policy of a list, where the list says all that is wanted; else the policy itself.
+   *
+   * @returns undefined if it is gone by now.
+   */
+  async outOfList(
+    listed: ConfigurationAnswer,
+    names: readonly PayloadName[],
+  ): Promise<ConfigurationAnswer | undefined> {
+    const isSilent = names.some((name) => isSilentInList(listed, PAYLOADS[name]));
+    return isSilent ? this.find(listed.id) : listed;
+  }
+
+  /** A payload: from the JSON of the object where it stands there, else from its stream. */
   async payload(found: ConfigurationAnswer, name: PayloadName): Promise<StoredPayload | undefined> {
     const bytes = await this.payloadBytes(found, name);
     return bytes === undefined ? undefined : storePayloadBytes(bytes);
@@ -99,8 +113,8 @@ export class ConfigurationReader {
     name: PayloadName,
   ): Promise<Uint8Array | undefined> {
     const inline = found[PAYLOADS[name]];
-    if (inline === undefined) return this.streamed(found.id, name);
-    return inline === null ? undefined : inlineBytes(inline);
+    // null may stand for a payload that is too large for the object's JSON.
+    return inline == null ? this.streamed(found.id, name) : inlineBytes(inline);
   }
 
   /** The bytes of a payload as its stream holds them; undefined if there are none. */
@@ -114,11 +128,21 @@ export class ConfigurationReader {
     return bytes === undefined || bytes.length === 0 ? undefined : bytes;
   }
 
-  /** The ids of the groups: from the object where they are expanded, else by a request of their own. */
-  async groups(found: ConfigurationAnswer): Promise<string[]> {
-    if (found.assignments != null) return groupIdsOf(found.assignments);
+  /** The ids of the groups. @param expected - Groups that are thought to be there. */
+  async groups(found: ConfigurationAnswer, expected?: readonly string[]): Promise<string[]> {
+    return groupIdsOf(await this.assignments(found, expected));
+  }
+
+  /** The assignments: from the object where all are expanded, else by a request of their own. */
+  async assignments(
+    found: ConfigurationAnswer,
+    expected?: readonly string[],
+  ): Promise<readonly unknown[]> {
     const call = this.call("Reading the groups of");
-    return groupIdsOf(await this.#graph.list(paths.assignments(found.id), call));
+    return (
+      expandedAssignments(found, expected) ??
+      (await this.#graph.list(paths.assignments(found.id), call))
+    );
   }
 
   /** The error for an answer that is no client configuration. */

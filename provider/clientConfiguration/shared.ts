@@ -24,9 +24,7 @@ const BUILT_ON_AGE_MS = 5_000;
 export function toTell(known: PlainObject): Shared | undefined {
   // Check-in data may be left out of lists, or be cut short there.
   if (known.includeCheckinData === true) return undefined;
-  const names = PAYLOAD_NAMES.filter(
-    (name) => known.displayName === undefined || Object.keys(known[name] ?? {}).length > 0,
-  );
+  const names = PAYLOAD_NAMES.filter((name) => known.displayName === undefined || name in known);
   return { maxAgeMs: TOLD_AGE_MS, needs: names.map((name) => PAYLOADS[name]) };
 }
 

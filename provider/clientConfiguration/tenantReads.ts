@@ -1,8 +1,10 @@
 import { setTimeout as timer } from "node:timers/promises";
-import { type GraphCallOptions, type GraphClient, isGraphHttpError, paths } from "../graph";
+import { mayRefuseExpanding } from "../api/clientConfigurations";
+import { isSilentInList, type PayloadProperty } from "../api/silence";
+import { type GraphCallOptions, type GraphClient, paths } from "../graph";
 import { type Clock, LONGEST_TIMER_MS, systemClock } from "../graph/clock";
 import { isPlainObject, type PlainObject } from "../payload/json";
-import { type ConfigurationAnswer, readConfiguration } from "./wire";
+import { type ConfigurationAnswer, idKey, readConfiguration } from "./wire";
 
 /** So many policies must be asked for lately before a list is read for them. */
 const LEAST_FOR_A_LIST = 4;
@@ -27,8 +29,8 @@ export interface Wanted {
   readonly id: string;
   /** How old the answer may be, in milliseconds. */
   readonly maxAgeMs: number;
-  /** The properties that must be there: a list may give null where the object itself has more. */
-  readonly needs: readonly (keyof ConfigurationAnswer)[];
+  /** The payloads that must be there. */
+  readonly needs: readonly PayloadProperty[];
 }
 
 /** A page of the list, which may be read again: what it held is then forgotten. */
@@ -86,9 +88,10 @@ export class TenantReads {
    */
   async find(
     graph: GraphClient,
-    wanted: Wanted,
+    { id, ...how }: Wanted,
     call: GraphCallOptions,
   ): Promise<ConfigurationAnswer | undefined> {
+    const wanted = { ...how, id: idKey(id) };
     this.#asked.push(this.now());
     const known = this.#known(wanted);
     if (known !== undefined) return known;
@@ -98,12 +101,13 @@ export class TenantReads {
 
   /** Does a write, and forgets what was read of those policies before it ended. */
   async during<T>(ids: readonly string[], write: () => Promise<T>): Promise<T> {
-    for (const id of ids) this.#written.set(id, Number.POSITIVE_INFINITY);
+    const keys = ids.map(idKey);
+    for (const key of keys) this.#written.set(key, Number.POSITIVE_INFINITY);
     try {
       return await write();
     } finally {
       this.#turn += 1;
-      for (const id of ids) this.#written.set(id, this.#turn);
+      for (const key of keys) this.#written.set(key, this.#turn);
     }
   }
 
@@ -112,7 +116,7 @@ export class TenantReads {
     const found = this.#listing?.items.get(id);
     if (found === undefined || this.#isOlder(found, maxAgeMs)) return undefined;
     if ((this.#written.get(id) ?? 0) >= found.turn) return undefined;
-    return needs.every((name) => found.answer[name] !== null) ? found.answer : undefined;
+    return needs.some((name) => isSilentInList(found.answer, name)) ? undefined : found.answer;
   }
 
   #isOlder({ askedMs }: Listed, maxAgeMs: number): boolean {
@@ -189,8 +193,7 @@ export class TenantReads {
       return await before(deadlineMs, reading);
     } catch (error) {
       if (this.#listing === listing) this.#listing = undefined;
-      const isRefused = isGraphHttpError(error) && [400, 501].includes(error.status);
-      if (!listing.isExpanded || !isRefused) return false;
+      if (!listing.isExpanded || !mayRefuseExpanding(error)) return false;
       this.#isExpanded = false;
       return true;
     }

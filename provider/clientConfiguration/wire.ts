@@ -34,7 +34,7 @@ export const PAYLOAD_NAMES = Object.keys(PAYLOADS) as PayloadName[];
 const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** An id in one spelling: a service may answer a GUID in upper case here and in lower case there. */
-const idAnswer = z.string().transform((id) => (GUID.test(id) ? id.toLowerCase() : id));
+const idAnswer = z.string().transform(idKey);
 
 /** A type in one spelling, `#microsoft.graph.x`: services leave out the `#`, or the namespace. */
 const typeAnswer = z.string().transform((type) => `#microsoft.graph.${shortType(type)}`);
@@ -77,9 +77,10 @@ export function readConfiguration(body: unknown): ConfigurationAnswer | undefine
 
 /** The group ids of assignments as Graph answered them; other targets than groups have none. */
 export function groupIdsOf(assignments: unknown): string[] {
-  const result = z.array(assignmentAnswer).safeParse(assignments);
-  if (!result.success) return [];
-  return result.data.flatMap(({ target }) => target?.groupId ?? []);
+  if (!Array.isArray(assignments)) return [];
+  return assignments.flatMap(
+    (item) => assignmentAnswer.safeParse(item).data?.target?.groupId ?? [],
+  );
 }
 
 /** Assignments to groups, as POST and `assign` take them. */
@@ -105,5 +106,10 @@ export function inlineBytes(inline: string): Buffer {
 
 /** The name of a type without its namespace: `windowsOfficeClientConfiguration`. */
 export function shortType(type: string): string {
-  return type.replace(/^#?microsoft\.graph\./, "");
+  return type.replace(/^#?(?:microsoft\.graph\.)?/, "");
+}
+
+/** An id in the spelling in which ids are compared: a service may answer a GUID in either case. */
+export function idKey(id: string): string {
+  return GUID.test(id) ? id.toLowerCase() : id;
 }

@@ -49,7 +49,7 @@ export class ConfigurationWriter {
   async ensureGroups(created: ConfigurationAnswer, inputs: PlainObject): Promise<void> {
     const wanted = groupsOf(inputs);
     if (wanted === undefined || wanted.length === 0) return;
-    if (!sameGroups(await this.reader.groups(created), wanted)) {
+    if (!sameGroups(await this.reader.groups(created, wanted), wanted)) {
       await this.assign(created.id, wanted);
     }
   }

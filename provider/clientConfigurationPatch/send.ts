@@ -11,7 +11,6 @@ import { isPayloadName } from "../clientConfiguration/changes";
 import type { ConfigurationReader } from "../clientConfiguration/reader";
 import {
   type ConfigurationAnswer,
-  PAYLOADS,
   type PayloadName,
   readConfiguration,
 } from "../clientConfiguration/wire";
@@ -74,10 +73,7 @@ async function ensureOriginal(
   value: string | number | null,
 ): Promise<void> {
   const bytes = Buffer.from(typeof value === "string" ? value : "", "base64");
-  if (bytes.length === 0) {
-    const isDone = made[PAYLOADS[name]] === null;
-    if (isDone || (await target.reader.streamed(made.id, name)) === undefined) return;
-  }
+  if (bytes.length === 0 && (await target.reader.payloadBytes(made, name)) === undefined) return;
   const isSame = (there: Uint8Array) => bytes.equals(there);
   await writerOf(target).ensureBytes(made, name, { bytes, isSame });
 }

@@ -126,7 +126,7 @@ class MicrosoftGraphClient implements GraphClient {
     const call = this.#call("GET", path, options);
     try {
       const answer = await this.#send(call, headers);
-      return answer.status === 204 ? undefined : readBytes(call, answer);
+      return readBytes(call, answer);
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
@@ -135,7 +135,9 @@ class MicrosoftGraphClient implements GraphClient {
 
   async list(path: string, options: GraphCallOptions = {}): Promise<unknown[]> {
     // One time limit for all pages.
-    const bounded = { deadlineMs: this.#clock.now() + DEFAULT_CALL_MS, ...options };
+    const deadlineMs = this.#clock.now() + DEFAULT_CALL_MS;
+    // A link to a further page may lead anywhere on the host, where no batch reaches.
+    const bounded = { deadlineMs, ...options, joins: true };
     const items: unknown[] = [];
     const first = this.#url(path);
     const pages = readPages(first, (url) => this.#fetchPage(first, url, bounded));
@@ -149,9 +151,14 @@ class MicrosoftGraphClient implements GraphClient {
     return readPage(await this.#fetchPage(first, link ?? first, options), first);
   }
 
-  async #fetchPage(first: URL, url: URL, options: GraphCallOptions): Promise<FetchedPage> {
+  async #fetchPage(
+    first: URL,
+    url: URL,
+    { joins = false, ...options }: GraphCallOptions & { joins?: boolean },
+  ): Promise<FetchedPage> {
     // Messages name the collection: what stands in a link to a page is not ours to repeat.
-    const request = { method: "GET", url, path: this.#pathOf(first) };
+    const mayJoin = joins && url === first;
+    const request = { method: "GET", url, path: this.#pathOf(first), mayJoin };
     const call = new GraphCall(request, options, this.#clock);
     return { call, response: readJson(call, await this.#send(call, options.headers)) };
   }

@@ -5,9 +5,15 @@
  * @module
  */
 
+/** An attempt that Graph, or something before it, refused. */
+interface Answered {
+  readonly status: number;
+  readonly retryAfterMs?: number;
+}
+
 /** What became of an attempt that did not succeed. */
 export type Outcome =
-  | { readonly status: number; readonly retryAfterMs?: number }
+  | Answered
   | {
       /** The system's code: `ECONNRESET`. */
       readonly code: string;
@@ -41,11 +47,8 @@ const JITTER_PART = 0.1;
 /** A host that does not answer is given up sooner than one that asks for patience. */
 const MAX_CONNECTION_RETRIES = 4;
 
-/** Graph says that it has not carried the request out: repeating is safe for every method. */
-const NOT_CARRIED_OUT: ReadonlySet<number> = new Set([429, 503]);
-
 /** Something between may have given up while Graph was at work. */
-const UNCLEAR: ReadonlySet<number> = new Set([502, 504]);
+const UNCLEAR: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** Failures that pass; the others (a wrong name, a wrong certificate) stay as they are. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -78,7 +81,7 @@ export function delayBeforeRepeat(
     return mayRepeat && number <= MAX_CONNECTION_RETRIES ? backoffMs(number, random()) : undefined;
   }
   const { status, retryAfterMs } = outcome;
-  if (!NOT_CARRIED_OUT.has(status) && !(isSafeToRepeat && UNCLEAR.has(status))) return undefined;
+  if (!isNotCarriedOut(outcome) && !(isSafeToRepeat && UNCLEAR.has(status))) return undefined;
   if (retryAfterMs === undefined) return backoffMs(number, random());
   return retryAfterMs + random() * Math.min(JITTER_MAX_MS, retryAfterMs * JITTER_PART);
 }
@@ -86,7 +89,15 @@ export function delayBeforeRepeat(
 /** Whether a write that ended so may have been carried out all the same. */
 export function isUnclear(outcome: Outcome): boolean {
   if ("code" in outcome) return outcome.wasSent;
-  return outcome.status >= 500 && outcome.status !== 501 && outcome.status !== 503;
+  return outcome.status >= 500 && outcome.status !== 501 && !isNotCarriedOut(outcome);
+}
+
+/**
+ * Whether Graph says that it has not carried the request out, so that repeating is safe for every method.
+ * A 503 with Retry-After is Graph's throttling; one without may be a gateway's, with Graph at work behind.
+ */
+function isNotCarriedOut({ status, retryAfterMs: waitMs }: Answered): boolean {
+  return status === 429 || (status === 503 && waitMs !== undefined);
 }
 
 /**

@@ -96,7 +96,7 @@ export interface GraphClient {
   patch(path: string, body: unknown, options?: GraphCallOptions): Promise<GraphResponse>;
   put(path: string, bytes: Uint8Array, options?: GraphPutOptions): Promise<GraphResponse>;
   delete(path: string, options?: GraphDeleteOptions): Promise<GraphResponse>;
-  /** The bytes of a stream property; undefined when Graph has none there (204 or 404). */
+  /** The bytes of a stream property: none where it is empty (204), undefined where it is not there (404). */
   getBytes(path: string, options?: GraphCallOptions): Promise<Uint8Array | undefined>;
   /** All items of a collection, from all its pages. */
   list(path: string, options?: GraphCallOptions): Promise<unknown[]>;

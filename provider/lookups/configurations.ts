@@ -4,9 +4,10 @@
  * @module
  */
 import type { z } from "zod";
+import { type ListQuery, listClientConfigurations } from "../api/clientConfigurations";
 import type { ConfigurationReader } from "../clientConfiguration/reader";
-import { type ConfigurationAnswer, readConfiguration } from "../clientConfiguration/wire";
-import { GraphAnswerError, paths } from "../graph";
+import { type ConfigurationAnswer, PAYLOAD_NAMES } from "../clientConfiguration/wire";
+import { GraphAnswerError, isNotFound, paths } from "../graph";
 import { nearestName } from "../nearestName";
 import { show } from "../payload/changes";
 import type { LookupContext } from "./context";
@@ -26,7 +27,7 @@ export async function findConfiguration(
   const id = args.id ?? (await idOfName(context, args));
   // A list may leave out what a single object has.
   const found = await reader.find(id);
-  if (found === undefined) throw none(context, args, await list(context));
+  if (found === undefined) throw none(context, args, await others(context));
   refuseOtherKind(found, args);
   return resultOf(reader, found);
 }
@@ -36,13 +37,17 @@ export async function listConfigurations(
   context: LookupContext,
   { filter, kind }: z.output<typeof configurationsArgs>,
 ): Promise<GetOfficeClientConfigurationResult[]> {
-  const query = filter === undefined ? "" : `&$filter=${encodeURIComponent(filter)}`;
-  const all = await list(context, `?$expand=assignments${query}`);
+  const all = await list(context, { filter, withGroups: true });
   const wanted = all.filter((found) => kind === undefined || kindOf(found) === kind);
-  const results = wanted.map((found) => resultOf(readerOf(context, found), found));
-  return (await Promise.all(results)).sort(
-    (a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity) || (a.id < b.id ? -1 : 1),
-  );
+  const results = wanted.map(async (listed) => {
+    const reader = readerOf(context, listed);
+    const found = await reader.outOfList(listed, PAYLOAD_NAMES);
+    // Deleted since it was listed.
+    return found === undefined ? [] : [await resultOf(reader, found)];
+  });
+  return (await Promise.all(results))
+    .flat()
+    .sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity) || (a.id < b.id ? -1 : 1));
 }
 
 function readerOf(context: LookupContext, found: ConfigurationAnswer): ConfigurationReader {
@@ -50,17 +55,14 @@ function readerOf(context: LookupContext, found: ConfigurationAnswer): Configura
 }
 
 /** The policies of the tenant, from all pages. */
-async function list(context: LookupContext, query = ""): Promise<ConfigurationAnswer[]> {
+async function list(context: LookupContext, query?: ListQuery): Promise<ConfigurationAnswer[]> {
   const call = context.call("Reading", "the tenant's client configurations");
-  const items = await context.graph.list(`${paths.clientConfigurations}${query}`, call);
-  return items.map((item) => {
-    const found = readConfiguration(item);
-    if (found !== undefined) return found;
-    throw new GraphAnswerError("holds something that is no client configuration: it has no id", {
-      ...call,
-      method: "GET",
-      path: paths.clientConfigurations,
-    });
+  const { policies, unreadable } = await listClientConfigurations(context.graph, call, query);
+  if (unreadable === 0) return policies;
+  throw new GraphAnswerError("holds something that is no client configuration: it has no id", {
+    ...call,
+    method: "GET",
+    path: paths.clientConfigurations,
   });
 }
 
@@ -78,20 +80,32 @@ async function idOfName(context: LookupContext, args: Wanted): Promise<string> {
   return only.id;
 }
 
+/** The tenant's policies for a message; undefined where they cannot be read, which it must not hide. */
+async function others(context: LookupContext): Promise<ConfigurationAnswer[] | undefined> {
+  try {
+    return await list(context);
+  } catch (error) {
+    // It may say why there is nothing: a tenant that does not serve the API.
+    if (isNotFound(error)) throw error;
+    return undefined;
+  }
+}
+
 function none(
   context: LookupContext,
   { id, displayName, kind }: Wanted,
-  all: readonly ConfigurationAnswer[],
+  all: readonly ConfigurationAnswer[] | undefined,
 ): LookupError {
   const asked =
     id === undefined
       ? `the display name ${context.show(displayName ?? "")}`
       : `the id ${context.show(id)}`;
-  const ofOtherKind = all.filter((found) => found.displayName === displayName);
+  const count = all === undefined ? "" : `; it has ${counted(all.length)}`;
+  const ofOtherKind = (all ?? []).filter((found) => found.displayName === displayName);
   const lines = [
-    `The tenant has no ${kind ?? "policy"} with ${asked}; it has ${counted(all.length)}.`,
+    `The tenant has no ${kind ?? "policy"} with ${asked}${count}.`,
     ...ofOtherKind.map((found) => `${listed(found)} has that name, but is of another kind.`),
-    ...(ofOtherKind.length === 0 ? nearest(context, displayName, all) : []),
+    ...(ofOtherKind.length === 0 ? nearest(context, displayName, all ?? []) : []),
     "A policy that this same program creates is looked up with getOfficeClientConfigurationOutput and its option dependsOn.",
   ];
   return new LookupError(lines.join("\n"));

@@ -20,8 +20,7 @@ const KINDS = Object.keys(CONFIGURATION_TYPES) as ConfigurationKind[];
 
 /** The kind of a policy; undefined where the service names no type, or another. */
 export function kindOf(found: ConfigurationAnswer): ConfigurationKind | undefined {
-  const type = `#${found["@odata.type"]?.replace(/^#/, "")}`;
-  return KINDS.find((kind) => CONFIGURATION_TYPES[kind] === type);
+  return KINDS.find((kind) => CONFIGURATION_TYPES[kind] === found["@odata.type"]);
 }
 
 /** A policy with its payloads and groups, which some services hold apart. */

@@ -1,10 +1,10 @@
-import { type ConfigurationAnswer, readConfiguration } from "../clientConfiguration/wire";
+import { listClientConfigurations } from "../api/clientConfigurations";
+import { type ConfigurationAnswer, idKey } from "../clientConfiguration/wire";
 import {
   type GraphCallOptions,
   type GraphClient,
   isGraphHttpError,
   OfficeConfigurationError,
-  paths,
 } from "../graph";
 import { show } from "../payload/changes";
 
@@ -23,13 +23,12 @@ export async function holdersOf(
   leaving: ReadonlySet<string>,
   call: GraphCallOptions,
 ): Promise<ConfigurationAnswer[]> {
-  const items = await graph.list(paths.clientConfigurations, {
-    ...call,
-    action: "Looking who has the priority of",
-  });
-  return items
-    .flatMap((item) => readConfiguration(item) ?? [])
-    .filter(({ id, priority }) => priority != null && priorities.has(priority) && !leaving.has(id));
+  const action = "Looking who has the priority of";
+  const { policies } = await listClientConfigurations(graph, { ...call, action });
+  const left = new Set([...leaving].map(idKey));
+  return policies.filter(
+    ({ id, priority }) => priority != null && priorities.has(priority) && !left.has(id),
+  );
 }
 
 /** The error that says who has a priority, and what can be done. */

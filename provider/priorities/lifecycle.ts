@@ -1,7 +1,8 @@
+import { listClientConfigurations } from "../api/clientConfigurations";
 import { VISIBLE_DELAYS_MS } from "../clientConfiguration/looks";
 import { propertyUse } from "../clientConfiguration/propertyOwners";
-import { type ConfigurationAnswer, readConfiguration } from "../clientConfiguration/wire";
-import { type GraphClient, OfficeConfigurationError, paths } from "../graph";
+import { type ConfigurationAnswer, idKey } from "../clientConfiguration/wire";
+import { type GraphClient, OfficeConfigurationError } from "../graph";
 import type {
   ExclusiveUse,
   Lifecycle,
@@ -80,10 +81,11 @@ export class PrioritiesLifecycle implements Lifecycle {
     _id: string,
     known: PlainObject,
   ): Promise<ReadResult | undefined> {
-    const ids = new Set(idsOf(known));
-    const found = (await list(graph)).filter(({ id }) => ids.has(id));
+    const ids = idsOf(known);
+    const keys = new Set(ids.map(idKey));
+    const found = (await list(graph)).filter(({ id }) => keys.has(id));
     if (found.length === 0) return undefined;
-    const outputs = outputsOf(byPriority(found));
+    const outputs = outputsOf(byPriority(found), ids);
     return { outputs, inputs: { configurationIds: outputs.configurationIds } };
   }
 
@@ -109,7 +111,8 @@ export class PrioritiesLifecycle implements Lifecycle {
       const changed = new Map(differing.map(({ id }) => [id, priorities.get(id) ?? 0]));
       await sendPriorities(context.graph, changed, { subject: SUBJECT, action: "Changing" });
     }
-    return outputsOf(ordered.map((item) => ({ ...item, priority: priorities.get(item.id) })));
+    const moved = ordered.map((item) => ({ ...item, priority: priorities.get(item.id) }));
+    return outputsOf(moved, idsOf(inputs));
   }
 }
 
@@ -118,8 +121,9 @@ async function findAll({ graph, claims, wait }: LifecycleContext, ids: readonly 
   for (const delayMs of [...VISIBLE_DELAYS_MS, undefined]) {
     const all = await list(graph);
     const byId = new Map(all.map((item) => [item.id, item]));
-    const missing = ids.filter((id) => !byId.has(id));
-    if (missing.length === 0) return { all, ordered: ids.flatMap((id) => byId.get(id) ?? []) };
+    const missing = ids.filter((id) => !byId.has(idKey(id)));
+    if (missing.length === 0)
+      return { all, ordered: ids.flatMap((id) => byId.get(idKey(id)) ?? []) };
     const isNew = missing.every((id) => claims.isTaken(id));
     if (!isNew || delayMs === undefined) throw notThere(missing);
     await wait(delayMs, "Waiting for the policies of the order");
@@ -128,9 +132,7 @@ async function findAll({ graph, claims, wait }: LifecycleContext, ids: readonly 
 }
 
 async function list(graph: GraphClient): Promise<ConfigurationAnswer[]> {
-  const call = { subject: SUBJECT, action: "Reading" };
-  const items = await graph.list(paths.clientConfigurations, call);
-  return items.flatMap((item) => readConfiguration(item) ?? []);
+  return (await listClientConfigurations(graph, { subject: SUBJECT, action: "Reading" })).policies;
 }
 
 function notThere(ids: readonly string[]): OfficeConfigurationError {
@@ -139,11 +141,14 @@ function notThere(ids: readonly string[]): OfficeConfigurationError {
   );
 }
 
-function outputsOf(ordered: readonly ConfigurationAnswer[]): PlainObject {
+/** @param given - The ids as the program spells them. */
+function outputsOf(ordered: readonly ConfigurationAnswer[], given: readonly string[]): PlainObject {
+  const spelling = new Map(given.map((id) => [idKey(id), id]));
+  const spelt = (id: string) => spelling.get(id) ?? id;
   return {
-    configurationIds: ordered.map(({ id }) => id),
+    configurationIds: ordered.map(({ id }) => spelt(id)),
     configurations: ordered.map(({ id, displayName, priority }) => ({
-      configurationId: id,
+      configurationId: spelt(id),
       displayName: displayName ?? null,
       priority: priority ?? null,
     })),

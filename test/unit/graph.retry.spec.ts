@@ -38,7 +38,9 @@ describe("a failed attempt", () => {
     ["429 with Retry-After, a POST", { status: 429, retryAfterMs: 2_128 }, false, 1, 2_128],
     ["429 with 315 s", { status: 429, retryAfterMs: 315_000 }, true, 1, 315_000],
     ["429 without a header", { status: 429 }, false, 1, 500],
-    ["503, a POST", { status: 503 }, false, 2, 1_000],
+    ["503 with Retry-After, a POST", { status: 503, retryAfterMs: 1_000 }, false, 2, 1_000],
+    ["503 without Retry-After, a POST", { status: 503 }, false, 1, undefined],
+    ["503 without Retry-After, a PATCH", { status: 503 }, true, 2, 1_000],
     ["503 with a date in the past", { status: 503, retryAfterMs: 0 }, true, 1, 0],
     ["502, a PATCH", { status: 502 }, true, 3, 2_000],
     ["502, a POST", { status: 502 }, false, 1, undefined],
@@ -70,13 +72,14 @@ describe("a failed attempt", () => {
     assert.equal(delayBeforeRepeat({ number: 1, isSafeToRepeat: true, outcome }, bounds), 100_500);
   });
 
-  it("leaves no question after 429, 501, 503, 400 or without a connection", () => {
-    for (const status of [429, 501, 503, 400]) assert.equal(isUnclear({ status }), false);
+  it("leaves no question after 429, 501, 400, 503 with Retry-After or without a connection", () => {
+    for (const status of [429, 501, 400]) assert.equal(isUnclear({ status }), false);
+    assert.equal(isUnclear({ status: 503, retryAfterMs: 0 }), false);
     assert.equal(isUnclear(refused), false);
   });
 
-  it("leaves a question after 500, 502, 504 or a reset", () => {
-    for (const status of [500, 502, 504]) assert.equal(isUnclear({ status }), true);
+  it("leaves a question after 500, 502, 504, 503 without Retry-After or a reset", () => {
+    for (const status of [500, 502, 503, 504]) assert.equal(isUnclear({ status }), true);
     assert.equal(isUnclear(reset), true);
   });
 });
