@@ -57,6 +57,7 @@ async function post(
   const { reader, inputs, type } = creation;
   const body = createBody(type, inputs);
   for (let attempt = 1; ; attempt += 1) {
+    let isAnswered = false;
     try {
       const answer = await context.graph.post(
         paths.clientConfigurations,
@@ -64,15 +65,14 @@ async function post(
         reader.call("Creating"),
       );
       sent.mayBeMade = true;
+      isAnswered = true;
       const created =
-        readConfiguration(answer.body) ?? (await lookAgain(context, creation, before));
-      if (created === undefined) {
-        throw reader.notUnderstood("Creating", "POST", paths.clientConfigurations);
-      }
+        readConfiguration(answer.body) ??
+        (await orUnread(context, creation, before, answer.requestId));
       if (attempt > 1) await tellOfTwins(context, creation, before, created.id);
       return created;
     } catch (error) {
-      if (!isAmbiguous(error)) throw error;
+      if (!isAmbiguous(error) || isAnswered) throw error;
       sent.mayBeMade = true;
       const look = () => lookAgain(context, creation, before);
       const made = await orLost(error, context, creation, look);
@@ -82,6 +82,22 @@ async function post(
       await orLost(error, context, creation, () => context.wait(waitMs ?? 0, "Sending it again"));
     }
   }
+}
+
+/** What was created where the answer does not say it. @throws GraphAnswerError if it is not found. */
+async function orUnread(
+  context: LifecycleContext,
+  creation: Creation,
+  before: ReadonlySet<string>,
+  requestId: string | undefined,
+): Promise<ConfigurationAnswer> {
+  const { reader } = creation;
+  const path = paths.clientConfigurations;
+  const unread = reader.notUnderstood("Creating", "POST", path, { requestId, isAmbiguous: true });
+  const look = () => lookAgain(context, creation, before);
+  const found = await orLost(unread, context, creation, look);
+  if (found === undefined) throw unread;
+  return found;
 }
 
 /** Goes on after a lost answer. Where that fails, the error is still that of the lost answer. */

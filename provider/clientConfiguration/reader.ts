@@ -7,6 +7,7 @@ import {
   OfficeConfigurationError,
   paths,
 } from "../graph";
+import type { RequestFacts } from "../graph/errors/requestFacts";
 import type { PlainObject } from "../payload/json";
 import type { StoredPayload } from "../payload/stored";
 import { storePayloadBytes } from "../payload/wire";
@@ -84,7 +85,8 @@ export class ConfigurationReader {
     const answer = await orGone(this.#graph.get(path, this.call("Reading")));
     if (answer === undefined) return undefined;
     const found = readConfiguration(answer.body);
-    if (found === undefined) throw this.notUnderstood("Reading", "GET", path, answer.requestId);
+    if (found === undefined)
+      throw this.notUnderstood("Reading", "GET", path, { requestId: answer.requestId });
     return found;
   }
 
@@ -150,13 +152,14 @@ export class ConfigurationReader {
     action: string,
     method: string,
     path: string,
-    requestId?: string,
+    { requestId, ...facts }: Pick<RequestFacts, "requestId" | "isAmbiguous"> = {},
   ): GraphAnswerError {
     const problem = "is no client configuration: it has no id, or a property of another type";
     return new GraphAnswerError(problem, {
       ...this.call(action),
       method,
       path,
+      ...facts,
       ...(requestId !== undefined && { requestId }),
     });
   }

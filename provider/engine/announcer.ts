@@ -10,7 +10,18 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { messageText } from "../text";
@@ -61,7 +72,7 @@ export class Announcer {
     // Read before the first note of this process is written: its own lines are not "before".
     this.#saidBefore ??= readNotes(this.#noteFile);
     try {
-      appendFileSync(this.#noteFile, `${mark}\n`, { mode: 0o600 });
+      append(this.#noteFile, `${mark}\n`);
     } catch {
       // Without the note, the update says the line once more: nothing is lost.
     }
@@ -74,10 +85,32 @@ function noteFile({ PULUMI_LOG_OTLP_ENDPOINT: endpoint }: NodeJS.ProcessEnv): st
   try {
     const folder = join(tmpdir(), `pulumi-office-configuration-${userInfo().uid}`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!isOwn(folder)) return undefined;
     removeOldNotes(folder);
     return join(folder, run.slice(0, 32));
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * Whether a folder belongs to this user alone. The temporary folder is everybody's: another user may
+ * have made ours first, to read in it, or to let us write where a link leads.
+ */
+function isOwn(folder: string): boolean {
+  const { uid } = userInfo();
+  const found = lstatSync(folder);
+  // Windows has neither, and a temporary folder for each user.
+  return found.isDirectory() && (uid < 0 || (found.uid === uid && (found.mode & 0o077) === 0));
+}
+
+function append(file: string, text: string): void {
+  const { O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_WRONLY } = constants;
+  const opened = openSync(file, O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY, 0o600);
+  try {
+    writeSync(opened, text);
+  } finally {
+    closeSync(opened);
   }
 }
 

@@ -13,6 +13,8 @@ import type { Log } from "./types";
 export interface CredentialOptions {
   /** Says what a user has to do to sign in (device code). @default Says nothing. */
   readonly log?: Log;
+  /** Makes what asks Microsoft Entra. @default the credential of the Azure SDK */
+  readonly load?: typeof loadIdentity;
 }
 
 /** A credential that can be asked for a token nobody has seen before. */
@@ -33,25 +35,33 @@ export interface SessionCredential extends TokenCredential {
 /** Makes the credential of a session. Nothing is loaded or asked before the first token is. */
 export function createCredential(
   config: SessionConfig,
-  { log }: CredentialOptions = {},
+  { log, load = loadIdentity }: CredentialOptions = {},
 ): SessionCredential {
   const { credential } = config;
   if (credential.kind === "accessToken") return givenToken(credential.accessToken);
-  let loaded: Promise<TokenCredential> | undefined;
+  /** Who has signed in may be asked for many tokens, also after one could not be had. */
+  let kept: Promise<TokenCredential> | undefined;
+  const made = () => {
+    const loading = load(config, log);
+    // What could not be made may be possible the next time.
+    loading.catch(() => {
+      if (kept === loading) kept = undefined;
+    });
+    return loading;
+  };
   return {
     kind: credential.kind,
     isRenewable: true,
     async getToken(scopes, { isFresh = false, ...options } = {}) {
       try {
+        kept ??= made();
         // The library caches tokens in the credential and has no way to pass its cache by.
-        if (isFresh) loaded = undefined;
-        loaded ??= loadIdentity(config, log);
-        const token = await (await loaded).getToken(scopes, options);
+        const asked = isFresh ? made() : kept;
+        const token = await (await asked).getToken(scopes, options);
         if (token === null) throw new Error("no token was given");
+        kept = asked;
         return token;
       } catch (error) {
-        // A credential that could not be made may be possible the next time.
-        loaded = undefined;
         throw credentialError(credential, error, loginOf(config));
       }
     },

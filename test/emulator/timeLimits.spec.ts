@@ -92,6 +92,37 @@ describe("a time limit", () => {
     assert.ok(clock.waitedMs < 1_000, `${clock.waitedMs}`);
   });
 
+  it("of the policy that asks for the shared list first does not fail the others", async () => {
+    await open();
+    const hurried = new AbortController();
+    const { graph } = context();
+    const list: GraphClient["list"] = async (...args) => {
+      hurried.abort();
+      return graph.list(...args);
+    };
+    const cancelling = { ...forgetting(graph, shared.reads), list };
+    const [first, second] = await Promise.allSettled([
+      policy.create(context({ signal: hurried.signal }, cancelling), { displayName: "A" }),
+      policy.create(context(), { displayName: "B" }),
+    ]);
+    assert.equal(second.status, "fulfilled");
+    assert.equal(first.status, "rejected");
+    assert.match(String(first.reason), /Looking for client configuration "A": cancelled/);
+    assert.deepEqual(
+      emulator.store.list().map(({ displayName }) => displayName),
+      ["B"],
+    );
+  });
+
+  it("is told beside what a POST may have done whose answer says nothing", async () => {
+    await open();
+    emulator.addFault({ match: POST, body: "{}", status: 201 });
+    const lost = policy.create(context(within(6_000)), { displayName: "Baseline" });
+    await assert.rejects(lost, /is no client configuration.*\nGraph may have carried it out/s);
+    assert.match(said.at(-1) ?? "", /whether it was created is not known: Looking .* timed out/);
+    assert.equal(emulator.writes().length, 1);
+  });
+
   it("that ends one policy does not fail another one whose priority changes with it", async () => {
     await open({
       seed: [

@@ -1,5 +1,16 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+} from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
 import { Announcer } from "../../provider/engine/announcer";
 
 describe("announcer", () => {
@@ -40,5 +51,68 @@ describe("announcer", () => {
     const update = announcer({});
     update.subject.say(["a"]);
     assert.deepEqual(update.lines, ["a"]);
+  });
+
+  describe("notes", () => {
+    const { TMPDIR } = process.env;
+    let temporary: string;
+    const folder = () => join(temporary, `pulumi-office-configuration-${userInfo().uid}`);
+
+    beforeEach(() => {
+      temporary = mkdtempSync(join(tmpdir(), "announcer-test-"));
+      process.env.TMPDIR = temporary;
+    });
+
+    afterEach(() => {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+      rmSync(temporary, { recursive: true });
+    });
+
+    /** What an update says after a preview of the same run. */
+    function saidAfterPreview(env: NodeJS.ProcessEnv): string[] {
+      announcer(env, true).subject.say(["a"]);
+      const update = announcer(env);
+      update.subject.say(["a"]);
+      return update.lines;
+    }
+
+    it("stand in a folder of this user alone", () => {
+      assert.deepEqual(saidAfterPreview(run()), []);
+      assert.equal(readdirSync(folder()).length, 1);
+    });
+
+    it("are not written where others could read or have prepared the folder", () => {
+      mkdirSync(folder());
+      chmodSync(folder(), 0o755);
+      assert.deepEqual(saidAfterPreview(run()), ["a"]);
+      assert.deepEqual(readdirSync(folder()), []);
+      rmSync(folder(), { recursive: true });
+      const elsewhere = join(temporary, "elsewhere");
+      mkdirSync(elsewhere, { mode: 0o700 });
+      symlinkSync(elsewhere, folder());
+      assert.deepEqual(saidAfterPreview(run()), ["a"]);
+      assert.deepEqual(readdirSync(elsewhere), []);
+    });
+
+    it("are not written where a link leads", () => {
+      const env = run();
+      assert.deepEqual(saidAfterPreview(env), []);
+      const [name = ""] = readdirSync(folder());
+      rmSync(join(folder(), name));
+      symlinkSync(join(temporary, "target"), join(folder(), name));
+      announcer(env, true).subject.say(["b"]);
+      assert.ok(!readdirSync(temporary).includes("target"));
+    });
+
+    it("count for an hour, and go with the next run", () => {
+      const env = run();
+      assert.deepEqual(saidAfterPreview(env), []);
+      const [name = ""] = readdirSync(folder());
+      const old = new Date(Date.now() - 61 * 60_000);
+      utimesSync(join(folder(), name), old, old);
+      announcer(run());
+      assert.deepEqual(readdirSync(folder()), []);
+    });
   });
 });

@@ -6,7 +6,7 @@ export interface RequestFacts {
   /** Our name of the request, sent as `client-request-id`. */
   readonly clientRequestId?: string;
   /** Graph's name of the request, where it gave one. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** What was worked on: `client configuration "Baseline"`. */
   readonly subject?: string;
   /** What was done to it: `Updating`. */
