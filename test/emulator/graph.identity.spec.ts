@@ -117,7 +117,7 @@ class Services {
 }
 
 describe("a session in a process of its own", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   let services: Services;
   let proxy: TunnelProxy;

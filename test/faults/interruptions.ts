@@ -6,7 +6,7 @@
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { descendants, endProcess } from "../../scripts/processes";
-import { recover } from "./recovery";
+import { endWithDestroy, recover } from "./recovery";
 import { seeded } from "./subjects";
 import type { Report } from "./verdict";
 import { World } from "./world";
@@ -55,6 +55,7 @@ export async function runInterruptions(
   const world = await World.create(options);
   try {
     for (const interruption of interruptions) await runOne(world, interruption, seed, report);
+    await endWithDestroy(world, interruptions[0]?.how ?? "interruptions", report);
   } finally {
     await world.close();
   }
@@ -80,9 +81,10 @@ async function runOne(
 
 /** Creates or destroys what the operation needs to be there or not, and changes what it changes. */
 async function prepare(world: World, operation: Interruption["operation"]): Promise<void> {
-  const isThere = world.emulator.store.list().length > 0;
+  const isThere = world.objects().length > 0;
   if (operation === "create" && isThere) await world.project.destroy();
   if (operation !== "create" && !isThere) await world.project.up();
+  if (operation === "create") world.awaitStrangers();
   if (operation === "update") world.declare({ value: world.wishes.value + 1 });
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 import type { StateResource } from "../engine/support";
+import { strangerProblems } from "./strangers";
 import {
   foundObject,
   groupOf,
@@ -19,7 +20,7 @@ import type { World } from "./world";
 
 /** What is there to look at after the recovery. */
 export interface Evidence {
-  readonly world: Pick<World, "emulator" | "subjects" | "wishes">;
+  readonly world: Pick<World, "emulator" | "subjects" | "wishes" | "strangers" | "objects">;
   readonly resources: readonly StateResource[];
   /** Everything that was shown, and the exported state. */
   readonly texts: readonly string[];
@@ -35,12 +36,14 @@ export async function collect(world: World, isDestroyed: boolean): Promise<Evide
 
 /** What is wrong with one subject. */
 export function problemsOf(subject: Subject, evidence: Evidence): Problem[] {
-  const { resources, texts, isDestroyed } = evidence;
+  const { resources, texts, isDestroyed, world } = evidence;
+  const strangers = world.strangers.filter((stranger) => stranger.of === subject.name);
   const own = resources.filter(({ urn }) => urn.endsWith(`::${subject.name}`));
   return [
     ...(isDestroyed
       ? goneProblems(subject, evidence, own)
       : presentProblems(subject, evidence, own)),
+    ...strangerProblems(world.emulator.store, strangers),
     ...leaksOf(subject.secret, "the secret setting", texts),
   ];
 }
@@ -51,8 +54,9 @@ export function worldProblems({ world, resources, texts }: Evidence): Problem[] 
     ...resources.map(({ id }) => id),
     ...world.subjects.map(({ foundId }) => foundId),
   ]);
-  const orphans = world.emulator.store.list().filter(({ id }) => !known.has(id));
+  const orphans = world.objects().filter(({ id }) => !known.has(id));
   const ids = resources.map(({ id }) => id);
+  const taken = world.strangers.filter(({ id }) => ids.some((held) => held?.startsWith(id)));
   return [
     ...orphans.map(
       ({ displayName, id }): Problem => ({
@@ -63,6 +67,12 @@ export function worldProblems({ world, resources, texts }: Evidence): Problem[] 
     ...ids
       .filter((id, index) => ids.indexOf(id) !== index)
       .map((id): Problem => ({ breach: "wrong states", words: `${id} stands twice in the state` })),
+    ...taken.map(
+      ({ of, likeness }): Problem => ({
+        breach: "strangers",
+        words: `${of}: the state has a stranger (${likeness})`,
+      }),
+    ),
     ...leaksOf(world.emulator.accessToken, "the access token", texts),
   ];
 }
@@ -90,7 +100,7 @@ function presentProblems(
   own: readonly StateResource[],
 ): Problem[] {
   const problems: Problem[] = [];
-  const objects = world.emulator.store.list().filter((item) => item.displayName === subject.name);
+  const objects = world.objects().filter((item) => item.displayName === subject.name);
   const [object] = objects;
   if (objects.length > 1) {
     problems.push({ breach: "duplicates", words: `${objects.length} objects in the tenant` });
@@ -114,7 +124,7 @@ function wishesOf(
   subject: Subject,
   world: Evidence["world"],
 ): [what: string, held: unknown, wanted: unknown][] {
-  const object = world.emulator.store.list().find((item) => item.displayName === subject.name);
+  const object = world.objects().find((item) => item.displayName === subject.name);
   const settings = settingsIn(object?.policyPayload ?? null);
   const value = wantedValue(subject, world.wishes);
   const index = world.subjects.indexOf(subject);

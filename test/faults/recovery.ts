@@ -5,7 +5,7 @@
  */
 import { collect, problemsOf, worldProblems } from "./invariants";
 import type { Subject } from "./subjects";
-import type { Problem } from "./verdict";
+import type { Problem, Report } from "./verdict";
 import type { Shown, World } from "./world";
 
 /** What was found after the recovery. */
@@ -47,6 +47,27 @@ export async function recover(
     if (named.length === 0) common.push(problem);
   }
   return { recoverySeconds, problems, common };
+}
+
+/** What the table counts the end of a run under. */
+export const END = "destroy in the end";
+
+/**
+ * Destroys what a world still has, without any fault, and reports what that leaves: every run ends so.
+ *
+ * @param name - What was run in the world.
+ */
+export async function endWithDestroy(world: World, name: string, report: Report): Promise<void> {
+  world.shown.length = 0;
+  const commands = [["destroy", "--yes", "--skip-preview", "--parallel", "16"]];
+  const { recoverySeconds, problems, common } = await recover(world, commands, { isDestroy: true });
+  const all = [...common, ...[...problems.values()].flat()];
+  report({
+    name: `${name} / the end`,
+    operation: END,
+    problems: all,
+    recoverySeconds,
+  });
 }
 
 /** Runs a command; where an interrupted one has left its lock, the lock is taken away first. */

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { publish } from "../../scripts/measured";
 import { planOf } from "./cases";
+import { END } from "./recovery";
 import { runPlan } from "./runPlan";
 import { lineOf, tableOf } from "./table";
 import type { Verdict } from "./verdict";
@@ -43,17 +44,18 @@ async function main(): Promise<void> {
     verdicts.push(verdict);
     console.log(lineOf(verdict));
   };
+  const tried = () => verdicts.filter(({ operation }) => operation !== END).length;
   try {
     await runPlan(plan, { seed, report, worlds, limitMinutes: limit });
   } finally {
     const seconds = Math.round((performance.now() - startedAtMs) / 1_000);
     const note = `Seed ${seed}, ${worlds} projects side by side, ${seconds} seconds.`;
     publish(PAGE, "### The matrix", tableOf(verdicts), {
-      write: write && verdicts.length >= plan.count,
+      write: write && tried() >= plan.count,
       note,
     });
   }
-  const isDone = verdicts.length >= plan.count && plan.count > 0;
+  const isDone = tried() >= plan.count && plan.count > 0;
   if (!isDone || verdicts.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
 }
 

@@ -5,7 +5,7 @@
  */
 import type { ChainPlan, RequestCase } from "./cases";
 import type { Operation } from "./operations";
-import { recover } from "./recovery";
+import { endWithDestroy, recover } from "./recovery";
 import type { Subject } from "./subjects";
 import type { Problem, Report } from "./verdict";
 import { World } from "./world";
@@ -24,6 +24,7 @@ export async function runChain({ chain, cases }: ChainPlan, seed: number, report
     for (const entry of byOperation.slice(0, last + 1)) {
       await runOperation(world, entry.operation, entry.cases, report);
     }
+    await endWithDestroy(world, chain.name, report);
   } finally {
     await world.close();
   }

@@ -6,7 +6,7 @@
 import type { EmulatorMode } from "../../emulator";
 import { FAULT_KINDS, type FaultKind } from "./faultKinds";
 import { changeInPortal, withoutList } from "./operations";
-import { recover } from "./recovery";
+import { endWithDestroy, recover } from "./recovery";
 import type { Problem, Report } from "./verdict";
 import { type Target, World } from "./world";
 
@@ -111,6 +111,7 @@ export async function runSeries(cases: readonly SeriesCase[], seed: number, repo
   try {
     await world.project.up();
     for (const item of cases) await runCase(world, item, report);
+    await endWithDestroy(world, first.series.name, report);
   } finally {
     await world.close();
   }

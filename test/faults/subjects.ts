@@ -15,6 +15,8 @@ export interface Subject {
   readonly name: string;
   readonly kind: SubjectKind;
   readonly isSecurity: boolean;
+  /** Whether the program gives `allowDuplicateName`: then others may have its name from the start. */
+  readonly allowsNamesakes: boolean;
   /** A value that must stay secret. */
   readonly secret: string;
   /** Id of the object that it adopts or patches. */
@@ -42,7 +44,13 @@ export function subjectsOf(seed: number, kind: SubjectKind, count: number): Subj
   return Array.from({ length: count }, (_, index) => {
     const name = `${kind}-${String(index).padStart(2, "0")}`;
     const digest = createHash("sha256").update(`${seed} ${name} secret`).digest("hex");
-    return { name, kind, isSecurity: index % 2 === 1, secret: `planted-${digest.slice(0, 20)}` };
+    return {
+      name,
+      kind,
+      isSecurity: index % 2 === 1,
+      allowsNamesakes: kind !== "policy" || index % 4 < 2,
+      secret: `planted-${digest.slice(0, 20)}`,
+    };
   });
 }
 
@@ -87,7 +95,7 @@ function className({ kind, isSecurity }: Subject): string {
 }
 
 function argsOf(subject: Subject, wishes: Wishes, priority: number | undefined): string {
-  const { name, kind, foundId, secret } = subject;
+  const { name, kind, foundId, secret, allowsNamesakes } = subject;
   const value = wantedValue(subject, wishes);
   const args = [
     `description: "${value}"`,
@@ -95,6 +103,7 @@ function argsOf(subject: Subject, wishes: Wishes, priority: number | undefined):
   ];
   if (kind === "patched") return [`configurationId: "${foundId}"`, ...args].join(", ");
   if (kind === "adopted") args.unshift(`adopt: { id: "${foundId}" }`);
+  if (kind === "policy" && allowsNamesakes) args.push("allowDuplicateName: true");
   if (priority !== undefined) args.push(`priority: ${priority}`);
   return [`displayName: "${name}"`, ...args, `assignments: ["${groupOf(subject, wishes)}"]`].join(
     ", ",

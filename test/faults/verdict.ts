@@ -6,6 +6,7 @@
 
 /** The invariants, by what it is called when one does not hold. */
 export const BREACHES = [
+  "strangers",
   "duplicates",
   "orphans",
   "lost changes",

@@ -38,11 +38,16 @@ function isFor(method: string, request: string): boolean {
   return request.startsWith("POST /beta/$batch ") && request.includes(`"method":"${method}"`);
 }
 
+function isMeant({ method, texts }: WireTarget, request: string): boolean {
+  return isFor(method, request) && texts.every((text) => request.includes(text));
+}
+
 /** A TCP proxy on loopback in front of one port. */
 export class WireProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #waiting: Waiting[] = [];
+  #watched: { readonly target: WireTarget; readonly onArrival: () => void }[] = [];
 
   private constructor(private readonly upstreamPort: number) {
     this.#server = createServer((client) => this.#carry(client));
@@ -66,6 +71,11 @@ export class WireProxy {
     return () => entry.struck;
   }
 
+  /** Calls back once, when the first request that matches arrives: before the server has it. */
+  onArrival(target: WireTarget, onArrival: () => void): void {
+    this.#watched.push({ target, onArrival });
+  }
+
   /** Takes back the faults that have not struck yet. */
   clear(): void {
     this.#waiting = [];
@@ -87,6 +97,7 @@ export class WireProxy {
     let fault: WireFault | undefined;
     client.on("data", (chunk) => {
       request += chunk.toString("latin1");
+      this.#tell(request);
       fault ??= this.#take(request);
       if (fault?.wire === "reset before") return void client.resetAndDestroy();
       server.write(chunk);
@@ -110,12 +121,15 @@ export class WireProxy {
     });
   }
 
+  #tell(request: string): void {
+    const arrived = this.#watched.filter(({ target }) => isMeant(target, request));
+    this.#watched = this.#watched.filter((entry) => !arrived.includes(entry));
+    for (const { onArrival } of arrived) onArrival();
+  }
+
   #take(request: string): WireFault | undefined {
     const entry = this.#waiting.find(
-      ({ target, strikesLeft }) =>
-        strikesLeft > 0 &&
-        isFor(target.method, request) &&
-        target.texts.every((text) => request.includes(text)),
+      ({ target, strikesLeft }) => strikesLeft > 0 && isMeant(target, request),
     );
     if (entry === undefined) return undefined;
     entry.strikesLeft -= 1;

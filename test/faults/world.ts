@@ -6,6 +6,7 @@
 import { createEmulator, type Emulator, type EmulatorMode, type Fault } from "../../emulator";
 import { TestProject } from "../engine/support";
 import { type FaultKind, REQUEST_TIMEOUT_SECONDS } from "./faultKinds";
+import { placeLateStranger, placeStrangers, type Stranger } from "./strangers";
 import {
   foundObject,
   programOf,
@@ -50,6 +51,8 @@ export class World {
   readonly shown: string[] = [];
   subjects: readonly Subject[];
   wishes: Wishes;
+  /** Policies of another owner. */
+  readonly strangers: Stranger[] = [];
 
   private constructor(
     readonly emulator: Emulator,
@@ -59,13 +62,18 @@ export class World {
   ) {
     this.wishes = wishes;
     this.subjects = subjectsOf(seed, kind, subjects);
-    if (kind === "policy") return;
-    emulator.store.seed(this.subjects.map(foundObject));
-    const found = emulator.store.list();
-    this.subjects = this.subjects.map((subject, index) => ({
-      ...subject,
-      foundId: found[index]?.id ?? "",
-    }));
+    if (kind !== "policy") {
+      emulator.store.seed(this.subjects.map(foundObject));
+      const found = emulator.store.list();
+      this.subjects = this.subjects.map((subject, index) => ({
+        ...subject,
+        foundId: found[index]?.id ?? "",
+      }));
+    }
+    for (const subject of this.subjects) {
+      this.strangers.push(...placeStrangers(emulator.store, subject, wishes));
+    }
+    this.awaitStrangers();
   }
 
   static async create(options: WorldOptions): Promise<World> {
@@ -83,6 +91,26 @@ export class World {
     return world;
   }
 
+  /** Lets somebody make a policy of a subject's name as soon as the provider begins to write it. */
+  awaitStrangers(): void {
+    for (const subject of this.subjects.filter((item) => item.allowsNamesakes)) {
+      const { kind, name, foundId = "" } = subject;
+      const target =
+        kind === "policy"
+          ? { method: "POST", texts: [`"displayName":"${name}"`] }
+          : { method: "PATCH", texts: [foundId] };
+      this.proxy.onArrival(target, () => {
+        this.strangers.push(placeLateStranger(this.emulator.store, subject, this.wishes));
+      });
+    }
+  }
+
+  /** The objects in the tenant that are no strangers. */
+  objects(): ReturnType<Emulator["store"]["list"]> {
+    const others = new Set(this.strangers.map(({ id }) => id));
+    return this.emulator.store.list().filter(({ id }) => !others.has(id));
+  }
+
   /** Changes what the program wants. */
   declare(wishes: Partial<Wishes>): void {
     this.wishes = { ...this.wishes, ...wishes };
@@ -91,9 +119,7 @@ export class World {
 
   /** The id of the object that a subject is: the one that it found, or else the one of its name. */
   idOf({ name, foundId }: Subject): string {
-    return (
-      foundId ?? this.emulator.store.list().find((item) => item.displayName === name)?.id ?? ""
-    );
+    return foundId ?? this.objects().find((item) => item.displayName === name)?.id ?? "";
   }
 
   /** Adds the blows of a fault for a request. Returns how many of them have struck so far. */

@@ -3,6 +3,7 @@ import { createEmulator, type Emulator } from "../../emulator";
 import type { StateResource } from "../engine/support";
 import { planOf } from "../faults/cases";
 import { type Evidence, problemsOf, worldProblems } from "../faults/invariants";
+import { placeLateStranger, placeStrangers, type Stranger } from "../faults/strangers";
 import {
   groupOf,
   SECRET_SETTING_ID,
@@ -35,12 +36,17 @@ describe("the plan of the fault lab", () => {
 describe("the invariants of the fault lab", () => {
   let emulator: Emulator;
   let subject: Subject;
+  let strangers: Stranger[];
 
   beforeEach(async () => {
     emulator = await createEmulator();
     const [first] = subjectsOf(1, "policy", 1);
     assert.ok(first);
     subject = first;
+    strangers = [
+      ...placeStrangers(emulator.store, subject, WISHES),
+      placeLateStranger(emulator.store, subject, WISHES),
+    ];
   });
 
   afterEach(() => emulator.close());
@@ -64,7 +70,9 @@ describe("the invariants of the fault lab", () => {
   });
 
   const breaches = (resources: StateResource[], more: Partial<Evidence> = {}): string[] => {
-    const world = { emulator, subjects: [subject], wishes: WISHES };
+    const isStranger = (id: string) => strangers.some((stranger) => stranger.id === id);
+    const objects = () => emulator.store.list().filter(({ id }) => !isStranger(id));
+    const world = { emulator, subjects: [subject], wishes: WISHES, strangers, objects };
     const evidence = { world, resources, texts: [], isDestroyed: false, ...more };
     const found = [...problemsOf(subject, evidence), ...worldProblems(evidence)];
     return found.map(({ breach }) => breach);
@@ -105,6 +113,31 @@ describe("the invariants of the fault lab", () => {
     const json = JSON.stringify([{ value: subject.secret }]);
     const shown = [subject.secret, Buffer.from(json).toString("base64"), emulator.accessToken];
     for (const text of shown) assert.deepEqual(breaches(resources, { texts: [text] }), ["leaks"]);
+  });
+
+  it("see each stranger that is changed or deleted, also after it was destroyed", () => {
+    const { id } = insert();
+    assert.equal(strangers.length, 5);
+    for (const stranger of strangers) {
+      emulator.store.patch(stranger.id, { description: "Taken over" });
+    }
+    assert.deepEqual(breaches([resource(id)]), Array(5).fill("strangers"));
+    for (const stranger of strangers) emulator.store.remove(stranger.id);
+    emulator.store.remove(id);
+    assert.deepEqual(breaches([], { isDestroyed: true }), Array(5).fill("strangers"));
+  });
+
+  it("see a write to a stranger that leaves it as it was", () => {
+    const { id } = insert();
+    const [stranger] = strangers;
+    emulator.store.patch(stranger?.id ?? "", {});
+    assert.deepEqual(breaches([resource(id)]), ["strangers"]);
+  });
+
+  it("see a stranger in the state, in place of an object of one's own", () => {
+    const [stranger] = strangers;
+    const found = breaches([resource(stranger?.id ?? "")]);
+    assert.deepEqual(found, ["lost changes", "strangers"]);
   });
 
   it("see what is left after it was destroyed", () => {

@@ -184,7 +184,7 @@ describe("what a program loads", () => {
     const { before, after } = JSON.parse(shown) as Record<"before" | "after", string[]>;
     assert.deepEqual(before, []);
     assert.deepEqual(after, ["zod"]);
-  }).timeout(20_000);
+  }).timeout(120_000);
 });
 
 describe("a payload that was looked up", () => {

@@ -16,7 +16,7 @@ function packagesOf(module: string): Set<string> {
 }
 
 describe("what the provider's process loads at its start", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("is neither what signs in nor what sends: a preview has no use for them", () => {
     const loaded = packagesOf("provider/runtime");
