@@ -24,14 +24,15 @@ describe("reads that come at one moment", () => {
     ids = Array.from({ length: 25 }, (_, number) =>
       emulator.store.insert({ type: TYPE, displayName: `P${number}` }),
     ).map(({ id }) => id);
-    const settings: Record<string, string> = {
-      endpoint: emulator.url,
-      accessToken: emulator.accessToken,
-      maxRetries: "2",
-    };
-    session = createSession(resolveSessionConfig((key) => settings[key], {}));
+    session = connect({ maxRetries: "2" });
     graph = session.graph;
   });
+
+  function connect(more: Record<string, string>): Session {
+    const { url: endpoint, accessToken } = emulator;
+    const settings: Record<string, string> = { endpoint, accessToken, ...more };
+    return createSession(resolveSessionConfig((key) => settings[key], {}));
+  }
 
   afterEach(async () => {
     await session.dispose();
@@ -119,15 +120,23 @@ describe("reads that come at one moment", () => {
     );
   });
 
-  for (const fault of [
-    { status: 429, retryAfterSeconds: 0.1 },
-    { status: 503, retryAfterSeconds: 0.1 },
-  ]) {
-    it(`travel again where the batch as a whole is answered with ${fault.status}`, async () => {
-      emulator.addFault({ match: "POST /$batch", ...fault });
+  for (const status of [429, 502, 503, 504]) {
+    it(`travel again where the batch as a whole is answered with ${status}`, async () => {
+      emulator.addFault({ match: "POST /$batch", status, retryAfterSeconds: 0.1 });
       const answers = await Promise.all([graph.get(one()), graph.get(one(1))]);
       assert.deepEqual(answers.map(nameOf), ["P0", "P1"]);
-      assert.equal(trips()[0]?.status, fault.status);
+      assert.equal(trips()[0]?.status, status);
+    });
+
+    it(`have that answer, each of them, where the batch is answered with ${status}`, async () => {
+      emulator.addFault({ match: "POST /$batch", status });
+      const hasty = connect({ maxRetries: "0" });
+      const results = await Promise.allSettled([hasty.graph.get(one()), hasty.graph.get(one(1))]);
+      for (const result of results) {
+        assert.ok(result.status === "rejected" && isGraphHttpError(result.reason));
+        assert.equal(result.reason.status, status);
+      }
+      await hasty.dispose();
     });
   }
 

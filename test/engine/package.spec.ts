@@ -1,12 +1,9 @@
 import { strict as assert } from "node:assert";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
+import { installPacked, NAME } from "./packed";
 import { TestProject } from "./support";
-
-const root = join(__dirname, "..", "..");
-const NAME = "pulumi-office-configuration";
 
 describe("the package as npm packs it", () => {
   let emulator: Emulator;
@@ -46,17 +43,3 @@ describe("the package as npm packs it", () => {
     assert.match(await project.destroy(), /3 deleted/);
   });
 });
-
-/** Puts the packed package in the place of the link to the sources. */
-function installPacked(folder: string): void {
-  const modules = join(folder, "node_modules");
-  rmSync(modules);
-  mkdirSync(join(modules, NAME), { recursive: true });
-  for (const entry of readdirSync(join(root, "node_modules"))) {
-    if (entry !== NAME) symlinkSync(join(root, "node_modules", entry), join(modules, entry));
-  }
-  const pack = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
-  const tarball = execFileSync("npm", pack, { cwd: root, encoding: "utf8" }).trim();
-  const target = ["--strip-components=1", "-C", join(modules, NAME)];
-  execFileSync("tar", ["-xzf", join(folder, tarball), ...target]);
-}

@@ -66,6 +66,19 @@ describe("the gate of a session", () => {
     await next;
   });
 
+  it("lets the next pass when one is stopped at the moment at which it is woken", async () => {
+    await gate.enter(call());
+    const stop = new AbortController();
+    const stopped = gate.enter(call({ signal: stop.signal }));
+    const next = gate.enter(call()).then(() => "passed");
+    await new Promise(setImmediate);
+    stop.abort();
+    gate.leave();
+    await assert.rejects(stopped);
+    const turns = new Promise((resolve) => setImmediate(() => resolve("still waits")));
+    assert.equal(await Promise.race([next, turns]), "passed");
+  });
+
   it("says once that it holds back", () => {
     const until = clock.now() + 20_000;
     assert.equal(gate.pauseUntil(until), true);
@@ -75,12 +88,14 @@ describe("the gate of a session", () => {
 });
 
 describe("the token of a session", () => {
+  let lifeMs: number;
   let clock: StillClock;
   let asked: (boolean | undefined)[];
   let failure: Error | undefined;
   let tokens: TokenCache;
 
   beforeEach(() => {
+    lifeMs = 3_600_000;
     clock = new StillClock();
     asked = [];
     failure = undefined;
@@ -90,7 +105,7 @@ describe("the token of a session", () => {
         asked.push(options?.isFresh);
         if (failure !== undefined) return Promise.reject(failure);
         const token = `token-${asked.length}`;
-        return Promise.resolve({ token, expiresOnTimestamp: clock.now() + 3_600_000 });
+        return Promise.resolve({ token, expiresOnTimestamp: clock.now() + lifeMs });
       },
     };
     tokens = new TokenCache(source, "scope", clock);
@@ -106,6 +121,15 @@ describe("the token of a session", () => {
     clock.ms += 54 * 60_000;
     assert.equal(await tokens.get(), "token-1");
     clock.ms += 2 * 60_000;
+    assert.equal(await tokens.get(), "token-2");
+  });
+
+  it("is used for three quarters of its life where that is short", async () => {
+    lifeMs = 4 * 60_000;
+    await tokens.get();
+    clock.ms += 3 * 60_000 - 1;
+    assert.equal(await tokens.get(), "token-1");
+    clock.ms += 1;
     assert.equal(await tokens.get(), "token-2");
   });
 

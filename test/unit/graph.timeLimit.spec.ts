@@ -13,6 +13,15 @@ describe("a time limit", () => {
     assert.equal(limit.isUp(), true);
   });
 
+  it("keeps no process alive", () => {
+    const timers = () =>
+      process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const before = timers();
+    const limit = timeLimit(60_000);
+    assert.equal(timers(), before);
+    limit.release();
+  });
+
   it("aborts with the other signal, before as well as later", () => {
     const other = new AbortController();
     const limit = timeLimit(60_000, other.signal);

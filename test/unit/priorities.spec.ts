@@ -129,6 +129,22 @@ describe("priority moves", () => {
     assert.deepEqual(actions, [{ a: 1, b: 0 }]);
   });
 
+  it("that were made already are in nobody's way", async () => {
+    const { moves, wish, actions } = setUp({ a: 0, b: 1, d: 5 });
+    moves.plan("a", 0, 1);
+    moves.plan("b", 1, 2);
+    await Promise.all([moves.move(wish("a", 1), 0), moves.move(wish("b", 2), 1)]);
+    assert.equal(await moves.move(wish("d", 0), 5), "alone");
+    assert.deepEqual(actions, [{ a: 1, b: 2 }]);
+  });
+
+  it("free a priority that somebody is found to be about to give up only later", async () => {
+    const { time, moves, wish, actions, patch } = setUp({ a: 0 });
+    time.atWait.push(() => moves.plan("a", 0, 1));
+    await moves.whenFree({ ...wish("new", 0), id: undefined }, patch("new", 0));
+    assert.deepEqual(actions, [{ a: 1 }]);
+  });
+
   it("free a priority for a new policy that asks for it", async () => {
     const { moves, wish, actions, patch, held } = setUp({ a: 0, b: 1 });
     moves.plan("a", 0, 1);

@@ -1,0 +1,33 @@
+/**
+ * The package as npm packs it, in a project of a test.
+ *
+ * @module
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(__dirname, "..", "..");
+
+/** Name of the package. */
+export const NAME = "pulumi-office-configuration";
+
+/**
+ * Puts the packed package in the place of the link to the sources.
+ *
+ * @param folder - The project's.
+ * @param modules - Where the project has its Pulumi SDK from. Default: what this repository has.
+ */
+export function installPacked(folder: string, modules = join(root, "node_modules")): void {
+  const target = join(folder, "node_modules");
+  rmSync(target);
+  mkdirSync(join(target, NAME), { recursive: true });
+  for (const entry of readdirSync(join(root, "node_modules"))) {
+    const from = entry === "@pulumi" ? modules : join(root, "node_modules");
+    if (entry !== NAME) symlinkSync(join(from, entry), join(target, entry));
+  }
+  const pack = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
+  const tarball = execFileSync("npm", pack, { cwd: root, encoding: "utf8" }).trim();
+  const into = ["--strip-components=1", "-C", join(target, NAME)];
+  execFileSync("tar", ["-xzf", join(folder, tarball), ...into]);
+}

@@ -1,0 +1,80 @@
+import { strict as assert } from "node:assert";
+import { reconcile } from "../../provider/clientConfiguration/concurrent";
+import { inputsOf } from "../../provider/clientConfiguration/found";
+import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
+import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
+import { ConfigurationWriter } from "../../provider/clientConfiguration/writer";
+import type { GraphClient } from "../../provider/graph";
+import { testContext } from "../context";
+
+const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
+const OTHER = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
+const [A, B, C] = ["a", "b", "c"].map((sign) => `${sign.repeat(8)}-1111-4111-8111-111111111111`);
+
+/** A Graph that has one policy, and writes down what is sent. */
+function graphOf(body: Record<string, unknown>) {
+  const sent: { readonly path: string; readonly headers: unknown }[] = [];
+  const answer = { status: 200, body: { id: "one", ...body }, headers: new Headers() };
+  const write = (path: string, _body: unknown, options: { headers?: unknown } = {}) => {
+    sent.push({ path, headers: options.headers });
+    return Promise.resolve(answer);
+  };
+  const graph = { get: () => Promise.resolve(answer), post: write, patch: write };
+  return { graph: graph as unknown as GraphClient, sent };
+}
+
+const groups = (...ids: (string | undefined)[]) =>
+  ids.map((groupId) => ({
+    target: { "@odata.type": "#microsoft.graph.officeConfigurationGroupAssignmentTarget", groupId },
+  }));
+
+describe("the parts of a policy", () => {
+  it("are its groups in the order and spelling that the program gave, and others after them", async () => {
+    const { graph } = graphOf({});
+    const reader = new ConfigurationReader(graph, TYPE, {});
+    const found = { id: "one", assignments: groups(C, B, A) };
+    const known = { displayName: "", assignments: [B?.toUpperCase()] };
+    const { assignments } = await inputsOf(reader, found, known);
+    assert.deepEqual(assignments, [B?.toUpperCase(), A, C]);
+  });
+
+  it("are refused where the id belongs to a policy of another type", async () => {
+    const { graph } = graphOf({ "@odata.type": OTHER });
+    await assert.rejects(
+      new ConfigurationReader(graph, TYPE, { displayName: "One" }).find("one"),
+      /"One": the id one belongs to a windowsOfficeClientSecurityConfiguration, and this resource is a windowsOfficeClientConfiguration/,
+    );
+    const any = new ConfigurationReader(graph, undefined, {});
+    assert.equal((await any.find("one"))?.id, "one");
+  });
+
+  it("are sent by assign only where a POST left the groups out", async () => {
+    const { graph, sent } = graphOf({});
+    const writer = new ConfigurationWriter(graph, new ConfigurationReader(graph, TYPE, {}));
+    await writer.ensureGroups({ id: "one", assignments: groups(A) }, { assignments: [A] });
+    assert.equal(sent.length, 0);
+    await writer.ensureGroups({ id: "one", assignments: groups(B) }, { assignments: [A] });
+    assert.match(sent[0]?.path ?? "", /one.*assign$/);
+  });
+
+  it("are not said to have changed where somebody else has made the program's change", async () => {
+    const { graph } = graphOf({});
+    const reader = new ConfigurationReader(graph, TYPE, { displayName: "Same" });
+    const lines = async (displayName: string) => {
+      const [olds, news] = [{ displayName: "Old" }, { displayName: "New" }];
+      const found = { id: "one", displayName };
+      return (await reconcile(reader, found, { olds, news, changed: ["displayName"] })).lines;
+    };
+    assert.deepEqual(await lines("New"), []);
+    assert.deepEqual(await lines("Old"), []);
+    assert.match((await lines("Third")).join(), /"Old" => "Third"; the program's value is written/);
+  });
+
+  it("are changed on the condition that the version is the one that was looked at", async () => {
+    const { graph, sent } = graphOf({ "@odata.type": TYPE, "@odata.etag": 'W/"7"' });
+    const lifecycle = new ClientConfigurationLifecycle("WindowsOfficeClientConfiguration");
+    const [olds, news] = ["Old", "New"].map((description) => ({ displayName: "One", description }));
+    await lifecycle.update(testContext({ graph }), "one", olds ?? {}, news ?? {});
+    assert.deepEqual(sent[0]?.headers, { "If-Match": 'W/"7"' });
+  });
+});
