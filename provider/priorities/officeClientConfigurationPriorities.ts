@@ -22,7 +22,7 @@ interface OfficeClientConfigurationPrioritiesOutputs {
 /**
  * The order of client configurations (Graph: updatePriorities). It changes no priority but those of
  * the policies it names, and keeps them all when it is deleted. A policy named here has no
- * `priority` of its own in the program: the two would undo each other.
+ * `priority` of its own in the program: the two would undo each other, and are refused.
  *
  * Needs the permission DeviceManagementConfiguration.ReadWrite.All, delegated or application.
  *

@@ -1,10 +1,12 @@
 import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
+import { OfficeConfiguration } from "../../provider";
 import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
 import { PatchLifecycle } from "../../provider/clientConfigurationPatch/lifecycle";
 import { DynamicProvider } from "../../provider/engine/dynamicProvider";
 import { ProviderProcess } from "../../provider/engine/providerProcess";
+import { configurationArgs, requestProblems } from "../../provider/lookups/schema";
 import { type PlainObject, UNKNOWN } from "../../provider/payload/json";
 import { payloadProblems } from "../../provider/payload/problems";
 import { storePayloadInput } from "../../provider/payload/program";
@@ -213,6 +215,16 @@ describe("an Output that was made a text", () => {
       assert.match(problems[0] ?? "", refusal(path));
     });
   }
+
+  it("is refused by a lookup, and as the name of a resource", () => {
+    const [problem, ...others] = requestProblems(configurationArgs, { displayName: inText }, {});
+    assert.match(problem ?? "", refusal("args\\.displayName"));
+    assert.deepEqual(others, []);
+    assert.throws(
+      () => new OfficeConfiguration(inText),
+      /^Error: OfficeConfiguration: the name of a resource must be known/,
+    );
+  });
 
   it("is refused by the other resources too", async () => {
     const patch = await checked(
