@@ -4,6 +4,7 @@
  * @module
  */
 import { spawn } from "node:child_process";
+import { endTree } from "../scripts/processes";
 
 /** Bound of one command, in milliseconds: thousands of policies take minutes. */
 const COMMAND_TIMEOUT_MS = 1_200_000;
@@ -23,8 +24,8 @@ export async function runCommand(
   const child = spawn(command, args, {
     ...surroundings,
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: COMMAND_TIMEOUT_MS,
   });
+  const timer = setTimeout(() => endTree(child.pid), COMMAND_TIMEOUT_MS);
   const output: Buffer[] = [];
   const errors: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => void output.push(chunk));
@@ -32,7 +33,7 @@ export async function runCommand(
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
-  });
+  }).finally(() => clearTimeout(timer));
   if (code === 0) return Buffer.concat(output).toString("utf8");
   const shown = Buffer.concat([...output, ...errors]).toString("utf8");
   throw new Error(`${command} ${args.join(" ")} ended with ${code}:\n${shown.slice(-4_000)}`);

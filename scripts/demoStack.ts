@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Emulator } from "../emulator";
 import { type Engine, engineEnvironment } from "./engine/index";
+import { commandEnd } from "./processes";
 
 /** Bound of one `pulumi` command, in milliseconds. The slowest takes a few seconds on two cores. */
 const COMMAND_TIMEOUT_MS = 120_000;
@@ -73,19 +74,12 @@ export class DemoStack {
       cwd: this.#project.folder,
       env: this.#env,
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: COMMAND_TIMEOUT_MS,
     });
-    let output = "";
-    const collect = (chunk: Buffer) => {
-      output += chunk.toString("utf8");
-      if (!isOneOfSeveral) show(indented(chunk.toString("utf8")));
-    };
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", resolve);
-    });
+    const ended = commandEnd(child, { timeoutMs: COMMAND_TIMEOUT_MS });
+    for (const stream of isOneOfSeveral ? [] : [child.stdout, child.stderr]) {
+      stream.on("data", (text: string) => show(indented(text)));
+    }
+    const { code, output } = await ended;
     if (isOneOfSeveral) show(`${title}${indented(output)}`);
     return { code, output };
   }

@@ -1,9 +1,9 @@
 /**
- * Processes below another one: what a killed engine leaves.
+ * Child processes and what they start: a killed engine leaves its providers.
  *
  * @module
  */
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync } from "node:child_process";
 
 /** A process as `ps` shows it. */
 export interface ProcessEntry {
@@ -32,5 +32,62 @@ export function endProcess(pid: number, signal: NodeJS.Signals = "SIGTERM"): voi
     process.kill(pid, signal);
   } catch {
     // It has ended by itself.
+  }
+}
+
+/** Ends a process and all below it. */
+export function endTree(root: number | undefined): void {
+  // Before the root: what is below it could not be found any more.
+  const below = descendants(root);
+  for (const pid of [root, ...below.map(({ pid }) => pid)]) {
+    if (pid !== undefined) endProcess(pid, "SIGKILL");
+  }
+}
+
+/** How a command ended, and what it showed. */
+export interface CommandEnd {
+  /** Null where a signal ended it. */
+  readonly code: number | null;
+  /** Standard output and standard error, as they came. */
+  readonly output: string;
+}
+
+/** Bounds of a command, in milliseconds. */
+export interface CommandBounds {
+  /** When it is ended with all below it. */
+  readonly timeoutMs: number;
+  /**
+   * How long its output is waited for once it has ended: a process that outlives it keeps the pipes.
+   *
+   * @default 3000
+   */
+  readonly graceMs?: number;
+}
+
+/** Waits for the end of a command, however it comes. Rejects if it could not be started. */
+export async function commandEnd(
+  child: ChildProcess,
+  { timeoutMs, graceMs = 3_000 }: CommandBounds,
+): Promise<CommandEnd> {
+  let output = "";
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  for (const stream of streams) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const timer = setTimeout(() => endTree(child.pid), timeoutMs);
+  let grace: NodeJS.Timeout | undefined;
+  child.once("exit", () => {
+    grace = setTimeout(() => streams.forEach((stream) => void stream.destroy()), graceMs);
+  });
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) => resolve({ code, output }));
+    });
+  } finally {
+    clearTimeout(timer);
+    clearTimeout(grace);
   }
 }

@@ -26,7 +26,7 @@ describe("one Ctrl-C", () => {
         if (output.includes("creating (0s)") && !child.killed) child.kill("SIGINT");
       });
       child.stderr.resume();
-      const [code] = (await once(child, "close")) as [number | null];
+      const [code] = (await once(child, "exit")) as [number | null];
       assert.notEqual(code, 0);
       const ids = async () => (await project.policies()).map(({ id }) => id).sort();
       const stored = () =>

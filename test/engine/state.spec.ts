@@ -218,7 +218,7 @@ describe("state and faults", () => {
         .join("\n"),
     );
     const killed = project.start("up", "--yes", "--skip-preview");
-    const ended = once(killed, "close");
+    const ended = once(killed, "exit");
     while (posts() === 0 && killed.exitCode === null) await wait(20);
     // Its provider process survives it, as it does in real life; the test ends it.
     const orphans = descendants(killed.pid);

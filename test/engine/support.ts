@@ -5,26 +5,21 @@
  * @module
  */
 import { strict as assert } from "node:assert";
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import type { Emulator } from "../../emulator";
 import { cacheRoot } from "../../scripts/engine/cache";
 import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
+import { type CommandEnd, commandEnd, endTree } from "../../scripts/processes";
 
 const root = join(__dirname, "..", "..");
 
 /** Bound of one command, in milliseconds. */
 const COMMAND_TIMEOUT_MS = 120_000;
 
-/** What a command showed, and how it ended. */
-export interface CommandResult {
-  readonly code: number | null;
-  /** Standard output and standard error, as a user sees them. */
-  readonly output: string;
-}
+const BOUNDS = { timeoutMs: COMMAND_TIMEOUT_MS };
 
 /** One resource of a stack's state. */
 export interface StateResource {
@@ -120,17 +115,23 @@ export class TestProject {
 
   /** Starts a command and leaves it to the test, which ends it. */
   start(...args: string[]) {
+    const child = this.#spawn(...args);
+    const timer = setTimeout(() => endTree(child.pid), COMMAND_TIMEOUT_MS);
+    child.once("exit", () => clearTimeout(timer));
+    return child;
+  }
+
+  #spawn(...args: string[]) {
     return spawn("pulumi", [...args, "--non-interactive"], {
       cwd: this.folder,
       env: this.env,
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: COMMAND_TIMEOUT_MS,
     });
   }
 
   /** Runs a command, however it ends. */
-  attempt(...args: string[]): Promise<CommandResult> {
-    return ended(this.start(...args));
+  attempt(...args: string[]): Promise<CommandEnd> {
+    return commandEnd(this.#spawn(...args), BOUNDS);
   }
 
   /** Runs `office-configuration`, as it was built, which must succeed. */
@@ -140,9 +141,8 @@ export class TestProject {
       cwd: this.folder,
       env: this.env,
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: COMMAND_TIMEOUT_MS,
     });
-    const { code, output } = await ended(child);
+    const { code, output } = await commandEnd(child, BOUNDS);
     assert.equal(code, 0, `office-configuration ${args.join(" ")} ended with ${code}:\n${output}`);
     return output;
   }
@@ -182,20 +182,6 @@ export class TestProject {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** Waits for the end of a command, and collects what it shows. */
-function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<CommandResult> {
-  let output = "";
-  const collect = (chunk: Buffer) => {
-    output += chunk.toString("utf8");
-  };
-  child.stdout.on("data", collect);
-  child.stderr.on("data", collect);
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, output }));
-  });
 }
 
 /** The environment without what would give a test other credentials than it says. */
