@@ -128,11 +128,15 @@ export class CreationRecords {
     return this.#folder === undefined ? "a record" : this.#file(this.#folder, nonce);
   }
 
-  /** The state has the policy of a creation: its record has done its work, unless it guards a deletion. */
+  /**
+   * A state has a policy: the record of its creation has done its work. What was taken over stays on
+   * record, as it guards against the deletion by an earlier owner.
+   */
   async isInState(nonce: string | undefined, id: string): Promise<void> {
-    if (nonce === undefined) return;
-    const stored = (await this.#all()).get(nonce);
-    if (stored !== undefined && !stored.taken && (stored.id ?? id) === id) await this.drop(nonce);
+    const done = [...(await this.#all()).values()].filter(
+      (stored) => !stored.taken && (stored.nonce === nonce || isSameId(stored.id, id)),
+    );
+    for (const stored of done) await this.drop(stored.nonce);
   }
 
   /** Forgets a creation: it made nothing, or what it made is deleted. */

@@ -101,6 +101,15 @@ describe("the records of creations", () => {
     assert.deepEqual(files(), []);
   });
 
+  it("go when a state has the policy under another owner: it was adopted, or an older version wrote it", async () => {
+    const own = creator();
+    const records = run();
+    await records.begin(own, ATTEMPT);
+    await records.made(own.nonce, ID);
+    await run().isInState(undefined, ID.toUpperCase());
+    assert.deepEqual(files(), []);
+  });
+
   it("go after a week", async () => {
     await run().begin(creator(), ATTEMPT);
     nowMs += 7 * DAY_MS;
