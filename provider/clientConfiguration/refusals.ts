@@ -23,16 +23,21 @@ export async function nameTaken(
     others.slice(0, MOST_NAMED).map(async (other) => {
       const owner = claims.liveOwner(other.id)?.name;
       const whose = owner === undefined ? "" : `, the resource "${owner}" of this stack`;
-      return `${other.id}${whose} (${await holdings(reader, other)}${spelling(other, inputs)})`;
+      return `  ${other.id}${whose} (${await holdings(reader, other)}${spelling(other, inputs)})`;
     }),
   );
-  const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : "";
+  const more = others.length > MOST_NAMED ? [`  and ${others.length - MOST_NAMED} more`] : [];
   const what = others.length === 1 ? "another policy" : `${others.length} policies`;
   return new OfficeConfigurationError(
-    `${reader.subject} is refused: the tenant has ${what} of this name and kind, ${named.join(", ")}${more}. Nothing was made. ` +
-      'If the resource was renamed in the program, give it aliases: [{ name: "<its old name>" }]. ' +
-      `To take the policy over, give adopt: { id: "${others[0]?.id}" }: an interrupted update, on this machine or another, may have made it. ` +
-      "To have two of one name, give allowDuplicateName: true. A forced replacement (--replace) creates before it deletes, and needs it too.",
+    [
+      `${reader.subject} is refused: the tenant has ${what} of this name and kind. Nothing was made.`,
+      ...named,
+      ...more,
+      "To go on, give the resource one of these:",
+      '  aliases: [{ name: "<old name>" }]: it was renamed in the program',
+      `  adopt: { id: "${others[0]?.id}" }: to take the policy over; an interrupted update, on this machine or another, may have made it`,
+      "  allowDuplicateName: true: to have two of one name; a forced replacement (--replace) needs it too",
+    ].join("\n"),
   );
 }
 

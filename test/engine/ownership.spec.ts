@@ -53,12 +53,12 @@ describe("whose a policy is", () => {
       assert.match(
         shown,
         new RegExp(
-          `is refused: the tenant has another policy of this name and kind, ${id} \\(1 setting, 1 group, priority 0\\)`,
+          `is refused: the tenant has another policy of this name and kind\\. Nothing was made\\.\\s+${id} \\(1 setting, 1 group, priority 0\\)`,
         ),
       );
       assert.match(
         shown,
-        new RegExp(`aliases.*adopt: \\{ id: "${id}" \\}.*allowDuplicateName: true`),
+        new RegExp(`aliases.*\\s+adopt: \\{ id: "${id}" \\}.*\\s+allowDuplicateName: true`),
       );
     }
     assert.deepEqual(emulator.writes(), []);
@@ -113,7 +113,10 @@ describe("whose a policy is", () => {
     const [id] = ids();
     await project.run("refresh", "--yes", "--skip-preview");
     project.policy(ARGS, "new");
-    assert.match(await project.fail("up", "--yes", "--skip-preview"), /give it aliases/);
+    assert.match(
+      await project.fail("up", "--yes", "--skip-preview"),
+      /aliases: .*it was renamed in the program/,
+    );
     const shown = await project.run("up", "--yes", "--skip-preview", "--refresh");
     assert.match(
       shown,
@@ -152,10 +155,7 @@ describe("whose a policy is", () => {
     assert.match(await project.up(), /2 unchanged/);
     const [first] = await project.policies();
     const replace = ["up", "--yes", "--skip-preview", "--replace", first?.urn ?? ""];
-    assert.match(
-      await project.fail(...replace),
-      /A forced replacement \(--replace\) creates before/,
-    );
+    assert.match(await project.fail(...replace), /a forced replacement \(--replace\) needs it too/);
     assert.deepEqual(ids(), [first?.id]);
     assert.match(await project.up(), /2 unchanged/);
   });

@@ -49,6 +49,8 @@ export class TestProject {
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_HOME: join(this.folder, "home"),
       TMPDIR: join(this.folder, "tmp"),
+      // No test asks the network, or the tools of this machine, for a credential.
+      AZURE_TOKEN_CREDENTIALS: "EnvironmentCredential",
       // A command starts two processes of Node: what they load is compiled once, for all tests.
       NODE_COMPILE_CACHE: join(cacheRoot(process.env), "..", "node-compile-cache"),
       NO_COLOR: "1",
