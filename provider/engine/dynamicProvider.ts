@@ -131,8 +131,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       this.#justRead.set(id, [...(this.#justRead.get(id) ?? []), managed(props)]);
       const { inputs } = found;
       const { [TIMEOUTS_KEY]: timeouts } = known;
-      // Without inputs the engine keeps those of the request, which tell of this run.
-      if (inputs === undefined) return { id, props, ...(!isRefresh && { inputs: {} }) };
+      if (inputs === undefined) return { id, props };
       return { id, props, inputs: forEngine({ ...inputs, [TIMEOUTS_KEY]: timeouts }) };
     });
   }

@@ -118,12 +118,15 @@ export class Registration {
     const props = {
       ...Object.fromEntries([...properties, TENANT_KEY].map((property) => [property, undefined])),
       ...markBrokenEntries(inputs),
-      [RUN_KEY]: {
-        isPreview: pulumi.runtime.isDryRun(),
-        name,
-        instance: instances++,
-        owner: ownerOf(name, resourceType(kind), options?.parent),
-      } satisfies Pending<ProgramRun>,
+      // What is only read has inputs as it is given them: the engine keeps them in the state.
+      ...(options?.id === undefined && {
+        [RUN_KEY]: {
+          isPreview: pulumi.runtime.isDryRun(),
+          name,
+          instance: instances++,
+          owner: ownerOf(name, resourceType(kind), options?.parent),
+        } satisfies Pending<ProgramRun>,
+      }),
       [PROVIDER_KEY]: providerText(kind),
     };
     const secret = [...secretOutputs, ...(options?.additionalSecretOutputs ?? [])];

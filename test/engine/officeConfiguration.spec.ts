@@ -160,6 +160,8 @@ describe("officeConfiguration", () => {
       exports.summary = tenant.tenantUserCheckinSummary;`);
     await project.up();
     assert.deepEqual(await outputs(), { summary: SUMMARY });
+    // How the program ran is told to the provider, and kept in no state.
+    assert.doesNotMatch(await project.run("stack", "export"), /__run|isPreview/);
     await project.destroy();
     assert.ok(methods().every((method) => method === "GET /officeConfiguration"));
   });
