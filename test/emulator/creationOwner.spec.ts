@@ -126,6 +126,21 @@ describe("the owner of a name that is to be created", () => {
     assert.deepEqual(ids(), [theirs, id]);
   });
 
+  it("is nobody where only a policy of the other kind has the name", async () => {
+    const type = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
+    const theirs = emulator.store.insert({ ...SAME, type }).id;
+    const { id } = await policy.create(run(), INPUTS);
+    assert.deepEqual(ids(), [theirs, id]);
+  });
+
+  it("is nobody where the policy that has it is told to be renamed while the plan is awaited", async () => {
+    const renamed = emulator.store.insert(SAME).id;
+    const context = run();
+    clock.onWait = () => context.claims.hold(renamed, { nonce: newNonce() }, "Another name");
+    const { id } = await policy.create(context, INPUTS);
+    assert.deepEqual(ids(), [renamed, id]);
+  });
+
   it("is found in another Unicode form of the name, and the refusal says how the two differ", async () => {
     const theirs = emulator.store.insert({ type: TYPE, displayName: "Gro\u0308ße" }).id;
     await assert.rejects(
