@@ -210,13 +210,15 @@ describe("the Graph client, over a socket", () => {
     assert.deepEqual(clock.slept, []);
   });
 
-  it("holds other requests back while it is throttled", async () => {
-    graph.answers = [json(429, {}, { "retry-after": "60" }), json(200, {})];
-    await assert.rejects(client.get(one, { deadlineMs: clock.now() + 30_000 }));
-    await client.get(one);
-    assert.deepEqual(clock.slept, [60_000]);
-    assert.equal(graph.seen.length, 2);
-  });
+  for (const status of [429, 503]) {
+    it(`holds other requests back while it is throttled with ${status}`, async () => {
+      graph.answers = [json(status, {}, { "retry-after": "60" }), json(200, {})];
+      await assert.rejects(client.get(one, { deadlineMs: clock.now() + 30_000 }));
+      await client.get(one);
+      assert.deepEqual(clock.slept, [60_000]);
+      assert.equal(graph.seen.length, 2);
+    });
+  }
 
   it("gives up after the bound on attempts", async () => {
     client = connect({ maxRetries: "2" });
