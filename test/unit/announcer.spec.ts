@@ -114,5 +114,15 @@ describe("announcer", () => {
       announcer(run());
       assert.deepEqual(readdirSync(folder()), []);
     });
+
+    it("do not count where they are older than that by the time they are read", () => {
+      const env = run();
+      announcer(env, true).subject.say(["a"]);
+      const update = announcer(env);
+      const [name = ""] = readdirSync(folder());
+      utimesSync(join(folder(), name), 0, 0);
+      update.subject.say(["a"]);
+      assert.deepEqual(update.lines, ["a"]);
+    });
   });
 });
