@@ -35,7 +35,11 @@ const CUTS = [100, 120, 250, 500, 4_096, 16_384].flatMap((at) =>
   [-3, -2, -1, 0, 1].map((by) => at + by),
 );
 
-/** Texts that are well-formed: all others are no Unicode, and refused as inputs. */
+/**
+ * Texts that are well-formed: all others are no Unicode, and refused as inputs.
+ *
+ * @public
+ */
 export function wellFormedTexts(count: number): string[] {
   return texts(count, (text) => text.toWellFormed());
 }
