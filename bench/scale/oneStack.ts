@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { EmulatorOptions } from "../../emulator";
 import type { Engine } from "../../scripts/engine/index";
 import { type ProcessFigures, ProcessSampler } from "../processFigures";
 import { BenchProject, PROVIDER_COMMAND } from "../project";
@@ -17,6 +18,8 @@ export interface OneStackPlan {
    * (PULUMI_SKIP_CHECKPOINTS): an engine that is killed then loses what it made.
    */
   readonly skipCheckpoints: boolean;
+  /** The service that it meets. @default a kind one, which answers at once */
+  readonly service?: EmulatorOptions;
 }
 
 /** What one operation on the whole stack took. */
@@ -36,10 +39,10 @@ export interface Phase {
  */
 export async function measureOneStack(
   engine: Engine,
-  { policies, skipCheckpoints }: OneStackPlan,
+  { policies, skipCheckpoints, service = {} }: OneStackPlan,
   report: (phases: readonly Phase[]) => void,
 ): Promise<void> {
-  const emulator = await RemoteEmulator.start();
+  const emulator = await RemoteEmulator.start(service);
   const project = new BenchProject(engine);
   project.pointAt(emulator);
   if (skipCheckpoints) {

@@ -12,13 +12,14 @@ import { measureOneStack } from "./oneStack";
 import { fleetTable, oneStackTable, tenantsTable, throttledTable } from "./page";
 import { measureTenants } from "./tenants";
 import { measureThrottled, type ThrottledPlan } from "./throttled";
+import { measureTrips, tripsProblems, tripsTable } from "./trips";
 
 const PAGE = join(__dirname, "..", "..", "docs", "scale.md");
 
 /** How far the measured time may be from the predicted one, as a part of it. */
 const DEVIATION_ALLOWED = 0.2;
 
-const PARTS = ["stack", "tenants", "throttle", "fleet"] as const;
+const PARTS = ["stack", "trips", "tenants", "throttle", "fleet"] as const;
 
 /** The limit that Intune's device configuration has, and the same pace in windows of a fifth. */
 const REAL_LIMIT = { limit: 100, perSeconds: 20, writesOnly: true };
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
   isolate(engine);
   const parts = {
     stack: stackPart,
+    trips: tripsPart,
     tenants: tenantsPart,
     throttle: throttlePart,
     fleet: fleetPart,
@@ -82,6 +84,13 @@ async function stackPart(engine: Engine, options: Options): Promise<void> {
       publish(PAGE, heading, oneStackTable(stack, phases), options);
     });
   }
+}
+
+async function tripsPart(engine: Engine, options: Options): Promise<void> {
+  const results = await measureTrips(engine, (soFar) => {
+    publish(PAGE, "### Round trips on an unkind Graph", tripsTable(soFar), options);
+  });
+  for (const problem of tripsProblems(results)) fail(problem);
 }
 
 async function tenantsPart(_engine: Engine, options: Options): Promise<void> {

@@ -53,7 +53,7 @@ export async function findAdopted(
   const id =
     "id" in adoption
       ? adoption.id
-      : idOfName(reader, adoption.displayName, await sharedListing(context, reader));
+      : idOfName(reader, adoption.displayName, await sharedListing(context, reader, true));
   const found = await reader.find(id, toTell(inputs));
   if (found === undefined) throw cannot(reader, `there is no object with the id ${id}`);
   const owner = context.claims.liveOwner(id);

@@ -94,7 +94,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   }
 
   planned(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void {
-    const { claims, priorities } = shared;
+    const { claims, priorities, reads } = shared;
+    if (changedInputs(olds, news).length > 0) reads.plan(id);
     claimProperties(claims, { id, label: policyLabel(olds, news), inputs: news });
     const [from, to] = [olds.priority, news.priority].map(asPriority);
     if (to !== undefined && from !== to) priorities.plan(id, from, to);

@@ -135,6 +135,11 @@ export class ConfigurationReader {
     return groupIdsOf(await this.assignments(found, expected));
   }
 
+  /** Waits for creations of the same moment: what they all have to ask then travels together. */
+  async withOtherCreations(): Promise<void> {
+    await this.#reads?.creations.gathered();
+  }
+
   /** The assignments: from the object where all are expanded, else by a request of their own. */
   async assignments(
     found: ConfigurationAnswer,

@@ -1,9 +1,10 @@
-import { setTimeout as timer } from "node:timers/promises";
-import { mayRefuseExpanding } from "../api/clientConfigurations";
+import { beforeDeadline } from "../api/beforeDeadline";
+import { listClientConfigurations, mayRefuseExpanding } from "../api/clientConfigurations";
+import { Creations } from "../api/creations";
+import { PlannedReads } from "../api/plannedReads";
 import { isSilentInList, type PayloadProperty } from "../api/silence";
 import { type GraphCallOptions, type GraphClient, paths } from "../graph";
-import { type Clock, LONGEST_TIMER_MS, systemClock } from "../graph/clock";
-import { isPlainObject, type PlainObject } from "../payload/json";
+import { type Clock, systemClock } from "../graph/clock";
 import { type ConfigurationAnswer, idKey, readConfiguration } from "./wire";
 
 /** So many policies must be asked for lately before a list is read for them. */
@@ -17,6 +18,12 @@ const ASKED_PER_PAGE = 20;
 
 /** What was asked for so long ago is not late any more, in milliseconds. */
 const LATELY_MS = 10_000;
+
+/** Smallest page worth reading on from: policies that are read one by one travel about as many at a time. */
+const LEAST_A_PAGE = 16;
+
+/** Policies in a row of which the list left open what was needed, after which no page is read for such. */
+const SILENCES_TO_STOP = 3;
 
 /** Those that ask are counted when nobody new has asked for so long, in milliseconds. */
 const GATHER_QUIET_MS = 4;
@@ -43,7 +50,8 @@ interface ListPage {
 /** A policy of the list. */
 interface Listed {
   readonly answer: ConfigurationAnswer;
-  readonly page: ListPage;
+  /** Undefined in a list that was read as a whole. */
+  readonly page: ListPage | undefined;
   /** When its page was asked for. */
   readonly askedMs: number;
   /** The place of that question among the writes. */
@@ -70,6 +78,14 @@ export class TenantReads {
   #isExpanded = true;
   /** When policies were asked for lately, the oldest first. */
   readonly #asked: number[] = [];
+  /** Whether pages are so small that reading on does not pay. */
+  #hasSmallPages = false;
+  /** Policies in a row of which the list left open what was needed. */
+  #silences = 0;
+  #whole: Promise<readonly ConfigurationAnswer[]> | undefined;
+  readonly #planned: PlannedReads;
+  /** The creations of this update. */
+  readonly creations: Creations;
   #askers = 0;
   #gathering: Promise<void> | undefined;
   #turn = 0;
@@ -79,7 +95,52 @@ export class TenantReads {
   constructor(
     private readonly now: () => number = Date.now,
     private readonly sleep: Clock["sleep"] = systemClock.sleep,
-  ) {}
+  ) {
+    this.#planned = new PlannedReads(now);
+    this.creations = new Creations({ now, sleep });
+  }
+
+  /** A policy is going to be updated: it is read together with others. */
+  plan(id: string): void {
+    this.#planned.plan(idKey(id));
+  }
+
+  /**
+   * All policies, by one list for all that ask in this update: what it does not hold was made after it began.
+   *
+   * @param withGroups - Whether the groups are wanted too, if nobody has asked before.
+   */
+  all(
+    graph: GraphClient,
+    call: GraphCallOptions,
+    withGroups: boolean,
+  ): Promise<readonly ConfigurationAnswer[]> {
+    if (this.#whole !== undefined) return this.#whole;
+    const whole = this.#readWhole(graph.unlimited ?? graph, call, withGroups);
+    this.#whole = whole;
+    // A list that failed is asked for again by the next resource.
+    whole.catch(() => {
+      this.#whole = undefined;
+    });
+    return whole;
+  }
+
+  async #readWhole(
+    graph: GraphClient,
+    call: GraphCallOptions,
+    withGroups: boolean,
+  ): Promise<readonly ConfigurationAnswer[]> {
+    this.#turn += 1;
+    const [askedMs, turn] = [this.now(), this.#turn];
+    const { policies } = await listClientConfigurations(graph, call, { withGroups });
+    if (withGroups) {
+      const items = policies.map((answer) => {
+        return [answer.id, { answer, page: undefined, askedMs, turn }] as const;
+      });
+      this.#listing = { isExpanded: true, items: new Map(items), unread: undefined, pagesRead: 0 };
+    }
+    return policies;
+  }
 
   /**
    * A policy as the list of the tenant has it.
@@ -96,18 +157,22 @@ export class TenantReads {
     const known = this.#known(wanted);
     if (known !== undefined) return known;
     await this.#gathered();
-    return this.#listed(graph, wanted, call);
+    return (await this.#listed(graph, wanted, call)) ?? this.#planned.find(graph, wanted, call);
   }
 
   /** Does a write, and forgets what was read of those policies before it ended. */
   async during<T>(ids: readonly string[], write: () => Promise<T>): Promise<T> {
     const keys = ids.map(idKey);
+    for (const key of keys) this.#planned.forget(key);
     for (const key of keys) this.#written.set(key, Number.POSITIVE_INFINITY);
     try {
       return await write();
     } finally {
       this.#turn += 1;
-      for (const key of keys) this.#written.set(key, this.#turn);
+      for (const key of keys) {
+        this.#planned.forget(key);
+        this.#written.set(key, this.#turn);
+      }
     }
   }
 
@@ -116,7 +181,10 @@ export class TenantReads {
     const found = this.#listing?.items.get(id);
     if (found === undefined || this.#isOlder(found, maxAgeMs)) return undefined;
     if ((this.#written.get(id) ?? 0) >= found.turn) return undefined;
-    return needs.some((name) => isSilentInList(found.answer, name)) ? undefined : found.answer;
+    if (needs.length === 0) return found.answer;
+    const isSilent = needs.some((name) => isSilentInList(found.answer, name));
+    this.#silences = isSilent ? this.#silences + 1 : 0;
+    return isSilent ? undefined : found.answer;
   }
 
   #isOlder({ askedMs }: Listed, maxAgeMs: number): boolean {
@@ -173,10 +241,12 @@ export class TenantReads {
   /** The page to read before the list can tell of a policy; undefined where none would help, or pay. */
   #pageToRead(
     { items, unread, pagesRead }: Listing,
-    { id, maxAgeMs }: Wanted,
+    { id, maxAgeMs, needs }: Wanted,
   ): ListPage | undefined {
     const found = items.get(id);
     if (found !== undefined && !this.#isOlder(found, maxAgeMs)) return undefined;
+    if (this.#hasSmallPages) return undefined;
+    if (needs.length > 0 && this.#silences >= SILENCES_TO_STOP) return undefined;
     const asked = this.#askedLately;
     if (asked < LEAST_FOR_A_LIST) return undefined;
     if (found !== undefined) return found.page;
@@ -190,7 +260,8 @@ export class TenantReads {
     deadlineMs: number | undefined,
   ): Promise<boolean> {
     try {
-      return await before(deadlineMs, reading);
+      const done = reading.then(() => true);
+      return (await beforeDeadline(deadlineMs, done)) === true;
     } catch (error) {
       if (this.#listing === listing) this.#listing = undefined;
       if (!listing.isExpanded || !mayRefuseExpanding(error)) return false;
@@ -217,6 +288,7 @@ export class TenantReads {
       },
     );
     page.reading = undefined;
+    this.#hasSmallPages = next !== undefined && items.length < LEAST_A_PAGE;
     for (const [id, listed] of listing.items) if (listed.page === page) listing.items.delete(id);
     for (const item of items) {
       const answer = readConfiguration(item);
@@ -226,46 +298,4 @@ export class TenantReads {
     listing.pagesRead += 1;
     listing.unread = next && { link: next, reading: undefined };
   }
-}
-
-/** Waits for some work, but not beyond a moment. @returns whether it was done by then. */
-async function before(deadlineMs: number | undefined, work: Promise<void>): Promise<boolean> {
-  if (deadlineMs === undefined) return work.then(() => true);
-  const waiting = new AbortController();
-  const { signal } = waiting;
-  const leftMs = Math.min(Math.max(0, deadlineMs - Date.now()), LONGEST_TIMER_MS);
-  const isUp = timer(leftMs, false, { signal }).catch(() => false);
-  try {
-    return await Promise.race([work.then(() => true), isUp]);
-  } finally {
-    waiting.abort();
-  }
-}
-
-/** The same Graph, whose writes make the reads forget what they write. */
-export function forgetting(graph: GraphClient, reads: TenantReads): GraphClient {
-  return {
-    origin: graph.origin,
-    caller: (options) => graph.caller(options),
-    get: (path, options) => graph.get(path, options),
-    getBytes: (path, options) => graph.getBytes(path, options),
-    list: (path, options) => graph.list(path, options),
-    page: (path, options) => graph.page(path, options),
-    post: (path, body, options) =>
-      reads.during(idsWritten(path, body), () => graph.post(path, body, options)),
-    patch: (path, body, options) =>
-      reads.during(idsWritten(path, body), () => graph.patch(path, body, options)),
-    put: (path, bytes, options) =>
-      reads.during(idsWritten(path), () => graph.put(path, bytes, options)),
-    delete: (path, options) => reads.during(idsWritten(path), () => graph.delete(path, options)),
-  };
-}
-
-/** The ids of the policies that a request writes: in its path or in its body. */
-function idsWritten(path: string, body?: unknown): string[] {
-  const { id, officeConfigurationPolicyIds: ids }: PlainObject = isPlainObject(body) ? body : {};
-  if (path === paths.updatePriorities) return Array.isArray(ids) ? ids.map(String) : [];
-  if (path === paths.clientConfigurations) return typeof id === "string" ? [id] : [];
-  const [, segment] = /\/clientConfigurations\/([^/?]+)/.exec(path) ?? [];
-  return segment === undefined ? [] : [decodeURIComponent(segment)];
 }

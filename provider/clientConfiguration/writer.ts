@@ -1,3 +1,4 @@
+import { expandedAssignments } from "../api/silence";
 import { type GraphClient, paths } from "../graph";
 import type { PlainObject } from "../payload/json";
 import { storePayloadBytes } from "../payload/wire";
@@ -49,6 +50,7 @@ export class ConfigurationWriter {
   async ensureGroups(created: ConfigurationAnswer, inputs: PlainObject): Promise<void> {
     const wanted = groupsOf(inputs);
     if (wanted === undefined || wanted.length === 0) return;
+    if (expandedAssignments(created, wanted) === undefined) await this.reader.withOtherCreations();
     if (!sameGroups(await this.reader.groups(created, wanted), wanted)) {
       await this.assign(created.id, wanted);
     }

@@ -1,5 +1,5 @@
+import { forgetting } from "../api/forgetting";
 import type { Owner } from "../claims";
-import { forgetting } from "../clientConfiguration/tenantReads";
 import {
   CONFIG_NAMESPACE,
   createSession,

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { readTenant } from "../../cli/export/readTenant";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { forgetting } from "../../provider/api/forgetting";
 import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
-import { forgetting } from "../../provider/clientConfiguration/tenantReads";
 import { createSession, resolveSessionConfig, type Session } from "../../provider/graph";
 import { answer } from "../../provider/lookups/ask";
 import { sharedWork } from "../../provider/sharedWork";

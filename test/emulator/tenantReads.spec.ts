@@ -1,8 +1,9 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator, type EmulatorMode } from "../../emulator";
+import { forgetting } from "../../provider/api/forgetting";
 import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
 import type { Shared } from "../../provider/clientConfiguration/shared";
-import { forgetting, TenantReads } from "../../provider/clientConfiguration/tenantReads";
+import { TenantReads } from "../../provider/clientConfiguration/tenantReads";
 import type { ConfigurationAnswer } from "../../provider/clientConfiguration/wire";
 import {
   createSession,
@@ -220,6 +221,80 @@ describe("policies that are read one by one", () => {
     emulator.addFault({ match: "GET *clientConfigurations?*expand*", status: 403, times: 1 });
     assert.equal((await findAll())[7], "P7");
     assert.deepEqual(trips(), ["GET ?$expand=assignments", "POST /$batch"]);
+  });
+
+  it("travel in batches where pages are smaller than those", async () => {
+    await tenant(100, { pageSize: 7 });
+    assert.deepEqual(
+      await findAll(),
+      ids.map((_, number) => `P${number}`),
+    );
+    const [page, single, ...others] = trips();
+    assert.deepEqual(
+      [page, single],
+      ["GET ?$expand=assignments", `GET /${ids[7]}?$expand=assignments`],
+    );
+    assert.deepEqual(others, Array(12).fill("POST /$batch"));
+  });
+
+  it("travel in batches where the list leaves open what they need", async () => {
+    await tenant(250, { listPayloads: "null" });
+    await findAll();
+    assert.equal(trips().filter((trip) => trip.startsWith("GET ?")).length, 1);
+    assert.equal(trips().length, 1 + 32);
+  });
+
+  it("bring the next ones that the engine plans to update", async () => {
+    await tenant(45, { pageSize: 7 });
+    for (const id of ids) reads.plan(id.toUpperCase());
+    const names = await findAll(ids, { ...RECENT, maxAgeMs: 5_000 });
+    assert.deepEqual(
+      names,
+      ids.map((_, number) => `P${number}`),
+    );
+    assert.deepEqual(
+      trips().filter((trip) => !trip.startsWith("GET ?")),
+      Array(3).fill("POST /$batch"),
+    );
+  });
+
+  it("are read anew where a planned one was written since, or is too old", async () => {
+    await tenant(3);
+    for (const id of ids) reads.plan(id);
+    const shared = { ...RECENT, maxAgeMs: 5_000 };
+    const [first = "", second = "", third = ""] = ids;
+    await find(first, shared);
+    await graph.patch(paths.clientConfiguration(second), {
+      "@odata.type": TYPE,
+      displayName: "New",
+    });
+    emulator.store.patch(third, { displayName: "Newer" });
+    assert.equal((await find(second, shared))?.displayName, "New");
+    nowMs = 5_001;
+    assert.equal((await find(third, shared))?.displayName, "Newer");
+  });
+
+  it("are found whatever the case of their id", async () => {
+    await tenant(8);
+    const upper = ids.map((id) => id.toUpperCase());
+    assert.deepEqual((await findAll(upper)).slice(0, 2), ["P0", "P1"]);
+    assert.deepEqual(trips(), ["GET ?$expand=assignments"]);
+  });
+
+  it("come from the one list that adoptions by name read", async () => {
+    await tenant(8);
+    const call = { action: "Looking for" };
+    const lists = ids.map(() => reads.all(graph, call, true));
+    assert.equal((await Promise.all(lists))[0]?.length, 8);
+    await findAll();
+    assert.deepEqual(trips(), ["GET ?$expand=assignments"]);
+  });
+
+  it("are listed again where that one list failed", async () => {
+    await tenant(8);
+    emulator.addFault({ match: "GET *clientConfigurations*", status: 403 });
+    await assert.rejects(reads.all(graph, {}, false));
+    assert.equal((await reads.all(graph, {}, false)).length, 8);
   });
 
   it("do not wait for the list beyond their own deadline", async () => {

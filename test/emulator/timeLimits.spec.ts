@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { forgetting } from "../../provider/api/forgetting";
 import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
-import { forgetting } from "../../provider/clientConfiguration/tenantReads";
 import {
   createSession,
   type GraphClient,

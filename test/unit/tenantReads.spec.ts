@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as timer } from "node:timers/promises";
-import { forgetting, TenantReads } from "../../provider/clientConfiguration/tenantReads";
+import { forgetting } from "../../provider/api/forgetting";
+import { TenantReads } from "../../provider/clientConfiguration/tenantReads";
 import { type GraphClient, paths } from "../../provider/graph";
 
 const IDS = ["a", "b", "c", "d"];
