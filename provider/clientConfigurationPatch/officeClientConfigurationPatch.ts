@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ownPolicyOf } from "../clientConfiguration/ownPolicies";
 import type { StoredOfficePayload } from "../clientConfiguration/resource";
 import { SECRETS_KEY } from "../clientConfiguration/secretsKey";
+import { refuseDeclared } from "../engine/declared";
 import { isOfType, Registration, resourceType, resourceWith } from "../engine/dynamicResource";
 import { secretNames, storePayloadInput } from "../payload/program";
 import type { OfficeClientConfigurationPatchArgs } from "./args.generated";
@@ -62,8 +63,10 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
   ) {
     const own = ownPolicyOf(args.configurationId);
     if (own !== undefined) {
-      throw new Error(
-        `OfficeClientConfigurationPatch "${name}": the policy "${own.name}" is a resource of this program, and the two would undo each other. Give the properties there.`,
+      throw refuseDeclared(
+        new Error(
+          `OfficeClientConfigurationPatch "${name}": the policy "${own.name}" is a resource of this program, and the two would undo each other. Give the properties there.`,
+        ),
       );
     }
     const inputs = {

@@ -12,6 +12,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isOutputText } from "../payload/outputText";
 import { markBrokenEntries } from "./brokenText";
 import { warnOfConfiguration } from "./configurationWarnings";
+import { whenDeclared } from "./declared";
 import { PROVIDER_KEY, type ProgramRun, providerText, RUN_KEY, TENANT_KEY } from "./providerText";
 import { checkOptions, type OptionAdvice } from "./resourceOptions";
 
@@ -120,12 +121,12 @@ export class Registration {
       ...markBrokenEntries(inputs),
       // What is only read has inputs as it is given them: the engine keeps them in the state.
       ...(options?.id === undefined && {
-        [RUN_KEY]: {
+        [RUN_KEY]: whenDeclared({
           isPreview: pulumi.runtime.isDryRun(),
           name,
           instance: instances++,
           owner: ownerOf(name, resourceType(kind), options?.parent),
-        } satisfies Pending<ProgramRun>,
+        } satisfies Pending<ProgramRun>),
       }),
       [PROVIDER_KEY]: providerText(kind),
     };

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ownPoliciesBehind, ownPolicyOf } from "../clientConfiguration/ownPolicies";
+import { refuseDeclared } from "../engine/declared";
 import { isOfType, Registration, resourceType, resourceWith } from "../engine/dynamicResource";
 import type { OfficeClientConfigurationPrioritiesArgs } from "./args.generated";
 
@@ -95,8 +96,10 @@ function refuseOwnPriorities(name: string, ids: unknown): void {
   const advice = Array.isArray(ids)
     ? "or leave it out of configurationIds"
     : "or, if configurationIds does not name it, give the ids one by one";
-  throw new Error(
-    `OfficeClientConfigurationPriorities "${name}": configurationIds has the policy "${own.name}", which has a priority of its own in the program, and the two would undo each other. ` +
-      `Remove priority from "${own.name}", ${advice}.`,
+  throw refuseDeclared(
+    new Error(
+      `OfficeClientConfigurationPriorities "${name}": configurationIds has the policy "${own.name}", which has a priority of its own in the program, and the two would undo each other. ` +
+        `Remove priority from "${own.name}", ${advice}.`,
+    ),
   );
 }

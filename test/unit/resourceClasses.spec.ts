@@ -46,10 +46,16 @@ function resolved(value: pulumi.Output<string>): Promise<string> {
   });
 }
 
+/** The names of the resources that reached the engine. */
+const sent: string[] = [];
+
 before(async () => {
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ name, inputs }) => ({ id: `id of ${name}`, state: inputs as object }),
+      newResource: ({ name, inputs }) => {
+        sent.push(name);
+        return { id: `id of ${name}`, state: inputs as object };
+      },
       call: () => ({}),
     },
     "project",
@@ -145,6 +151,28 @@ describe("a policy of the same program", () => {
         () => order(ids),
         /^Error: OfficeClientConfigurationPriorities "order": configurationIds has the policy "own", which has a priority of its own in the program.* Remove priority from "own"/,
       );
+    }
+  });
+
+  it("that is refused is not sent, nor is what the program declared beside it; the next is", async () => {
+    const failures: unknown[] = [];
+    const onFailure = (error: unknown) => failures.push(error);
+    const others = process.listeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection");
+    process.on("unhandledRejection", onFailure);
+    try {
+      policy("beside");
+      const own = policy("refused", 0);
+      assert.throws(() => order([own.id]));
+      const next = policy("next");
+      assert.equal(await resolved(next.id), "id of next");
+      assert.ok(sent.includes("next"));
+      assert.ok(!sent.includes("beside") && !sent.includes("refused"), sent.join());
+      // Pulumi shows one error once, however many resources it ends.
+      assert.equal(new Set(failures).size, 1);
+    } finally {
+      process.removeAllListeners("unhandledRejection");
+      for (const other of others) process.on("unhandledRejection", other);
     }
   });
 
