@@ -99,7 +99,7 @@ const PRESETS: ReadonlyMap<string, EmulatorMode> = new Map([
 /** Environment variable that names the preset of emulators that are given none. */
 const PRESET_VARIABLE = "OFFICE_EMULATOR_PRESET";
 
-const DEFAULT_PRESET: EmulatorPreset = "kind";
+const DEFAULT_PRESET: EmulatorPreset = "unkind";
 
 /** The modes of a preset, by default the environment's. Throws TypeError if there is no such one. */
 export function presetMode(preset?: EmulatorPreset): EmulatorMode {

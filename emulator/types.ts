@@ -108,7 +108,7 @@ export interface EmulatorOptions {
   readonly faults?: readonly Fault[];
   /** Milliseconds before each answer. Default: 0. */
   readonly latencyMs?: number;
-  /** Default: what the environment variable `OFFICE_EMULATOR_PRESET` names, else `kind`. */
+  /** Default: what the environment variable `OFFICE_EMULATOR_PRESET` names, else `unkind`. */
   readonly preset?: EmulatorPreset;
   /** Modes that differ from the preset. */
   readonly mode?: Partial<EmulatorMode>;

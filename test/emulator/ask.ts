@@ -54,7 +54,7 @@ export async function ask(
 /** A value without what an unkind emulator puts beside the properties that are documented. */
 export function documented<T>(value: T): T {
   const text = JSON.stringify(value, (key, part: unknown) =>
-    key.startsWith("undocumented") ? undefined : part,
+    /^(?:undocumented|@microsoft\.graph\.)/.test(key) ? undefined : part,
   );
   return JSON.parse(text) as T;
 }

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
 import { CREATE, UPDATE, UPDATE_SECURITY, UPDATE_SINGLETON } from "../apiPages";
-import { ask } from "../emulator/ask";
+import { ask, documented } from "../emulator/ask";
 import { TestProject } from "./support";
 
 const LIST = "/beta/officeConfiguration/clientConfigurations";
@@ -53,8 +53,9 @@ for (const [page, kind, body] of PAGES) {
       await project.up();
       assert.equal(emulator.writes().length, before);
       const found = (await project.policies()).find(({ urn }) => urn.endsWith("page"));
-      assert.deepEqual(found?.outputs?.userCheckinSummary, body.userCheckinSummary);
-      assert.deepEqual(found?.outputs?.checkinStatuses, body.checkinStatuses);
+      const { userCheckinSummary, checkinStatuses } = documented(found?.outputs ?? {});
+      assert.deepEqual(userCheckinSummary, body.userCheckinSummary);
+      assert.deepEqual(checkinStatuses, body.checkinStatuses);
       // The page has a placeholder where the bytes of a stream would stand: no JSON, and kept.
       const streams = JSON.parse(await project.run("stack", "output", "--json")) as {
         streams: unknown;
@@ -93,10 +94,12 @@ describe("the examples of the API's pages", () => {
         exports.tenant = office.getOfficeConfiguration();
         exports.policy = office.getOfficeClientConfiguration({ displayName: "${CREATE.displayName}" });`);
       await project.up();
-      const { tenant, policy } = JSON.parse(await project.run("stack", "output", "--json")) as {
-        tenant: unknown;
-        policy: Record<string, unknown>;
-      };
+      const { tenant, policy } = documented(
+        JSON.parse(await project.run("stack", "output", "--json")) as {
+          tenant: unknown;
+          policy: Record<string, unknown>;
+        },
+      );
       assert.deepEqual(tenant, withoutTypes({ tenantCheckinStatuses, tenantUserCheckinSummary }));
       const { userCheckinSummary, checkinStatuses, description, displayName, priority } = CREATE;
       const { id, lastModifiedDateTime, ...found } = policy;

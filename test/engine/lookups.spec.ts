@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { documented } from "../emulator/ask";
 import { TestProject } from "./support";
 
 const GROUP = "11111111-1111-4111-8111-11111111111a";
@@ -85,7 +86,7 @@ describe("lookups in a program", () => {
         failed: office.getOfficeConfigurationOutput().apply((found) => found.tenantCheckinStatuses),
       });`);
     await project.up();
-    assert.deepEqual(await outputs(), {
+    assert.deepEqual(documented(await outputs()), {
       names: ["Baseline", "Twin", "Twin", "Any JSON", "No JSON"],
       summary: { succeededUserCount: 0, failedUserCount: 0 },
       kinds: ["WindowsOfficeClientConfiguration"],

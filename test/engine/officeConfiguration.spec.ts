@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
 import { UPDATE_SINGLETON } from "../apiPages";
+import { documented } from "../emulator/ask";
 import { TestProject } from "./support";
 
 const SUMMARY = { succeededUserCount: 2, failedUserCount: 15 };
@@ -30,7 +31,9 @@ describe("officeConfiguration", () => {
   };
 
   const outputs = async () =>
-    JSON.parse(await project.run("stack", "output", "--json")) as Record<string, unknown>;
+    documented(
+      JSON.parse(await project.run("stack", "output", "--json")) as Record<string, unknown>,
+    );
 
   const methods = () => emulator.requests.map(({ method, path }) => `${method} ${path}`);
 
