@@ -60,9 +60,22 @@ export function patchBody(given: Partial<Record<ReportName, unknown>>): PlainObj
   };
 }
 
-/** Whether two reports say the same: annotations and what is null say nothing. */
-export function sameReport(a: unknown, b: unknown): boolean {
-  return sameJson(bare(a), bare(b));
+/**
+ * Whether a report of the tenant says what is given. Annotations and what is null say nothing, and
+ * properties that a service adds do not count.
+ */
+export function sameReport(found: unknown, given: unknown): boolean {
+  const wanted = bare(given);
+  return sameJson(asFarAsGiven(bare(found), wanted), wanted);
+}
+
+function asFarAsGiven(found: unknown, given: unknown): unknown {
+  if (Array.isArray(found) && Array.isArray(given)) {
+    return found.map((item, index) => asFarAsGiven(item, given[index]));
+  }
+  if (!isPlainObject(found) || !isPlainObject(given)) return found;
+  const known = Object.entries(found).filter(([key]) => Object.hasOwn(given, key));
+  return Object.fromEntries(known.map(([key, item]) => [key, asFarAsGiven(item, given[key])]));
 }
 
 /** A report without what says nothing. */

@@ -59,6 +59,12 @@ describe("the singleton", () => {
     assert.ok(!sameReport(undefined, { a: 2 }));
   });
 
+  it("does not differ by properties that a service adds", () => {
+    assert.ok(sameReport([{ a: 1, added: [2] }], [{ a: 1 }]));
+    assert.ok(!sameReport([{ a: 1 }, { a: 1 }], [{ a: 1 }]));
+    assert.ok(!sameReport({ a: 1 }, { a: 1, b: 2 }));
+  });
+
   it("has no changes in words where only what the tenant holds moves", async () => {
     const { context } = tenant({ tenantUserCheckinSummary: SUMMARY }, { kind: "user" });
     const given = { tenantUserCheckinSummary: SUMMARY };
