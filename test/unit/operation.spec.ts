@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
-import { OperationEndedError } from "../../provider/graph";
+import { createGraphClient, OperationEndedError, resolveSessionConfig } from "../../provider/graph";
 import { PassingClock, testContext } from "../context";
-import { always, json } from "../malformed/graph";
+import { always, json, ORIGIN } from "../malformed/graph";
 
 describe("an operation", () => {
   const { client: graph } = always(json({}));
@@ -39,6 +39,28 @@ describe("an operation", () => {
     await assert.rejects(waiting, { name: "OperationEndedError", code: "ABORTED" });
     await assert.rejects(context.graph.get("/x"), { code: "ABORTED" });
     assert.equal(context.signal.aborted, true);
+  });
+
+  it("ends a sign-in that nobody completes, and leaves the sign-in to the others", async () => {
+    const { signal, ...cancel } = abortable();
+    let signIn = (_: { token: string; expiresOnTimestamp: number }) => {};
+    const getToken = () =>
+      new Promise<{ token: string; expiresOnTimestamp: number }>((resolve) => {
+        signIn = resolve;
+      });
+    const settings: Record<string, string> = {
+      endpoint: ORIGIN,
+      credential: "deviceCode",
+      tenantId: "contoso.example.com",
+    };
+    const config = resolveSessionConfig((key) => settings[key], {});
+    const client = createGraphClient(config, { isRenewable: true, getToken });
+    const hurried = testContext({ graph: client, limit: { signal } }).graph.caller();
+    const patient = testContext({ graph: client }).graph.caller();
+    cancel.abort();
+    await assert.rejects(hurried, /^GraphNoAnswerError: Signing in for Microsoft Graph failed/);
+    signIn({ token: "opaque", expiresOnTimestamp: Number.MAX_SAFE_INTEGER });
+    assert.deepEqual(await patient, {});
   });
 
   it("waits for work that others share until its own deadline, and leaves the work alone", async () => {
