@@ -102,13 +102,22 @@ export class WireProxy {
       if (fault?.wire === "reset before") return void client.resetAndDestroy();
       server.write(chunk);
     });
-    server.on("data", (chunk) => {
+    server.on("data", (answer) => {
       request = "";
+      const chunk = this.#withOwnLinks(answer);
       if (fault === undefined) return void client.write(chunk);
       if (fault.wire === "reset after") client.resetAndDestroy();
       if (fault.wire === "half close") client.end();
       if (fault.wire === "cut") client.end(chunk.subarray(0, fault.bytes));
     });
+  }
+
+  /** An answer whose links lead here, as those of a Graph lead to itself: with as many bytes. */
+  #withOwnLinks(answer: Buffer): Buffer {
+    const theirs = `//127.0.0.1:${this.upstreamPort}/`;
+    const own = `${this.url.replace("http:", "")}/`;
+    if (theirs.length !== own.length) throw new Error(`${own} is not as long as ${theirs}`);
+    return Buffer.from(answer.toString("latin1").replaceAll(theirs, own), "latin1");
   }
 
   #track(socket: Socket, other: Socket): void {

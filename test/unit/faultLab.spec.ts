@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
+import { createSession, paths, resolveSessionConfig } from "../../provider/graph";
 import type { StateResource } from "../engine/support";
 import { planOf } from "../faults/cases";
 import { type Evidence, problemsOf, worldProblems } from "../faults/invariants";
@@ -12,6 +13,7 @@ import {
   subjectsOf,
   wantedValue,
 } from "../faults/subjects";
+import { WireProxy } from "../faults/wire";
 
 const WISHES = { value: 1, group: 1 };
 
@@ -145,5 +147,26 @@ describe("the invariants of the fault lab", () => {
     assert.deepEqual(breaches([], { isDestroyed: true }), ["orphans"]);
     emulator.store.remove(id);
     assert.deepEqual(breaches([resource(id)], { isDestroyed: true }), ["wrong states"]);
+  });
+});
+
+describe("the proxy of the fault lab", () => {
+  it("lets the links of a list lead to itself", async () => {
+    const emulator = await createEmulator({ mode: { pageSize: 5 } });
+    const proxy = await WireProxy.start(Number(new URL(emulator.url).port));
+    const type = "#microsoft.graph.windowsOfficeClientConfiguration";
+    for (let count = 0; count < 12; count += 1) emulator.store.insert({ type });
+    const config = { endpoint: proxy.url, accessToken: emulator.accessToken };
+    const session = createSession(
+      resolveSessionConfig((key) => new Map(Object.entries(config)).get(key), {}),
+    );
+    try {
+      assert.equal((await session.graph.list(paths.clientConfigurations)).length, 12);
+      assert.equal(emulator.requests.length, 3);
+    } finally {
+      await session.dispose();
+      await proxy.close();
+      await emulator.close();
+    }
   });
 });
