@@ -23,7 +23,7 @@ interface Holding extends Owner {
  */
 export class Claims {
   readonly #holdings = new Map<string, Holding[]>();
-  readonly #wanted = new Set<string>();
+  readonly #wanted = new Map<string, string | undefined>();
   readonly #claimants = new Map<string, Claimant>();
   readonly #names = new Map<string, string | undefined>();
 
@@ -41,8 +41,15 @@ export class Claims {
     this.#hold(id, { ...owner, how: "live", ...(displayName !== undefined && { displayName }) });
   }
 
-  /** A resource has made this object in this run, or taken it over. */
+  /**
+   * A resource has made this object in this run, or taken it over. Where the state has the resource, it is
+   * replaced: what it was is no longer the program's.
+   */
   take(id: string, owner: Owner = {}): void {
+    for (const [held, holdings] of this.#holdings) {
+      const others = holdings.filter(({ how, key }) => how !== "live" || key !== owner.key);
+      if (owner.key !== undefined) this.#holdings.set(held, others);
+    }
     this.#hold(id, { ...owner, how: "taken" });
   }
 
@@ -80,14 +87,31 @@ export class Claims {
     );
   }
 
-  /** A new resource will take this object over once it is created. */
-  want(id: string): void {
-    this.#wanted.add(keyOf(id));
+  /** Another resource of the program that is the same object: both have it in the state. */
+  liveTwin(id: string, { nonce }: Owner): Owner | undefined {
+    return this.#of(id, "live").find(
+      (holding) => nonce !== undefined && holding.nonce !== undefined && holding.nonce !== nonce,
+    );
   }
 
-  /** Whether a new resource is going to take this object over. */
-  isWanted(id: string): boolean {
-    return this.#wanted.has(keyOf(id));
+  /**
+   * A new resource will take this object over once it is created.
+   *
+   * @param displayName - The name for which it does so; undefined where it asks for the object itself.
+   */
+  want(id: string, displayName?: string): void {
+    this.#wanted.set(keyOf(id), displayName);
+  }
+
+  /**
+   * Whether a new resource is going to take this object over.
+   *
+   * @param displayName - The name that the object is going to have.
+   */
+  isWanted(id: string, displayName?: string): boolean {
+    if (!this.#wanted.has(keyOf(id))) return false;
+    const name = this.#wanted.get(keyOf(id));
+    return name === undefined || displayName === undefined || name === displayName;
   }
 
   /** The program of this run has a resource: it is checked. */

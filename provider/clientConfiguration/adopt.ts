@@ -8,8 +8,7 @@ import { OfficeConfigurationError } from "../graph";
 import type { ExclusiveUse, LifecycleContext } from "../lifecycle";
 import { show } from "../payload/changes";
 import { isPlainObject, type PlainObject, UNKNOWN } from "../payload/json";
-import { describeChanges, policyLabel } from "./changes";
-import { inputsOf } from "./found";
+import { describeChanges, policyLabel, secretsOf } from "./changes";
 import { sharedListing } from "./listing";
 import type { TakeOver } from "./nameOwner";
 import type { ConfigurationReader } from "./reader";
@@ -19,6 +18,14 @@ import { type ConfigurationAnswer, shortType } from "./wire";
 
 /** What the input `adopt` names: an object by Graph's id, or by its display name. */
 export type Adoption = { readonly id: string } | { readonly displayName: string };
+
+/** A policy that is there and becomes the resource's. */
+export interface Owned {
+  readonly found: ConfigurationAnswer;
+  readonly inputs: PlainObject;
+  /** What to say of it, given what it holds. */
+  readonly lines: (current: PlainObject) => string[];
+}
 
 /** What the inputs ask to adopt; undefined if they do not, or it is not known yet. */
 export function adoptionOf({ adopt }: PlainObject): Adoption | undefined {
@@ -53,11 +60,12 @@ export async function findAdopted(
   const id =
     "id" in adoption
       ? adoption.id
-      : idOfName(reader, adoption.displayName, await sharedListing(context, reader, true));
+      : idOfName(reader, inputs, adoption.displayName, await sharedListing(context, reader, true));
   const found = await reader.find(id, toTell(inputs));
   if (found === undefined) throw cannot(reader, `there is no object with the id ${id}`);
   const owner = context.claims.liveOwner(id);
-  if (owner !== undefined) {
+  const isOwn = owner?.key !== undefined && owner.key === context.owner?.key;
+  if (owner !== undefined && !isOwn) {
     const which = owner.name === undefined ? "another resource" : `the resource "${owner.name}"`;
     throw cannot(reader, `${id} is ${which} of this stack already`);
   }
@@ -66,20 +74,22 @@ export async function findAdopted(
 
 function idOfName(
   reader: ConfigurationReader,
+  inputs: PlainObject,
   displayName: string,
   all: readonly ConfigurationAnswer[],
 ): string {
   const wanted = normalName(displayName);
+  const isHidden = secretsOf(inputs).some((path) => /^(adopt|displayName)(\/|$)/.test(path));
+  const shown = isHidden ? "[secret]" : show(displayName);
   const named = all.filter((item) => normalName(item.displayName) === wanted);
   const ofType = named.filter((item) => isOfType(item, reader.type));
   const [first, ...others] = ofType.length > 0 ? ofType : named;
-  if (first === undefined)
-    throw cannot(reader, `no policy of the tenant has the name ${show(displayName)}`);
+  if (first === undefined) throw cannot(reader, `no policy of the tenant has the name ${shown}`);
   if (others.length === 0) return first.id;
   const list = [first, ...others]
     .map(({ id, priority }) => `${id} (priority ${priority ?? "none"})`)
     .join(", ");
-  const reason = `${others.length + 1} policies have the name ${show(displayName)}: ${list}`;
+  const reason = `${others.length + 1} policies have the name ${shown}: ${list}`;
   throw cannot(reader, `${reason}. Name one of them with adopt: { id }`);
 }
 
@@ -119,12 +129,11 @@ export function nameUses(type: string, inputs: PlainObject): ExclusiveUse[] {
 }
 
 /** What taking a policy over says it does, a line each. */
-export async function takeOverLines(
-  reader: ConfigurationReader,
+export function takeOverLines(
   { found, evidence }: TakeOver,
+  current: PlainObject,
   inputs: PlainObject,
-): Promise<string[]> {
-  const current = await inputsOf(reader, found, inputs);
+): string[] {
   return [
     `${policyLabel(current, inputs)}: takes over ${found.id} (${evidence})`,
     ...describeChanges(current, inputs),

@@ -9,7 +9,7 @@ import {
   type ResourceState,
   type SharedWork,
 } from "../lifecycle";
-import { type PlainObject, UNKNOWN } from "../payload/json";
+import type { PlainObject } from "../payload/json";
 import type { InputProblem } from "../payload/problems";
 import {
   adoptionLines,
@@ -17,6 +17,7 @@ import {
   adoptionUses,
   findAdopted,
   nameUses,
+  type Owned,
   takeOverLines,
 } from "./adopt";
 import { asPriority, changedPayloads, changesBody, groupsOf, outputsOf } from "./bodies";
@@ -25,7 +26,7 @@ import { deletionNotes, reconcile } from "./concurrent";
 import { createOnce } from "./create";
 import { inputsOf, reportOf } from "./found";
 import { untilVisible } from "./looks";
-import { type Creation, creatorOf, ownerOfName } from "./nameOwner";
+import { type Creation, creatorOf, isNameJudged, ownerOfName } from "./nameOwner";
 import { adoptedUses, claimProperties } from "./propertyOwners";
 import { ConfigurationReader } from "./reader";
 import { gone } from "./refusals";
@@ -105,13 +106,15 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const adoption = adoptionOf(inputs);
     const reader = this.#reader(context, inputs);
     if (adoption === undefined) {
-      const { displayName } = inputs;
-      if (typeof displayName !== "string" || displayName === UNKNOWN) return [];
+      if (!isNameJudged(context, inputs)) return [];
       const creation = { inputs, reader, type: this.#type, isPreview: true };
       const taken = await ownerOfName(context, creation);
-      return taken === undefined ? [] : takeOverLines(reader, taken, inputs);
+      if (taken === undefined) return [];
+      context.claims.want(taken.found.id, String(inputs.displayName));
+      return takeOverLines(taken, await inputsOf(reader, taken.found, inputs), inputs);
     }
     const found = await findAdopted(context, reader, adoption, inputs);
+    context.claims.want(found.id);
     return adoptionLines(found.id, await inputsOf(reader, found, inputs), inputs);
   }
 
@@ -125,30 +128,34 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const reader = this.#reader(context, inputs);
     if (adoption === undefined) return this.#make(context, reader, inputs);
     const found = await findAdopted(context, reader, adoption, inputs);
-    context.claims.take(found.id, context.owner);
-    const current = await inputsOf(reader, found, inputs);
-    for (const line of adoptionLines(found.id, current, inputs)) context.log(line);
-    return this.#own(context, reader, { found, current, inputs });
+    const lines = (current: PlainObject) => adoptionLines(found.id, current, inputs);
+    return this.#own(context, reader, { found, inputs, lines });
   }
 
   /** Makes a policy that is there the resource's, and sends what differs. */
   async #own(
     context: LifecycleContext,
     reader: ConfigurationReader,
-    {
-      found,
-      current,
-      inputs,
-    }: { found: ConfigurationAnswer } & Record<"current" | "inputs", PlainObject>,
+    { found, inputs, lines }: Owned,
   ): Promise<ResourceState> {
     const { id } = found;
-    const creator = creatorOf(context);
-    if (creator !== undefined) await context.records.taken(creator, id);
-    if (changedInputs(current, inputs).length > 0) {
-      return { id, outputs: await this.update(context, id, current, inputs) };
+    context.claims.take(id, context.owner);
+    const current = await inputsOf(reader, found, inputs);
+    for (const line of lines(current)) context.log(line);
+    let isOwned = true;
+    try {
+      if (changedInputs(current, inputs).length > 0) {
+        return { id, outputs: await this.update(context, id, current, inputs) };
+      }
+      const report = await reportOf(reader, found, inputs);
+      return { id, outputs: { ...outputsOf(inputs, id), ...report } };
+    } catch (error) {
+      isOwned = error instanceof PartialFailure;
+      throw error;
+    } finally {
+      const creator = creatorOf(context);
+      if (isOwned && creator !== undefined) await context.records.taken(creator, id);
     }
-    const report = await reportOf(reader, found, inputs);
-    return { id, outputs: { ...outputsOf(inputs, id), ...report } };
   }
 
   async #make(
@@ -159,14 +166,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const creation: Creation = { inputs, reader, type: this.#type };
     const taken = await ownerOfName(context, creation);
     if (taken !== undefined) {
-      const { found } = taken;
-      context.claims.take(found.id, context.owner);
-      for (const line of await takeOverLines(reader, taken, inputs)) context.log(line);
-      return this.#own(context, reader, {
-        found,
-        current: await inputsOf(reader, found, inputs),
-        inputs,
-      });
+      const lines = (current: PlainObject) => takeOverLines(taken, current, inputs);
+      return this.#own(context, reader, { found: taken.found, inputs, lines });
     }
     const wish = { ...this.#wish(context, reader, inputs), id: undefined };
     const created = await context.priorities.whenFree(wish, () => createOnce(context, creation));

@@ -5,7 +5,7 @@
  * @module
  */
 import type { LifecycleContext } from "../lifecycle";
-import type { PlainObject } from "../payload/json";
+import { holdsUnknown, type PlainObject, UNKNOWN } from "../payload/json";
 import { PLANNED } from "../quiet";
 import type { CreationRecord } from "../update/creationRecord";
 import type { Creator } from "../update/creationRecords";
@@ -13,7 +13,7 @@ import { freshListing, sharedListing } from "./listing";
 import { findFirst } from "./looks";
 import type { ConfigurationReader } from "./reader";
 import { nameTaken, SeveralAlikeError } from "./refusals";
-import { foundContents, isWhatIsCreated, nameText } from "./whole";
+import { foundContents, isWhatIsCreated, nameText, normalName } from "./whole";
 import type { ConfigurationAnswer } from "./wire";
 
 /**
@@ -49,9 +49,13 @@ export async function ownerOfName(
   creation: Creation,
 ): Promise<TakeOver | undefined> {
   const listing = await sharedListing(context, creation.reader);
+  const creator = creatorOf(context);
+  const records = creator === undefined ? [] : await context.records.of(creator);
   // The engine may not have told yet which of them the program has.
-  if (namesakes(creation, listing).length > 0) await context.until(context.quiet.settled(PLANNED));
-  const recorded = await ofInterruptedUpdate(context, creation, listing);
+  if (records.length > 0 || namesakes(creation, listing).length > 0) {
+    await context.until(context.quiet.settled(PLANNED));
+  }
+  const recorded = await ofInterruptedUpdate(context, creation, { records, listing });
   if (recorded !== undefined) return recorded;
   const others = namesakes(creation, listing).filter(
     ({ id }) => !isGivenAway(context, creation, id),
@@ -61,6 +65,14 @@ export async function ownerOfName(
     (await renamedInProgram(context, others)) ?? (await identical(context, creation, others));
   if (kept !== undefined) return kept;
   throw await nameTaken(context, creation.reader, { inputs: creation.inputs, others });
+}
+
+/** Whether a preview can say what becomes of a name: all that decides about it is known. */
+export function isNameJudged({ takeOver }: LifecycleContext, inputs: PlainObject): boolean {
+  const { displayName, adopt, allowDuplicateName } = inputs;
+  if (typeof displayName !== "string" || adopt !== undefined) return false;
+  const deciding = takeOver === undefined ? { displayName, allowDuplicateName } : inputs;
+  return !holdsUnknown(deciding);
 }
 
 /** The policies of the creation's kind and name. */
@@ -83,17 +95,19 @@ export function creatorOf({ owner, tenantId }: LifecycleContext): Creator | unde
 /** Whether a policy is a resource of the program that is about to get another name. */
 function isGivenAway({ claims }: LifecycleContext, { inputs }: Creation, id: string): boolean {
   const owner = claims.liveOwner(id);
-  return owner?.displayName !== undefined && owner.displayName !== inputs.displayName;
+  if (owner?.displayName === undefined || owner.displayName === UNKNOWN) return false;
+  return normalName(owner.displayName) !== normalName(inputs.displayName);
 }
 
 /** What an interrupted run of this stack, on this machine, has made for this very resource. */
 async function ofInterruptedUpdate(
   context: LifecycleContext,
   creation: Creation,
-  listing: readonly ConfigurationAnswer[],
+  {
+    records,
+    listing,
+  }: { records: readonly CreationRecord[]; listing: readonly ConfigurationAnswer[] },
 ): Promise<TakeOver | undefined> {
-  const creator = creatorOf(context);
-  const records = creator === undefined ? [] : await context.records.of(creator);
   for (const record of records.filter(({ isTaken }) => !isTaken)) {
     const made = await madeBy(context, creation, record, listing);
     const [found, ...more] = made;
@@ -106,11 +120,11 @@ async function ofInterruptedUpdate(
 /** Whether another resource, of whatever stack, has taken a policy over since. */
 async function isTakenSince(
   { records, tenantId }: LifecycleContext,
-  { nonce, atMs }: CreationRecord,
+  { owner, atMs }: CreationRecord,
   id: string,
 ): Promise<boolean> {
   const last = await records.lastTaker(tenantId, id);
-  return last !== undefined && last.nonce !== nonce && last.atMs >= atMs;
+  return last !== undefined && last.owner !== owner && last.atMs >= atMs;
 }
 
 /** The policies that a record may be about; where it has an id, that one or none. */

@@ -6,6 +6,7 @@
 import { OfficeConfigurationError } from "../graph";
 import type { LifecycleContext } from "../lifecycle";
 import type { PlainObject } from "../payload/json";
+import { secretsOf } from "./changes";
 import type { ConfigurationReader } from "./reader";
 import { holdings } from "./whole";
 import type { ConfigurationAnswer } from "./wire";
@@ -36,7 +37,7 @@ export async function nameTaken(
       "To go on, give the resource one of these:",
       '  aliases: [{ name: "<old name>" }]: it was renamed in the program',
       `  adopt: { id: "${others[0]?.id}" }: to take the policy over; an interrupted update, on this machine or another, may have made it`,
-      "  allowDuplicateName: true: to have two of one name; a forced replacement (--replace) needs it too",
+      "  allowDuplicateName: true: to have two of one name, if only until another resource gives it up; a forced replacement (--replace) needs it too",
     ].join("\n"),
   );
 }
@@ -54,7 +55,8 @@ export class SeveralAlikeError extends OfficeConfigurationError {
 
 /** How the tenant spells a name that looks the same and is not: empty where it is the same. */
 function spelling({ displayName }: ConfigurationAnswer, inputs: PlainObject): string {
-  return displayName === inputs.displayName
+  const isHidden = secretsOf(inputs).includes("displayName");
+  return isHidden || displayName === inputs.displayName
     ? ""
     : `; its name looks the same and is another text: ${firstDifference(displayName, inputs.displayName)}`;
 }

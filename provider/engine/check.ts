@@ -94,9 +94,11 @@ export async function previewCreation(
       return { lines: [], failures: [{ property: "", reason: message }] };
     }
     const [reason] = message.split("\n");
-    const line = isOfNames
-      ? `names not checked: ${reason}`
-      : `${lifecycle.label(inputs)}: what it would change cannot be told now: ${reason}`;
+    if (isOfNames) {
+      providerProcess.leaveNames(reason ?? message);
+      return { lines: [], failures: [] };
+    }
+    const line = `${lifecycle.label(inputs)}: what it would change cannot be told now: ${reason}`;
     return { lines: [line], failures: [] };
   }
 }

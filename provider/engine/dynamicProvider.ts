@@ -89,7 +89,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       // What is to be replaced is free to be made, or adopted, anew.
       const key = ownerKeyIn(news);
       const isLive = key === undefined ? !isOfRefresh : shared.claims.isIntroduced(key);
-      if (replaces.length === 0 && isLive) this.#hold(id, ownerIn(olds), before, after);
+      if (replaces.length === 0 && isLive) this.#hold(id, { ...ownerIn(olds), key }, before, after);
       // After a refresh the engine compares what was found with the program of yesterday. What was
       // found has been said by then, and the other way round it would only confuse.
       if (!isOfRefresh) {
@@ -120,7 +120,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     const whenLeft: pulumi.dynamic.ReadResult = { id, props: known };
     const owner = ownerIn(known);
     return this.#inTenant("read", known, { whenLeft, owner }, async (context, tenantId) => {
-      if (isRefresh) {
+      // What the program only reads, by its id, has no owner, and is nobody's of this stack.
+      if (owner.nonce !== undefined) {
         context.claims.read(id, owner);
         await context.records.isInState(owner.nonce, id);
       }
@@ -152,6 +153,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
         const reason = await otherOwner(context, id, owner);
         if (reason !== undefined) {
           context.log(`${this.#lifecycle.label(known)}: ${id} is not deleted, ${reason}`);
+          await context.records.drop(owner.nonce);
           return;
         }
       }
@@ -197,20 +199,27 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   /** Notes whose object it is, which the program has. @throws OfficeConfigurationError if a new resource wants it too. */
   #hold(id: string, owner: Owner, before: PlainObject, after: PlainObject): void {
     const { claims, records } = this.#process.shared;
-    const { displayName } = after;
-    claims.hold(id, owner, typeof displayName === "string" ? displayName : undefined);
-    void records.isInState(owner.nonce, id);
+    const displayName = typeof after.displayName === "string" ? after.displayName : undefined;
     const label = this.#lifecycle.label(before);
+    const twin = this.#lifecycle.isSoleOwner === true ? claims.liveTwin(id, owner) : undefined;
+    claims.hold(id, owner, displayName);
+    void records.isInState(owner.nonce, id);
+    if (twin !== undefined) {
+      throw new OfficeConfigurationError(
+        `${label} (${id}) is the resource "${owner.name}" and the resource "${twin.name}" of this stack. ` +
+          "Remove one of the two from the program, and from the state with `pulumi state delete`.",
+      );
+    }
     if (claims.isTaken(id)) {
       throw new OfficeConfigurationError(
         `${label} (${id}) is this resource, and another one of the same name has just taken it over. ` +
           "Remove one of the two from the program, and from the state with `pulumi state delete`.",
       );
     }
-    if (!claims.isWanted(id)) return;
+    if (!claims.isWanted(id, displayName)) return;
     throw new OfficeConfigurationError(
-      `${label} (${id}) is this resource, and another resource of the program asks to adopt it. ` +
-        "One object can be one resource only: remove `adopt` from the other one, or one of the two.",
+      `${label} (${id}) is this resource, and a new resource of the program wants it too: it asks to adopt it, or has its name. ` +
+        "One object can be one resource only: remove `adopt` from the other one, give it another name, or remove one of the two.",
     );
   }
 

@@ -120,6 +120,12 @@ export class ProviderProcess {
     return this.#names;
   }
 
+  /** Gives names up for the rest of the run, as a list that fails once would be waited for again and again. */
+  leaveNames(reason: string): void {
+    this.#names = Promise.resolve(false);
+    this.announcer.say([`names not checked: ${reason}`]);
+  }
+
   async #checkNames(): Promise<boolean> {
     const { graph, config } = this.#configured();
     try {

@@ -5,7 +5,6 @@
  */
 import { createHash } from "node:crypto";
 import { lstat, open, readFile, rename } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { z } from "zod";
 
 /** Longest record that is read, in bytes: the hashes of about 50,000 policies. */
@@ -57,6 +56,11 @@ export class CreationRecord {
     return this.stored.nonce;
   }
 
+  /** Stands for the stack and the URN of the resource. */
+  get owner(): string {
+    return this.stored.owner;
+  }
+
   /** Whether the policy was there before the creation. */
   get isTaken(): boolean {
     return this.stored.taken;
@@ -83,9 +87,10 @@ export class CreationRecord {
 /** Reads a file. @returns undefined if it is no record that this user wrote. */
 export async function readRecord(file: string): Promise<StoredRecord | undefined> {
   try {
-    const { uid } = userInfo();
+    const uid = process.getuid?.();
     const found = await lstat(file);
-    const isOurs = found.isFile() && (uid < 0 || found.uid === uid) && found.size <= LONGEST_BYTES;
+    const isOurs =
+      found.isFile() && (uid ?? found.uid) === found.uid && found.size <= LONGEST_BYTES;
     if (!isOurs) return undefined;
     const { data } = recordSchema.safeParse(JSON.parse(await readFile(file, "utf8")));
     return data;

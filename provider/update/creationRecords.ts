@@ -8,6 +8,7 @@
  * @module
  */
 import { randomBytes } from "node:crypto";
+import { lstatSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -93,14 +94,26 @@ export class CreationRecords {
   /** Adds which policy it made. */
   async made(nonce: string, id: string): Promise<void> {
     const stored = (await this.#all()).get(nonce);
-    if (stored !== undefined) await this.#write({ ...stored, id });
+    if (stored === undefined) return;
+    await this.#write({ ...stored, id });
+    await this.#endEarlier(stored);
   }
 
   /** Writes that a policy which was there before belongs to a resource from now on. */
   async taken({ key, nonce, tenantId }: Creator, id: string): Promise<void> {
     await this.begin({ key, nonce, tenantId }, { name: "", contents: [], before: [] });
     const stored = (await this.#all()).get(nonce);
-    if (stored !== undefined) await this.#write({ ...stored, id, taken: true });
+    if (stored === undefined) return;
+    await this.#write({ ...stored, id, taken: true });
+    await this.#endEarlier(stored);
+  }
+
+  /** A resource has its policy: what an earlier run began for it without an answer is at its end. */
+  async #endEarlier({ owner, nonce, tenantId }: StoredRecord): Promise<void> {
+    const earlier = (await this.#matching(owner, tenantId)).filter(
+      (stored) => stored.owner === owner && stored.nonce !== nonce && stored.id === undefined,
+    );
+    for (const stored of earlier) await this.drop(stored.nonce);
   }
 
   /** What earlier runs began for a resource, the newest first; never what this run began. */
@@ -172,6 +185,9 @@ export class CreationRecords {
     for (const name of names.filter((each) => each.endsWith(".json"))) {
       const file = join(folder, name);
       const stored = await readRecord(file);
+      // Another run may have removed it in the meantime.
+      if (stored === undefined && lstatSync(file, { throwIfNoEntry: false }) === undefined)
+        continue;
       if (stored === undefined || this.#file(folder, stored.nonce) !== file) {
         this.#say(
           `Passed over ${file}: it is no record of a creation that this user and version can read. Delete it if nothing else does.`,

@@ -9,6 +9,7 @@ import { TenantReads } from "../../provider/clientConfiguration/tenantReads";
 import { createdContents, nameText } from "../../provider/clientConfiguration/whole";
 import { createSession, resolveSessionConfig, type Session } from "../../provider/graph";
 import type { LifecycleContext } from "../../provider/lifecycle";
+import { UNKNOWN } from "../../provider/payload/json";
 import { CreationRecords, newNonce } from "../../provider/update/creationRecords";
 import { PassingClock, testContext } from "../context";
 
@@ -194,6 +195,48 @@ describe("the owner of a name that is to be created", () => {
     ]);
   });
 
+  it("is not judged in a preview that does not know what decides", async () => {
+    emulator.store.insert(SAME);
+    const unknown = { adopt: { id: UNKNOWN } };
+    assert.deepEqual(await policy.describeCreation(run(), { ...INPUTS, ...unknown }), []);
+    const maybe = { ...INPUTS, allowDuplicateName: UNKNOWN };
+    assert.deepEqual(await policy.describeCreation(run(), maybe), []);
+    const later = { ...INPUTS, policies: UNKNOWN };
+    const identical = run({ takeOver: "identical" });
+    assert.deepEqual(await policy.describeCreation(identical, later), []);
+    await assert.rejects(policy.describeCreation(run(), later), /is refused/);
+  });
+
+  it("leaves no record of an adoption that failed, so that the former owner can delete its policy", async () => {
+    const { id } = await policy.create(run(), INPUTS);
+    emulator.addFault({ match: "PATCH *", times: 9, status: 400 });
+    const other = run({ owner: { key: "stack.other", nonce: newNonce() } });
+    const adopting = { ...INPUTS, description: "Other", adopt: { id } };
+    await assert.rejects(policy.create(other, adopting), /400/);
+    assert.equal(await run().records.lastTaker(undefined, id), undefined);
+  });
+
+  it("hides a secret name, and how its spelling differs", async () => {
+    emulator.store.insert({ type: TYPE, displayName: "Gro\u0308ße" });
+    const secret = { displayName: "Größe", __secrets: ["displayName"] };
+    await assert.rejects(policy.create(run(), secret), (error: Error) => {
+      assert.doesNotMatch(error.message, /Gr|U\+/);
+      return /\[secret\]/.test(error.message);
+    });
+    const adopt = { displayName: "Hidden" };
+    const adopting = { ...secret, adopt, __secrets: ["displayName", "adopt/displayName"] };
+    await assert.rejects(policy.create(run(), adopting), (error: Error) => {
+      return !/Hidden/.test(error.message) && /has the name \[secret\]/.test(error.message);
+    });
+  });
+
+  it("is a live resource of the same look, in another Unicode form: no second one is made", async () => {
+    const theirs = emulator.store.insert({ type: TYPE, displayName: "Größe" }).id;
+    const context = run();
+    context.claims.hold(theirs, { nonce: "other", name: "first" }, "Größe");
+    await assert.rejects(policy.create(context, { displayName: "Gro\u0308ße" }), /is refused/);
+  });
+
   describe("after an update that was interrupted", () => {
     /** The provider's process ends while the POST is on its way, or before its answer is in the state. */
     async function interrupted(when: "before the answer" | "after it"): Promise<void> {
@@ -279,6 +322,15 @@ describe("the owner of a name that is to be created", () => {
       const { id } = await policy.create(run(), { ...INPUTS, displayName: "Other name" });
       assert.equal(id, made);
       assert.equal(emulator.store.get(id)?.displayName, "Other name");
+    });
+
+    it("is remembered no longer than until a resource has the policy", async () => {
+      await interrupted("before the answer");
+      clock.waitedMs += 60_000;
+      const { id, outputs } = await policy.create(run(), INPUTS);
+      await policy.delete(run(), id, outputs);
+      const theirs = emulator.store.insert(SAME).id;
+      await assert.rejects(policy.create(run(), INPUTS), new RegExp(`is refused[^]*${theirs}`));
     });
 
     it("is waited for where the request may still be carried out", async () => {

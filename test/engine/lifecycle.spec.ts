@@ -76,10 +76,11 @@ for (const [kind, modeName, mode] of LIVES) {
       return only;
     };
 
-    it("sends nothing in a preview", async () => {
+    it("asks in a preview for nothing but whether its name is free", async () => {
       declare(ARGS);
       await project.preview();
-      assert.deepEqual(emulator.requests, []);
+      const asked = emulator.requests.map(({ method, path }) => `${method} ${path}`);
+      assert.deepEqual(asked, ["GET /officeConfiguration/clientConfigurations"]);
     });
 
     it("is created as the program says", async () => {

@@ -28,6 +28,30 @@ describe("the owners of a policy", () => {
     assert.notEqual(upgraded.otherOwner(ID, undefined), undefined);
   });
 
+  it("are not those of the state of a resource that is replaced in this run", () => {
+    const claims = new Claims();
+    claims.hold(ID, { key: "stack.urn" });
+    claims.take("another", { key: "stack.urn", nonce: "new" });
+    assert.equal(claims.otherOwner(ID, undefined), undefined);
+  });
+
+  it("are two of one stack where both have the object in the state", () => {
+    const claims = new Claims();
+    claims.hold(ID, { nonce: "one", name: "a" });
+    assert.equal(claims.liveTwin(ID, { nonce: "one" }), undefined);
+    assert.equal(claims.liveTwin(ID, {}), undefined);
+    assert.equal(claims.liveTwin(ID, { nonce: "two" })?.name, "a");
+  });
+
+  it("may give an object up by another name, which a new resource wants for its old one", () => {
+    const claims = new Claims();
+    claims.want(ID, "Baseline");
+    assert.equal(claims.isWanted(ID, "Baseline"), true);
+    assert.equal(claims.isWanted(ID, "Another name"), false);
+    claims.want(ID);
+    assert.equal(claims.isWanted(ID, "Another name"), true);
+  });
+
   it("are not told by a refresh: a resource deletes what was only read before", () => {
     const claims = new Claims();
     claims.read(ID, { nonce: "old" });

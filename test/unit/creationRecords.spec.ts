@@ -110,6 +110,22 @@ describe("the records of creations", () => {
     assert.deepEqual(files(), []);
   });
 
+  it("without an answer go once the resource has its policy by another way", async () => {
+    const killed = creator();
+    await run().begin(killed, ATTEMPT);
+    const [next, records] = [creator(), run()];
+    await records.begin(next, ATTEMPT);
+    await records.made(next.nonce, ID);
+    assert.deepEqual(
+      (await run().of(creator())).map(({ nonce }) => nonce),
+      [next.nonce],
+    );
+    await run().begin(creator(), ATTEMPT);
+    await run().taken(creator(), ID);
+    const left = await run().of(creator());
+    assert.ok(left.every(({ id }) => id === ID));
+  });
+
   it("go after a week", async () => {
     await run().begin(creator(), ATTEMPT);
     nowMs += 7 * DAY_MS;
