@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import type { Wanted } from "../api/tenantList";
 import type { PlainObject } from "../payload/json";
 import { isPayloadName } from "./changes";
-import type { Wanted } from "./tenantReads";
 import { PAYLOAD_NAMES, PAYLOADS } from "./wire";
 
 /** What a policy that comes from a list must have. */

@@ -55,6 +55,13 @@ export interface GraphDeleteOptions extends GraphCallOptions {
 export interface GraphPageOptions extends GraphCallOptions {
   /** Leads to the page: `next` of the page before it. @default the first page */
   readonly link?: URL;
+  /**
+   * Whether it may travel with other reads of the same moment, in one `$batch`. A page with a `link` never
+   * does: that may lead anywhere on the host, where no batch reaches.
+   *
+   * @default false
+   */
+  readonly joins?: boolean;
 }
 
 /** A page of a collection. */

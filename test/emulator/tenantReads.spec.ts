@@ -72,6 +72,10 @@ describe("policies that are read one by one", () => {
       .filter(({ viaBatch }) => !viaBatch)
       .map(({ method, path }) => `${method} ${path.replace(paths.clientConfigurations, "")}`);
 
+  /** The ids of the policies that were asked for by themselves, in a batch or not. */
+  const readAlone = () =>
+    emulator.requests.flatMap(({ path }) => /Configurations\/([^/?]+)/.exec(path)?.[1] ?? []);
+
   it("come from one list, page by page", async () => {
     await tenant(250);
     assert.deepEqual(
@@ -223,29 +227,79 @@ describe("policies that are read one by one", () => {
     assert.deepEqual(trips(), ["GET ?$expand=assignments", "POST /$batch"]);
   });
 
-  it("travel in batches where pages are smaller than those", async () => {
+  it("come from many small pages at once", async () => {
     await tenant(100, { pageSize: 7 });
     assert.deepEqual(
       await findAll(),
       ids.map((_, number) => `P${number}`),
     );
-    const [page, single, ...others] = trips();
-    assert.deepEqual(
-      [page, single],
-      ["GET ?$expand=assignments", `GET /${ids[7]}?$expand=assignments`],
-    );
-    assert.deepEqual(others, Array(12).fill("POST /$batch"));
+    assert.deepEqual(trips(), ["GET ?$expand=assignments", "POST /$batch"]);
+    const skips = emulator.requests.filter(({ path }) => path.includes("$skip="));
+    assert.equal(skips.length, 20);
   });
 
-  it("travel in batches where the list leaves open what they need", async () => {
-    await tenant(250, { listPayloads: "null" });
+  it("come from further small pages where a tenant has more than one batch brings", async () => {
+    await tenant(250, { pageSize: 7 });
+    assert.deepEqual(
+      await findAll(),
+      ids.map((_, number) => `P${number}`),
+    );
+    assert.deepEqual(trips(), ["GET ?$expand=assignments", "POST /$batch", "POST /$batch"]);
+  });
+
+  it("have their many small pages read again together where those are older than they may be", async () => {
+    await tenant(100, { pageSize: 7 });
     await findAll();
+    emulator.store.patch(ids[50] ?? "", { displayName: "New" });
+    const before = trips().length;
+    nowMs = 5_001;
+    const names = await findAll(ids, { ...RECENT, maxAgeMs: 5_000 });
+    assert.equal(names[50], "New");
+    assert.deepEqual(trips().slice(before), ["POST /$batch"]);
+  });
+
+  it("travel in batches where pages are small and the service refuses to skip", async () => {
+    await tenant(100, { pageSize: 7 });
+    emulator.addFault({ match: "GET *clientConfigurations*skip=*", status: 400, times: 20 });
+    assert.deepEqual(
+      await findAll(),
+      ids.map((_, number) => `P${number}`),
+    );
+    const skips = emulator.requests.filter(({ path }) => path.includes("$skip="));
+    assert.equal(skips.length, 20);
     assert.equal(trips().filter((trip) => trip.startsWith("GET ?")).length, 1);
-    assert.equal(trips().length, 1 + 32);
+  });
+
+  it("are not read as planned ones once a page has brought them", async () => {
+    await tenant(24, { pageSize: 20 });
+    for (const id of ids) reads.plan(id);
+    const shared = { ...RECENT, maxAgeMs: 5_000 };
+    await findAll(ids.slice(0, 16), shared);
+    await find(ids[20] ?? "", shared);
+    assert.deepEqual(readAlone().sort(), ids.slice(16).sort());
+  });
+
+  it("bring others of the list where that leaves open what they need", async () => {
+    await tenant(250, { listPayloads: "null" });
+    assert.deepEqual(
+      await findAll(),
+      ids.map((_, number) => `P${number}`),
+    );
+    assert.equal(trips().filter((trip) => trip.startsWith("GET ?")).length, 3);
+    assert.equal(readAlone().length, 250);
+    assert.ok(trips().length < 25, `${trips().length} trips`);
+  });
+
+  it("bring few others where a stack has few of many", async () => {
+    await tenant(250, { listPayloads: "null" });
+    await findAll(ids.slice(80, 96));
+    assert.deepEqual(trips(), ["GET ?$expand=assignments", "POST /$batch", "POST /$batch"]);
+    assert.equal(readAlone().length, 16 + 16);
   });
 
   it("bring the next ones that the engine plans to update", async () => {
     await tenant(45, { pageSize: 7 });
+    emulator.addFault({ match: "GET *clientConfigurations*skip=*", status: 400, times: 20 });
     for (const id of ids) reads.plan(id.toUpperCase());
     const names = await findAll(ids, { ...RECENT, maxAgeMs: 5_000 });
     assert.deepEqual(

@@ -1,0 +1,77 @@
+import { strict as assert } from "node:assert";
+import { type PageStart, readListPage } from "../../provider/api/listPages";
+import type { GraphClient } from "../../provider/graph";
+
+const LINK = new URL("https://graph.example/beta/next");
+
+describe("pages of the list of policies", () => {
+  /** A Graph whose pages have these policies, by what is skipped. */
+  function graphOf(idsAt: (skip: number) => readonly string[], hasMore = true) {
+    const asked: string[] = [];
+    const page: GraphClient["page"] = (path, { link, joins } = {}) => {
+      asked.push(`${link === undefined ? path.split("?")[1] : "link"}${joins ? " joins" : ""}`);
+      const skip = Number(/skip=(\d+)/.exec(path)?.[1] ?? 0);
+      const items = idsAt(skip).map((id) => ({ id, displayName: id }));
+      return Promise.resolve({ items, ...(hasMore && { next: LINK }) });
+    };
+    return { asked, graph: { page } as unknown as GraphClient };
+  }
+
+  const read = (graph: GraphClient, start: PageStart) =>
+    readListPage(graph, {}, { start, withGroups: true });
+
+  const numbered = (first: number, count: number) =>
+    Array.from({ length: count }, (_, place) => `id-${first + place}`);
+
+  it("lead on by their link where they are large", async () => {
+    const { graph, asked } = graphOf((skip) => numbered(skip, 16));
+    assert.equal((await read(graph, "first")).next, LINK);
+    await read(graph, LINK);
+    assert.deepEqual(asked, ["$expand=assignments", "link"]);
+  });
+
+  it("lead on to many at once where the first is small", async () => {
+    const { graph, asked } = graphOf((skip) => numbered(skip, 7));
+    const { next, isSmall } = await read(graph, "first");
+    assert.deepEqual([next, isSmall], [{ skip: 0, pageSize: 7 }, true]);
+    assert.ok(next);
+    asked.length = 0;
+    const run = await read(graph, next);
+    assert.deepEqual(
+      run.policies.map(({ id }) => id),
+      numbered(0, 140),
+    );
+    assert.deepEqual(run.next, { skip: 140, pageSize: 7 });
+    assert.equal(asked.length, 20);
+    assert.deepEqual(asked[19], "$expand=assignments&$skip=133 joins");
+  });
+
+  it("end with the last", async () => {
+    const { graph } = graphOf((skip) => numbered(skip, 3), false);
+    const { next, isSmall } = await read(graph, "first");
+    assert.deepEqual([next, isSmall], [undefined, false]);
+    assert.equal((await read(graph, { skip: 0, pageSize: 3 })).next, undefined);
+  });
+
+  it("lead nowhere where one in the middle is small, or the first is empty", async () => {
+    assert.equal((await read(graphOf(() => ["a"]).graph, LINK)).next, undefined);
+    assert.equal((await read(graphOf(() => []).graph, "first")).next, undefined);
+  });
+
+  it("bring nothing where the service does not skip", async () => {
+    const { graph } = graphOf(() => numbered(0, 7));
+    const run = await read(graph, { skip: 0, pageSize: 7 });
+    assert.deepEqual(run, { policies: [], next: undefined, isSmall: true });
+  });
+
+  it("bring what can be read where one of many cannot", async () => {
+    const { graph } = graphOf((skip) => numbered(skip, 7));
+    const failing = {
+      page: (path: string) =>
+        path.endsWith("skip=70") ? Promise.reject(new Error("no")) : graph.page(path),
+    } as unknown as GraphClient;
+    const run = await read(failing, { skip: 0, pageSize: 7 });
+    assert.equal(run.policies.length, 133);
+    assert.ok(!run.policies.some(({ id }) => id === "id-70"));
+  });
+});
