@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../graph";
 
 /** Time without a new creation after which nobody else is waited for, in milliseconds. */
-const QUIET_MS = 20;
+const QUIET_MS = 40;
 
 /** Longest wait for others, in milliseconds. */
 const MOST_MS = 250;

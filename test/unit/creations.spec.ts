@@ -53,13 +53,13 @@ describe("creations of one moment", () => {
     await clock.pass(100);
     assert.deepEqual(gone, []);
     second();
-    await clock.pass(30);
+    await clock.pass(50);
     assert.deepEqual(gone, ["A", "B"]);
   });
 
   it("wait a short time only where no other is under way", async () => {
     create("A")();
-    await clock.pass(30);
+    await clock.pass(50);
     assert.deepEqual(gone, ["A"]);
   });
 
