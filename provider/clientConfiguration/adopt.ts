@@ -23,7 +23,7 @@ export type Adoption = { readonly id: string } | { readonly displayName: string 
 export interface Owned {
   readonly found: ConfigurationAnswer;
   readonly inputs: PlainObject;
-  /** What to say of it, given what it holds. */
+  /** Lines that tell of it, given its current inputs. */
   readonly lines: (current: PlainObject) => string[];
 }
 
@@ -104,7 +104,7 @@ function cannot(reader: ConfigurationReader, reason: string): OfficeConfiguratio
   return new OfficeConfigurationError(`${reader.subject} cannot be adopted: ${reason}.`);
 }
 
-/** What an adoption says it does, a line each. */
+/** Lines that tell of an adoption. */
 export function adoptionLines(id: string, current: PlainObject, inputs: PlainObject): string[] {
   const changes = describeChanges(current, inputs);
   const label = policyLabel(current, inputs);
@@ -128,7 +128,7 @@ export function nameUses(type: string, inputs: PlainObject): ExclusiveUse[] {
   ];
 }
 
-/** What taking a policy over says it does, a line each. */
+/** Lines that tell of a take-over. */
 export function takeOverLines(
   { found, evidence }: TakeOver,
   current: PlainObject,

@@ -1,5 +1,5 @@
 /**
- * What requests send, and what the state keeps of it.
+ * Bodies of requests, and the outputs that the state keeps of them.
  *
  * @module
  */

@@ -53,7 +53,7 @@ export async function reconcile(
 }
 
 /**
- * What somebody changed about a policy that was deleted: its name, and whom it is for. The engine has
+ * Changes that somebody made to a policy before it was deleted: its name and its groups. The engine has
  * shown neither to whoever asked for the deletion.
  */
 export function deletionNotes(

@@ -22,12 +22,12 @@ import type { ConfigurationAnswer } from "./wire";
  */
 const IN_FLIGHT_MS = 30_000;
 
-/** What is to be created. */
+/** A policy to create. */
 export interface Creation {
   readonly inputs: PlainObject;
   readonly reader: ConfigurationReader;
   readonly type: string;
-  /** Whether nothing is to be created now: then nothing is waited for. @default false */
+  /** A preview creates nothing, and waits for nothing. @default false */
   readonly isPreview?: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface TakeOver {
 }
 
 /**
- * What a creation finds under its name.
+ * Finds the policy that a creation takes over in place of making one, or refuses its name.
  *
  * @returns the policy to take over; undefined where one is to be made.
  * @throws OfficeConfigurationError where the name is somebody else's, or may be.
@@ -67,7 +67,7 @@ export async function ownerOfName(
   throw await nameTaken(context, creation.reader, { inputs: creation.inputs, others });
 }
 
-/** Whether a preview can say what becomes of a name: all that decides about it is known. */
+/** A preview judges a name only where all that decides about it is known. */
 export function isNameJudged({ takeOver }: LifecycleContext, inputs: PlainObject): boolean {
   const { displayName, adopt, allowDuplicateName } = inputs;
   if (typeof displayName !== "string" || adopt !== undefined) return false;
@@ -99,7 +99,7 @@ function isGivenAway({ claims }: LifecycleContext, { inputs }: Creation, id: str
   return normalName(owner.displayName) !== normalName(inputs.displayName);
 }
 
-/** What an interrupted run of this stack, on this machine, has made for this very resource. */
+/** Finds the policy that an interrupted run, on this machine, made for this very resource. */
 async function ofInterruptedUpdate(
   context: LifecycleContext,
   creation: Creation,

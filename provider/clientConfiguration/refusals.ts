@@ -1,5 +1,5 @@
 /**
- * What is refused, and what to do then.
+ * Refusals, each with the ways out.
  *
  * @module
  */

@@ -21,7 +21,7 @@ export function normalName(displayName: unknown): string {
 }
 
 /**
- * What a policy may hold after a creation, as far as the creation has come: all; all but the groups; all
+ * Contents of a policy after a creation, as far as the creation has come: all; all but the groups; all
  * but groups and payloads. A service may take these only with requests of their own.
  */
 export function createdContents(inputs: PlainObject): string[] {
@@ -35,7 +35,7 @@ export function createdContents(inputs: PlainObject): string[] {
 }
 
 /**
- * What a policy of the tenant holds, to be looked for among `createdContents`: with its priority and
+ * Contents of a policy of the tenant, to be looked for among `createdContents`: with its priority and
  * without it, as a program that gives none leaves that to the service.
  */
 export async function foundContents(
@@ -49,7 +49,7 @@ export async function foundContents(
   return [whole, rest].map((each) => canonicalJson(each));
 }
 
-/** Whether a policy of the tenant is what a creation makes, in whole. */
+/** Compares a policy of the tenant, in whole, with what a creation makes. */
 export async function isWhatIsCreated(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,
@@ -60,7 +60,7 @@ export async function isWhatIsCreated(
   return current !== undefined && createdContents(inputs).includes(current);
 }
 
-/** What a policy holds in one line, for a message: settings, groups, priority. */
+/** Contents of a policy in one line, for a message: settings, groups, priority. */
 export async function holdings(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,
