@@ -36,7 +36,7 @@ function settingValue(
 async function main(emulator: Emulator, stack: DemoStack): Promise<void> {
   const countWrites = () => emulator.writes().length;
 
-  heading("1. Preview: what would be made. Nothing is sent.");
+  heading("1. Preview: what would be made, and whether the names are free. Nothing is written.");
   await stack.run("stack init demo", { quietly: true });
   const first = await stack.run("preview");
   expect("three policies would be created", lineWith(first, "+ 4 to create"));
@@ -91,7 +91,7 @@ async function main(emulator: Emulator, stack: DemoStack): Promise<void> {
 
 function farewell(seconds: number): void {
   heading(`Done in ${seconds} s, and nothing is left behind but the engine's cache.`);
-  say(`You saw, on the real Pulumi engine: a preview that sends nothing, an update, an update with
+  say(`You saw, on the real Pulumi engine: a preview that writes nothing, an update, an update with
 nothing to do, one edited setting shown as one line, drift found and repaired, and a destroy.
 
 Where to go next:
