@@ -23,6 +23,8 @@ interface Holding extends Owner {
  */
 export class Claims {
   readonly #holdings = new Map<string, Holding[]>();
+  /** The object that a resource of state and program is, by the key of its owner. */
+  readonly #liveIds = new Map<string, string>();
   readonly #wanted = new Map<string, string | undefined>();
   readonly #claimants = new Map<string, Claimant>();
   readonly #names = new Map<string, string | undefined>();
@@ -38,6 +40,7 @@ export class Claims {
    * @param displayName - The name that the program wants it to have.
    */
   hold(id: string, owner: Owner = {}, displayName?: string): void {
+    if (owner.key !== undefined) this.#liveIds.set(owner.key, id);
     this.#hold(id, { ...owner, how: "live", ...(displayName !== undefined && { displayName }) });
   }
 
@@ -46,11 +49,17 @@ export class Claims {
    * replaced: what it was is no longer the program's.
    */
   take(id: string, owner: Owner = {}): void {
-    for (const [held, holdings] of this.#holdings) {
-      const others = holdings.filter(({ how, key }) => how !== "live" || key !== owner.key);
-      if (owner.key !== undefined) this.#holdings.set(held, others);
-    }
+    this.#release(owner);
     this.#hold(id, { ...owner, how: "taken" });
+  }
+
+  #release({ key }: Owner): void {
+    const held = key === undefined ? undefined : this.#liveIds.get(key);
+    if (held === undefined) return;
+    const others = this.#of(held).filter(
+      (holding) => holding.how !== "live" || holding.key !== key,
+    );
+    this.#holdings.set(keyOf(held), others);
   }
 
   #hold(id: string, holding: Holding): void {

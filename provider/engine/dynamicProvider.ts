@@ -149,15 +149,13 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   async delete(id: string, known: PlainObject): Promise<void> {
     const owner = ownerIn(known);
     await this.#inTenant("delete", known, { whenLeft: undefined, owner }, async (context) => {
-      if (this.#lifecycle.isSoleOwner === true) {
-        const reason = await otherOwner(context, id, owner);
-        if (reason !== undefined) {
-          context.log(`${this.#lifecycle.label(known)}: ${id} is not deleted, ${reason}`);
-          await context.records.drop(owner.nonce);
-          return;
-        }
+      const { isSoleOwner = false } = this.#lifecycle;
+      const reason = isSoleOwner ? await otherOwner(context, id, owner) : undefined;
+      if (reason === undefined) {
+        await this.#lifecycle.delete(context, id, managed(known));
+      } else {
+        context.log(`${this.#lifecycle.label(known)}: ${id} is not deleted, ${reason}`);
       }
-      await this.#lifecycle.delete(context, id, managed(known));
       await context.records.drop(owner.nonce);
     });
   }

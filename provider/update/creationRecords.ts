@@ -74,9 +74,13 @@ export class CreationRecords {
   }
 
   /** Writes that a creation begins, to the disk, before anything is sent. */
-  async begin({ key, nonce, tenantId }: Creator, attempt: Attempt): Promise<void> {
+  async begin(creator: Creator, attempt: Attempt): Promise<void> {
+    await this.#write(this.#recordOf(creator, attempt));
+  }
+
+  #recordOf({ key, nonce, tenantId }: Creator, attempt: Attempt): StoredRecord {
     const salt = randomBytes(12).toString("base64url");
-    await this.#write({
+    return {
       version: VERSION,
       at: new Date(this.#now()).toISOString(),
       owner: key,
@@ -88,7 +92,7 @@ export class CreationRecords {
       name: hash(salt, attempt.name),
       contents: attempt.contents.map((content) => hash(salt, content)),
       before: attempt.before.map((id) => hash(salt, id.toLowerCase())),
-    });
+    };
   }
 
   /** Adds which policy it made. */
@@ -100,17 +104,16 @@ export class CreationRecords {
   }
 
   /** Writes that a policy which was there before belongs to a resource from now on. */
-  async taken({ key, nonce, tenantId }: Creator, id: string): Promise<void> {
-    await this.begin({ key, nonce, tenantId }, { name: "", contents: [], before: [] });
-    const stored = (await this.#all()).get(nonce);
-    if (stored === undefined) return;
+  async taken(creator: Creator, id: string): Promise<void> {
+    const stored = this.#recordOf(creator, { name: "", contents: [], before: [] });
     await this.#write({ ...stored, id, taken: true });
     await this.#endEarlier(stored);
   }
 
   /** A resource has its policy: what an earlier run began for it without an answer is at its end. */
   async #endEarlier({ owner, nonce, tenantId }: StoredRecord): Promise<void> {
-    const earlier = (await this.#matching(owner, tenantId)).filter(
+    const earlier = await this.#ofStack(
+      { key: owner, tenantId },
       (stored) => stored.owner === owner && stored.nonce !== nonce && stored.id === undefined,
     );
     for (const stored of earlier) await this.drop(stored.nonce);
@@ -118,14 +121,17 @@ export class CreationRecords {
 
   /** What earlier runs began for a resource, the newest first; never what this run began. */
   async of({ key, nonce, tenantId }: Creator): Promise<CreationRecord[]> {
-    const all = await this.#matching(key, tenantId);
-    return all.filter((stored) => stored.nonce !== nonce && stored.owner === key).map(asRecord);
+    const found = await this.#ofStack(
+      { key, tenantId },
+      (stored) => stored.owner === key && stored.nonce !== nonce,
+    );
+    return newestFirst(found).map(asRecord);
   }
 
   /** The last resource of the same stack that made a policy, or took it over. */
   async ofStack({ key, tenantId }: Creator, id: string): Promise<CreationRecord | undefined> {
-    const all = await this.#matching(key, tenantId);
-    return all.filter((stored) => isSameId(stored.id, id)).map(asRecord)[0];
+    const found = await this.#ofStack({ key, tenantId }, (stored) => isSameId(stored.id, id));
+    return newestFirst(found).map(asRecord)[0];
   }
 
   /** The resource that was the last to take over a policy which was there, of whatever stack. */
@@ -160,15 +166,18 @@ export class CreationRecords {
     await rm(this.#file(this.#folder, nonce), { force: true }).catch(() => undefined);
   }
 
-  async #matching(key: string, tenantId: string | undefined): Promise<StoredRecord[]> {
+  /** The records of a stack, of those that are wanted: there may be one for each of its policies. */
+  async #ofStack(
+    { key, tenantId }: { readonly key: string; readonly tenantId?: string | undefined },
+    isWanted: (stored: StoredRecord) => boolean,
+  ): Promise<StoredRecord[]> {
     const stack = stackOf(key);
-    return newestFirst(
-      [...(await this.#all()).values()].filter(
-        (stored) =>
-          stackOf(stored.owner) === stack &&
-          stored.tenantId === tenantId &&
-          stored.backend === this.#backend,
-      ),
+    return [...(await this.#all()).values()].filter(
+      (stored) =>
+        isWanted(stored) &&
+        stackOf(stored.owner) === stack &&
+        stored.tenantId === tenantId &&
+        stored.backend === this.#backend,
     );
   }
 
