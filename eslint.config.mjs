@@ -1,13 +1,20 @@
-// Type-aware rules only: formatting, import order and the fast rules are biome's.
+// Type-aware rules and the layers: formatting, import order and the fast rules are biome's.
+import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
+import { layerZones } from "./layers.mjs";
 
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "coverage/"] },
   {
     files: ["**/*.ts"],
-    plugins: { "@typescript-eslint": tseslint.plugin },
+    plugins: { "@typescript-eslint": tseslint.plugin, "import-x": importX },
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
+    settings: {
+      "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".d.ts", ".js"] })],
+    },
     rules: {
+      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": ["error", { zones: layerZones }],
       "@typescript-eslint/await-thenable": "error",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": "error",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { finished } from "node:stream";
 import { z } from "zod";
 import type { Emulator, SeedConfiguration } from "../emulator";
-import { CONFIGURATION_TYPES } from "../emulator/types";
+import { CONFIGURATION_TYPES } from "../emulator/seed";
 
 const wholeNumber = (flag: string, most: number) =>
   z

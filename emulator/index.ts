@@ -5,15 +5,14 @@
  */
 export { createEmulator } from "./createEmulator";
 export type { EmulatorMode, EmulatorPreset } from "./modes";
+export type { ConfigurationType, SeedConfiguration } from "./seed";
 export type { StoredAssignment, StoredConfiguration, StorePatch } from "./store";
 export { Store } from "./store";
 export type {
-  ConfigurationType,
   Emulator,
   EmulatorCredential,
   EmulatorOptions,
   Fault,
   RequestLogEntry,
-  SeedConfiguration,
   Throttle,
 } from "./types";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ConfigurationType, SeedConfiguration } from "./types";
+import type { ConfigurationType, SeedConfiguration } from "./seed";
 
 /** A group that a client configuration is for. */
 export interface StoredAssignment {

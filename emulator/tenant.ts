@@ -3,9 +3,9 @@ import { badRequest, GraphError, notFound } from "./errors";
 import type { EmulatorMode } from "./modes";
 import { configurationObject, type GraphObject } from "./objects";
 import { page } from "./query";
+import { CONFIGURATION_TYPES, type ConfigurationType } from "./seed";
 import { type Place, shown } from "./shown";
 import { type Store, type StoredConfiguration, type StorePatch, sameId } from "./store";
-import { CONFIGURATION_TYPES, type ConfigurationType } from "./types";
 
 /** The rules of client configurations, on top of the store. */
 export class Tenant {

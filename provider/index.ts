@@ -7,6 +7,11 @@
  *
  * @module
  */
+
+export {
+  isOfficeConfigurationError,
+  OfficeConfigurationError,
+} from "./graph/errors/officeConfigurationError";
 export type {
   OfficeAssignmentArgs,
   OfficeClientConfigurationArgs,
@@ -16,53 +21,49 @@ export type {
   OfficeClientConfigurationArgs as WindowsOfficeClientSecurityConfigurationArgs,
   OfficePayload,
   OfficeSettingArgs,
-} from "./clientConfiguration/args.generated";
+} from "./program/clientConfiguration/args.generated";
 export type {
   OfficeClientCheckinStatus,
   OfficeUserCheckinSummary,
   StoredOfficePayload,
-} from "./clientConfiguration/resource";
-export { WindowsOfficeClientConfiguration } from "./clientConfiguration/windowsOfficeClientConfiguration";
-export { WindowsOfficeClientSecurityConfiguration } from "./clientConfiguration/windowsOfficeClientSecurityConfiguration";
-export type { OfficeClientConfigurationPatchArgs } from "./clientConfigurationPatch/args.generated";
-export { OfficeClientConfigurationPatch } from "./clientConfigurationPatch/officeClientConfigurationPatch";
-export {
-  isOfficeConfigurationError,
-  OfficeConfigurationError,
-} from "./graph/errors/officeConfigurationError";
+} from "./program/clientConfiguration/resource";
+export { WindowsOfficeClientConfiguration } from "./program/clientConfiguration/windowsOfficeClientConfiguration";
+export { WindowsOfficeClientSecurityConfiguration } from "./program/clientConfiguration/windowsOfficeClientSecurityConfiguration";
+export type { OfficeClientConfigurationPatchArgs } from "./program/clientConfigurationPatch/args.generated";
+export { OfficeClientConfigurationPatch } from "./program/clientConfigurationPatch/officeClientConfigurationPatch";
 export {
   type GetOfficeClientConfigurationArgs,
   type GetOfficeClientConfigurationOutputArgs,
   getOfficeClientConfiguration,
   getOfficeClientConfigurationOutput,
-} from "./lookups/getOfficeClientConfiguration";
+} from "./program/lookups/getOfficeClientConfiguration";
 export {
   type GetOfficeClientConfigurationsArgs,
   type GetOfficeClientConfigurationsOutputArgs,
   getOfficeClientConfigurations,
   getOfficeClientConfigurationsOutput,
-} from "./lookups/getOfficeClientConfigurations";
+} from "./program/lookups/getOfficeClientConfigurations";
 export {
   type GetOfficeConfigurationArgs,
   getOfficeConfiguration,
   getOfficeConfigurationOutput,
-} from "./lookups/getOfficeConfiguration";
-export type { LookupOptions, LookupOutputOptions } from "./lookups/options";
+} from "./program/lookups/getOfficeConfiguration";
+export type { LookupOptions, LookupOutputOptions } from "./program/lookups/options";
 export type {
   GetOfficeClientConfigurationResult,
   GetOfficeConfigurationResult,
   OfficeClientConfigurationKind,
   OfficePayloadContent,
   OfficeSetting,
-} from "./lookups/types";
+} from "./program/lookups/types";
 export type {
   OfficeClientCheckinStatusArgs,
   OfficeConfigurationArgs,
   OfficeUserCheckinSummaryArgs,
-} from "./officeConfiguration/args.generated";
-export { OfficeConfiguration } from "./officeConfiguration/officeConfiguration";
-export type { OfficeClientConfigurationPrioritiesArgs } from "./priorities/args.generated";
+} from "./program/officeConfiguration/args.generated";
+export { OfficeConfiguration } from "./program/officeConfiguration/officeConfiguration";
+export type { OfficeClientConfigurationPrioritiesArgs } from "./program/priorities/args.generated";
 export {
   OfficeClientConfigurationPriorities,
   type OfficeConfigurationPriority,
-} from "./priorities/officeClientConfigurationPriorities";
+} from "./program/priorities/officeClientConfigurationPriorities";

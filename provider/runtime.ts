@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { ClientConfigurationLifecycle } from "./clientConfiguration/lifecycle";
-import { PatchLifecycle } from "./clientConfigurationPatch/lifecycle";
-import { DynamicProvider } from "./engine/dynamicProvider";
-import { ProviderProcess } from "./engine/providerProcess";
-import { OfficeConfigurationLifecycle } from "./officeConfiguration/lifecycle";
-import { PrioritiesLifecycle } from "./priorities/lifecycle";
+
+import { DynamicProvider } from "./host/adapters/dynamic";
+import { ProviderProcess } from "./host/providerProcess";
+import { ClientConfigurationLifecycle } from "./resources/clientConfiguration/lifecycle";
+import { PatchLifecycle } from "./resources/clientConfigurationPatch/lifecycle";
+import { OfficeConfigurationLifecycle } from "./resources/officeConfiguration/lifecycle";
+import { PrioritiesLifecycle } from "./resources/priorities/lifecycle";
 
 const providerProcess = new ProviderProcess();
 

@@ -7,15 +7,15 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { clientConfigurationSchema } from "../provider/clientConfiguration/schema";
-import { patchSchema } from "../provider/clientConfigurationPatch/schema";
+import { clientConfigurationSchema } from "../provider/settings/inputs/clientConfiguration";
+import { patchSchema } from "../provider/settings/inputs/clientConfigurationPatch";
 import {
   checkinStatusSchema,
   officeConfigurationSchema,
   userCheckinSummarySchema,
-} from "../provider/officeConfiguration/schema";
-import { settingSchema } from "../provider/payload/settingSchema";
-import { prioritiesSchema } from "../provider/priorities/schema";
+} from "../provider/settings/inputs/officeConfiguration";
+import { prioritiesSchema } from "../provider/settings/inputs/priorities";
+import { settingSchema } from "../provider/settings/inputs/setting";
 import { fieldsOf, interfaceOf, tableOf } from "./generate/fields";
 
 const root = join(__dirname, "..");
@@ -169,10 +169,10 @@ The output \`tenantId\` is the GUID of the tenant that the resource is in ([what
 `;
 
 const outputs: [string, string][] = [
-  ["provider/clientConfiguration/args.generated.ts", clientConfigurationArgs],
-  ["provider/clientConfigurationPatch/args.generated.ts", patchArgs],
-  ["provider/officeConfiguration/args.generated.ts", singletonArgs],
-  ["provider/priorities/args.generated.ts", prioritiesArgs],
+  ["provider/program/clientConfiguration/args.generated.ts", clientConfigurationArgs],
+  ["provider/program/clientConfigurationPatch/args.generated.ts", patchArgs],
+  ["provider/program/officeConfiguration/args.generated.ts", singletonArgs],
+  ["provider/program/priorities/args.generated.ts", prioritiesArgs],
   ["docs/reference.md", reference],
 ];
 /** TypeScript in the format of the repository. */

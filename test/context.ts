@@ -4,9 +4,9 @@
  * @module
  */
 import type { Clock, GraphClient } from "../provider/graph";
-import type { LifecycleContext, SharedWork } from "../provider/lifecycle";
-import { sharedWork } from "../provider/sharedWork";
+import type { LifecycleContext, SharedWork } from "../provider/update/lifecycle";
 import { type OperationLimit, operationContext } from "../provider/update/operation";
+import { sharedWork } from "../provider/update/sharedWork";
 
 /** Time that passes by itself: a wait moves it on, and takes none. */
 export class PassingClock implements Clock {

@@ -1,4 +1,4 @@
-import { isPlainObject, UNKNOWN } from "../../provider/payload/json";
+import { isPlainObject, UNKNOWN } from "../../provider/settings/json";
 
 /**
  * The key by which Pulumi tells secrets, assets and resources from objects.

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { JsonValue } from "../../provider/payload/json";
-import { withUnseenEscaped } from "../../provider/text";
+import type { JsonValue } from "../../provider/settings/json";
+import { withUnseenEscaped } from "../../provider/text/messageText";
 import { oneLine } from "./comment";
 
 /** The longest line, in characters. */

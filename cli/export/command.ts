@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
-import { actualTenant } from "../../provider/engine/tenant";
+import { actualTenant } from "../../provider/graph/index";
 import { openSession, type SessionOptions } from "../session";
 import { openCatalogue } from "./catalogue";
 import { exportedProgram } from "./program";

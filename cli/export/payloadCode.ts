@@ -1,14 +1,14 @@
+import { storeGiven } from "../../provider/settings/given";
+import { payloadProblems } from "../../provider/settings/inputs/problems";
+import { SETTING_KEYS } from "../../provider/settings/inputs/setting";
 import {
   type JsonValue,
   type PlainObject,
   propertyPath,
   sameJson,
-} from "../../provider/payload/json";
-import { payloadProblems } from "../../provider/payload/problems";
-import { storePayloadInput } from "../../provider/payload/program";
-import { SETTING_KEYS } from "../../provider/payload/settingSchema";
-import { isStoredSettings, JSON_KEY, programForm } from "../../provider/payload/stored";
-import { storePayloadBytes } from "../../provider/payload/wire";
+} from "../../provider/settings/json";
+import { isStoredSettings, JSON_KEY, programForm } from "../../provider/settings/stored";
+import { storePayloadBytes } from "../../provider/settings/wire";
 import { whyNotCarried } from "./carried";
 import type { Catalogue } from "./catalogue";
 import { type CodeValue, Commented } from "./code";
@@ -35,7 +35,7 @@ export function whyNoCode(bytes: Uint8Array): string | undefined {
   // In its stored form, as the engine gets it: there, the id of a setting is a key.
   const lost = whyNotCarried(stored);
   if (lost !== undefined) return `Pulumi would not keep it, as it ${lost}`;
-  const given = storePayloadInput(writtenForm(bytes));
+  const given = storeGiven(writtenForm(bytes));
   const [problem] = payloadProblems("payload", given);
   if (problem !== undefined) return `${propertyPath(problem.path)} ${problem.reason}`;
   return sameJson(given, stored) ? undefined : "a program would store it in another form";

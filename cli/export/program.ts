@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { inputProblems } from "../../provider/clientConfiguration/schema";
-import { PAYLOAD_NAMES } from "../../provider/clientConfiguration/wire";
-import { propertyPath } from "../../provider/payload/json";
+
+import { inputProblems } from "../../provider/settings/inputs/clientConfiguration";
+import { propertyPath } from "../../provider/settings/json";
+import { PAYLOAD_NAMES } from "../../provider/settings/names";
 import { whyNotCarried } from "./carried";
 import type { Catalogue } from "./catalogue";
 import { Arguments, type CodeValue, write } from "./code";

@@ -1,19 +1,20 @@
+import { policyLabel } from "../../provider/settings/label";
 /**
  * What a tenant holds, read to the last page and the last payload.
  *
  * @module
  */
+
 import { listClientConfigurations } from "../../provider/api/clientConfigurations";
-import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
 import {
   type ConfigurationAnswer,
-  type ConfigurationKind,
   groupIdsOf,
-  PAYLOAD_NAMES,
+  kindOf,
   shortType,
-} from "../../provider/clientConfiguration/wire";
+} from "../../provider/api/configurationAnswer";
+import { ConfigurationReader } from "../../provider/api/configurationReader";
 import type { GraphClient } from "../../provider/graph";
-import { kindOf } from "../../provider/lookups/result";
+import { type ConfigurationKind, PAYLOAD_NAMES } from "../../provider/settings/names";
 import { oneLine } from "./comment";
 
 /** A policy as the tenant holds it. */
@@ -68,7 +69,9 @@ async function readPolicy(
   kind: ConfigurationKind,
 ): Promise<TenantPolicy | undefined> {
   const { id, displayName } = listed;
-  const reader = new ConfigurationReader(graph, undefined, { displayName: displayName ?? id });
+  const reader = new ConfigurationReader(graph, {
+    label: policyLabel({ displayName: displayName ?? id }),
+  });
   const found = await reader.outOfList(listed, PAYLOAD_NAMES);
   // Deleted since it was listed.
   if (found === undefined) return undefined;

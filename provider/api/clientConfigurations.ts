@@ -3,14 +3,10 @@
  *
  * @module
  */
-import { type ConfigurationAnswer, readConfiguration } from "../clientConfiguration/wire";
-import {
-  type GraphCallOptions,
-  type GraphClient,
-  isGraphHttpError,
-  isNotFound,
-  paths,
-} from "../graph";
+
+import { type GraphCallOptions, type GraphClient, isGraphHttpError, isNotFound } from "../graph";
+import { type ConfigurationAnswer, readConfiguration } from "./configurationAnswer";
+import { paths } from "./paths";
 
 /** What a list is asked for. */
 export interface ListQuery {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ConfigurationAnswer } from "../clientConfiguration/wire";
+import type { ConfigurationAnswer } from "./configurationAnswer";
 
 /** The properties of Graph that hold payloads. */
 export type PayloadProperty = "policyPayload" | "userPreferencePayload";

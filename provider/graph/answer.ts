@@ -5,8 +5,8 @@
  * @module
  */
 import { z } from "zod";
-import { isNestedTooDeep, MAX_NESTING } from "../nesting";
-import { oneLine } from "../text";
+import { oneLine } from "../text/messageText";
+import { isNestedTooDeep, MAX_NESTING } from "../text/nesting";
 import type { GraphCall } from "./call";
 import { GraphAnswerError } from "./errors/graphAnswerError";
 import { GraphHttpError } from "./errors/graphHttpError";

@@ -5,13 +5,13 @@ import { BatchMiddleware } from "./batchMiddleware";
 import { DEFAULT_CALL_MS, GraphCall, within } from "./call";
 import { type Caller, callerOf } from "./caller";
 import { type Clock, systemClock } from "./clock";
-import { cloudOf, scopeOf } from "./clouds";
+import { cloudOf, scopeOf } from "./config/clouds";
+import type { SessionConfig } from "./config/sessionTypes";
 import { isNotFound } from "./errors/graphHttpError";
 import { Gate } from "./gate";
 import { type FetchedPage, readPage, readPages } from "./pages";
 import { RetryMiddleware } from "./retryMiddleware";
 import { SendMiddleware } from "./sendMiddleware";
-import type { SessionConfig } from "./sessionTypes";
 import { TokenCache, type TokenSource } from "./tokenCache";
 import { createTransport, type Transport } from "./transport";
 import type {

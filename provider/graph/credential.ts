@@ -4,9 +4,9 @@
  * @module
  */
 import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/identity";
+import type { CredentialKind, SessionConfig } from "./config/sessionTypes";
 import { credentialError } from "./credentialFailure";
 import { loadIdentity, loginOf } from "./identity";
-import type { CredentialKind, SessionConfig } from "./sessionTypes";
 import type { Log } from "./types";
 
 /** What a credential may be told when it is made. */

@@ -1,9 +1,9 @@
-import { oneLine } from "../text";
+import { oneLine } from "../text/messageText";
+import type { CredentialConfig, CredentialKind } from "./config/sessionTypes";
+import { SECRET_SETTINGS } from "./config/settingSources";
 import { CredentialError, isCredentialError } from "./errors/credentialError";
 import { SignInProblem } from "./errors/signInProblem";
 import { redact } from "./redact";
-import type { CredentialConfig, CredentialKind } from "./sessionTypes";
-import { SECRET_SETTINGS } from "./settingSources";
 
 /** The most of a library's words that a message takes over, in characters. */
 const MAX_WORDS = 600;

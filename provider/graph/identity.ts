@@ -1,9 +1,9 @@
 import type { TokenCredential, TokenCredentialOptions } from "@azure/identity";
 import { checkCertificate } from "./certificate";
-import { cloudOf, MICROSOFT_LOGIN_ORIGINS } from "./clouds";
+import { cloudOf, MICROSOFT_LOGIN_ORIGINS } from "./config/clouds";
+import type { SessionConfig } from "./config/sessionTypes";
 import { azurePipelinesToken, gitHubToken } from "./oidc";
 import { type ProxyError, proxyOf, proxySettings, refusedByProxy } from "./proxies";
-import type { SessionConfig } from "./sessionTypes";
 import type { Log } from "./types";
 
 /** Origin of the login that a session asks for tokens. */

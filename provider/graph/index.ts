@@ -4,10 +4,15 @@
  * @module
  */
 
+export { actualTenant } from "./actualTenant";
 export type { Caller } from "./caller";
 export { createGraphClient, type GraphClientOptions } from "./client";
 export { type Clock, systemClock } from "./clock";
-export { CLOUD_NAMES, type CloudName, cloudOf } from "./clouds";
+export { CLOUD_NAMES, type CloudName, cloudOf } from "./config/clouds";
+export { CONFIG_NAMESPACE, resolveSessionConfig } from "./config/sessionConfig";
+export type { CredentialConfig, CredentialKind, SessionConfig } from "./config/sessionTypes";
+export { isGuid } from "./config/settings";
+export { type StackConfig, unknownSettings } from "./config/unknownSettings";
 export { type CredentialOptions, createCredential, type SessionCredential } from "./credential";
 export { CredentialError, isCredentialError } from "./errors/credentialError";
 export { GraphAnswerError, isGraphAnswerError } from "./errors/graphAnswerError";
@@ -25,11 +30,7 @@ export {
 } from "./errors/officeConfigurationError";
 export { isOperationEndedError, OperationEndedError } from "./errors/operationEndedError";
 export { isSessionConfigError, SessionConfigError } from "./errors/sessionConfigError";
-export { paths } from "./paths";
 export { createSession, type Session, type SessionOptions, type SessionSummary } from "./session";
-export { CONFIG_NAMESPACE, resolveSessionConfig } from "./sessionConfig";
-export type { CredentialConfig, CredentialKind, SessionConfig } from "./sessionTypes";
-export { isGuid } from "./settings";
 export type {
   GraphCallOptions,
   GraphClient,
@@ -37,4 +38,4 @@ export type {
   GraphResponse,
   Log,
 } from "./types";
-export { type StackConfig, unknownSettings } from "./unknownSettings";
+export { withLimit } from "./withLimit";

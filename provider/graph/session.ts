@@ -1,9 +1,9 @@
 import { callerOf } from "./caller";
 import { createGraphClient } from "./client";
-import { type CloudName, cloudOf } from "./clouds";
+import { type CloudName, cloudOf } from "./config/clouds";
+import type { CredentialKind, SessionConfig } from "./config/sessionTypes";
+import { isGuid } from "./config/settings";
 import { createCredential } from "./credential";
-import type { CredentialKind, SessionConfig } from "./sessionTypes";
-import { isGuid } from "./settings";
 import { createTransport } from "./transport";
 import type { GraphClient, Log } from "./types";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Dispatcher, RequestInit, Response } from "undici";
+import { isLoopback } from "./config/settings";
 import { dispatcherOptions, type ProxyAddress, proxyOf, refusedByProxy } from "./proxies";
-import { isLoopback } from "./settings";
 
 /** How long a connection may take to come about, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 15_000;

@@ -1,7 +1,7 @@
 import { type GraphCall, within } from "./call";
 import { type Clock, shownTime } from "./clock";
+import type { WriteLimit } from "./config/sessionTypes";
 import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
-import type { WriteLimit } from "./sessionTypes";
 import type { Log } from "./types";
 import { ANNOUNCED_WAIT_MS, announcement, waitOrEnd } from "./waiting";
 

@@ -5,9 +5,9 @@
  */
 import { type Clock, type GraphClient, OperationEndedError, systemClock } from "../graph";
 import { LONGEST_TIMER_MS } from "../graph/clock";
+import { withLimit } from "../graph/index";
 import { timeLimit } from "../graph/timeLimit";
-import type { LifecycleContext, SharedWork } from "../lifecycle";
-import { withLimit } from "../timeouts";
+import type { LifecycleContext, SharedWork } from "./lifecycle";
 
 /** What ends an operation. */
 export interface OperationLimit {

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
-import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
 import { createSession, resolveSessionConfig, type Session } from "../../provider/graph";
-import type { LifecycleContext } from "../../provider/lifecycle";
+import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
+import type { LifecycleContext } from "../../provider/update/lifecycle";
 import { PassingClock, testContext } from "../context";
 
 const MATCH = "POST /officeConfiguration/clientConfigurations";

@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
+import { paths } from "../../provider/api/paths";
 import {
   createSession,
   type GraphClient,
   isGraphHttpError,
   isGraphNoAnswerError,
-  paths,
   resolveSessionConfig,
   type Session,
 } from "../../provider/graph";

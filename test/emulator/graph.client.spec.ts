@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
+import { paths } from "../../provider/api/paths";
 import {
   type Clock,
   createGraphClient,
@@ -9,7 +10,6 @@ import {
   isGraphAnswerError,
   isGraphHttpError,
   isGraphNoAnswerError,
-  paths,
   resolveSessionConfig,
 } from "../../provider/graph";
 import { createTransport, type Transport } from "../../provider/graph/transport";

@@ -1,14 +1,14 @@
 import { strict as assert } from "node:assert";
 import { inspect } from "node:util";
 import fc from "fast-check";
+import { paths } from "../../provider/api/paths";
 import {
   isGraphAnswerError,
   isGraphHttpError,
   isOfficeConfigurationError,
-  paths,
 } from "../../provider/graph";
-import { PartialFailure } from "../../provider/lifecycle";
-import { LookupError } from "../../provider/lookups/lookupError";
+import { LookupError } from "../../provider/program/lookups/lookupError";
+import { PartialFailure } from "../../provider/update/lifecycle";
 import { answers } from "../malformed/answers";
 import { type Answer, HostileGraph, MARK } from "../malformed/graph";
 import { type Operation, operations } from "../malformed/operations";

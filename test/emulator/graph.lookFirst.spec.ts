@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
 import { deleteConfiguration } from "../../provider/api/clientConfigurations";
+import { paths } from "../../provider/api/paths";
 import {
   createSession,
   type GraphClient,
   isGraphHttpError,
-  paths,
   resolveSessionConfig,
   type Session,
 } from "../../provider/graph";

@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
-import { isGraphAnswerError, isGraphHttpError, paths } from "../../provider/graph";
+import { ConfigurationReader } from "../../provider/api/configurationReader";
+import { paths } from "../../provider/api/paths";
+import { isGraphAnswerError, isGraphHttpError } from "../../provider/graph";
 import { deepText, ID, NAME } from "../malformed/answers";
 import { type Answer, always, HostileGraph, json, MARK, ORIGIN, TOKEN } from "../malformed/graph";
 
@@ -19,7 +20,7 @@ function base64(content: string | Uint8Array): string {
 /** What the state would hold of a payload that Graph gives. */
 async function readPayload(payload: unknown): Promise<unknown> {
   const graph = always(json(policy(payload)));
-  const reader = new ConfigurationReader(graph.client, undefined, {});
+  const reader = new ConfigurationReader(graph.client);
   const found = await reader.find(ID);
   assert.ok(found);
   return reader.payload(found, "policies");

@@ -6,8 +6,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import { createSession, type GraphClient, resolveSessionConfig } from "../../provider/graph";
-import { answer } from "../../provider/lookups/ask";
-import type { LookupName, LookupResult } from "../../provider/lookups/lookUp";
+import type { LookupName, LookupResult } from "../../provider/program/lookups/request";
+import { answer } from "../../provider/program/lookups/run/ask";
 import { documented } from "./ask";
 
 const GROUP = "11111111-1111-4111-8111-11111111111a";

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
-import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
-import { DynamicProvider } from "../../provider/engine/dynamicProvider";
-import { ProviderProcess } from "../../provider/engine/providerProcess";
-import type { PlainObject } from "../../provider/payload/json";
+import { DynamicProvider } from "../../provider/host/adapters/dynamic";
+import { ProviderProcess } from "../../provider/host/providerProcess";
+import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
+import type { PlainObject } from "../../provider/settings/json";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const PROVIDER = { __provider: "the constant text" };

@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert";
 import { readTenant } from "../../cli/export/readTenant";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { forgetting } from "../../provider/api/forgetting";
-import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
 import { createSession, resolveSessionConfig, type Session } from "../../provider/graph";
-import { answer } from "../../provider/lookups/ask";
-import { sharedWork } from "../../provider/sharedWork";
+import { answer } from "../../provider/program/lookups/run/ask";
+import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
+import { forgetting } from "../../provider/update/reads/forgetting";
+import { sharedWork } from "../../provider/update/sharedWork";
 import { testContext } from "../context";
 
 const SETTINGS = [{ settingId: "office16;L_A", value: "1" }];

@@ -1,22 +1,22 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator, type EmulatorMode } from "../../emulator";
-import { forgetting } from "../../provider/api/forgetting";
-import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
-import type { Shared } from "../../provider/clientConfiguration/shared";
-import { TenantReads } from "../../provider/clientConfiguration/tenantReads";
-import type { ConfigurationAnswer } from "../../provider/clientConfiguration/wire";
+import type { ConfigurationAnswer } from "../../provider/api/configurationAnswer";
+import type { Freshness } from "../../provider/api/configurationReader";
+import { ConfigurationReader } from "../../provider/api/configurationReader";
+import { paths } from "../../provider/api/paths";
 import {
   createSession,
   type GraphClient,
-  paths,
   resolveSessionConfig,
   type Session,
 } from "../../provider/graph";
+import { forgetting } from "../../provider/update/reads/forgetting";
+import { TenantReads } from "../../provider/update/reads/tenantReads";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const PAYLOAD = JSON.stringify([{ settingId: "office16;L_A", value: "1" }]);
 const GROUP = "11111111-1111-4111-8111-111111111111";
-const RECENT: Shared = { maxAgeMs: 60_000, needs: ["policyPayload"] };
+const RECENT: Freshness = { maxAgeMs: 60_000, needs: ["policyPayload"] };
 
 describe("policies that are read one by one", () => {
   let emulator: Emulator;
@@ -53,7 +53,7 @@ describe("policies that are read one by one", () => {
   });
 
   function find(id: string, shared = RECENT): Promise<ConfigurationAnswer | undefined> {
-    return new ConfigurationReader(graph, TYPE, {}, reads).find(id, shared);
+    return new ConfigurationReader(graph, { type: TYPE, reads }).find(id, shared);
   }
 
   /** Asks for all, eight at a time as the engine does. */
@@ -89,7 +89,7 @@ describe("policies that are read one by one", () => {
   it("have their groups and payloads from the list as well", async () => {
     await tenant(8);
     const found = await Promise.all(ids.map((id) => find(id)));
-    const reader = new ConfigurationReader(graph, TYPE, {}, reads);
+    const reader = new ConfigurationReader(graph, { type: TYPE, reads });
     for (const answer of found) {
       assert.ok(answer);
       assert.deepEqual(await reader.groups(answer), [GROUP]);
@@ -205,7 +205,7 @@ describe("policies that are read one by one", () => {
   it("have their streams read together", async () => {
     await tenant(8, { payloads: "stream" });
     const found = await Promise.all(ids.map((id) => find(id)));
-    const reader = new ConfigurationReader(graph, TYPE, {}, reads);
+    const reader = new ConfigurationReader(graph, { type: TYPE, reads });
     const payloads = await Promise.all(
       found.map(async (answer) => answer && (await reader.payload(answer, "policies"))),
     );
@@ -356,7 +356,7 @@ describe("policies that are read one by one", () => {
     emulator.addFault({ match: "GET *clientConfigurations?*expand*", delayMs: 2_000 });
     const hasty = { ...graph, deadlineMs: Date.now() + 100 };
     const all = [
-      new ConfigurationReader(hasty, TYPE, {}, reads).find(ids[0] ?? "", RECENT),
+      new ConfigurationReader(hasty, { type: TYPE, reads }).find(ids[0] ?? "", RECENT),
       ...ids.slice(1).map((id) => find(id)),
     ];
     assert.equal((await Promise.race(all))?.displayName, "P0");

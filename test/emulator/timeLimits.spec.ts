@@ -1,17 +1,17 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { forgetting } from "../../provider/api/forgetting";
-import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
+import { paths } from "../../provider/api/paths";
 import {
   createSession,
   type GraphClient,
-  paths,
   resolveSessionConfig,
   type Session,
 } from "../../provider/graph";
-import { PrioritiesLifecycle } from "../../provider/priorities/lifecycle";
-import { sharedWork } from "../../provider/sharedWork";
+import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
+import { PrioritiesLifecycle } from "../../provider/resources/priorities/lifecycle";
 import type { OperationLimit } from "../../provider/update/operation";
+import { forgetting } from "../../provider/update/reads/forgetting";
+import { sharedWork } from "../../provider/update/sharedWork";
 import { PassingClock, testContext } from "../context";
 
 const POST = "POST /officeConfiguration/clientConfigurations";

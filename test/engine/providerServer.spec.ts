@@ -7,7 +7,7 @@ import providerRpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import provider from "@pulumi/pulumi/proto/provider_pb";
 import status from "@pulumi/pulumi/proto/status_pb";
 import { createEmulator, type Emulator } from "../../emulator";
-import { providerText } from "../../provider/engine/providerText";
+import { providerText } from "../../provider/program/providerText";
 import { hostileTexts } from "../hostileTexts";
 
 /** The SDK's own copies. */

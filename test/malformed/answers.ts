@@ -4,7 +4,7 @@
  * @module
  */
 import fc from "fast-check";
-import { CONFIGURATION_TYPES } from "../../provider/clientConfiguration/wire";
+import { CONFIGURATION_TYPES } from "../../provider/settings/names";
 import { type Answer, ORIGIN, TOKEN } from "./graph";
 
 /** The id and the name of the one policy that all is about. */

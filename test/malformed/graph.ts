@@ -6,7 +6,7 @@
 import { Response } from "undici";
 import { createGraphClient, type GraphClient, resolveSessionConfig } from "../../provider/graph";
 import type { Transport } from "../../provider/graph/transport";
-import type { LifecycleContext } from "../../provider/lifecycle";
+import type { LifecycleContext } from "../../provider/update/lifecycle";
 import { PassingClock, testContext } from "../context";
 
 /** Where that Graph says it is. */

@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
-import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
-import { CONFIGURATION_TYPES } from "../../provider/clientConfiguration/wire";
-import { PatchLifecycle } from "../../provider/clientConfigurationPatch/lifecycle";
-import { paths } from "../../provider/graph";
-import { answer } from "../../provider/lookups/ask";
-import type { LookupName } from "../../provider/lookups/lookUp";
-import { OfficeConfigurationLifecycle } from "../../provider/officeConfiguration/lifecycle";
-import { PrioritiesLifecycle } from "../../provider/priorities/lifecycle";
+
+import { ConfigurationReader } from "../../provider/api/configurationReader";
+import { paths } from "../../provider/api/paths";
+import type { LookupName } from "../../provider/program/lookups/request";
+import { answer } from "../../provider/program/lookups/run/ask";
+import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
+import { PatchLifecycle } from "../../provider/resources/clientConfigurationPatch/lifecycle";
+import { OfficeConfigurationLifecycle } from "../../provider/resources/officeConfiguration/lifecycle";
+import { PrioritiesLifecycle } from "../../provider/resources/priorities/lifecycle";
+import { policyLabel } from "../../provider/settings/label";
+import { CONFIGURATION_TYPES } from "../../provider/settings/names";
 import { ID, NAME } from "./answers";
 import type { HostileGraph } from "./graph";
 
@@ -46,7 +48,7 @@ const reports = {
 
 function reader({ client }: HostileGraph): ConfigurationReader {
   const type = CONFIGURATION_TYPES.WindowsOfficeClientConfiguration;
-  return new ConfigurationReader(client, type, inputs);
+  return new ConfigurationReader(client, { type, label: policyLabel(inputs) });
 }
 
 async function readWhole(graph: HostileGraph): Promise<void> {

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { Announcer } from "../../provider/engine/announcer";
+import { Announcer } from "../../provider/host/announcer";
 
 describe("announcer", () => {
   const run = () => ({ PULUMI_LOG_OTLP_ENDPOINT: `localhost:${randomUUID()}` });

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
-import { storeAssignments } from "../../provider/clientConfiguration/assignments";
+import { storeAssignmentsInput } from "../../provider/program/assignments";
 
 const A = "11111111-1111-4111-8111-11111111111a";
 const B = "22222222-2222-4222-8222-22222222222b";
@@ -23,7 +23,7 @@ function resolved(value: unknown): Promise<unknown> {
 
 describe("assignments", () => {
   it("are stored as group ids, whichever of the three forms they have", () => {
-    const stored = storeAssignments([
+    const stored = storeAssignmentsInput([
       A,
       { groupId: B },
       graphAssignment(A),
@@ -41,11 +41,11 @@ describe("assignments", () => {
       [{ target: later({ groupId: A }) }],
       [graphAssignment(later(A))],
     ];
-    for (const form of forms) assert.deepEqual(await resolved(storeAssignments(form)), [A]);
+    for (const form of forms) assert.deepEqual(await resolved(storeAssignmentsInput(form)), [A]);
   });
 
   it("keep a secret group id secret", async () => {
-    const stored = storeAssignments([{ target: { groupId: pulumi.secret(A) } }]);
+    const stored = storeAssignmentsInput([{ target: { groupId: pulumi.secret(A) } }]);
     assert.equal(await pulumi.isSecret(pulumi.output(stored)), true);
   });
 
@@ -57,8 +57,8 @@ describe("assignments", () => {
       { target: null },
       7,
     ];
-    assert.deepEqual(storeAssignments(wrong), wrong);
-    assert.equal(storeAssignments(undefined), undefined);
-    assert.equal(storeAssignments(A), A);
+    assert.deepEqual(storeAssignmentsInput(wrong), wrong);
+    assert.equal(storeAssignmentsInput(undefined), undefined);
+    assert.equal(storeAssignmentsInput(A), A);
   });
 });

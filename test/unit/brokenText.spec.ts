@@ -1,10 +1,11 @@
 import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
-import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
-import { brokenTexts, markBrokenEntries } from "../../provider/engine/brokenText";
-import { inputProblems } from "../../provider/engine/check";
-import { forEngine } from "../../provider/payload/json";
-import { storePayloadInput } from "../../provider/payload/program";
+import { inputProblems } from "../../provider/host/check";
+import { markBrokenEntries } from "../../provider/program/brokenText";
+import { storePayloadInput } from "../../provider/program/payloadInput";
+import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
+import { brokenTexts } from "../../provider/settings/brokenText";
+import { forEngine } from "../../provider/settings/json";
 
 const HALF = "a\ud83d";
 const lifecycle = new ClientConfigurationLifecycle("WindowsOfficeClientConfiguration");

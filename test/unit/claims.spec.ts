@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { Claims } from "../../provider/claims";
+import { Claims } from "../../provider/update/claims";
 
 const ID = "11111111-1111-4111-8111-11111111111a";
 

@@ -1,10 +1,13 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { changedInputs, describeChanges } from "../../provider/clientConfiguration/changes";
-import { INPUT_NAMES, inputProblems } from "../../provider/clientConfiguration/schema";
-import { groupIdsOf, readConfiguration } from "../../provider/clientConfiguration/wire";
-import { nearestName } from "../../provider/nearestName";
-import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/payload/json";
+import { groupIdsOf, readConfiguration } from "../../provider/api/configurationAnswer";
+import {
+  changedInputs,
+  describeChanges,
+} from "../../provider/resources/clientConfiguration/changes";
+import { INPUT_NAMES, inputProblems } from "../../provider/settings/inputs/clientConfiguration";
+import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/settings/json";
+import { nearestName } from "../../provider/text/nearestName";
 
 const GROUP_A = "11111111-1111-4111-8111-11111111111a";
 const GROUP_B = "22222222-2222-4222-8222-22222222222b";

@@ -2,10 +2,10 @@ import { strict as assert } from "node:assert";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { misplacedSettingWarnings } from "../../provider/engine/misplacedSettings";
-import { plainSecretWarnings } from "../../provider/engine/plainSecrets";
-import { sharedTenantWarnings } from "../../provider/engine/sharedTenant";
-import { SECRET_SETTINGS, SettingSources } from "../../provider/graph/settingSources";
+import { SECRET_SETTINGS, SettingSources } from "../../provider/graph/config/settingSources";
+import { misplacedSettingWarnings } from "../../provider/program/misplacedSettings";
+import { plainSecretWarnings } from "../../provider/program/plainSecrets";
+import { sharedTenantWarnings } from "../../provider/program/sharedTenant";
 
 const TENANT = "11111111-1111-4111-8111-111111111111";
 const OTHER_TENANT = "22222222-2222-4222-8222-222222222222";

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { Creations } from "../../provider/api/creations";
+import { Creations } from "../../provider/update/reads/creations";
 
 /** Time that moves on when the test says so. */
 class HandClock {

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
-import { shown } from "../../provider/engine/shownError";
-import { DEBUG_VARIABLE, errorText } from "../../provider/errorText";
 import { OfficeConfigurationError } from "../../provider/graph";
-import { PartialFailure } from "../../provider/lifecycle";
+import { DEBUG_VARIABLE, errorText } from "../../provider/graph/errors/errorText";
+import { shown } from "../../provider/host/shownError";
+import { PartialFailure } from "../../provider/update/lifecycle";
 
 const refusal = new OfficeConfigurationError("Creating it failed: no.", {
   cause: new Error("deep"),

@@ -13,9 +13,9 @@ import { exportedProgram } from "../../cli/export/program";
 import { projectName } from "../../cli/export/project";
 import type { TenantPolicy } from "../../cli/export/readTenant";
 import { resourceNames } from "../../cli/export/resourceNames";
-import type { JsonValue } from "../../provider/payload/json";
-import { storePayloadInput } from "../../provider/payload/program";
-import { storePayloadBytes } from "../../provider/payload/wire";
+import { storePayloadInput } from "../../provider/program/payloadInput";
+import type { JsonValue } from "../../provider/settings/json";
+import { storePayloadBytes } from "../../provider/settings/wire";
 
 const GROUP_A = "11111111-1111-4111-8111-11111111111a";
 const GROUP_B = "22222222-2222-4222-8222-22222222222b";

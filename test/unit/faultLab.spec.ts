@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createEmulator, type Emulator } from "../../emulator";
-import { createSession, paths, resolveSessionConfig } from "../../provider/graph";
+import { paths } from "../../provider/api/paths";
+import { createSession, resolveSessionConfig } from "../../provider/graph";
 import type { StateResource } from "../engine/support";
 import { planOf } from "../faults/cases";
 import { type Evidence, problemsOf, worldProblems } from "../faults/invariants";

@@ -2,17 +2,17 @@ import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { OfficeConfiguration } from "../../provider";
-import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
-import { PatchLifecycle } from "../../provider/clientConfigurationPatch/lifecycle";
-import { DynamicProvider } from "../../provider/engine/dynamicProvider";
-import { ProviderProcess } from "../../provider/engine/providerProcess";
-import { configurationArgs, requestProblems } from "../../provider/lookups/schema";
-import { type PlainObject, UNKNOWN } from "../../provider/payload/json";
-import { payloadProblems } from "../../provider/payload/problems";
-import { storePayloadInput } from "../../provider/payload/program";
-import { programForm } from "../../provider/payload/stored";
-import { payloadBytes, storePayloadBytes } from "../../provider/payload/wire";
-import { PrioritiesLifecycle } from "../../provider/priorities/lifecycle";
+import { DynamicProvider } from "../../provider/host/adapters/dynamic";
+import { ProviderProcess } from "../../provider/host/providerProcess";
+import { configurationArgs, requestProblems } from "../../provider/program/lookups/run/schema";
+import { storePayloadInput } from "../../provider/program/payloadInput";
+import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
+import { PatchLifecycle } from "../../provider/resources/clientConfigurationPatch/lifecycle";
+import { PrioritiesLifecycle } from "../../provider/resources/priorities/lifecycle";
+import { payloadProblems } from "../../provider/settings/inputs/problems";
+import { type PlainObject, UNKNOWN } from "../../provider/settings/json";
+import { programForm } from "../../provider/settings/stored";
+import { payloadBytes, storePayloadBytes } from "../../provider/settings/wire";
 
 const A = "office16;L_A";
 const LIST = [

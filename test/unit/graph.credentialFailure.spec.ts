@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { isCredentialError } from "../../provider/graph";
+import type { CredentialConfig } from "../../provider/graph/config/sessionTypes";
 import { credentialError } from "../../provider/graph/credentialFailure";
 import { SignInProblem } from "../../provider/graph/errors/signInProblem";
-import type { CredentialConfig } from "../../provider/graph/sessionTypes";
 
 const LOGIN = "https://login.test";
 const SECRET = {

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { inspect } from "node:util";
+import { paths } from "../../provider/api/paths";
 import {
   CLOUD_NAMES,
   CredentialError,
@@ -13,12 +14,11 @@ import {
   isGraphNoAnswerError,
   isOfficeConfigurationError,
   OfficeConfigurationError,
-  paths,
 } from "../../provider/graph";
 import { refusal } from "../../provider/graph/answer";
 import { GraphCall } from "../../provider/graph/call";
 import { systemClock } from "../../provider/graph/clock";
-import { scopeOf } from "../../provider/graph/clouds";
+import { scopeOf } from "../../provider/graph/config/clouds";
 import { credentialError } from "../../provider/graph/credentialFailure";
 import { redact } from "../../provider/graph/redact";
 

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
+import type { CredentialConfig, SessionConfig } from "../../provider/graph/config/sessionTypes";
 import { loadIdentity, loginOf } from "../../provider/graph/identity";
-import type { CredentialConfig, SessionConfig } from "../../provider/graph/sessionTypes";
 
 const app = {
   tenantId: "11111111-1111-4111-8111-111111111111",

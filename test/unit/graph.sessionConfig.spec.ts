@@ -13,8 +13,8 @@ import {
   environmentNames,
   SETTING_NAMES,
   SOURCES,
-} from "../../provider/graph/settingSources";
-import { sessionSettings } from "../../provider/graph/settings";
+} from "../../provider/graph/config/settingSources";
+import { sessionSettings } from "../../provider/graph/config/settings";
 
 const TENANT = "11111111-1111-4111-8111-111111111111";
 const OTHER_TENANT = "22222222-2222-4222-8222-222222222222";

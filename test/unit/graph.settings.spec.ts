@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { isSessionConfigError, resolveSessionConfig } from "../../provider/graph";
-import { chooseCredential } from "../../provider/graph/credentialChoice";
-import { SettingSources } from "../../provider/graph/settingSources";
-import { isGuid, isLoopback } from "../../provider/graph/settings";
+import { chooseCredential } from "../../provider/graph/config/credentialChoice";
+import { SettingSources } from "../../provider/graph/config/settingSources";
+import { isGuid, isLoopback } from "../../provider/graph/config/settings";
 
 const TENANT = "11111111-1111-4111-8111-111111111111";
 const APP = "33333333-3333-4333-8333-333333333333";

@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert";
 import { Response } from "undici";
 import { ThrottleGate } from "../../emulator/faults";
+import { paths } from "../../provider/api/paths";
 import {
   type Clock,
   createGraphClient,
   isGraphNoAnswerError,
-  paths,
   resolveSessionConfig,
 } from "../../provider/graph";
 

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { Guesses } from "../../provider/api/guesses";
+import { Guesses } from "../../provider/update/reads/guesses";
 
 const ids = Array.from({ length: 300 }, (_, place) => `id-${place}`);
 

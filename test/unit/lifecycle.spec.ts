@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
-import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
 import type { GraphClient, GraphResponse } from "../../provider/graph";
+import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
 import { testContext } from "../context";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";

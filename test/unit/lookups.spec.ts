@@ -6,14 +6,14 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import type { GraphClient, GraphResponse } from "../../provider/graph";
 import { isOfficeConfigurationError, OfficeConfigurationError } from "../../provider/graph";
-import { answer } from "../../provider/lookups/ask";
-import type { LookupName, LookupRequest } from "../../provider/lookups/lookUp";
-import { LookupError } from "../../provider/lookups/lookupError";
-import { programSession } from "../../provider/lookups/session";
-import { payloadProblems } from "../../provider/payload/problems";
-import { storePayloadInput } from "../../provider/payload/program";
-import { programForm } from "../../provider/payload/stored";
-import { payloadBytes, storePayloadBytes } from "../../provider/payload/wire";
+import { LookupError } from "../../provider/program/lookups/lookupError";
+import type { LookupName, LookupRequest } from "../../provider/program/lookups/request";
+import { answer } from "../../provider/program/lookups/run/ask";
+import { programSession } from "../../provider/program/lookups/run/session";
+import { storePayloadInput } from "../../provider/program/payloadInput";
+import { payloadProblems } from "../../provider/settings/inputs/problems";
+import { programForm } from "../../provider/settings/stored";
+import { payloadBytes, storePayloadBytes } from "../../provider/settings/wire";
 
 const root = join(__dirname, "..", "..");
 

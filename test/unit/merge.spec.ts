@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { mergePayload } from "../../provider/payload/merge";
+import { mergePayload } from "../../provider/settings/merge";
 
 describe("a payload that somebody else may have changed", () => {
   const merge = (base: object, theirs: object, ours: object) =>

@@ -1,12 +1,12 @@
 import { strict as assert } from "node:assert";
-import type { Caller, GraphClient } from "../../provider/graph";
-import { OfficeConfigurationLifecycle } from "../../provider/officeConfiguration/lifecycle";
 import {
   patchBody,
   readOfficeConfiguration,
   sameReport,
-} from "../../provider/officeConfiguration/wire";
-import type { PlainObject } from "../../provider/payload/json";
+} from "../../provider/api/officeConfiguration";
+import type { Caller, GraphClient } from "../../provider/graph";
+import { OfficeConfigurationLifecycle } from "../../provider/resources/officeConfiguration/lifecycle";
+import type { PlainObject } from "../../provider/settings/json";
 import { UPDATE_SINGLETON } from "../apiPages";
 import { testContext } from "../context";
 

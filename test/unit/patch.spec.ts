@@ -1,10 +1,13 @@
 import { strict as assert } from "node:assert";
-import { PatchLifecycle } from "../../provider/clientConfigurationPatch/lifecycle";
-import { originalBody, originalOf } from "../../provider/clientConfigurationPatch/original";
-import { namedIn, patchProblems } from "../../provider/clientConfigurationPatch/schema";
 import type { GraphClient } from "../../provider/graph";
-import { PartialFailure } from "../../provider/lifecycle";
-import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/payload/json";
+import { PatchLifecycle } from "../../provider/resources/clientConfigurationPatch/lifecycle";
+import {
+  originalBody,
+  originalOf,
+} from "../../provider/resources/clientConfigurationPatch/original";
+import { namedIn, patchProblems } from "../../provider/settings/inputs/clientConfigurationPatch";
+import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/settings/json";
+import { PartialFailure } from "../../provider/update/lifecycle";
 import { testContext } from "../context";
 
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";

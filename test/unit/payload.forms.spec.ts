@@ -5,7 +5,7 @@ import {
   isPlainObject,
   sameJson,
   UNKNOWN,
-} from "../../provider/payload/json";
+} from "../../provider/settings/json";
 import {
   isMeantAsSettings,
   isSettingsMap,
@@ -15,13 +15,13 @@ import {
   settingOf,
   storeJson,
   storeSettings,
-} from "../../provider/payload/stored";
+} from "../../provider/settings/stored";
 import {
   decodeBase64,
   payloadBytes,
   projectOnto,
   storePayloadBytes,
-} from "../../provider/payload/wire";
+} from "../../provider/settings/wire";
 
 describe("the forms of values", () => {
   it("are the same whether or not they have travelled through the engine", () => {

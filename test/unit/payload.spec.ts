@@ -1,16 +1,16 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { payloadChanges } from "../../provider/payload/changes";
-import { type PlainObject, propertyPath, sameJson, UNKNOWN } from "../../provider/payload/json";
-import { payloadProblems } from "../../provider/payload/problems";
-import { storePayloadInput } from "../../provider/payload/program";
-import { settingsOf, storeJson, storeSettings } from "../../provider/payload/stored";
+import { storePayloadInput } from "../../provider/program/payloadInput";
+import { payloadChanges } from "../../provider/settings/changes";
+import { payloadProblems } from "../../provider/settings/inputs/problems";
+import { type PlainObject, propertyPath, sameJson, UNKNOWN } from "../../provider/settings/json";
+import { settingsOf, storeJson, storeSettings } from "../../provider/settings/stored";
 import {
   decodeBase64,
   payloadBytes,
   projectOnto,
   storePayloadBytes,
-} from "../../provider/payload/wire";
+} from "../../provider/settings/wire";
 
 const open = () => false;
 

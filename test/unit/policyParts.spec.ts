@@ -1,10 +1,10 @@
 import { strict as assert } from "node:assert";
-import { reconcile } from "../../provider/clientConfiguration/concurrent";
-import { inputsOf } from "../../provider/clientConfiguration/found";
-import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
-import { ConfigurationReader } from "../../provider/clientConfiguration/reader";
-import { ConfigurationWriter } from "../../provider/clientConfiguration/writer";
+import { ConfigurationReader } from "../../provider/api/configurationReader";
 import type { GraphClient } from "../../provider/graph";
+import { reconcile } from "../../provider/resources/clientConfiguration/concurrent";
+import { inputsOf } from "../../provider/resources/clientConfiguration/found";
+import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
+import { ConfigurationWriter } from "../../provider/resources/clientConfiguration/writer";
 import { testContext } from "../context";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
@@ -31,7 +31,7 @@ const groups = (...ids: (string | undefined)[]) =>
 describe("the parts of a policy", () => {
   it("are its groups in the order and spelling that the program gave, and others after them", async () => {
     const { graph } = graphOf({});
-    const reader = new ConfigurationReader(graph, TYPE, {});
+    const reader = new ConfigurationReader(graph, { type: TYPE });
     const found = { id: "one", assignments: groups(C, B, A) };
     const known = { displayName: "", assignments: [B?.toUpperCase()] };
     const { assignments } = await inputsOf(reader, found, known);
@@ -41,16 +41,16 @@ describe("the parts of a policy", () => {
   it("are refused where the id belongs to a policy of another type", async () => {
     const { graph } = graphOf({ "@odata.type": OTHER });
     await assert.rejects(
-      new ConfigurationReader(graph, TYPE, { displayName: "One" }).find("one"),
+      new ConfigurationReader(graph, { type: TYPE, label: "One" }).find("one"),
       /"One": the id one belongs to a windowsOfficeClientSecurityConfiguration, and this resource is a windowsOfficeClientConfiguration/,
     );
-    const any = new ConfigurationReader(graph, undefined, {});
+    const any = new ConfigurationReader(graph);
     assert.equal((await any.find("one"))?.id, "one");
   });
 
   it("are sent by assign only where a POST left the groups out", async () => {
     const { graph, sent } = graphOf({});
-    const writer = new ConfigurationWriter(graph, new ConfigurationReader(graph, TYPE, {}));
+    const writer = new ConfigurationWriter(graph, new ConfigurationReader(graph, { type: TYPE }));
     await writer.ensureGroups({ id: "one", assignments: groups(A) }, { assignments: [A] });
     assert.equal(sent.length, 0);
     await writer.ensureGroups({ id: "one", assignments: groups(B) }, { assignments: [A] });
@@ -59,7 +59,7 @@ describe("the parts of a policy", () => {
 
   it("are not said to have changed where somebody else has made the program's change", async () => {
     const { graph } = graphOf({});
-    const reader = new ConfigurationReader(graph, TYPE, { displayName: "Same" });
+    const reader = new ConfigurationReader(graph, { type: TYPE, label: "Same" });
     const lines = async (displayName: string) => {
       const [olds, news] = [{ displayName: "Old" }, { displayName: "New" }];
       const found = { id: "one", displayName };

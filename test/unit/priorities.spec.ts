@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 import type { GraphClient, GraphResponse } from "../../provider/graph";
 import { GraphHttpError } from "../../provider/graph";
-import { prioritiesInOrder } from "../../provider/priorities/order";
-import { PriorityMoves } from "../../provider/priorities/priorityMoves";
-import { Quiet } from "../../provider/quiet";
+import { prioritiesInOrder } from "../../provider/resources/priorities/order";
+import { PriorityMoves } from "../../provider/update/priorities/priorityMoves";
+import { Quiet } from "../../provider/update/quiet";
 import { testContext } from "../context";
 
 /** Time that stands still until somebody waits. */

@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert";
-import { ClientConfigurationLifecycle } from "../../provider/clientConfiguration/lifecycle";
-import { PatchLifecycle } from "../../provider/clientConfigurationPatch/lifecycle";
-import { claimProblems } from "../../provider/engine/check";
-import type { Lifecycle } from "../../provider/lifecycle";
-import type { PlainObject } from "../../provider/payload/json";
-import { PrioritiesLifecycle } from "../../provider/priorities/lifecycle";
-import { sharedWork } from "../../provider/sharedWork";
+import { claimProblems } from "../../provider/host/check";
+import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
+import { PatchLifecycle } from "../../provider/resources/clientConfigurationPatch/lifecycle";
+import { PrioritiesLifecycle } from "../../provider/resources/priorities/lifecycle";
+import type { PlainObject } from "../../provider/settings/json";
+import type { Lifecycle } from "../../provider/update/lifecycle";
+import { sharedWork } from "../../provider/update/sharedWork";
 
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
 

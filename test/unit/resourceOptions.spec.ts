@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import type * as pulumi from "@pulumi/pulumi";
 import * as office from "../../provider";
-import { checkOptions, parsePropertyPath } from "../../provider/engine/resourceOptions";
+import { checkOptions, parsePropertyPath } from "../../provider/program/resourceOptions";
 
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
 

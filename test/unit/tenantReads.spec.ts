@@ -1,8 +1,9 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as timer } from "node:timers/promises";
-import { forgetting } from "../../provider/api/forgetting";
-import { TenantReads } from "../../provider/clientConfiguration/tenantReads";
-import { type GraphClient, paths } from "../../provider/graph";
+import { paths } from "../../provider/api/paths";
+import type { GraphClient } from "../../provider/graph";
+import { forgetting } from "../../provider/update/reads/forgetting";
+import { TenantReads } from "../../provider/update/reads/tenantReads";
 
 const IDS = ["a", "b", "c", "d"];
 

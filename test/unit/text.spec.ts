@@ -1,9 +1,10 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { describeChanges, policyLabel } from "../../provider/clientConfiguration/changes";
-import { show, showPair } from "../../provider/payload/changes";
-import { sameJson } from "../../provider/payload/json";
-import { cut, messageText, oneLine, slice } from "../../provider/text";
+import { describeChanges } from "../../provider/resources/clientConfiguration/changes";
+import { show, showPair } from "../../provider/settings/changes";
+import { sameJson } from "../../provider/settings/json";
+import { policyLabel } from "../../provider/settings/label";
+import { cut, messageText, oneLine, slice } from "../../provider/text/messageText";
 
 const FACE = "\u{1F600}";
 

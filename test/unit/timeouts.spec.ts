@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
-import { UNKNOWN } from "../../provider/payload/json";
-import { deadlineOf, durationMs, timeoutsField } from "../../provider/timeouts";
+import { deadlineOf, durationMs, timeoutsField } from "../../provider/settings/inputs/timeouts";
+import { UNKNOWN } from "../../provider/settings/json";
 
 describe("timeouts", () => {
   for (const [text, ms] of [

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
-import { stackConfigOf } from "../../provider/engine/stackConfig";
 import { isSessionConfigError, resolveSessionConfig } from "../../provider/graph";
-import { SETTING_NAMES } from "../../provider/graph/settingSources";
-import { unknownSettings } from "../../provider/graph/unknownSettings";
+import { SETTING_NAMES } from "../../provider/graph/config/settingSources";
+import { unknownSettings } from "../../provider/graph/config/unknownSettings";
+import { stackConfigOf } from "../../provider/host/stackConfig";
 
 const unknown = (name: string, project = "test") =>
   unknownSettings({ keys: [`officeConfiguration:${name}`], project });

@@ -1,0 +1,53 @@
+/**
+ * The layers of provider/, lowest first: a folder imports only from folders before it. docs/architecture.md
+ * draws them.
+ */
+export const LAYERS = [
+  "text",
+  "graph",
+  "settings",
+  "api",
+  "update",
+  "resources",
+  "host",
+  "program",
+];
+
+const folder = (layer) => `./provider/${layer}`;
+
+const upwards = LAYERS.slice(0, -1).map((layer, place) => ({
+  target: folder(layer),
+  from: LAYERS.slice(place + 1).map(folder),
+  message: `provider/${layer} is below that layer: see docs/architecture.md.`,
+}));
+
+/** What a user's program loads at once: neither zod nor the Graph client. */
+const ofProgram = {
+  target: [
+    "./provider/program/!(lookups)/**/*.ts",
+    "./provider/program/*.ts",
+    "./provider/program/lookups/*.ts",
+  ],
+  from: [
+    "./provider/graph/*.ts",
+    "./provider/settings/inputs/**",
+    "./provider/{api,update,resources,host}/**",
+  ],
+  message: "A program would load zod or the Graph client: only program/lookups/run may.",
+};
+
+/** The tools stand on the layers that know neither the engine nor the course of an update. */
+const ofTools = {
+  target: "./cli",
+  from: ["update", "resources", "host", "program"].map(folder),
+  message: "cli/ uses the public surface, graph/, settings/ and api/.",
+};
+
+/** The emulator shares nothing with what it tests. */
+const ofEmulator = {
+  target: "./emulator",
+  from: ["./provider", "./cli"],
+  message: "emulator/ shares no code with the provider, so that the two can disagree.",
+};
+
+export const layerZones = [...upwards, ofProgram, ofTools, ofEmulator];

@@ -1,0 +1,49 @@
+/**
+ * Every Graph path this package asks for. The API is beta and may move: this is the one file to
+ * change then.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-officeconfiguration?view=graph-rest-beta
+ * @module
+ */
+import { OfficeConfigurationError } from "../graph/errors/officeConfigurationError";
+
+const OFFICE_CONFIGURATION = "/officeConfiguration";
+const CLIENT_CONFIGURATIONS = `${OFFICE_CONFIGURATION}/clientConfigurations`;
+
+function clientConfiguration(id: string): string {
+  return `${CLIENT_CONFIGURATIONS}/${segment(id)}`;
+}
+
+/** Paths from the root of the API version; ids are encoded. */
+export const paths = {
+  /** The tenant's singleton. */
+  officeConfiguration: OFFICE_CONFIGURATION,
+  /** The collection of client configurations. */
+  clientConfigurations: CLIENT_CONFIGURATIONS,
+  /** One client configuration. */
+  clientConfiguration,
+  /** Settings that users cannot change, as a stream. */
+  policyPayload: (id: string): string => `${clientConfiguration(id)}/policyPayload`,
+  /** Settings that users can override, as a stream. */
+  userPreferencePayload: (id: string): string => `${clientConfiguration(id)}/userPreferencePayload`,
+  /** The groups a client configuration applies to. */
+  assignments: (id: string): string => `${clientConfiguration(id)}/assignments`,
+  /** The action that replaces those groups. */
+  assign: (id: string): string => `${clientConfiguration(id)}/assign`,
+  /** The action that reorders client configurations. */
+  updatePriorities: `${CLIENT_CONFIGURATIONS}/updatePriorities`,
+} as const;
+
+function segment(id: string): string {
+  // A URL drops "." and ".." even when they are encoded: the request would go to another object.
+  if (id === "" || id === "." || id === "..") {
+    throw new OfficeConfigurationError(`"${id}" cannot be the id of a client configuration.`);
+  }
+  // Half a character of two halves has no bytes to be encoded as.
+  if (/\p{Surrogate}/u.test(id)) {
+    throw new OfficeConfigurationError(
+      "A text that is no Unicode cannot be the id of a client configuration.",
+    );
+  }
+  return encodeURIComponent(id);
+}

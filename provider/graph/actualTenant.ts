@@ -1,0 +1,30 @@
+import type { Caller } from "./caller";
+import { isGuid } from "./config/settings";
+import { OfficeConfigurationError } from "./errors/officeConfigurationError";
+import type { SessionSummary } from "./session";
+
+/** The tenant of all personal Microsoft accounts, for which the API's pages say "Not supported." */
+const PERSONAL_ACCOUNTS = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+/**
+ * The tenant that requests go to: the token's, or, where it does not say, the settings'.
+ *
+ * @throws OfficeConfigurationError if the two differ, and for a personal Microsoft account.
+ */
+export function actualTenant(session: SessionSummary, caller: Caller): string | undefined {
+  const configured = isGuid(session.tenantId) ? session.tenantId.toLowerCase() : undefined;
+  const { tenantId } = caller;
+  if (tenantId !== undefined && configured !== undefined && tenantId !== configured) {
+    throw new OfficeConfigurationError(
+      `The credential "${session.credential}" is for the tenant ${tenantId}, and officeConfiguration:tenantId is ${configured}. ` +
+        "Nothing was sent. Give the credential of that tenant, or the tenant of that credential.",
+    );
+  }
+  if (tenantId === PERSONAL_ACCOUNTS) {
+    throw new OfficeConfigurationError(
+      `The credential "${session.credential}" is a personal Microsoft account, which this API does not support. Nothing was sent. ` +
+        "Sign in with a work or school account, or as an app.",
+    );
+  }
+  return tenantId ?? configured;
+}

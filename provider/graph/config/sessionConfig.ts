@@ -1,0 +1,220 @@
+/**
+ * From settings as text to what a session needs, with everything that is wrong said at once.
+ *
+ * @module
+ */
+
+import { SessionConfigError } from "../errors/sessionConfigError";
+import { cloudOf, MICROSOFT_LOGIN_ORIGINS } from "./clouds";
+import { type CredentialChoice, chooseCredential, materialOf } from "./credentialChoice";
+import {
+  CREDENTIAL_KINDS,
+  type CredentialConfig,
+  type CredentialKind,
+  type SessionConfig,
+} from "./sessionTypes";
+import {
+  type FoundSetting,
+  namesOf,
+  SECRET_SETTINGS,
+  SETTING_NAMES,
+  SettingSources,
+  SOURCES,
+  type Source,
+} from "./settingSources";
+import { type SessionSettings, type SettingName, sessionSettings } from "./settings";
+import { type StackConfig, unknownSettings } from "./unknownSettings";
+
+export { CONFIG_NAMESPACE } from "./settingSources";
+
+/**
+ * Reads the settings of a session.
+ *
+ * @param getConfig - Reads a key of Pulumi's config namespace `officeConfiguration`, such as
+ *   `tenantId`.
+ * @param env - The environment, usually `process.env`.
+ * @param stack - What else the stack's configuration holds, to find settings that do not exist.
+ * @throws SessionConfigError with all problems, each naming the setting; never a secret's value.
+ */
+export function resolveSessionConfig(
+  getConfig: (key: string) => string | undefined,
+  env: NodeJS.ProcessEnv,
+  stack: StackConfig = { keys: [] },
+): SessionConfig {
+  const sources = new SettingSources(getConfig, env);
+  const problems = unknownSettings(stack);
+  const choice = chosen(sources, problems);
+  const texts = readTexts(sources, choice);
+  problems.push(...sources.fileProblems);
+  const settings = checked(texts, sources, problems);
+  if (choice !== undefined) problems.push(...missing(choice.kind, texts));
+  if (settings !== undefined) problems.push(...loginProblems(settings, sources));
+  if (settings === undefined || choice === undefined || problems.length > 0) {
+    throw new SessionConfigError(problems);
+  }
+  return sessionConfig(settings, choice.kind);
+}
+
+type Texts = Partial<Record<SettingName, FoundSetting>>;
+
+function chosen(sources: SettingSources, problems: string[]): CredentialChoice | undefined {
+  const named = sources.find("credential")?.value;
+  if (named === undefined || named === "auto") {
+    const result = chooseCredential(sources);
+    // What a file was to hold may be what decides.
+    if (sources.fileProblems.length > 0) return undefined;
+    if ("choice" in result) return result.choice;
+    problems.push(result.problem);
+    return undefined;
+  }
+  const kind = CREDENTIAL_KINDS.find((known) => known === named);
+  if (kind === undefined) return undefined;
+  const found = materialOf(kind).map((setting) => sources.find(setting)?.source);
+  return { kind, source: found.find((source) => source !== undefined) ?? "config" };
+}
+
+function readTexts(sources: SettingSources, choice: CredentialChoice | undefined): Texts {
+  const names = SETTING_NAMES.filter((name) => choice === undefined || isUsed(name, choice.kind));
+  const found = names.map((name) => [name, sources.find(name, sourcesOf(name, choice))] as const);
+  return Object.fromEntries(found.filter(([, setting]) => setting !== undefined));
+}
+
+/** What another kind of credential would need may be malformed: nobody looks at it. */
+function isUsed(name: SettingName, kind: CredentialKind): boolean {
+  const isMaterial = Object.values(USED).some((used) => used.includes(name));
+  return name === "tenantId" || !isMaterial || USED[kind].includes(name);
+}
+
+function checked(
+  texts: Texts,
+  sources: SettingSources,
+  problems: string[],
+): SessionSettings | undefined {
+  const values = Object.entries(texts).map(([name, { value }]) => [name, value]);
+  const parsed = sessionSettings.safeParse(Object.fromEntries(values));
+  if (parsed.success) return parsed.data;
+  const messages = new Map(parsed.error.issues.map(({ path, message }) => [path[0], message]));
+  for (const name of SETTING_NAMES) {
+    const [message, found] = [messages.get(name), texts[name]];
+    if (message === undefined || found === undefined) continue;
+    problems.push(`${sources.nameOf(name, found)} ${message}${shown(name, found)}.`);
+  }
+  return undefined;
+}
+
+/** A wrong value for a message; none that is a secret, or may have a password in it. */
+function shown(name: SettingName, { value }: FoundSetting): string {
+  const isSecret = SECRET_SETTINGS.has(name) || /[@?#]/.test(value);
+  return isSecret ? "" : `, not "${value}"`;
+}
+
+/**
+ * The identity is looked for where the credential's material was found before other families:
+ * AZURE_CLIENT_ID with ARM_CLIENT_SECRET would be two halves of two apps.
+ */
+function sourcesOf(name: SettingName, choice: CredentialChoice | undefined): readonly Source[] {
+  const isIdentity = [
+    "tenantId",
+    "clientId",
+    "oidcRequestUrl",
+    "clientCertificatePassword",
+  ].includes(name);
+  if (!isIdentity || choice === undefined) return SOURCES;
+  return [...new Set<Source>(["config", "own", choice.source, ...SOURCES])];
+}
+
+function loginProblems(settings: SessionSettings, sources: SettingSources): string[] {
+  const { authority, cloud } = settings;
+  if (authority === undefined || !MICROSOFT_LOGIN_ORIGINS.has(authority)) return [];
+  const login = cloudOf(cloud).login;
+  const isOfCloud = authority === login || (cloud === "public" && !isNationalLogin(authority));
+  if (isOfCloud) return [];
+  const found = sources.find("authority");
+  const name = found ? sources.nameOf("authority", found) : namesOf("authority");
+  return [
+    `${name} is ${authority}, but the cloud "${cloud}" logs in at ${login}: set ` +
+      `${namesOf("cloud")} to the tenant's cloud, or officeConfiguration:authority to its login.`,
+  ];
+}
+
+function isNationalLogin(authority: string): boolean {
+  return authority.endsWith(".us") || authority.endsWith(".cn");
+}
+
+/** What each kind cannot do without. */
+const NEEDED: Readonly<Record<CredentialKind, readonly SettingName[]>> = {
+  accessToken: ["accessToken"],
+  clientSecret: ["tenantId", "clientId", "clientSecret"],
+  clientCertificate: ["tenantId", "clientId", "clientCertificatePath"],
+  workloadIdentity: ["tenantId", "clientId"],
+  githubActions: ["tenantId", "clientId", "oidcRequestUrl", "oidcRequestToken"],
+  azurePipelines: [
+    "tenantId",
+    "clientId",
+    "azureServiceConnectionId",
+    "oidcRequestUrl",
+    "oidcRequestToken",
+  ],
+  managedIdentity: [],
+  azureCli: [],
+  deviceCode: [],
+  default: [],
+};
+
+/** What each kind can use. */
+const USED: Readonly<Record<CredentialKind, readonly SettingName[]>> = {
+  ...NEEDED,
+  clientCertificate: [...NEEDED.clientCertificate, "clientCertificatePassword"],
+  workloadIdentity: [...NEEDED.workloadIdentity, "federatedTokenFile", "federatedToken"],
+  managedIdentity: ["clientId"],
+  azureCli: ["tenantId"],
+  deviceCode: ["tenantId", "clientId"],
+  default: ["tenantId", "clientId"],
+};
+
+const HINTS: Partial<Record<SettingName, string>> = {
+  clientCertificatePath:
+    "A certificate in a variable (ARM_CLIENT_CERTIFICATE) is not taken: write it to a PEM file.",
+  oidcRequestUrl:
+    "In GitHub Actions, the job needs `permissions: id-token: write`; in Azure DevOps, the step " +
+    "needs `SYSTEM_OIDCREQUESTURI: $(System.OidcRequestUri)` in its env.",
+  oidcRequestToken:
+    "In GitHub Actions, the job needs `permissions: id-token: write`; in Azure DevOps, the step " +
+    "needs `SYSTEM_ACCESSTOKEN: $(System.AccessToken)` in its env.",
+};
+
+function missing(kind: CredentialKind, texts: Texts): string[] {
+  const problems = NEEDED[kind]
+    .filter((name) => texts[name] === undefined)
+    .map((name) => {
+      const hint = HINTS[name] === undefined ? "" : ` ${HINTS[name]}`;
+      return `The credential "${kind}" needs ${namesOf(name)}.${hint}`;
+    });
+  const hasToken = texts.federatedTokenFile ?? texts.federatedToken;
+  if (kind === "workloadIdentity" && hasToken === undefined) {
+    const names = `${namesOf("federatedTokenFile")}, or ${namesOf("federatedToken")}`;
+    problems.push(`The credential "${kind}" needs ${names}.`);
+  }
+  return problems;
+}
+
+function sessionConfig(settings: SessionSettings, kind: CredentialKind): SessionConfig {
+  const { tenantId, cloud, endpoint, authority, onTenantChange, takeOver } = settings;
+  const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds, writeLimit } = settings;
+  const used = USED[kind].filter((name) => settings[name] !== undefined);
+  const material = Object.fromEntries(used.map((name) => [name, settings[name]]));
+  return {
+    ...(tenantId !== undefined && { tenantId }),
+    cloud,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(authority !== undefined && { authority }),
+    // What the kind's type asks for is there: nothing was missing.
+    credential: { kind, ...material } as CredentialConfig,
+    onTenantChange,
+    ...(takeOver !== undefined && { takeOver }),
+    maxRetries,
+    maxRequestsInFlight,
+    requestTimeoutSeconds,
+    ...(writeLimit !== undefined && { writeLimit }),
+  };
+}

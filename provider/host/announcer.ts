@@ -1,0 +1,136 @@
+/**
+ * What the provider process prints stands under Diagnostics in what `pulumi` shows. That is the one
+ * way in which a dynamic provider can name the setting that changes: the engine shows its resources
+ * as `[diff: ~policies]`.
+ *
+ * An `up` asks for the same diff in its preview and again in its update, in two processes. What the
+ * first has said is noted in a temporary file under the address of the log endpoint that both get
+ * from one run of the CLI; the file holds hashes only.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { messageText } from "../text/messageText";
+
+/** How long a note counts, in milliseconds: the ports of log endpoints come back some day. */
+const NOTE_LIFETIME_MS = 60 * 60 * 1000;
+
+/** Says lines to whoever runs the update, each once. */
+export class Announcer {
+  readonly #said = new Set<string>();
+  readonly #write: (line: string) => void;
+  readonly #noteFile: string | undefined;
+  #saidBefore: ReadonlySet<string> | undefined;
+  #isPreview = false;
+
+  constructor(
+    env: NodeJS.ProcessEnv = process.env,
+    write = (line: string) => void process.stdout.write(`${line}\n`),
+  ) {
+    this.#write = write;
+    this.#noteFile = noteFile(env);
+  }
+
+  /** Tells that this process serves a preview: it says everything, whatever was said before. */
+  previewing(): void {
+    this.#isPreview = true;
+  }
+
+  /** Says each line that this run has not said yet. */
+  say(lines: readonly string[]): void {
+    for (const line of lines.map(messageText)) {
+      const mark = createHash("sha256").update(line).digest("base64url");
+      if (this.#said.has(mark)) continue;
+      this.#said.add(mark);
+      if (!this.#isPreview && this.#wasSaidBefore(mark)) continue;
+      this.#write(line);
+      this.#note(mark);
+    }
+  }
+
+  #wasSaidBefore(mark: string): boolean {
+    this.#saidBefore ??= readNotes(this.#noteFile);
+    return this.#saidBefore.has(mark);
+  }
+
+  #note(mark: string): void {
+    if (this.#noteFile === undefined) return;
+    // Read before the first note of this process is written: its own lines are not "before".
+    this.#saidBefore ??= readNotes(this.#noteFile);
+    try {
+      append(this.#noteFile, `${mark}\n`);
+    } catch {
+      // Without the note, the update says the line once more: nothing is lost.
+    }
+  }
+}
+
+function noteFile({ PULUMI_LOG_OTLP_ENDPOINT: endpoint }: NodeJS.ProcessEnv): string | undefined {
+  if (endpoint === undefined || endpoint === "") return undefined;
+  const run = createHash("sha256").update(`${endpoint}\n${process.cwd()}`).digest("hex");
+  try {
+    const folder = join(tmpdir(), `pulumi-office-configuration-${userInfo().uid}`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!isOwn(folder)) return undefined;
+    removeOldNotes(folder);
+    return join(folder, run.slice(0, 32));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether a folder belongs to this user alone. The temporary folder is everybody's: another user may
+ * have made ours first, to read in it, or to let us write where a link leads.
+ */
+function isOwn(folder: string): boolean {
+  const { uid } = userInfo();
+  const found = lstatSync(folder);
+  // Windows has neither, and a temporary folder for each user.
+  return found.isDirectory() && (uid < 0 || (found.uid === uid && (found.mode & 0o077) === 0));
+}
+
+function append(file: string, text: string): void {
+  const { O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_WRONLY } = constants;
+  const opened = openSync(file, O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY, 0o600);
+  try {
+    writeSync(opened, text);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+function removeOldNotes(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    if (isOld(file)) rmSync(file, { force: true });
+  }
+}
+
+function isOld(file: string): boolean {
+  return Date.now() - statSync(file).mtimeMs > NOTE_LIFETIME_MS;
+}
+
+function readNotes(file: string | undefined): ReadonlySet<string> {
+  if (file === undefined) return new Set();
+  try {
+    if (isOld(file)) return new Set();
+    return new Set(readFileSync(file, "utf8").split("\n"));
+  } catch {
+    return new Set();
+  }
+}

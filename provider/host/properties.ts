@@ -1,0 +1,57 @@
+/**
+ * The properties of a resource as the engine hands them over.
+ *
+ * @module
+ */
+
+import { isPlainObject, type PlainObject } from "../settings/json";
+import {
+  OWNER_KEY,
+  PROVIDER_KEY,
+  type ProgramRun,
+  RUN_KEY,
+  TENANT_KEY,
+  TIMEOUTS_KEY,
+} from "../settings/keys";
+import type { Owner } from "../update/claims";
+
+/** The inputs or outputs without what belongs to the engine's side of a dynamic provider. */
+export function managed(properties: PlainObject | undefined): PlainObject {
+  const { [PROVIDER_KEY]: _, [RUN_KEY]: __, [OWNER_KEY]: ___, ...rest } = properties ?? {};
+  return rest;
+}
+
+/** What the resource class tells of its run; undefined where no such class made the inputs. */
+export function runOf({ [RUN_KEY]: run }: PlainObject): ProgramRun | undefined {
+  return isPlainObject(run) ? (run as unknown as ProgramRun) : undefined;
+}
+
+/** Who a resource is, as its outputs keep it; nothing in the state of an older version. */
+export function ownerIn({ [OWNER_KEY]: owner }: PlainObject): Owner {
+  if (!isPlainObject(owner)) return {};
+  const { nonce, name } = owner;
+  return {
+    ...(typeof nonce === "string" && { nonce }),
+    ...(typeof name === "string" && { name }),
+  };
+}
+
+/** The key of a resource's owner, as `check` puts it into the inputs. */
+export function ownerKeyIn({ [OWNER_KEY]: key }: PlainObject): string | undefined {
+  return typeof key === "string" ? key : undefined;
+}
+
+/** Where a resource is, and who it is. */
+export interface Whose {
+  readonly tenantId: string | undefined;
+  readonly owner: Owner;
+}
+
+/** The outputs that every resource has. */
+export function common(
+  { [TIMEOUTS_KEY]: timeouts }: PlainObject,
+  { tenantId, owner: { nonce, name } }: Whose,
+): PlainObject {
+  const owner = nonce === undefined ? undefined : { nonce, ...(name !== undefined && { name }) };
+  return { [TIMEOUTS_KEY]: timeouts, [TENANT_KEY]: tenantId, [OWNER_KEY]: owner };
+}

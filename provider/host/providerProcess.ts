@@ -1,0 +1,153 @@
+import {
+  CONFIG_NAMESPACE,
+  createSession,
+  isSessionConfigError,
+  resolveSessionConfig,
+  type Session,
+  SessionConfigError,
+  type SessionSummary,
+  type StackConfig,
+  systemClock,
+  unknownSettings,
+} from "../graph";
+import { actualTenant, withLimit } from "../graph/index";
+import type { Owner } from "../update/claims";
+import { CreationRecords, recordsFolder } from "../update/creationRecords";
+import type { LifecycleContext, SharedWork } from "../update/lifecycle";
+import { type OperationLimit, operationContext } from "../update/operation";
+import { forgetting } from "../update/reads/forgetting";
+import { sharedWork } from "../update/sharedWork";
+import { Announcer } from "./announcer";
+
+/** How long a preview waits for a token, and for a list, to see whether names are free; in milliseconds. */
+export const NAMES_MOST_MS = 30_000;
+
+/** The context of a lifecycle, and the tenant it works in. */
+export interface TenantContext {
+  readonly context: LifecycleContext;
+  /** The GUID of the tenant; undefined where neither token nor settings say it. */
+  readonly tenantId: string | undefined;
+  readonly session: SessionSummary;
+}
+
+/**
+ * What all resources of a provider process share: one process serves a whole update, so one session
+ * with one memory of tokens and of throttling serves all of its resources.
+ */
+export class ProviderProcess {
+  readonly announcer = new Announcer();
+  readonly shared: SharedWork = sharedWork(
+    systemClock,
+    new CreationRecords(recordsFolder(process.env), process.env.PULUMI_BACKEND_URL, {
+      say: (line) => this.announcer.say([line]),
+    }),
+  );
+  #names: Promise<boolean> | undefined;
+  #session: Session | undefined;
+  #configurationError: Error | undefined;
+  #unknownSettings: readonly string[] = [];
+  #isConfigured = false;
+  #isReported = false;
+
+  /**
+   * Reads the stack's configuration and the environment. Nothing is asked of anybody here: a preview
+   * needs no credential.
+   *
+   * The work is done at once and not awaited, because the engine lets other calls overtake a
+   * `configure` that waits. Errors are kept and told by the calls that follow.
+   */
+  configure(get: (key: string) => string | undefined, stack?: StackConfig): void {
+    if (this.#isConfigured) return;
+    this.#isConfigured = true;
+    // Not an error of the session: `refresh` and `destroy` get the configuration of the last `up`, so
+    // there nobody could mend it.
+    this.#unknownSettings = stack === undefined ? [] : unknownSettings(stack);
+    try {
+      const getConfig = (key: string) => get(`${CONFIG_NAMESPACE}:${key}`);
+      const config = resolveSessionConfig(getConfig, process.env);
+      const session = createSession(config, { log: (line) => this.announcer.say([line]) });
+      const { knownTenantId } = session.config;
+      // A token that was given says whose it is at once; others are asked for when they are needed.
+      actualTenant(session.config, { ...(knownTenantId && { tenantId: knownTenantId }) });
+      this.#session = session;
+    } catch (error) {
+      this.#configurationError = error as Error;
+    }
+  }
+
+  /** What is wrong with the configuration, as `check` reports it: in full once, not per resource. */
+  configurationProblems(): { property: string; reason: string }[] {
+    const message = this.#configurationMessage();
+    if (message === undefined) return [];
+    const reason = this.#isReported
+      ? "the provider is not configured, as said for the first resource"
+      : message;
+    this.#isReported = true;
+    return [{ property: "", reason }];
+  }
+
+  /** What is known of the session without asking anybody. */
+  get summary(): SessionSummary {
+    return this.#configured().config;
+  }
+
+  /**
+   * The context in which lifecycles work. Signing in counts for its limit.
+   *
+   * @param owner - Who the resource is that is worked on.
+   * @throws OfficeConfigurationError if the credential is for another tenant than the settings name.
+   */
+  async context(owner: Owner, limit: OperationLimit = {}): Promise<TenantContext> {
+    const { graph, config } = this.#configured();
+    const log = (line: string) => this.announcer.say([line]);
+    const { shared } = this;
+    const parts = { shared, graph: forgetting(graph, shared.reads), log };
+    const context = operationContext(parts, limit);
+    const tenantId = actualTenant(config, await context.graph.caller());
+    const { takeOver } = config;
+    // Assigned, not spread: that would start the timer of the context's signal.
+    Object.assign(context, { owner, tenantId, ...(takeOver !== undefined && { takeOver }) });
+    return { context, tenantId, session: config };
+  }
+
+  /**
+   * Whether a preview can see if names are free: with a credential that asks nobody to sign in. Where it
+   * cannot, that is said once.
+   */
+  canCheckNames(): Promise<boolean> {
+    this.#names ??= this.#checkNames();
+    return this.#names;
+  }
+
+  /** Gives names up for the rest of the run, as a list that fails once would be waited for again and again. */
+  leaveNames(reason: string): void {
+    this.#names = Promise.resolve(false);
+    this.announcer.say([`names not checked: ${reason}`]);
+  }
+
+  async #checkNames(): Promise<boolean> {
+    const { graph, config } = this.#configured();
+    try {
+      if (config.credential === "deviceCode") throw new Error("a device code asks to sign in");
+      await withLimit(graph, { deadlineMs: Date.now() + NAMES_MOST_MS }).caller();
+      return true;
+    } catch (error) {
+      const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
+      this.announcer.say([`names not checked: no credential (${reason})`]);
+      return false;
+    }
+  }
+
+  #configurationMessage(): string | undefined {
+    const [error, unknown] = [this.#configurationError, this.#unknownSettings];
+    if (unknown.length === 0) return error?.message;
+    const others = isSessionConfigError(error) ? error.problems : error ? [error.message] : [];
+    return new SessionConfigError([...unknown, ...others]).message;
+  }
+
+  #configured(): Session {
+    if (this.#configurationError !== undefined) throw this.#configurationError;
+    if (this.#session === undefined) throw new Error("The engine did not configure the provider.");
+    return this.#session;
+  }
+}

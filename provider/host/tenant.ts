@@ -1,0 +1,36 @@
+/**
+ * Keeps resources in the tenant they were made in. The same ids mean nothing in another tenant: a
+ * stack that is pointed elsewhere would find everything gone, forget it, and make it a second time.
+ *
+ * @module
+ */
+import { OfficeConfigurationError } from "../graph";
+import type { PlainObject } from "../settings/json";
+import { TENANT_KEY } from "../settings/keys";
+
+/** The tenant that a resource is recorded in; undefined where its credential did not say. */
+export function recordedTenant(outputs: PlainObject): string | undefined {
+  const tenantId = outputs[TENANT_KEY];
+  return typeof tenantId === "string" ? tenantId : undefined;
+}
+
+/** Whether a resource is recorded in another tenant than the one that is worked in. */
+export function isElsewhere(outputs: PlainObject, tenantId: string | undefined): boolean {
+  const recorded = recordedTenant(outputs);
+  return recorded !== undefined && tenantId !== undefined && recorded !== tenantId;
+}
+
+/** The error for a resource that is recorded in another tenant. */
+export function foreignTenant(
+  label: string,
+  outputs: PlainObject,
+  tenantId: string | undefined,
+): OfficeConfigurationError {
+  const recorded = recordedTenant(outputs);
+  return new OfficeConfigurationError(
+    `${label} is recorded in the tenant ${recorded}, and this stack now works in the tenant ${tenantId}. Nothing was changed. ` +
+      `Point the stack back at ${recorded} (officeConfiguration:tenantId and its credential). Or, to make it anew in ${tenantId} and ` +
+      `leave what is in ${recorded} there, set officeConfiguration:onTenantChange to replace for this update; ` +
+      "officeConfiguration:tenantId must then be the tenant's GUID.",
+  );
+}

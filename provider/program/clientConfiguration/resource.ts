@@ -1,0 +1,106 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { JsonValue } from "../../settings/json";
+import { SECRETS_KEY } from "../../settings/keys";
+import type { ConfigurationKind } from "../../settings/names";
+import { storeAssignmentsInput } from "../assignments";
+import { Registration } from "../dynamicResource";
+import { secretNames, storePayloadInput } from "../payloadInput";
+import type { OfficeClientConfigurationArgs } from "./args.generated";
+
+/** How many users the policy has reached, as the service counts them. */
+export interface OfficeUserCheckinSummary {
+  readonly succeededUserCount: number;
+  readonly failedUserCount: number;
+}
+
+/**
+ * The last check-in of one user's Office on one device.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-officeclientcheckinstatus?view=graph-rest-beta
+ */
+export interface OfficeClientCheckinStatus {
+  readonly userPrincipalName?: string;
+  readonly deviceName?: string;
+  readonly devicePlatform?: string;
+  readonly devicePlatformVersion?: string;
+  readonly wasSuccessful: boolean;
+  readonly userId: string;
+  /** Time of the check-in, ISO 8601 with an offset. */
+  readonly checkinDateTime: string;
+  readonly errorMessage?: string;
+  readonly appliedPolicies?: readonly string[];
+  /** Name of the last task; the API's pages have it in the tenant's own statuses. */
+  readonly lastTaskName?: string;
+}
+
+/**
+ * A payload as it stands in the state: settings by their id (a setting that is only a value as that
+ * value), or any other JSON under `$json`. Inputs take it too.
+ */
+export type StoredOfficePayload = Readonly<Record<string, JsonValue>>;
+
+/** The inputs that are stored by the ids of settings. */
+const PAYLOADS = ["policies", "userPreferences"];
+
+const PROPERTIES = [
+  "displayName",
+  "description",
+  "priority",
+  "policies",
+  "userPreferences",
+  "assignments",
+  "configurationId",
+  "lastModifiedDateTime",
+  "userCheckinSummary",
+  "checkinStatuses",
+];
+
+/** The outputs of both kinds of client configuration. */
+export interface OfficeClientConfigurationOutputs {
+  readonly displayName: pulumi.Output<string>;
+  readonly description: pulumi.Output<string | undefined>;
+  readonly priority: pulumi.Output<number | undefined>;
+  readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
+  readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
+  readonly assignments: pulumi.Output<string[] | undefined>;
+  /** Graph's id of the policy, the same as `id`. */
+  readonly configurationId: pulumi.Output<string>;
+  /** When the policy was last changed, ISO 8601; undefined where the service does not say. */
+  readonly lastModifiedDateTime: pulumi.Output<string | undefined>;
+  /** Undefined unless `includeCheckinData` is true; null where the service has none. */
+  readonly userCheckinSummary: pulumi.Output<OfficeUserCheckinSummary | null | undefined>;
+  /** Undefined unless `includeCheckinData` is true. */
+  readonly checkinStatuses: pulumi.Output<OfficeClientCheckinStatus[] | undefined>;
+}
+
+/** A client configuration on its way to the engine. */
+export function clientConfiguration(
+  kind: ConfigurationKind,
+  name: string,
+  args: OfficeClientConfigurationArgs,
+  options: pulumi.CustomResourceOptions | undefined,
+): Registration {
+  return new Registration({
+    kind,
+    name,
+    inputs: storedInputs(args),
+    properties: PROPERTIES,
+    options,
+    advice: {
+      import: 'Give the input adopt, `{ id: "…" }` or `{ displayName: "…" }`, in place of it.',
+      storedByKey: PAYLOADS,
+      otherInputs: ["adopt", "allowDuplicateName", "includeCheckinData"],
+    },
+  });
+}
+
+/** The arguments of a program as the engine gets them. */
+function storedInputs(args: OfficeClientConfigurationArgs): Record<string, unknown> {
+  const inputs = {
+    ...args,
+    policies: storePayloadInput(args.policies),
+    userPreferences: storePayloadInput(args.userPreferences),
+    assignments: storeAssignmentsInput(args.assignments),
+  };
+  return { ...inputs, [SECRETS_KEY]: secretNames(inputs) };
+}

@@ -1,0 +1,83 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { isOfType, resourceType, resourceWith } from "../dynamicResource";
+import { noteOwnPolicy } from "../ownPolicies";
+import type { OfficeClientConfigurationArgs } from "./args.generated";
+import { clientConfiguration, type OfficeClientConfigurationOutputs } from "./resource";
+
+/**
+ * A policy for Microsoft 365 Apps on Windows (Graph: windowsOfficeClientConfiguration).
+ *
+ * Needs the permission DeviceManagementConfiguration.ReadWrite.All, delegated or application.
+ *
+ * @example
+ * The smallest one:
+ * ```typescript
+ * new WindowsOfficeClientConfiguration("baseline", { displayName: "Baseline" });
+ * ```
+ *
+ * @example
+ * With settings that the user cannot change, for the members of one group:
+ * ```typescript
+ * new WindowsOfficeClientConfiguration("baseline", {
+ *   displayName: "Baseline",
+ *   priority: 0,
+ *   policies: [{ settingId: "office16;L_SendFeedback", value: "0" }],
+ *   assignments: ["11111111-2222-3333-4444-555555555555"],
+ * });
+ * ```
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-windowsofficeclientconfiguration?view=graph-rest-beta
+ */
+export class WindowsOfficeClientConfiguration extends resourceWith<OfficeClientConfigurationOutputs>() {
+  /** Pulumi's name of this type, by which policy packs match it. */
+  static readonly __pulumiType = resourceType("WindowsOfficeClientConfiguration");
+
+  declare readonly configurationId: pulumi.Output<string>;
+
+  /**
+   * @param name - The name of the resource in the program.
+   * @param args - What the policy is.
+   * @param options - Pulumi's options for resources.
+   */
+  constructor(
+    name: string,
+    args: OfficeClientConfigurationArgs,
+    options?: pulumi.CustomResourceOptions,
+  ) {
+    const registration = clientConfiguration(
+      "WindowsOfficeClientConfiguration",
+      name,
+      args,
+      options,
+    );
+    try {
+      super(...registration.args);
+    } catch (error) {
+      throw registration.traced(error);
+    } finally {
+      registration.done();
+    }
+    // In the preview of an edit the engine knows the id, and no other output.
+    this.configurationId = this.id;
+    if (options?.id === undefined) {
+      noteOwnPolicy(this, { name, hasPriority: args.priority !== undefined });
+    }
+  }
+
+  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  static override isInstance(value: unknown): value is WindowsOfficeClientConfiguration {
+    return isOfType(value, WindowsOfficeClientConfiguration.__pulumiType);
+  }
+
+  /** Looks a policy up by Graph's id, without managing it; an error if there is none. */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    options?: pulumi.CustomResourceOptions,
+  ): WindowsOfficeClientConfiguration {
+    return new WindowsOfficeClientConfiguration(name, {} as OfficeClientConfigurationArgs, {
+      ...options,
+      id,
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { ORIGINAL_KEY, SECRETS_KEY } from "../../settings/keys";
+import { PATCHABLE } from "../../settings/names";
+import type { StoredOfficePayload } from "../clientConfiguration/resource";
+import { refuseDeclared } from "../declared";
+import { isOfType, Registration, resourceType, resourceWith } from "../dynamicResource";
+import { ownPolicyOf } from "../ownPolicies";
+import { secretNames, storePayloadInput } from "../payloadInput";
+import type { OfficeClientConfigurationPatchArgs } from "./args.generated";
+
+/** The outputs of a patch. */
+interface OfficeClientConfigurationPatchOutputs {
+  readonly configurationId: pulumi.Output<string>;
+  readonly displayName: pulumi.Output<string | undefined>;
+  readonly description: pulumi.Output<string | undefined>;
+  readonly priority: pulumi.Output<number | undefined>;
+  readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
+  readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
+  /** Graph's type of the policy, without its namespace: `windowsOfficeClientConfiguration`. */
+  readonly kind: pulumi.Output<string | undefined>;
+}
+
+/**
+ * Named properties of a client configuration that something else owns, of either type. What was
+ * found is remembered, encrypted in the state, and put back when the patch is deleted or no longer
+ * names a property, unless somebody has changed it since.
+ *
+ * Needs the permission DeviceManagementConfiguration.ReadWrite.All, delegated or application.
+ *
+ * @example
+ * The description of a policy that was made in the portal:
+ * ```typescript
+ * new OfficeClientConfigurationPatch("reviewed", {
+ *   configurationId: "13a5ac73-ac73-13a5-73ac-a51373aca513",
+ *   description: "Reviewed by security",
+ * });
+ * ```
+ *
+ * @example
+ * Its settings, found by its name:
+ * ```typescript
+ * new OfficeClientConfigurationPatch("macros", {
+ *   configurationId: getOfficeClientConfigurationOutput({ displayName: "Macros" }).id,
+ *   policies: [{ settingId: "excel16;L_VBAWarningsPolicy;L_empty4", value: "4" }],
+ * });
+ * ```
+ *
+ * @see The API page "Update clientConfigurations": `PATCH /officeConfiguration/clientConfigurations`
+ */
+export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientConfigurationPatchOutputs>() {
+  /** Pulumi's name of this type, by which policy packs match it. */
+  static readonly __pulumiType = resourceType("OfficeClientConfigurationPatch");
+
+  /**
+   * @param name - The name of the resource in the program.
+   * @param args - Which properties of which policy.
+   * @param options - Pulumi's options for resources.
+   */
+  constructor(
+    name: string,
+    args: OfficeClientConfigurationPatchArgs,
+    options?: pulumi.CustomResourceOptions,
+  ) {
+    const own = ownPolicyOf(args.configurationId);
+    if (own !== undefined) {
+      throw refuseDeclared(
+        new Error(
+          `OfficeClientConfigurationPatch "${name}": the policy "${own.name}" is a resource of this program, and the two would undo each other. Give the properties there.`,
+        ),
+      );
+    }
+    const inputs = {
+      ...args,
+      policies: storePayloadInput(args.policies),
+      userPreferences: storePayloadInput(args.userPreferences),
+    };
+    const registration = new Registration({
+      kind: "OfficeClientConfigurationPatch",
+      name,
+      inputs: { ...inputs, [SECRETS_KEY]: secretNames(inputs) },
+      properties: ["configurationId", ...PATCHABLE, "kind"],
+      secretOutputs: [ORIGINAL_KEY],
+      options,
+      advice: {
+        import: "A patch needs none: declare it, and what it finds is remembered.",
+        storedByKey: ["policies", "userPreferences"],
+      },
+    });
+    try {
+      super(...registration.args);
+    } catch (error) {
+      throw registration.traced(error);
+    } finally {
+      registration.done();
+    }
+  }
+
+  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  static override isInstance(value: unknown): value is OfficeClientConfigurationPatch {
+    return isOfType(value, OfficeClientConfigurationPatch.__pulumiType);
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * What is likely to be wrong with a stack's configuration, as warnings of the program: the engine shows
+ * them as such, which it does with nothing that a dynamic provider says.
+ *
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { CONFIG_NAMESPACE, configKey, SettingSources } from "../graph/config/settingSources";
+import { misplacedSettingWarnings } from "./misplacedSettings";
+import { plainSecretWarnings } from "./plainSecrets";
+import { type StackTenant, sharedTenantWarnings } from "./sharedTenant";
+
+/** Stacks that were warned about, by what the engine is asked through. */
+const warned = new WeakSet<object>();
+
+/** Warns of what a stack's configuration probably gets wrong, once for each run of a program. */
+export function warnOfConfiguration(): void {
+  const monitor = pulumi.runtime.getMonitor();
+  if (monitor === undefined || warned.has(monitor)) return;
+  warned.add(monitor);
+  for (const warning of configurationWarnings()) void pulumi.log.warn(warning);
+}
+
+function configurationWarnings(): string[] {
+  // Unlike `Config.get`, these do not warn that a secret is read as plain text.
+  const getConfig = (name: string) => pulumi.runtime.getConfig(`${CONFIG_NAMESPACE}:${name}`);
+  const config = pulumi.runtime.allConfig();
+  // That a file is named is enough to know here: what is in it is the provider's to read.
+  const sources = new SettingSources(getConfig, process.env, (file) => file);
+  const tenantId = sources.find("tenantId")?.value;
+  return [
+    ...plainSecretWarnings((key) => config[key] !== undefined && !isEncrypted(key)),
+    ...misplacedSettingWarnings({ config, project: pulumi.getProject(), sources }),
+    ...(tenantId === undefined ? [] : sharedTenantWarnings(stackIn(tenantId))),
+  ];
+}
+
+function stackIn(tenantId: string): StackTenant {
+  const folder = pulumi.getRootDirectory() || process.cwd();
+  const isSecret = isEncrypted(configKey("tenantId"));
+  return { folder, stack: pulumi.getStack(), tenantId, isSecret };
+}
+
+/** Whether a value of the configuration is encrypted; the SDK's types leave the function out. */
+function isEncrypted(key: string): boolean {
+  const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+  return isConfigSecret?.(key) ?? true;
+}

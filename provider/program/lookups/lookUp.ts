@@ -1,0 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { LookupName, LookupRequest, LookupResult } from "./request";
+import type * as ask from "./run/ask";
+
+/**
+ * Makes a lookup. As with an invoke of the SDK, the program's connection to the engine stays open
+ * until it has ended.
+ *
+ * @throws LookupError that names the lookup and its arguments.
+ */
+export async function lookUp<Name extends LookupName>(
+  name: Name,
+  request: LookupRequest,
+): Promise<LookupResult<Name>> {
+  const done = pulumi.runtime.rpcKeepAlive();
+  try {
+    // Only now: a program without lookups has no use for the Graph client and what it loads.
+    const { answer } = require("./run/ask") as typeof ask;
+    return await answer(name, request);
+  } finally {
+    done();
+  }
+}

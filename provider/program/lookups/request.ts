@@ -1,0 +1,23 @@
+import type { LookupOptions } from "./options";
+import type { GetOfficeClientConfigurationResult, GetOfficeConfigurationResult } from "./types";
+
+/** The lookups by name, and what each gives back. */
+export interface LookupResults {
+  getOfficeClientConfiguration: GetOfficeClientConfigurationResult;
+  getOfficeClientConfigurations: GetOfficeClientConfigurationResult[];
+  getOfficeConfiguration: GetOfficeConfigurationResult;
+}
+
+/** Name of a lookup. */
+export type LookupName = keyof LookupResults;
+
+/** What a lookup gives back. */
+export type LookupResult<Name extends LookupName> = LookupResults[Name];
+
+/** A lookup as its caller asks for it. */
+export interface LookupRequest {
+  readonly args: unknown;
+  readonly options: LookupOptions | undefined;
+  /** Whether the arguments are secret: no message repeats them. */
+  readonly isSecret?: boolean;
+}

@@ -1,0 +1,76 @@
+/**
+ * What a lookup loads when it is made: the table of lookups, and how each is carried out.
+ *
+ * @module
+ */
+
+import type { GraphClient } from "../../../graph";
+import { errorText } from "../../../graph/errors/errorText";
+import { redact } from "../../../graph/redact";
+import { show } from "../../../settings/changes";
+import { isPlainObject } from "../../../settings/json";
+import { messageText } from "../../../text/messageText";
+import { LookupError } from "../lookupError";
+import type { LookupName, LookupRequest, LookupResult } from "../request";
+import { findConfiguration, listConfigurations } from "./configurations";
+import { LookupContext } from "./context";
+import { configurationArgs, configurationsArgs, noArgs, requestProblems } from "./schema";
+import { programGraph } from "./session";
+import { readSingleton } from "./singleton";
+
+/** The lookups: what each takes, and what it does. */
+export const LOOKUPS = {
+  getOfficeClientConfiguration: { schema: configurationArgs, ask: findConfiguration },
+  getOfficeClientConfigurations: { schema: configurationsArgs, ask: listConfigurations },
+  getOfficeConfiguration: { schema: noArgs, ask: readSingleton },
+} as const;
+
+/**
+ * Checks what is asked for, and asks.
+ *
+ * @param graph - The Graph to ask. @default The one that the stack's settings name.
+ * @throws LookupError for whatever goes wrong.
+ */
+export async function answer<Name extends LookupName>(
+  name: Name,
+  { args = {}, options = {}, isSecret = false }: LookupRequest,
+  graph: () => GraphClient | Promise<GraphClient> = programGraph,
+): Promise<LookupResult<Name>> {
+  try {
+    const { schema, ask } = LOOKUPS[name];
+    const problems = requestProblems(schema, args, options);
+    if (problems.length > 0) {
+      throw new LookupError(problems.map((problem) => `\n- ${problem}`).join(""));
+    }
+    const context = new LookupContext(await graph(), { signal: options.signal, isSecret });
+    // The schema of this very lookup has accepted the arguments.
+    return (await ask(context, args as never)) as LookupResult<Name>;
+  } catch (error) {
+    throw named(`${name}(${isSecret ? "[secret]" : shownArgs(args)})`, error, isSecret, args);
+  }
+}
+
+function named(lookup: string, error: unknown, isSecret: boolean, args: unknown): LookupError {
+  const secrets = isSecret ? textsOf(args) : [];
+  const words = errorText(error, { secrets });
+  // Graph's own words may repeat what was asked for.
+  const message = messageText(redact(words, secrets));
+  const isBare = isSecret || error instanceof LookupError;
+  const separator = message.startsWith("\n") ? ":" : ": ";
+  return new LookupError(`${lookup}${separator}${message}`, isBare ? {} : { cause: error });
+}
+
+/** The arguments that are texts; what else a program gave by mistake is named by its problem. */
+function shownArgs(args: unknown): string {
+  if (!isPlainObject(args)) return "";
+  const shown = Object.entries(args)
+    .filter(([, value]) => typeof value === "string")
+    .map(([key, value]) => `${key}: ${show(value)}`);
+  return shown.length === 0 ? "" : `{ ${shown.join(", ")} }`;
+}
+
+function textsOf(args: unknown): string[] {
+  return isPlainObject(args)
+    ? Object.values(args).filter((value) => typeof value === "string")
+    : [];
+}

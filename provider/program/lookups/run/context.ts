@@ -1,0 +1,43 @@
+import { ConfigurationReader } from "../../../api/configurationReader";
+import { type GraphCallOptions, type GraphClient, withLimit } from "../../../graph";
+import { show } from "../../../settings/changes";
+import { policyLabel } from "../../../settings/label";
+
+/** Options of a lookup's context. */
+export interface LookupContextOptions {
+  /** Stops the lookup's requests. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether messages must not repeat what was asked for. @default false */
+  readonly isSecret?: boolean;
+}
+
+/** The tenant that a lookup asks, and how it asks. */
+export class LookupContext {
+  readonly graph: GraphClient;
+  readonly isSecret: boolean;
+
+  constructor(graph: GraphClient, { signal, isSecret = false }: LookupContextOptions = {}) {
+    this.graph = withLimit(graph, { signal });
+    this.isSecret = isSecret;
+  }
+
+  /** The words of a message. */
+  call(action: string, subject?: string): GraphCallOptions {
+    return { action, ...(subject !== undefined && { subject }) };
+  }
+
+  /**
+   * A reader of one policy, of either type.
+   *
+   * @param name - Name of the policy in messages: its display name, or its id.
+   */
+  reader(name: string): ConfigurationReader {
+    const label = this.isSecret ? "[secret]" : policyLabel({ displayName: name });
+    return new ConfigurationReader(this.graph, { label });
+  }
+
+  /** What was asked for, as a message may show it. */
+  show(value: string): string {
+    return this.isSecret ? "[secret]" : show(value);
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * What was found, in the words of a program.
+ *
+ * @module
+ */
+
+import type { ConfigurationAnswer } from "../../../api/configurationAnswer";
+import { kindOf } from "../../../api/configurationAnswer";
+import type { ConfigurationReader } from "../../../api/configurationReader";
+import { bare } from "../../../api/officeConfiguration";
+import { forEngine } from "../../../settings/json";
+import { PAYLOAD_NAMES, type PayloadName } from "../../../settings/names";
+import { programForm } from "../../../settings/stored";
+import type { GetOfficeClientConfigurationResult, OfficePayloadContent } from "../types";
+
+/** A policy with its payloads and groups, which some services hold apart. */
+export async function resultOf(
+  reader: ConfigurationReader,
+  found: ConfigurationAnswer,
+): Promise<GetOfficeClientConfigurationResult> {
+  const contents = PAYLOAD_NAMES.map(
+    async (name): Promise<[string, unknown]> => [name, await contentOf(reader, found, name)],
+  );
+  const [assignments, payloads] = await Promise.all([reader.groups(found), Promise.all(contents)]);
+  const { id, description, priority, lastModifiedDateTime } = found;
+  return reported<GetOfficeClientConfigurationResult>({
+    id,
+    kind: kindOf(found),
+    displayName: found.displayName ?? "",
+    description,
+    priority,
+    ...(Object.fromEntries(payloads) as Record<PayloadName, unknown>),
+    assignments,
+    lastModifiedDateTime,
+    userCheckinSummary: bare(found.userCheckinSummary),
+    checkinStatuses: bare(found.checkinStatuses),
+  });
+}
+
+async function contentOf(
+  reader: ConfigurationReader,
+  found: ConfigurationAnswer,
+  name: PayloadName,
+): Promise<OfficePayloadContent | undefined> {
+  const stored = await reader.payload(found, name);
+  // JSON text has been read: it holds JSON and nothing else.
+  return stored === undefined ? undefined : (programForm(stored) as OfficePayloadContent);
+}
+
+/** A result without what is absent. The types of check-in data are those of the API's pages. */
+export function reported<Result>(result: Record<keyof Result, unknown>): Result {
+  const present = Object.entries(result).filter(([, value]) => value !== null);
+  return forEngine(Object.fromEntries(present)) as Result;
+}

@@ -1,0 +1,82 @@
+/**
+ * The arguments of the lookups, as they are checked at run time: programs in JavaScript have no
+ * compiler to do it.
+ *
+ * @module
+ */
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { issueProblems } from "../../../settings/inputs/problems";
+import { isPlainObject, type PlainObject, propertyPath } from "../../../settings/json";
+import { CONFIGURATION_KINDS } from "../../../settings/names";
+import { withOutputTexts } from "../../../settings/outputText";
+
+/** Says what is allowed, and how to give what is not known yet. */
+const allowed =
+  (what: string) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    pulumi.Output.isInstance(input)
+      ? `is an Output; only the Output form of the lookup takes one. It must be ${what}`
+      : `must be ${what}`;
+
+const text = () =>
+  z
+    .custom<string>((value) => typeof value === "string" && value !== "", {
+      error: allowed("a text that is not empty"),
+    })
+    .optional();
+
+const kind = z
+  .enum(CONFIGURATION_KINDS, { error: allowed(`one of ${CONFIGURATION_KINDS.join(", ")}`) })
+  .optional();
+
+/** Which policy is looked for. That `id` or `displayName` is given is checked apart. */
+export const configurationArgs = z.strictObject({ id: text(), displayName: text(), kind });
+
+/** Which policies are looked for. */
+export const configurationsArgs = z.strictObject({ filter: text(), kind });
+
+/** The singleton needs nothing. */
+export const noArgs = z.strictObject({});
+
+const options = z.strictObject({
+  signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).optional(),
+});
+
+/** What may be said about how a lookup is made. */
+export type CheckedOptions = z.output<typeof options>;
+
+/** Every problem of the arguments and options at once, as lines; none if they may be used. */
+export function requestProblems(
+  schema: z.ZodObject,
+  args: unknown,
+  givenOptions: unknown,
+): string[] {
+  return [
+    ...problemsOf("args", schema, args),
+    ...(schema === configurationArgs && isPlainObject(args) ? choiceProblems(args) : []),
+    ...problemsOf("options", options, givenOptions),
+  ];
+}
+
+function problemsOf(name: string, schema: z.ZodObject, value: unknown): string[] {
+  if (!isPlainObject(value)) return [`${name} must be an object`];
+  const known = Object.keys(schema.shape);
+  if (known.length === 0) {
+    return Object.keys(value).length === 0
+      ? []
+      : [`${name} must be empty: there is nothing to say`];
+  }
+  const result = schema.safeParse(value);
+  const issues = result.success ? [] : result.error.issues;
+  const problems = issues.flatMap((issue) => issueProblems([], value, issue, known));
+  return withOutputTexts(value, problems).map(
+    ({ path, reason }) => `${propertyPath([name, ...path])} ${reason}`,
+  );
+}
+
+function choiceProblems({ id, displayName }: PlainObject): string[] {
+  if ((id === undefined) !== (displayName === undefined)) return [];
+  const given = id === undefined ? "neither" : "both";
+  return [`args must have one of id and displayName, and has ${given}`];
+}

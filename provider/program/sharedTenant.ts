@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { CONFIG_NAMESPACE } from "../graph/config/settingSources";
+
+/** Size of a file that is no stack's configuration any more, in bytes. */
+const MAX_FILE_BYTES = 1024 * 1024;
+
+/** The most stacks that a warning names. */
+const MAX_NAMES = 3;
+
+/** `officeConfiguration:tenantId: <value>`, indented; an encrypted value stands on a line of its own. */
+const TENANT_LINE = new RegExp(
+  String.raw`^[ \t]+["']?${CONFIG_NAMESPACE}:tenantId["']?[ \t]*:[ \t]+(["']?)([\w.-]+)\1[ \t]*(?:#.*)?$`,
+  "m",
+);
+
+/** `stackConfigDir: <folder>` of the project's file. */
+const CONFIG_FOLDER_LINE = /^stackConfigDir[ \t]*:[ \t]+(["']?)([^"'#\n]+?)\1[ \t]*(?:#.*)?$/m;
+
+/** A stack and the tenant it works in. */
+export interface StackTenant {
+  /** A folder of the project: the one with `Pulumi.yaml`, or one in it. */
+  readonly folder: string;
+  /** The stack's own name, without organization and project. */
+  readonly stack: string;
+  /** GUID or domain, as the stack's settings name it. */
+  readonly tenantId: string;
+  /** Whether the stack's configuration has it encrypted: then it is not shown. */
+  readonly isSecret: boolean;
+}
+
+/**
+ * A warning where other stacks of the project name the same tenant, as their `Pulumi.<stack>.yaml`
+ * show it in plain text: most of the time a copied file. What cannot be read, and what is encrypted,
+ * is passed over.
+ */
+export function sharedTenantWarnings({ folder, stack, tenantId, isSecret }: StackTenant): string[] {
+  const others = stacksOf(tenantId.toLowerCase(), projectFolder(folder), stack);
+  if (others.length === 0) return [];
+  const named = others.slice(0, MAX_NAMES).map((name) => `"${name}" (Pulumi.${name}.yaml)`);
+  const tenant = isSecret ? "its tenant" : `the tenant ${tenantId}`;
+  const more = others.length > MAX_NAMES ? ` and ${others.length - MAX_NAMES} more` : "";
+  return [
+    `The stack "${stack}" works in ${tenant}, and so do other stacks of this project: ${named.join(", ")}${more}. ` +
+      "If a file was copied, set the tenant that is meant with `pulumi config set officeConfiguration:tenantId`. " +
+      "If they share the tenant on purpose, each policy must be in one of them only.",
+  ];
+}
+
+function stacksOf(tenant: string, project: string | undefined, own: string): string[] {
+  if (project === undefined) return [];
+  const folder = configFolder(project);
+  return namesIn(folder)
+    .map((file) => ({ file, stack: /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? own }))
+    .filter(({ stack }) => stack !== own)
+    .filter(({ file }) => tenantIn(textOf(join(folder, file))) === tenant)
+    .map(({ stack }) => stack)
+    .sort();
+}
+
+/** The nearest folder with a project's file: the program's own may be one in it (`main`). */
+function projectFolder(folder: string): string | undefined {
+  const names = namesIn(folder);
+  if (names.includes("Pulumi.yaml") || names.includes("Pulumi.yml")) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : projectFolder(parent);
+}
+
+function configFolder(project: string): string {
+  const text = textOf(join(project, "Pulumi.yaml")) ?? textOf(join(project, "Pulumi.yml"));
+  const folder = CONFIG_FOLDER_LINE.exec(text ?? "")?.[2];
+  return folder === undefined ? project : resolve(project, folder);
+}
+
+function tenantIn(text: string | undefined): string | undefined {
+  return TENANT_LINE.exec(text?.replaceAll("\r\n", "\n") ?? "")?.[2]?.toLowerCase();
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** A file's text; undefined if it is none, cannot be read, or is too large to be a configuration. */
+function textOf(file: string): string | undefined {
+  try {
+    const status = statSync(file);
+    // A pipe would be waited for.
+    if (!status.isFile() || status.size > MAX_FILE_BYTES) return undefined;
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

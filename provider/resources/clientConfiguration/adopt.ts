@@ -1,0 +1,143 @@
+/**
+ * Taking over a policy that exists already: dynamic resources cannot be imported by Pulumi, so the
+ * input `adopt` makes a creation find its object in place of making one.
+ *
+ * @module
+ */
+
+import { type ConfigurationAnswer, shortType } from "../../api/configurationAnswer";
+import type { ConfigurationReader } from "../../api/configurationReader";
+import { OfficeConfigurationError } from "../../graph";
+import { show } from "../../settings/changes";
+import { isPlainObject, type PlainObject, UNKNOWN } from "../../settings/json";
+import { policyLabel, secretsOf } from "../../settings/label";
+import type { ExclusiveUse, LifecycleContext } from "../../update/lifecycle";
+import { describeChanges } from "./changes";
+import { forDisplay } from "./freshness";
+import { sharedListing } from "./listing";
+import type { TakeOver } from "./nameOwner";
+import { nameText, normalName } from "./whole";
+
+/** What the input `adopt` names: an object by Graph's id, or by its display name. */
+export type Adoption = { readonly id: string } | { readonly displayName: string };
+
+/** A policy that is there and becomes the resource's. */
+export interface Owned {
+  readonly found: ConfigurationAnswer;
+  readonly inputs: PlainObject;
+  /** Lines that tell of it, given its current inputs. */
+  readonly lines: (current: PlainObject) => string[];
+}
+
+/** What the inputs ask to adopt; undefined if they do not, or it is not known yet. */
+export function adoptionOf({ adopt }: PlainObject): Adoption | undefined {
+  if (!isPlainObject(adopt)) return undefined;
+  const { id, displayName } = adopt;
+  if (typeof id === "string" && id !== UNKNOWN) return { id };
+  if (typeof displayName === "string" && displayName !== UNKNOWN) return { displayName };
+  return undefined;
+}
+
+/** What no second resource of a stack may adopt. */
+export function adoptionUses(type: string, inputs: PlainObject): ExclusiveUse[] {
+  const adoption = adoptionOf(inputs);
+  if (adoption === undefined) return [];
+  const named = "id" in adoption ? `id ${adoption.id}` : `${type} ${adoption.displayName}`;
+  const reason = (owner: string) => `names the policy that the resource "${owner}" adopts already`;
+  return [{ key: `adopt ${named}`, path: ["adopt"], reason }];
+}
+
+/**
+ * The object to adopt.
+ *
+ * @throws OfficeConfigurationError if there is none, if several have the name, if it is of another
+ *   type, or if it is another resource of the stack.
+ */
+export async function findAdopted(
+  context: LifecycleContext,
+  reader: ConfigurationReader,
+  adoption: Adoption,
+  inputs: PlainObject,
+): Promise<ConfigurationAnswer> {
+  const id =
+    "id" in adoption
+      ? adoption.id
+      : idOfName(reader, inputs, adoption.displayName, await sharedListing(context, reader, true));
+  const found = await reader.find(id, forDisplay(inputs));
+  if (found === undefined) throw cannot(reader, `there is no object with the id ${id}`);
+  const owner = context.claims.liveOwner(id);
+  const isOwn = owner?.key !== undefined && owner.key === context.owner?.key;
+  if (owner !== undefined && !isOwn) {
+    const which = owner.name === undefined ? "another resource" : `the resource "${owner.name}"`;
+    throw cannot(reader, `${id} is ${which} of this stack already`);
+  }
+  return found;
+}
+
+function idOfName(
+  reader: ConfigurationReader,
+  inputs: PlainObject,
+  displayName: string,
+  all: readonly ConfigurationAnswer[],
+): string {
+  const wanted = normalName(displayName);
+  const isHidden = secretsOf(inputs).some((path) => /^(adopt|displayName)(\/|$)/.test(path));
+  const shown = isHidden ? "[secret]" : show(displayName);
+  const named = all.filter((item) => normalName(item.displayName) === wanted);
+  const ofType = named.filter((item) => isOfType(item, reader.type));
+  const [first, ...others] = ofType.length > 0 ? ofType : named;
+  if (first === undefined) throw cannot(reader, `no policy of the tenant has the name ${shown}`);
+  if (others.length === 0) return first.id;
+  const list = [first, ...others]
+    .map(({ id, priority }) => `${id} (priority ${priority ?? "none"})`)
+    .join(", ");
+  const reason = `${others.length + 1} policies have the name ${shown}: ${list}`;
+  throw cannot(reader, `${reason}. Name one of them with adopt: { id }`);
+}
+
+function isOfType(
+  { "@odata.type": type }: ConfigurationAnswer,
+  wanted: string | undefined,
+): boolean {
+  return type == null || wanted === undefined || shortType(type) === shortType(wanted);
+}
+
+function cannot(reader: ConfigurationReader, reason: string): OfficeConfigurationError {
+  return new OfficeConfigurationError(`${reader.subject} cannot be adopted: ${reason}.`);
+}
+
+/** Lines that tell of an adoption. */
+export function adoptionLines(id: string, current: PlainObject, inputs: PlainObject): string[] {
+  const changes = describeChanges(current, inputs);
+  const label = policyLabel(current, inputs);
+  return [`${label}: adopts ${id}${changes.length === 0 ? ", nothing differs" : ""}`, ...changes];
+}
+
+/** The name, which two new policies of one kind share only where the program allows it. */
+export function nameUses(type: string, inputs: PlainObject): ExclusiveUse[] {
+  const { displayName } = inputs;
+  if (typeof displayName !== "string" || displayName === UNKNOWN) return [];
+  const reason = (owner: string) =>
+    `is the name of the resource "${owner}" too, of the same kind. Give each its own, or give allowDuplicateName: true`;
+  return [
+    {
+      key: `name ${nameText(type, displayName)}`,
+      path: ["displayName"],
+      reason,
+      onlyNew: true,
+      isShared: inputs.allowDuplicateName === true || inputs.adopt !== undefined,
+    },
+  ];
+}
+
+/** Lines that tell of a take-over. */
+export function takeOverLines(
+  { found, evidence }: TakeOver,
+  current: PlainObject,
+  inputs: PlainObject,
+): string[] {
+  return [
+    `${policyLabel(current, inputs)}: takes over ${found.id} (${evidence})`,
+    ...describeChanges(current, inputs),
+  ];
+}

@@ -1,0 +1,58 @@
+/**
+ * Bodies of requests, and the outputs that the state keeps of them.
+ *
+ * @module
+ */
+
+import { assignmentsBody, payloadBody } from "../../api/configurationAnswer";
+import type { PlainObject } from "../../settings/json";
+import { PAYLOADS } from "../../settings/names";
+import { isPayloadName } from "./changes";
+
+/** What a payload becomes that a program no longer gives: a list of no settings. */
+const NO_SETTINGS: PlainObject = {};
+
+/** What a POST sends: every input that Graph keeps. */
+export function createBody(type: string, inputs: PlainObject): PlainObject {
+  const groups = groupsOf(inputs);
+  return {
+    "@odata.type": type,
+    ...changesBody(Object.keys(inputs), inputs),
+    ...(groups && groups.length > 0 && { assignments: assignmentsBody(groups) }),
+  };
+}
+
+/** The named inputs as properties of Graph; what a program no longer gives is emptied. */
+export function changesBody(names: readonly string[], inputs: PlainObject): PlainObject {
+  const body: PlainObject = {};
+  for (const name of names) {
+    if (isPayloadName(name)) {
+      body[PAYLOADS[name]] = payloadBody((inputs[name] ?? NO_SETTINGS) as PlainObject);
+    } else if (name === "displayName" || name === "description" || name === "priority") {
+      body[name] = inputs[name] ?? null;
+    }
+  }
+  return body;
+}
+
+/** The ids of the groups among the inputs; undefined where the program does not speak of groups. */
+export function groupsOf(inputs: PlainObject): string[] | undefined {
+  const groups = inputs.assignments;
+  return Array.isArray(groups) ? groups.map(String) : undefined;
+}
+
+/** The inputs as outputs, without those that are only about the creation. */
+export function outputsOf(given: PlainObject, id: string): PlainObject {
+  const { adopt: _, allowDuplicateName: __, ...inputs } = given;
+  return { ...inputs, configurationId: id };
+}
+
+/** The payloads among the changed inputs; one that the program no longer gives is empty. */
+export function changedPayloads(changed: readonly string[], news: PlainObject): PlainObject {
+  return Object.fromEntries(changed.filter(isPayloadName).map((name) => [name, news[name] ?? {}]));
+}
+
+/** A priority that is known; undefined where none is given, or it is not known yet. */
+export function asPriority(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}

@@ -1,0 +1,181 @@
+/**
+ * A POST that makes one object, not two.
+ *
+ * Graph has no key by which a repeated POST would be known as the same. So the tenant is looked at again
+ * after an answer was lost, before anything is sent again: what it made was not there before, and equals
+ * the whole of what was sent.
+ *
+ * @module
+ */
+
+import { type ConfigurationAnswer, readConfiguration } from "../../api/configurationAnswer";
+import { paths } from "../../api/paths";
+import { isAmbiguous, isGraphHttpError } from "../../graph";
+import type { LifecycleContext } from "../../update/lifecycle";
+import { findFirst } from "../../update/looks";
+import { createBody } from "./bodies";
+import { freshListing, sharedListing } from "./listing";
+import { type Creation, creatorOf, namesakes, theFound } from "./nameOwner";
+import { SeveralAlikeError } from "./refusals";
+import { createdContents, isWhatIsCreated, nameText } from "./whole";
+
+/** How often a POST is sent at the most when its answers are lost. */
+const MAX_POSTS = 3;
+
+/** Creates the object, with a record on this machine of what is under way. */
+export async function createOnce(
+  context: LifecycleContext,
+  creation: Creation,
+): Promise<ConfigurationAnswer> {
+  const listing = await sharedListing(context, creation.reader);
+  const before = listing.map(({ id }) => id);
+  const { records, owner, claims } = context;
+  const creator = creatorOf(context);
+  const { inputs, type } = creation;
+  if (creator !== undefined) {
+    const name = nameText(type, inputs.displayName);
+    await records.begin(creator, { name, contents: createdContents(inputs), before });
+  }
+  const had = new Set(before.map((id) => id.toLowerCase()));
+  const sent = { mayBeMade: false };
+  try {
+    const created = await post(context, creation, had, sent);
+    claims.take(created.id, owner);
+    if (creator !== undefined) await records.made(creator.nonce, created.id);
+    return created;
+  } catch (error) {
+    // What was refused has made nothing; of all else the next run has to know.
+    if (!sent.mayBeMade && isGraphHttpError(error)) await records.drop(creator?.nonce);
+    throw error;
+  }
+}
+
+async function post(
+  context: LifecycleContext,
+  creation: Creation,
+  before: ReadonlySet<string>,
+  sent: { mayBeMade: boolean },
+): Promise<ConfigurationAnswer> {
+  const { reader, inputs, type } = creation;
+  const body = createBody(type, inputs);
+  for (let attempt = 1; ; attempt += 1) {
+    let isAnswered = false;
+    try {
+      const answer = await context.graph.post(
+        paths.clientConfigurations,
+        body,
+        reader.call("Creating"),
+      );
+      sent.mayBeMade = true;
+      isAnswered = true;
+      const created =
+        readConfiguration(answer.body) ??
+        (await orUnread(context, creation, before, answer.requestId));
+      if (attempt > 1) await tellOfTwins(context, creation, before, created.id);
+      return created;
+    } catch (error) {
+      if (!isAmbiguous(error) || isAnswered) throw error;
+      sent.mayBeMade = true;
+      const look = () => lookAgain(context, creation, before);
+      const made = await orLost(error, context, creation, look);
+      if (made !== undefined) return made;
+      if (attempt >= MAX_POSTS) throw error;
+      const waitMs = isGraphHttpError(error) ? error.retryAfterMs : undefined;
+      await orLost(error, context, creation, () => context.wait(waitMs ?? 0, "Sending it again"));
+    }
+  }
+}
+
+/** What was created where the answer does not say it. @throws GraphAnswerError if it is not found. */
+async function orUnread(
+  context: LifecycleContext,
+  creation: Creation,
+  before: ReadonlySet<string>,
+  requestId: string | undefined,
+): Promise<ConfigurationAnswer> {
+  const { reader } = creation;
+  const path = paths.clientConfigurations;
+  const unread = reader.notUnderstood("Creating", "POST", path, { requestId, isAmbiguous: true });
+  const look = () => lookAgain(context, creation, before);
+  const found = await orLost(unread, context, creation, look);
+  if (found === undefined) throw unread;
+  return found;
+}
+
+/** Goes on after a lost answer. Where that fails, the error is still that of the lost answer. */
+async function orLost<T>(
+  lost: unknown,
+  context: LifecycleContext,
+  { reader }: Creation,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SeveralAlikeError) throw error;
+    const [reason] = String(error instanceof Error ? error.message : error).split("\n");
+    context.log(`${reader.subject}: whether it was created is not known: ${reason}`);
+    throw lost;
+  }
+}
+
+async function lookAgain(
+  context: LifecycleContext,
+  creation: Creation,
+  before: ReadonlySet<string>,
+): Promise<ConfigurationAnswer | undefined> {
+  const { subject } = creation.reader;
+  return findFirst(context, async (time) => {
+    if (time === 1) {
+      context.log(`${subject}: the answer was lost; looks for some time for what it made`);
+    }
+    const made = await madeSince(context, creation, before);
+    const [found, ...more] = made;
+    if (more.length > 0) throw new SeveralAlikeError(subject, made);
+    if (found === undefined) return undefined;
+    context.log(`${subject}: the answer was lost, ${found.id} is what it made`);
+    return found;
+  });
+}
+
+/** The policies that were not there before, that nobody has, and that are all that was sent. */
+async function madeSince(
+  context: LifecycleContext,
+  creation: Creation,
+  before: ReadonlySet<string>,
+): Promise<ConfigurationAnswer[]> {
+  const { reader, inputs } = creation;
+  const candidates = namesakes(creation, await freshListing(context, reader)).filter(
+    ({ id }) => !before.has(id.toLowerCase()) && !context.claims.has(id),
+  );
+  const made = await theFound(
+    candidates,
+    reader,
+    async (found) =>
+      namesakes(creation, [found]).length > 0 && (await isWhatIsCreated(reader, found, inputs)),
+  );
+  // Asked again: another resource of this run may have got its answer in the meantime.
+  return made.filter(({ id }) => !context.claims.has(id));
+}
+
+/**
+ * Names what a lost answer has made after all, where the tenant listed it only after all looks. It is
+ * not deleted: somebody else may have made it.
+ */
+async function tellOfTwins(
+  context: LifecycleContext,
+  creation: Creation,
+  before: ReadonlySet<string>,
+  createdId: string,
+): Promise<void> {
+  try {
+    for (const { id } of await madeSince(context, creation, before)) {
+      if (id.toLowerCase() === createdId.toLowerCase()) continue;
+      context.log(
+        `${creation.reader.subject}: the tenant has ${id} as well, of the same content. An answer that was lost may have made it: delete it if it is nobody's.`,
+      );
+    }
+  } catch {
+    // The policy is made, and that it is must not be lost for this.
+  }
+}

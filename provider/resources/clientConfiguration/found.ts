@@ -1,0 +1,71 @@
+/**
+ * What was found in the tenant, in the words of a resource.
+ *
+ * @module
+ */
+
+import type { ConfigurationAnswer } from "../../api/configurationAnswer";
+import type { ConfigurationReader } from "../../api/configurationReader";
+import type { PlainObject } from "../../settings/json";
+import { SECRETS_KEY } from "../../settings/keys";
+import { PAYLOAD_NAMES } from "../../settings/names";
+import { projectOnto } from "../../settings/wire";
+import { groupsOf } from "./bodies";
+
+/** What the tenant holds in the words of inputs: of what the program speaks of, or of all. */
+export async function inputsOf(
+  reader: ConfigurationReader,
+  found: ConfigurationAnswer,
+  known: PlainObject,
+): Promise<PlainObject> {
+  const isKnown = (name: string) => known.displayName === undefined || name in known;
+  const inputs: PlainObject = { displayName: found.displayName ?? "" };
+  if ("description" in known || (isKnown("description") && found.description)) {
+    inputs.description = found.description ?? "";
+  }
+  if (isKnown("priority") && found.priority != null) inputs.priority = found.priority;
+  const names = PAYLOAD_NAMES.filter(isKnown);
+  // At once: what has to be asked for then travels together.
+  const [payloads, groups] = await Promise.all([
+    Promise.all(names.map((name) => reader.payload(found, name))),
+    isKnown("assignments") ? reader.groups(found, groupsOf(known)) : undefined,
+  ]);
+  for (const [place, name] of names.entries()) {
+    const stored = payloads[place];
+    if (stored !== undefined || name in known) {
+      inputs[name] = projectOnto(known[name], stored ?? {});
+    }
+  }
+  if (groups !== undefined) inputs.assignments = inKnownOrder(groups, known.assignments);
+  for (const name of ["includeCheckinData", SECRETS_KEY]) {
+    if (name in known) inputs[name] = known[name];
+  }
+  return inputs;
+}
+
+/** Outputs that nobody asks for: when the policy was changed, and check-in data where asked. */
+export async function reportOf(
+  reader: ConfigurationReader,
+  found: ConfigurationAnswer,
+  inputs: PlainObject,
+): Promise<PlainObject> {
+  const { lastModifiedDateTime } = found;
+  const report: PlainObject = lastModifiedDateTime ? { lastModifiedDateTime } : {};
+  if (inputs.includeCheckinData !== true) return report;
+  const isWhole = found.userCheckinSummary !== undefined || found.checkinStatuses !== undefined;
+  const current = isWhole ? found : ((await reader.find(found.id)) ?? found);
+  return {
+    ...report,
+    userCheckinSummary: current.userCheckinSummary ?? null,
+    checkinStatuses: current.checkinStatuses ?? [],
+  };
+}
+
+/** Groups in the order and spelling that the program gave them; others after them. */
+function inKnownOrder(found: readonly string[], known: unknown): string[] {
+  const given = Array.isArray(known) ? known.map(String) : [];
+  const present = new Set(found.map((id) => id.toLowerCase()));
+  const kept = given.filter((id) => present.has(id.toLowerCase()));
+  const keptIds = new Set(kept.map((id) => id.toLowerCase()));
+  return [...kept, ...found.filter((id) => !keptIds.has(id.toLowerCase())).sort()];
+}

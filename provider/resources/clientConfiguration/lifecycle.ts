@@ -1,0 +1,297 @@
+import { deleteConfiguration } from "../../api/clientConfigurations";
+import { type ConfigurationAnswer, readConfiguration } from "../../api/configurationAnswer";
+import { ConfigurationReader } from "../../api/configurationReader";
+import { paths } from "../../api/paths";
+import { isChangedSince } from "../../graph";
+import type { InputProblem } from "../../settings/inputProblem";
+import { inputProblems } from "../../settings/inputs/clientConfiguration";
+import type { PlainObject } from "../../settings/json";
+import { SECRETS_KEY } from "../../settings/keys";
+import { policyLabel } from "../../settings/label";
+import { CONFIGURATION_TYPES, type ConfigurationKind } from "../../settings/names";
+import {
+  type ExclusiveUse,
+  type Lifecycle,
+  type LifecycleContext,
+  PartialFailure,
+  type ReadResult,
+  type ResourceState,
+  type SharedWork,
+} from "../../update/lifecycle";
+import { untilVisible } from "../../update/looks";
+import {
+  adoptionLines,
+  adoptionOf,
+  adoptionUses,
+  findAdopted,
+  nameUses,
+  type Owned,
+  takeOverLines,
+} from "./adopt";
+import { asPriority, changedPayloads, changesBody, groupsOf, outputsOf } from "./bodies";
+import { changedInputs, describeChanges } from "./changes";
+import { deletionNotes, reconcile } from "./concurrent";
+import { createOnce } from "./create";
+import { inputsOf, reportOf } from "./found";
+import { forDisplay, forUpdate } from "./freshness";
+import { type Creation, creatorOf, isNameJudged, ownerOfName } from "./nameOwner";
+import { adoptedUses, claimProperties } from "./propertyOwners";
+import { gone } from "./refusals";
+import { storedInputs } from "./storedInputs";
+import { ConfigurationWriter } from "./writer";
+
+/** How often an update looks anew because somebody else changes the object at the same time. */
+const MAX_LOOKS = 5;
+
+/** What an update changes. */
+interface Change {
+  readonly olds: PlainObject;
+  readonly news: PlainObject;
+  readonly changed: readonly string[];
+}
+
+/**
+ * The life of one kind of client configuration: POST, GET, PATCH, DELETE, and `assign`.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-windowsofficeclientconfiguration?view=graph-rest-beta
+ * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-windowsofficeclientsecurityconfiguration?view=graph-rest-beta
+ */
+export class ClientConfigurationLifecycle implements Lifecycle {
+  readonly noun = "client configuration";
+  readonly isSoleOwner = true;
+  readonly stored = storedInputs;
+  readonly #type: string;
+
+  constructor(kind: ConfigurationKind) {
+    this.#type = CONFIGURATION_TYPES[kind];
+  }
+
+  label(known: PlainObject): string {
+    return policyLabel(known, known);
+  }
+
+  problems({ [SECRETS_KEY]: _, ...given }: PlainObject): InputProblem[] {
+    return inputProblems(given);
+  }
+
+  changedInputs(olds: PlainObject, news: PlainObject): string[] {
+    return changedInputs(olds, news);
+  }
+
+  describeChanges(olds: PlainObject, news: PlainObject): string[] {
+    return describeChanges(olds, news);
+  }
+
+  exclusiveUses(inputs: PlainObject): ExclusiveUse[] {
+    const type = this.#type;
+    return [...adoptionUses(type, inputs), ...nameUses(type, inputs), ...adoptedUses(inputs)];
+  }
+
+  adoptedId(inputs: PlainObject): string | undefined {
+    const adoption = adoptionOf(inputs);
+    return adoption !== undefined && "id" in adoption ? adoption.id : undefined;
+  }
+
+  planned(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void {
+    const { claims, priorities, reads } = shared;
+    if (changedInputs(olds, news).length > 0) reads.plan(id);
+    claimProperties(claims, { id, label: policyLabel(olds, news), inputs: news });
+    const [from, to] = [olds.priority, news.priority].map(asPriority);
+    if (to !== undefined && from !== to) priorities.plan(id, from, to);
+  }
+
+  async describeCreation(context: LifecycleContext, inputs: PlainObject): Promise<string[]> {
+    const adoption = adoptionOf(inputs);
+    const reader = this.#reader(context, inputs);
+    if (adoption === undefined) {
+      if (!isNameJudged(context, inputs)) return [];
+      const creation = { inputs, reader, type: this.#type, isPreview: true };
+      const taken = await ownerOfName(context, creation);
+      if (taken === undefined) return [];
+      context.claims.want(taken.found.id, String(inputs.displayName));
+      return takeOverLines(taken, await inputsOf(reader, taken.found, inputs), inputs);
+    }
+    const found = await findAdopted(context, reader, adoption, inputs);
+    context.claims.want(found.id);
+    return adoptionLines(found.id, await inputsOf(reader, found, inputs), inputs);
+  }
+
+  /** That `describeCreation` asks the tenant only for the names of what is to be made. */
+  asksOnlyForNames(inputs: PlainObject): boolean {
+    return adoptionOf(inputs) === undefined;
+  }
+
+  async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
+    const adoption = adoptionOf(inputs);
+    const reader = this.#reader(context, inputs);
+    if (adoption === undefined) return this.#make(context, reader, inputs);
+    const found = await findAdopted(context, reader, adoption, inputs);
+    const lines = (current: PlainObject) => adoptionLines(found.id, current, inputs);
+    return this.#own(context, reader, { found, inputs, lines });
+  }
+
+  /** Makes a policy that is there the resource's, and sends what differs. */
+  async #own(
+    context: LifecycleContext,
+    reader: ConfigurationReader,
+    { found, inputs, lines }: Owned,
+  ): Promise<ResourceState> {
+    const { id } = found;
+    context.claims.take(id, context.owner);
+    const current = await inputsOf(reader, found, inputs);
+    for (const line of lines(current)) context.log(line);
+    let isOwned = true;
+    try {
+      if (changedInputs(current, inputs).length > 0) {
+        return { id, outputs: await this.update(context, id, current, inputs) };
+      }
+      const report = await reportOf(reader, found, inputs);
+      return { id, outputs: { ...outputsOf(inputs, id), ...report } };
+    } catch (error) {
+      isOwned = error instanceof PartialFailure;
+      throw error;
+    } finally {
+      const creator = creatorOf(context);
+      if (isOwned && creator !== undefined) await context.records.taken(creator, id);
+    }
+  }
+
+  async #make(
+    context: LifecycleContext,
+    reader: ConfigurationReader,
+    inputs: PlainObject,
+  ): Promise<ResourceState> {
+    const creation: Creation = { inputs, reader, type: this.#type };
+    const taken = await ownerOfName(context, creation);
+    if (taken !== undefined) {
+      const lines = (current: PlainObject) => takeOverLines(taken, current, inputs);
+      return this.#own(context, reader, { found: taken.found, inputs, lines });
+    }
+    const wish = { ...this.#wish(context, reader, inputs), id: undefined };
+    const created = await context.priorities.whenFree(wish, () => createOnce(context, creation));
+    const writer = new ConfigurationWriter(context.graph, reader);
+    const outputs = outputsOf(inputs, created.id);
+    const unassigned: PlainObject = { ...outputs, ...(groupsOf(inputs) && { assignments: [] }) };
+    try {
+      await untilVisible(context, () => writer.ensurePayloads(created, inputs));
+    } catch (error) {
+      // Without payloads in the state, the next update sends them again.
+      const { policies: _, userPreferences: __, ...rest } = unassigned;
+      throw new PartialFailure({ id: created.id, outputs: rest }, error);
+    }
+    try {
+      await untilVisible(context, () => writer.ensureGroups(created, inputs));
+      return {
+        id: created.id,
+        outputs: { ...outputs, ...(await reportOf(reader, created, inputs)) },
+      };
+    } catch (error) {
+      throw new PartialFailure({ id: created.id, outputs: unassigned }, error);
+    }
+  }
+
+  async read(
+    context: LifecycleContext,
+    id: string,
+    known: PlainObject,
+  ): Promise<ReadResult | undefined> {
+    const reader = this.#reader(context, known);
+    const found = await reader.find(id, forDisplay(known));
+    if (found === undefined) return undefined;
+    const inputs = await inputsOf(reader, found, known);
+    const report = await reportOf(reader, found, inputs);
+    return { inputs, outputs: { ...inputs, configurationId: found.id, ...report } };
+  }
+
+  async update(
+    context: LifecycleContext,
+    id: string,
+    olds: PlainObject,
+    news: PlainObject,
+  ): Promise<PlainObject> {
+    const reader = this.#reader(context, news);
+    const changed = changedInputs(olds, news);
+    const { inputs, answer } = await this.#send(context, reader, id, { olds, news, changed });
+    const outputs = outputsOf(news, id);
+    const writer = new ConfigurationWriter(context.graph, reader);
+    try {
+      if (changed.includes("assignments")) {
+        await writer.assign(id, groupsOf(inputs) ?? []);
+      }
+      const current = answer ?? (await reader.find(id));
+      if (current === undefined) return outputs;
+      await writer.ensurePayloads(current, changedPayloads(changed, inputs));
+      return { ...outputs, ...(await reportOf(reader, current, news)) };
+    } catch (error) {
+      // What may not have come to its end is as before, so that the next update does it again.
+      const { assignments, policies, userPreferences } = olds;
+      const kept = { ...outputs, assignments, policies, userPreferences };
+      throw new PartialFailure({ id, outputs: kept }, error);
+    }
+  }
+
+  /**
+   * Sends what differs, on top of what the tenant holds now. Where the service has versions and the
+   * object changes between that look and the PATCH, it looks again.
+   */
+  async #send(
+    context: LifecycleContext,
+    reader: ConfigurationReader,
+    id: string,
+    change: Change,
+  ): Promise<{ inputs: PlainObject; answer: ConfigurationAnswer | undefined }> {
+    for (let look = 1; ; look += 1) {
+      const shared = look === 1 ? forUpdate(change.changed) : undefined;
+      const found = await reader.find(id, shared);
+      if (found === undefined) throw gone(reader, id);
+      const { inputs, lines } = await reconcile(reader, found, change);
+      for (const line of lines) context.log(line);
+      try {
+        return { inputs, answer: await this.#patch(context, reader, found, { ...change, inputs }) };
+      } catch (error) {
+        if (!isChangedSince(error) || look >= MAX_LOOKS) throw error;
+      }
+    }
+  }
+
+  /** Sends what differs in one PATCH, but for a priority that changes together with others. */
+  async #patch(
+    context: LifecycleContext,
+    reader: ConfigurationReader,
+    found: ConfigurationAnswer,
+    { olds, inputs, changed }: Change & { readonly inputs: PlainObject },
+  ): Promise<ConfigurationAnswer | undefined> {
+    const { id, "@odata.etag": etag } = found;
+    const wish = { ...this.#wish(context, reader, inputs), id };
+    const isMoved =
+      changed.includes("priority") &&
+      (await context.priorities.move(wish, asPriority(olds.priority))) === "moved";
+    const names = isMoved ? changed.filter((name) => name !== "priority") : changed;
+    const body = changesBody(names, inputs);
+    if (Object.keys(body).length === 0) return undefined;
+    // A priority that was moved just now has made a new version of its own.
+    const headers = etag != null && !isMoved ? { headers: { "If-Match": etag } } : {};
+    const patch = () =>
+      context.graph.patch(
+        paths.clientConfiguration(id),
+        { "@odata.type": this.#type, ...body },
+        { ...reader.call("Updating"), ...headers },
+      );
+    const sent = "priority" in body ? context.priorities.whenFree(wish, patch) : patch();
+    return readConfiguration((await sent).body);
+  }
+
+  async delete(context: LifecycleContext, id: string, known: PlainObject): Promise<void> {
+    const call = this.#reader(context, known).call("Deleting");
+    const found = await deleteConfiguration(context.graph, id, call);
+    for (const note of deletionNotes(found, known)) context.log(`${this.label(known)}: ${note}`);
+  }
+
+  #wish(context: LifecycleContext, reader: ConfigurationReader, inputs: PlainObject) {
+    return { context, call: reader.call("Updating"), priority: asPriority(inputs.priority) };
+  }
+
+  #reader({ graph, reads }: LifecycleContext, inputs: PlainObject): ConfigurationReader {
+    return new ConfigurationReader(graph, { type: this.#type, label: policyLabel(inputs), reads });
+  }
+}

@@ -1,0 +1,231 @@
+import { type ConfigurationAnswer, shortType } from "../../api/configurationAnswer";
+import { ConfigurationReader } from "../../api/configurationReader";
+import { OfficeConfigurationError } from "../../graph";
+import type { InputProblem } from "../../settings/inputProblem";
+import { namedIn, patchProblems } from "../../settings/inputs/clientConfigurationPatch";
+import { type PlainObject, sameJson, UNKNOWN } from "../../settings/json";
+import { ORIGINAL_KEY, SECRETS_KEY } from "../../settings/keys";
+import { policyLabel } from "../../settings/label";
+import type { PatchableName } from "../../settings/names";
+import type {
+  ExclusiveUse,
+  Lifecycle,
+  LifecycleContext,
+  ReadResult,
+  ResourceState,
+} from "../../update/lifecycle";
+import { describeChanges } from "../clientConfiguration/changes";
+import { forDisplay } from "../clientConfiguration/freshness";
+import { propertyKey, propertyUse } from "../clientConfiguration/propertyOwners";
+import { storedInputs } from "../clientConfiguration/storedInputs";
+import { currentInputs, exactly, type Original, originalOf } from "./original";
+import { putBack, type Target, write } from "./send";
+
+/**
+ * The life of a patch: the PATCH of the collection with the id in its body, and the way back.
+ *
+ * Source: the API page "Update clientConfigurations".
+ */
+export class PatchLifecycle implements Lifecycle {
+  readonly noun = "patch of a client configuration";
+
+  label({ configurationId }: PlainObject): string {
+    return `Patch of ${configurationId === UNKNOWN ? "(known after apply)" : String(configurationId)}`;
+  }
+
+  stored(inputs: PlainObject): PlainObject {
+    return storedInputs(inputs);
+  }
+
+  problems({ [SECRETS_KEY]: _, ...inputs }: PlainObject): InputProblem[] {
+    return patchProblems(inputs);
+  }
+
+  exclusiveUses(inputs: PlainObject): ExclusiveUse[] {
+    const { configurationId: id } = inputs;
+    if (typeof id !== "string" || id === UNKNOWN) return [];
+    return namedIn(inputs).map((name) => {
+      const reason = (owner: string) => `of ${id} is decided by the resource "${owner}" already`;
+      return propertyUse(id, name, { path: [name], reason });
+    });
+  }
+
+  changedInputs(olds: PlainObject, news: PlainObject): string[] {
+    const names = new Set([...namedIn(olds), ...namedIn(news), SECRETS_KEY, "configurationId"]);
+    return [...names].filter((name) => !sameJson(olds[name], news[name]));
+  }
+
+  replacingInputs(olds: PlainObject, news: PlainObject): string[] {
+    return olds.configurationId === news.configurationId ? [] : ["configurationId"];
+  }
+
+  describeChanges(olds: PlainObject, news: PlainObject): string[] {
+    const label = this.label(olds);
+    if (this.replacingInputs(olds, news).length > 0) {
+      return [`${label}: is undone, and made anew for another policy`];
+    }
+    const kept = namedIn(news);
+    const dropped = namedIn(olds).filter((name) => !kept.includes(name));
+    const known = Object.fromEntries(Object.entries(olds).filter(([name]) => !isIn(name, dropped)));
+    return [
+      ...describeChanges(known, news, label),
+      ...dropped.map((name) => `${label}: ${name} is put back as it was found`),
+    ];
+  }
+
+  async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
+    const configurationId = String(inputs.configurationId);
+    const reader = readerOf(context, configurationId);
+    const found = await reader.find(configurationId);
+    if (found === undefined) {
+      throw new OfficeConfigurationError(
+        `There is no client configuration with the id ${configurationId} to patch. Make it first, or correct configurationId.`,
+      );
+    }
+    if (context.claims.has(configurationId)) {
+      throw new OfficeConfigurationError(
+        `${reader.subject} cannot be patched: it is another resource of this stack. Give the properties there.`,
+      );
+    }
+    const names = namedIn(inputs);
+    const original = await originalsOf(reader, found, names);
+    const before = await currentInputs(reader, found, names, inputs);
+    const differing = names.filter((name) => !sameJson(before[name], inputs[name]));
+    // Not the policy's own id: by that, claims would take the patch for the policy.
+    const id = `${configurationId}#patch`;
+    const state = { id, outputs: outputsOf(found, inputs, original) };
+    await write({ context, reader, found }, { names: differing, inputs, state });
+    return state;
+  }
+
+  async read(
+    context: LifecycleContext,
+    _id: string,
+    known: PlainObject,
+  ): Promise<ReadResult | undefined> {
+    const configurationId = String(known.configurationId);
+    const reader = readerOf(context, configurationId);
+    const found = await reader.find(configurationId, forDisplay({ displayName: "", ...known }));
+    if (found === undefined) return undefined;
+    const current = await currentInputs(reader, found, namedIn(known), known);
+    const secrets = SECRETS_KEY in known ? { [SECRETS_KEY]: known[SECRETS_KEY] } : {};
+    const inputs = { configurationId, ...current, ...secrets };
+    return { inputs, outputs: outputsOf(found, inputs, originalOf(known)) };
+  }
+
+  async update(
+    context: LifecycleContext,
+    id: string,
+    olds: PlainObject,
+    news: PlainObject,
+  ): Promise<PlainObject> {
+    const configurationId = String(news.configurationId);
+    const reader = readerOf(context, configurationId);
+    const found = await reader.find(configurationId);
+    if (found === undefined) {
+      throw new OfficeConfigurationError(
+        `${reader.subject} is gone, and with it what was to be patched. Run \`pulumi refresh\`, or remove the patch from the program.`,
+      );
+    }
+    const names = namedIn(news);
+    const known = originalOf(olds);
+    const added = names.filter((name) => !(name in known));
+    const original = { ...known, ...(await originalsOf(reader, found, added)) };
+    const before = await currentInputs(reader, found, names, news);
+    const written = names.filter((name) => !sameJson(before[name], news[name]));
+    const dropped = namedIn(olds).filter((name) => !names.includes(name));
+    const target = { context, reader, found };
+    // Before the write, with a request of its own: a write that is interrupted keeps only what is
+    // named from now on.
+    await putBack(target, await this.#restorable(target, dropped, olds));
+    const kept = Object.fromEntries(names.map((name) => [name, original[name] ?? null]));
+    const outputs = outputsOf(found, news, kept);
+    await write(target, { names: written, inputs: news, state: { id, outputs } });
+    return outputs;
+  }
+
+  async delete(context: LifecycleContext, _id: string, known: PlainObject): Promise<void> {
+    const configurationId = String(known.configurationId);
+    if (context.claims.has(configurationId)) {
+      const owned = "is another resource of this stack now, and stays as it is";
+      context.log(`${this.label(known)}: ${configurationId} ${owned}`);
+      return;
+    }
+    const reader = readerOf(context, configurationId);
+    const found = await reader.find(configurationId);
+    if (found === undefined) {
+      context.log(`${this.label(known)}: the policy is gone, there is nothing to put back`);
+      return;
+    }
+    const target = { context, reader, found };
+    await putBack(target, await this.#restorable(target, namedIn(known), known));
+  }
+
+  /**
+   * The originals to put back: those of properties that nobody has changed since, and that nothing else in
+   * the program decides. A patch that is replaced, or has another name, is deleted after the later one is made.
+   */
+  async #restorable(
+    { context, reader, found }: Target,
+    names: readonly PatchableName[],
+    olds: PlainObject,
+  ): Promise<Original> {
+    const original = originalOf(olds);
+    const current = await currentInputs(reader, found, names, olds);
+    const restored: Original = {};
+    for (const name of names) {
+      const value = original[name];
+      const later = context.claims.claimantOf(propertyKey(String(olds.configurationId), name));
+      if (later !== undefined) {
+        const theirs = `is what the resource "${later.name}" decides now: it stays as it is, and is not put back`;
+        context.log(`${this.label(olds)}: ${name} ${theirs}`);
+        continue;
+      }
+      if (value === undefined || (await exactly(reader, found, name)) === value) continue;
+      if (sameJson(current[name], olds[name])) {
+        restored[name] = value;
+      } else {
+        const theirs = "was changed by someone else since, and stays as it is";
+        context.log(`${this.label(olds)}: ${name} ${theirs}`);
+      }
+    }
+    return restored;
+  }
+}
+
+function readerOf(
+  { graph, reads }: LifecycleContext,
+  configurationId: string,
+): ConfigurationReader {
+  return new ConfigurationReader(graph, {
+    label: policyLabel({ displayName: configurationId }),
+    reads,
+  });
+}
+
+async function originalsOf(
+  reader: ConfigurationReader,
+  found: ConfigurationAnswer,
+  names: readonly PatchableName[],
+): Promise<Original> {
+  const original: Original = {};
+  for (const name of names) original[name] = await exactly(reader, found, name);
+  return original;
+}
+
+function outputsOf(
+  found: ConfigurationAnswer,
+  inputs: PlainObject,
+  original: Original,
+): PlainObject {
+  const type = found["@odata.type"];
+  return {
+    ...inputs,
+    ...(type != null && { kind: shortType(type) }),
+    [ORIGINAL_KEY]: original,
+  };
+}
+
+function isIn(name: string, names: readonly string[]): boolean {
+  return names.includes(name);
+}

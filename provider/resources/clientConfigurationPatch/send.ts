@@ -1,0 +1,98 @@
+/**
+ * The requests of a patch: the PATCH of the collection with the id in its body, and the streams of
+ * payloads that a service leaves out of it.
+ *
+ * Source: the API page "Update clientConfigurations".
+ *
+ * @module
+ */
+
+import { type ConfigurationAnswer, readConfiguration } from "../../api/configurationAnswer";
+import type { ConfigurationReader } from "../../api/configurationReader";
+import { paths } from "../../api/paths";
+import { isAmbiguous } from "../../graph";
+import type { PlainObject } from "../../settings/json";
+import type { PatchableName, PayloadName } from "../../settings/names";
+import { type LifecycleContext, PartialFailure, type ResourceState } from "../../update/lifecycle";
+import { changesBody } from "../clientConfiguration/bodies";
+import { isPayloadName } from "../clientConfiguration/changes";
+import { ConfigurationWriter } from "../clientConfiguration/writer";
+import { type Original, originalBody } from "./original";
+
+/** The policy that is patched, as it was found. */
+export interface Target {
+  readonly context: LifecycleContext;
+  readonly reader: ConfigurationReader;
+  readonly found: ConfigurationAnswer;
+}
+
+/** What is written, and what to remember if that is interrupted. */
+interface Written {
+  readonly names: readonly PatchableName[];
+  readonly inputs: PlainObject;
+  /** The resource as it is once all is written. */
+  readonly state: ResourceState;
+}
+
+/**
+ * Writes inputs, or sends nothing where there are none.
+ *
+ * @throws PartialFailure if the tenant may have been changed: what was found must not be forgotten.
+ *   The engine then updates the resource in any case, so its state may say what was asked for. It
+ *   must not say what was found, which would stand there in plain text.
+ */
+export async function write(target: Target, { names, inputs, state }: Written): Promise<void> {
+  let made: ConfigurationAnswer | undefined;
+  try {
+    made = await patch(target, changesBody(names, inputs));
+    if (made === undefined) return;
+    const payloads = names.filter(isPayloadName).map((name) => [name, inputs[name]]);
+    await writerOf(target).ensurePayloads(made, Object.fromEntries(payloads) as PlainObject);
+  } catch (error) {
+    if (made === undefined && !isAmbiguous(error)) throw error;
+    throw new PartialFailure(state, error);
+  }
+}
+
+/** Puts back what was found, or sends nothing where there is nothing to put back. */
+export async function putBack(target: Target, original: Original): Promise<void> {
+  const made = await patch(target, originalBody(original));
+  if (made === undefined) return;
+  for (const [name, value] of Object.entries(original)) {
+    if (isPayloadName(name)) await ensureOriginal(target, made, name, value);
+  }
+}
+
+/** Puts an original as a stream where the service left it out of what a PATCH made. */
+async function ensureOriginal(
+  target: Target,
+  made: ConfigurationAnswer,
+  name: PayloadName,
+  value: string | number | null,
+): Promise<void> {
+  const bytes = Buffer.from(typeof value === "string" ? value : "", "base64");
+  if (bytes.length === 0 && (await target.reader.payloadBytes(made, name)) === undefined) return;
+  const isSame = (there: Uint8Array) => bytes.equals(there);
+  await writerOf(target).ensureBytes(made, name, { bytes, isSame });
+}
+
+/** @returns what the service answered, or as much as is known; undefined if nothing was sent. */
+async function patch(
+  { context, reader, found }: Target,
+  changes: PlainObject,
+): Promise<ConfigurationAnswer | undefined> {
+  if (Object.keys(changes).length === 0) return undefined;
+  const { id } = found;
+  const type = found["@odata.type"] ?? "#microsoft.graph.officeClientConfiguration";
+  const call = reader.call("Patching");
+  const body = { "@odata.type": type, id, ...changes };
+  const priority = typeof changes.priority === "number" ? changes.priority : undefined;
+  const answer = await context.priorities.whenFree({ context, call, id, priority }, () =>
+    context.graph.patch(paths.clientConfigurations, body, call),
+  );
+  return readConfiguration(answer.body) ?? { id };
+}
+
+function writerOf({ context: { graph }, reader }: Target): ConfigurationWriter {
+  return new ConfigurationWriter(graph, reader);
+}

@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import {
+  bare,
+  type OfficeConfigurationAnswer,
+  patchBody,
+  REPORT_NAMES,
+  type ReportName,
+  readOfficeConfiguration,
+  sameReport,
+} from "../../api/officeConfiguration";
+import { paths } from "../../api/paths";
+import { GraphAnswerError, OfficeConfigurationError } from "../../graph";
+import { show } from "../../settings/changes";
+import type { InputProblem } from "../../settings/inputProblem";
+import { officeConfigurationProblems } from "../../settings/inputs/officeConfiguration";
+import { canonicalJson, isPlainObject, type PlainObject, UNKNOWN } from "../../settings/json";
+import { OFFICE_CONFIGURATION_ID, SECRETS_KEY, WRITTEN_KEY } from "../../settings/keys";
+import type {
+  ExclusiveUse,
+  Lifecycle,
+  LifecycleContext,
+  ReadResult,
+  ResourceState,
+} from "../../update/lifecycle";
+
+/**
+ * The tenant's singleton: GET and PATCH, nothing else.
+ *
+ * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeconfiguration-update?view=graph-rest-beta
+ */
+export class OfficeConfigurationLifecycle implements Lifecycle {
+  readonly noun = "officeConfiguration";
+
+  label(): string {
+    return "officeConfiguration";
+  }
+
+  problems({ [SECRETS_KEY]: _, ...inputs }: PlainObject): InputProblem[] {
+    return officeConfigurationProblems(inputs);
+  }
+
+  exclusiveUses(): ExclusiveUse[] {
+    const reason = (owner: string) =>
+      `A tenant has one officeConfiguration, and the resource "${owner}" is it already: remove one of the two.`;
+    return [{ key: OFFICE_CONFIGURATION_ID, path: [], reason }];
+  }
+
+  changedInputs(olds: PlainObject, news: PlainObject): string[] {
+    const include =
+      (olds.includeCheckinStatuses ?? false) !== (news.includeCheckinStatuses ?? false);
+    return [...changedReports(olds, news), ...(include ? ["includeCheckinStatuses"] : [])];
+  }
+
+  describeChanges(olds: PlainObject, news: PlainObject): string[] {
+    return this.changedInputs(olds, news).map((name) => {
+      if (name === "includeCheckinStatuses") return `${this.label()}: ${name} ${show(news[name])}`;
+      if (news[name] === undefined) return `${this.label()}: ${name} is left as it is`;
+      return `${this.label()}: ${name} => ${show(bare(news[name]), isSecret(news, name))}`;
+    });
+  }
+
+  async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
+    const given = givenReports(inputs);
+    if (given.length > 0) await refuseAppAlone(context);
+    const current = await this.#get(context);
+    const differing = given.filter((name) => !sameReport(current[name], inputs[name]));
+    const after = await this.#write(context, inputs, differing, current);
+    return { id: OFFICE_CONFIGURATION_ID, outputs: outputsOf(after, inputs, writtenOf(inputs)) };
+  }
+
+  async read(
+    context: LifecycleContext,
+    _id: string,
+    known: PlainObject,
+  ): Promise<ReadResult | undefined> {
+    return { outputs: outputsOf(await this.#get(context), known, rememberedIn(known)) };
+  }
+
+  async update(
+    context: LifecycleContext,
+    _id: string,
+    olds: PlainObject,
+    news: PlainObject,
+  ): Promise<PlainObject> {
+    const changed = changedReports(olds, news).filter((name) => news[name] !== undefined);
+    if (changed.length > 0) await refuseAppAlone(context);
+    const after = await this.#write(context, news, changed, undefined);
+    return outputsOf(after, news, writtenOf(news));
+  }
+
+  delete({ log }: LifecycleContext): Promise<void> {
+    log(`${this.label()}: the tenant keeps it as it is; only the resource is gone`);
+    return Promise.resolve();
+  }
+
+  async #get({ graph }: LifecycleContext): Promise<OfficeConfigurationAnswer> {
+    const call = { action: "Reading", subject: this.label() };
+    const { body, requestId } = await graph.get(paths.officeConfiguration, call);
+    const found = readOfficeConfiguration(body);
+    if (found !== undefined) return found;
+    throw new GraphAnswerError("is no officeConfiguration", {
+      ...call,
+      method: "GET",
+      path: paths.officeConfiguration,
+      ...(requestId !== undefined && { requestId }),
+    });
+  }
+
+  /** Sends what is to be written, and returns the singleton as it is then. */
+  async #write(
+    context: LifecycleContext,
+    inputs: PlainObject,
+    names: readonly ReportName[],
+    current: OfficeConfigurationAnswer | undefined,
+  ): Promise<OfficeConfigurationAnswer> {
+    if (names.length === 0) return current ?? this.#get(context);
+    const body = patchBody(Object.fromEntries(names.map((name) => [name, inputs[name]])));
+    const call = { action: "Updating", subject: this.label() };
+    const answer = await context.graph.patch(paths.officeConfiguration, body, call);
+    const isWhole = answer.body !== undefined;
+    return (isWhole ? readOfficeConfiguration(answer.body) : undefined) ?? this.#get(context);
+  }
+}
+
+/** @throws OfficeConfigurationError if the token says that no user has signed in. */
+async function refuseAppAlone({ graph }: LifecycleContext): Promise<void> {
+  if ((await graph.caller()).kind !== "app") return;
+  throw new OfficeConfigurationError(
+    "officeConfiguration cannot be written by an app on its own, and the credential is one, as its token says. Nothing was " +
+      'sent. PATCH /officeConfiguration takes delegated permissions only: Microsoft\'s page "Update officeConfiguration" ' +
+      'has DeviceManagementConfiguration.ReadWrite.All for users, and "Not supported." for apps. Sign in as a user with ' +
+      "officeConfiguration:credential: deviceCode; azureCli after `az login` as a user; default where it finds " +
+      "a user; or accessToken with a token that was issued to a user. Or leave tenantUserCheckinSummary and " +
+      "tenantCheckinStatuses out of the program: then the resource only reads, which an app may do.",
+  );
+}
+
+/** The properties that the program writes. */
+function givenReports(inputs: PlainObject): ReportName[] {
+  return REPORT_NAMES.filter((name) => inputs[name] !== undefined);
+}
+
+/** The properties that the program gives otherwise than it did when they were last written. */
+function changedReports(olds: PlainObject, news: PlainObject): ReportName[] {
+  const before = rememberedIn(olds);
+  // A refresh compares outputs with outputs: the reports in them are what the tenant holds.
+  const after = WRITTEN_KEY in news ? rememberedIn(news) : writtenOf(news);
+  return REPORT_NAMES.filter((name) => before[name] !== after[name]);
+}
+
+/** Hashes of what the program gave last, as outputs remember them. */
+function rememberedIn({ [WRITTEN_KEY]: written }: PlainObject): PlainObject {
+  return isPlainObject(written) ? written : {};
+}
+
+function writtenOf(inputs: PlainObject): PlainObject {
+  return Object.fromEntries(
+    givenReports(inputs).map((name) => {
+      const value = inputs[name] === UNKNOWN ? UNKNOWN : canonicalJson(bare(inputs[name]));
+      return [name, createHash("sha256").update(value).digest("base64url")];
+    }),
+  );
+}
+
+function outputsOf(
+  found: OfficeConfigurationAnswer,
+  asked: PlainObject,
+  written: PlainObject,
+): PlainObject {
+  const includes = asked.includeCheckinStatuses === true;
+  return {
+    tenantUserCheckinSummary: found.tenantUserCheckinSummary ?? null,
+    ...(includes && { tenantCheckinStatuses: found.tenantCheckinStatuses ?? [] }),
+    ...(found.id && { configurationId: found.id }),
+    includeCheckinStatuses: asked.includeCheckinStatuses,
+    [SECRETS_KEY]: asked[SECRETS_KEY],
+    [WRITTEN_KEY]: written,
+  };
+}
+
+function isSecret({ [SECRETS_KEY]: secrets }: PlainObject, name: string): boolean {
+  if (!Array.isArray(secrets)) return false;
+  return secrets.some((path) => path === name || String(path).startsWith(`${name}/`));
+}

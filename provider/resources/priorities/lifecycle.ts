@@ -1,0 +1,170 @@
+import { listClientConfigurations } from "../../api/clientConfigurations";
+import { type ConfigurationAnswer, idKey } from "../../api/configurationAnswer";
+import { type GraphClient, OfficeConfigurationError } from "../../graph";
+import { show } from "../../settings/changes";
+import type { InputProblem } from "../../settings/inputProblem";
+import { prioritiesProblems } from "../../settings/inputs/priorities";
+import { isPlainObject, type PlainObject, sameJson, UNKNOWN } from "../../settings/json";
+import type {
+  ExclusiveUse,
+  Lifecycle,
+  LifecycleContext,
+  ReadResult,
+  ResourceState,
+} from "../../update/lifecycle";
+import { VISIBLE_DELAYS_MS } from "../../update/looks";
+import { sendPriorities } from "../../update/priorities/priorityMoves";
+import { propertyUse } from "../clientConfiguration/propertyOwners";
+import { byPriority, prioritiesInOrder } from "./order";
+
+/** Pulumi's id of the resource: an order is no object of the tenant, and has no id there. */
+const PRIORITIES_ID = "priorities";
+
+/** How messages name what they are about. */
+const SUBJECT = "the priorities";
+
+/**
+ * The order of client configurations: `updatePriorities` where it differs, and nothing on deletion.
+ *
+ * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-updatepriorities?view=graph-rest-beta
+ */
+export class PrioritiesLifecycle implements Lifecycle {
+  readonly noun = "order of priorities";
+
+  label(): string {
+    return "Priorities";
+  }
+
+  problems(inputs: PlainObject): InputProblem[] {
+    return prioritiesProblems(inputs);
+  }
+
+  exclusiveUses(inputs: PlainObject): ExclusiveUse[] {
+    return idsOf(inputs)
+      .filter((id) => id !== UNKNOWN)
+      .map((id) => {
+        const reason = (owner: string) =>
+          `names ${id}, whose priority the resource "${owner}" decides already`;
+        return propertyUse(id, "priority", { path: ["configurationIds"], reason });
+      });
+  }
+
+  changedInputs(olds: PlainObject, news: PlainObject): string[] {
+    return sameJson(olds.configurationIds, news.configurationIds) ? [] : ["configurationIds"];
+  }
+
+  describeChanges(olds: PlainObject, news: PlainObject): string[] {
+    if (this.changedInputs(olds, news).length === 0) return [];
+    const [before, after] = [idsOf(olds), idsOf(news)];
+    if (after.length === 0 || after.includes(UNKNOWN)) {
+      return [`${this.label()}: (known after apply)`];
+    }
+    const names = namesOf(olds, news);
+    const shown = (id: string) => names.get(id) ?? id;
+    const lines = after.flatMap((id, place) => {
+      const old = before.indexOf(id);
+      if (old === place) return [];
+      return [
+        old < 0 ? `+ ${shown(id)} at ${place + 1}` : `${shown(id)} ${old + 1} => ${place + 1}`,
+      ];
+    });
+    const gone = before.filter((id) => !after.includes(id)).map((id) => `- ${shown(id)}`);
+    return [...lines, ...gone].map((line) => `${this.label()}: ${line}`);
+  }
+
+  async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
+    return { id: PRIORITIES_ID, outputs: await this.#apply(context, inputs) };
+  }
+
+  async read(
+    { graph }: LifecycleContext,
+    _id: string,
+    known: PlainObject,
+  ): Promise<ReadResult | undefined> {
+    const ids = idsOf(known);
+    const keys = new Set(ids.map(idKey));
+    const found = (await list(graph)).filter(({ id }) => keys.has(id));
+    if (found.length === 0) return undefined;
+    const outputs = outputsOf(byPriority(found), ids);
+    return { outputs, inputs: { configurationIds: outputs.configurationIds } };
+  }
+
+  update(
+    context: LifecycleContext,
+    _id: string,
+    _olds: PlainObject,
+    news: PlainObject,
+  ): Promise<PlainObject> {
+    return this.#apply(context, news);
+  }
+
+  async delete({ log }: LifecycleContext): Promise<void> {
+    log(`${this.label()}: the tenant's policies keep the priorities they have`);
+    return Promise.resolve();
+  }
+
+  async #apply(context: LifecycleContext, inputs: PlainObject): Promise<PlainObject> {
+    const { all, ordered } = await findAll(context, idsOf(inputs));
+    const priorities = prioritiesInOrder(ordered, all);
+    const differing = ordered.filter(({ id, priority }) => priorities.get(id) !== priority);
+    if (differing.length > 0) {
+      const changed = new Map(differing.map(({ id }) => [id, priorities.get(id) ?? 0]));
+      await sendPriorities(context.graph, changed, { subject: SUBJECT, action: "Changing" });
+    }
+    const moved = ordered.map((item) => ({ ...item, priority: priorities.get(item.id) }));
+    return outputsOf(moved, idsOf(inputs));
+  }
+}
+
+/** The named policies, in the order of the names. Those just made may not be in the list at first. */
+async function findAll({ graph, claims, wait }: LifecycleContext, ids: readonly string[]) {
+  for (const delayMs of [...VISIBLE_DELAYS_MS, undefined]) {
+    const all = await list(graph);
+    const byId = new Map(all.map((item) => [item.id, item]));
+    const missing = ids.filter((id) => !byId.has(idKey(id)));
+    if (missing.length === 0)
+      return { all, ordered: ids.flatMap((id) => byId.get(idKey(id)) ?? []) };
+    const isNew = missing.every((id) => claims.isTaken(id));
+    if (!isNew || delayMs === undefined) throw notThere(missing);
+    await wait(delayMs, "Waiting for the policies of the order");
+  }
+  throw notThere(ids);
+}
+
+async function list(graph: GraphClient): Promise<ConfigurationAnswer[]> {
+  return (await listClientConfigurations(graph, { subject: SUBJECT, action: "Reading" })).policies;
+}
+
+function notThere(ids: readonly string[]): OfficeConfigurationError {
+  return new OfficeConfigurationError(
+    `The priorities name ${ids.join(", ")}, and the tenant has no client configuration with ${ids.length === 1 ? "this id" : "these ids"}. Remove ${ids.length === 1 ? "it" : "them"} from configurationIds, or make the policies first. Nothing was changed.`,
+  );
+}
+
+/** @param given - The ids as the program spells them. */
+function outputsOf(ordered: readonly ConfigurationAnswer[], given: readonly string[]): PlainObject {
+  const spelling = new Map(given.map((id) => [idKey(id), id]));
+  const spelt = (id: string) => spelling.get(id) ?? id;
+  return {
+    configurationIds: ordered.map(({ id }) => spelt(id)),
+    configurations: ordered.map(({ id, displayName, priority }) => ({
+      configurationId: spelt(id),
+      displayName: displayName ?? null,
+      priority: priority ?? null,
+    })),
+  };
+}
+
+function idsOf({ configurationIds }: PlainObject): string[] {
+  return Array.isArray(configurationIds) ? configurationIds.map(String) : [];
+}
+
+/** The names of the policies, as the tenant had them when it was last looked at. */
+function namesOf(...states: readonly PlainObject[]): Map<string, string> {
+  const known = states.flatMap(({ configurations }) =>
+    Array.isArray(configurations) ? configurations.filter(isPlainObject) : [],
+  );
+  return new Map(
+    known.map(({ configurationId, displayName }) => [String(configurationId), show(displayName)]),
+  );
+}

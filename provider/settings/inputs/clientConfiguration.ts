@@ -1,0 +1,118 @@
+import { z } from "zod";
+import type { InputProblem } from "../inputProblem";
+import { type PlainObject, UNKNOWN } from "../json";
+import { issueProblems, payloadProblems } from "./problems";
+import { timeoutsField } from "./timeouts";
+
+/** Longest display name, in characters. Assumed: the API's pages name no limit. */
+const MAX_DISPLAY_NAME_CHARACTERS = 256;
+
+/** Longest description, in characters. Assumed: the API's pages name no limit. */
+const MAX_DESCRIPTION_CHARACTERS = 2048;
+
+/** The largest Edm.Int32, the type of `priority` in the API's metadata. */
+const MAX_INT32 = 2_147_483_647;
+
+const displayNameAllowed = `must be a text of 1 to ${MAX_DISPLAY_NAME_CHARACTERS} characters that is not only white space`;
+const descriptionAllowed = `must be a text of at most ${MAX_DESCRIPTION_CHARACTERS} characters`;
+const priorityAllowed = `must be a whole number from 0 (evaluated first) to ${MAX_INT32}`;
+const groupIdAllowed =
+  "must be a Microsoft Entra group: its id, a GUID such as 11111111-2222-3333-4444-555555555555, or { groupId }, or Graph's { target: { groupId } }";
+const adoptAllowed =
+  "must be { id } or { displayName } of the policy to take over, and nothing else";
+
+/** `tsType` is what programs write; the engine's side of a payload is validated apart. */
+const payload = (description: string) =>
+  z.unknown().optional().meta({ description, tsType: "OfficePayload" });
+
+/**
+ * The inputs of a client configuration policy: the only place where they are described. The
+ * arguments' type and the reference are generated from it.
+ *
+ * @see https://learn.microsoft.com/graph/api/intune-cirrus-windowsofficeclientconfiguration-create?view=graph-rest-beta
+ */
+export const clientConfigurationSchema = z.strictObject({
+  displayName: z
+    .string({ error: displayNameAllowed })
+    .max(MAX_DISPLAY_NAME_CHARACTERS, { error: displayNameAllowed })
+    .refine((name) => name.trim() !== "", { error: displayNameAllowed })
+    .meta({ description: "Name of the policy as administrators see it: 1 to 256 characters." }),
+  description: z
+    .string({ error: descriptionAllowed })
+    .max(MAX_DESCRIPTION_CHARACTERS, { error: descriptionAllowed })
+    .optional()
+    .meta({ description: "What the policy is for: at most 2048 characters." }),
+  priority: z
+    .int({ error: priorityAllowed })
+    .min(0, { error: priorityAllowed })
+    .max(MAX_INT32, { error: priorityAllowed })
+    .optional()
+    .meta({
+      description:
+        "Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others. Left out, the service chooses, and the provider leaves it as it is.",
+    }),
+  policies: payload(
+    "Settings that the user cannot change (`policyPayload`): a list of settings, settings by their ids as outputs show them, any other JSON value, or JSON text. The order of settings means nothing.",
+  ),
+  userPreferences: payload(
+    "Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`.",
+  ),
+  assignments: z
+    .array(z.guid({ error: groupIdAllowed }), { error: "must be a list of groups" })
+    .optional()
+    .meta({
+      description:
+        "Microsoft Entra groups that the policy is for, each once: ids (GUIDs), `{ groupId }`, or Graph's assignment objects. The order means nothing. They replace all groups that the policy has.",
+      tsType: "pulumi.Input<pulumi.Input<string | OfficeAssignmentArgs>[]>",
+    }),
+  adopt: z
+    .union(
+      [
+        z.strictObject({ id: z.string().min(1) }),
+        z.strictObject({ displayName: z.string().min(1) }),
+      ],
+      { error: adoptAllowed },
+    )
+    .optional()
+    .meta({
+      description:
+        "Existing policy that a creation takes over in place of making one: `{ id }`, or `{ displayName }` where one policy has it. Its type must be the resource's; only what differs is sent. After the first `pulumi up` it may stay or go.",
+      tsType:
+        "pulumi.Input<{ readonly id: pulumi.Input<string> } | { readonly displayName: pulumi.Input<string> }>",
+    }),
+  allowDuplicateName: z.boolean({ error: "must be true or false" }).optional().meta({
+    description:
+      "Whether the policy is made although the tenant, or the program, has another one of its kind and name. Default: false: such a creation is refused, however alike the other policy is, and offers `adopt`.",
+  }),
+  includeCheckinData: z.boolean({ error: "must be true or false" }).optional().meta({
+    description:
+      "Whether `userCheckinSummary` and `checkinStatuses` are read and kept in the state. They change by themselves and never make a diff. Default: false.",
+  }),
+  timeouts: timeoutsField,
+});
+
+/** The inputs that a program may give. */
+export const INPUT_NAMES: readonly string[] = Object.keys(clientConfigurationSchema.shape);
+
+/** Every problem of the inputs at once; none where a value is not known yet. */
+export function inputProblems(inputs: PlainObject): InputProblem[] {
+  const result = clientConfigurationSchema.safeParse(inputs);
+  const issues = result.success ? [] : result.error.issues;
+  return [
+    ...issues.flatMap((issue) => issueProblems([], inputs, issue, INPUT_NAMES)),
+    ...repeatedGroups(inputs.assignments),
+    ...payloadProblems("policies", inputs.policies),
+    ...payloadProblems("userPreferences", inputs.userPreferences),
+  ];
+}
+
+function repeatedGroups(assignments: unknown): InputProblem[] {
+  if (!Array.isArray(assignments)) return [];
+  const groups = assignments.map((id) => (typeof id === "string" ? id.toLowerCase() : undefined));
+  return groups.flatMap((id, index) => {
+    const first = groups.indexOf(id);
+    if (id === undefined || id === UNKNOWN || first === index) return [];
+    const reason = `is the same group as assignments[${first}]; each group may be given once`;
+    return [{ path: ["assignments", index], reason }];
+  });
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { InputProblem } from "../inputProblem";
+import { type PlainObject, UNKNOWN } from "../json";
+import { issueProblems } from "./problems";
+import { timeoutsField } from "./timeouts";
+
+const idsAllowed = "must be a list of at least one id of a client configuration";
+
+/**
+ * The inputs of an order of priorities: the only place where they are described.
+ *
+ * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-updatepriorities?view=graph-rest-beta
+ */
+export const prioritiesSchema = z.strictObject({
+  configurationIds: z
+    .array(z.string({ error: "must be the id of a client configuration" }).min(1), {
+      error: idsAllowed,
+    })
+    .min(1, { error: idsAllowed })
+    .meta({
+      description:
+        "Ids of the policies, the one that wins first, each once. They share out among themselves the priorities that they have; policies that are not named keep theirs.",
+      tsType: "pulumi.Input<pulumi.Input<string>[]>",
+    }),
+  timeouts: timeoutsField,
+});
+
+/** Every problem of the inputs at once; none where a value is not known yet. */
+export function prioritiesProblems(inputs: PlainObject): InputProblem[] {
+  const result = prioritiesSchema.safeParse(inputs);
+  const issues = result.success ? [] : result.error.issues;
+  const known = Object.keys(prioritiesSchema.shape);
+  return [
+    ...issues.flatMap((issue) => issueProblems([], inputs, issue, known)),
+    ...repeatedIds(inputs.configurationIds),
+  ];
+}
+
+function repeatedIds(ids: unknown): InputProblem[] {
+  if (!Array.isArray(ids)) return [];
+  return ids.flatMap((id: unknown, index) => {
+    const first = ids.indexOf(id);
+    if (typeof id !== "string" || id === UNKNOWN || first === index) return [];
+    const reason = `is the same policy as configurationIds[${first}]; each may be given once`;
+    return [{ path: ["configurationIds", index], reason }];
+  });
+}

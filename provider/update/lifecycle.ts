@@ -1,0 +1,146 @@
+/**
+ * What every resource of this package can do, in words that no engine has a part in: plain values
+ * in, plain values out. The dynamic provider is one adapter on top of it.
+ *
+ * @module
+ */
+
+import type { Clock, GraphClient } from "../graph";
+import type { InputProblem } from "../settings/inputProblem";
+import type { PlainObject } from "../settings/json";
+import type { Claims, Owner } from "./claims";
+import type { CreationRecords } from "./creationRecords";
+import type { PriorityMoves } from "./priorities/priorityMoves";
+import type { Quiet } from "./quiet";
+import type { TenantReads } from "./reads/tenantReads";
+
+/** What all resources of an update share, whether or not anything is asked of the tenant. */
+export interface SharedWork {
+  /** Which objects of the tenant belong to which resource. */
+  readonly claims: Claims;
+  /** The priorities that this update changes, gathered so that they change together. */
+  readonly priorities: PriorityMoves;
+  /** Whether the engine is still telling what it is about to do. */
+  readonly quiet: Quiet;
+  /** What they read of the tenant, read together. */
+  readonly reads: TenantReads;
+  /** What this machine knows of creations that were interrupted. */
+  readonly records: CreationRecords;
+}
+
+/** What a lifecycle needs to work in a tenant. */
+export interface LifecycleContext extends SharedWork {
+  /** The client of the tenant's Graph. */
+  readonly graph: GraphClient;
+  /** Says something to whoever runs the update: one line, without secrets. */
+  readonly log: (line: string) => void;
+  /** Time and chance. */
+  readonly clock: Clock;
+  /** When the operation must have ended, in milliseconds since the epoch; undefined: no limit. */
+  readonly deadlineMs: number | undefined;
+  /** Aborts when the operation is cancelled or its time is up. */
+  readonly signal: AbortSignal;
+  /**
+   * Waits. A lifecycle has no other way to: so its limit holds.
+   *
+   * @param ms - How long, in milliseconds.
+   * @param doing - What is being done, as the beginning of an error: `Looking for it`.
+   * @throws OperationEndedError at once if the operation would end before.
+   */
+  wait(ms: number, doing?: string): Promise<void>;
+  /**
+   * Waits for work that several operations share, which goes on without this one.
+   *
+   * @throws OperationEndedError when the operation ends before.
+   */
+  until<T>(work: Promise<T>, doing?: string): Promise<T>;
+  /** Who the resource is that is worked on. @default nobody knows */
+  readonly owner?: Owner;
+  /** The GUID of the tenant; undefined where neither token nor settings say it. */
+  readonly tenantId?: string | undefined;
+  /** Whether a creation takes over a policy that nobody knows to be this stack's. @default never */
+  readonly takeOver?: "identical";
+}
+
+/** A resource as it stands in the tenant and in the state. */
+export interface ResourceState {
+  readonly id: string;
+  readonly outputs: PlainObject;
+}
+
+/** What a lifecycle found when it read a resource. */
+export interface ReadResult {
+  /** All outputs, fresh. */
+  readonly outputs: PlainObject;
+  /** The inputs that would have made it so; undefined leaves those in the state as they are. */
+  readonly inputs?: PlainObject;
+}
+
+/** Something that only one resource of a stack may have. */
+export interface ExclusiveUse {
+  /** The same for all resources that must not stand side by side. */
+  readonly key: string;
+  /** Where the problem is, if another resource has it. */
+  readonly path: readonly PropertyKey[];
+  /** What the problem is, given the name of that other resource. */
+  readonly reason: (owner: string) => string;
+  /** Whether only a resource that the state does not have yet is refused. @default false */
+  readonly onlyNew?: boolean;
+  /** Whether this resource may share it all the same. @default false */
+  readonly isShared?: boolean;
+}
+
+/** The four verbs of a resource and the questions that come before them. */
+export interface Lifecycle {
+  /** What an object of this kind is called in messages: `client configuration`. */
+  readonly noun: string;
+  /** How lines name a resource: its name on one line, masked where it is a secret. */
+  label(known: PlainObject): string;
+  /** Inputs of any form that is understood, in the form in which they are stored. @default as given */
+  stored?(inputs: PlainObject): PlainObject;
+  /** Every problem of the stored inputs at once, each with its property path. */
+  problems(inputs: PlainObject): InputProblem[];
+  /** What no other resource of the stack may have. @returns nothing by default. */
+  exclusiveUses?(inputs: PlainObject): ExclusiveUse[];
+  /** Whether an object is one resource's alone, so that another one's must not be deleted. @default false */
+  readonly isSoleOwner?: boolean;
+  /** The id of an object that a creation with these inputs would take over, as far as it is known. */
+  adoptedId?(inputs: PlainObject): string | undefined;
+  /** The names of the inputs that differ; none means there is nothing to do. */
+  changedInputs(olds: PlainObject, news: PlainObject): string[];
+  /** Those of them that only a new object can have. @returns none by default. */
+  replacingInputs?(olds: PlainObject, news: PlainObject): string[];
+  /** The changes in words, a line each, with secrets masked. */
+  describeChanges(olds: PlainObject, news: PlainObject): string[];
+  /** Tells what an update is about to change, before any update begins. */
+  planned?(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void;
+  /** What a creation would find and change, a line each; asked in a preview, and only reads. */
+  describeCreation?(context: LifecycleContext, inputs: PlainObject): Promise<string[]>;
+  /** Whether `describeCreation` asks for nothing but whether names are free. @default false */
+  asksOnlyForNames?(inputs: PlainObject): boolean;
+  create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState>;
+  /** @returns undefined if there is no such object any more. */
+  read(context: LifecycleContext, id: string, known: PlainObject): Promise<ReadResult | undefined>;
+  update(
+    context: LifecycleContext,
+    id: string,
+    olds: PlainObject,
+    news: PlainObject,
+  ): Promise<PlainObject>;
+  delete(context: LifecycleContext, id: string, known: PlainObject): Promise<void>;
+}
+
+/**
+ * The object exists, but a later step failed: its id and what is known of it must be kept, so that
+ * the next update finishes the work instead of beginning anew.
+ */
+export class PartialFailure extends Error {
+  override name = "PartialFailure" as const;
+
+  constructor(
+    readonly state: ResourceState,
+    override readonly cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause));
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Pages of the list of policies. A service with small pages is asked for many at once, by `$skip`, where
+ * it honours that.
+ *
+ * @module
+ */
+
+import { type ConfigurationAnswer, readConfiguration } from "../../api/configurationAnswer";
+import { paths } from "../../api/paths";
+import type { GraphCallOptions, GraphClient } from "../../graph";
+
+/** Smallest page to follow a link from: policies that are read one by one travel about as many at a time. */
+const LEAST_A_PAGE = 16;
+
+/** Small pages that are read together, in one batch. */
+const PAGES_TOGETHER = 20;
+
+/** Several small pages in a row, in one batch. */
+interface Run {
+  /** Policies before it. */
+  readonly skip: number;
+  /** Policies of a page. */
+  readonly pageSize: number;
+}
+
+/** Which page of the list it is: the first, that which a link leads to, or several small ones. */
+export type PageStart = "first" | URL | Run;
+
+/** Whether it is several pages, which cost as many requests. */
+export function isRun(start: PageStart): start is Run {
+  return start !== "first" && !(start instanceof URL);
+}
+
+/** What a page, or several, have brought. */
+export interface PageRead {
+  readonly policies: readonly ConfigurationAnswer[];
+  /** What comes after it; undefined after the last, and where reading on does not pay. */
+  readonly next: PageStart | undefined;
+  /** Whether it has so few policies, and not the last, that reading it again does not pay. */
+  readonly isSmall: boolean;
+}
+
+/** Reads a page, or several at once. */
+export async function readListPage(
+  graph: GraphClient,
+  call: GraphCallOptions,
+  { start, withGroups }: { readonly start: PageStart; readonly withGroups: boolean },
+): Promise<PageRead> {
+  const path = `${paths.clientConfigurations}${withGroups ? "?$expand=assignments" : ""}`;
+  if (isRun(start)) return readRun(graph, call, path, start);
+  const link = start === "first" ? {} : { link: start };
+  const { items, next } = await graph.page(path, { ...call, ...link });
+  const isSmall = next !== undefined && items.length < LEAST_A_PAGE;
+  const mayRun = isSmall && start === "first" && items.length > 0;
+  const small = mayRun ? { skip: 0, pageSize: items.length } : undefined;
+  return { policies: policiesOf(items), next: isSmall ? small : next, isSmall };
+}
+
+/** Never rejects: what cannot be read so is asked for by itself, and then says why. */
+async function readRun(
+  graph: GraphClient,
+  call: GraphCallOptions,
+  path: string,
+  { skip, pageSize }: Run,
+): Promise<PageRead> {
+  const separator = path.includes("?") ? "&" : "?";
+  const reads = Array.from({ length: PAGES_TOGETHER }, (_, place) => {
+    const skipped = `${path}${separator}$skip=${skip + place * pageSize}`;
+    return graph.page(skipped, { ...call, joins: true });
+  });
+  const results = await Promise.allSettled(reads);
+  const pages = results.map((result) => (result.status === "fulfilled" ? result.value : undefined));
+  const policies = pages.map((page) => policiesOf(page?.items ?? []));
+  if (!isSkipping(policies)) return { policies: [], next: undefined, isSmall: true };
+  const goesOn = pages.at(-1)?.next !== undefined;
+  const next = { skip: skip + PAGES_TOGETHER * pageSize, pageSize };
+  return { policies: policies.flat(), next: goesOn ? next : undefined, isSmall: false };
+}
+
+/** Whether the pages differ: a service may leave `$skip` aside, and give its first page again and again. */
+function isSkipping([
+  first = [],
+  second = [],
+]: readonly (readonly ConfigurationAnswer[])[]): boolean {
+  return first[0]?.id !== second[0]?.id;
+}
+
+function policiesOf(items: readonly unknown[]): ConfigurationAnswer[] {
+  return items.flatMap((item) => readConfiguration(item) ?? []);
+}

@@ -1,0 +1,205 @@
+import { mayRefuseExpanding } from "../../api/clientConfigurations";
+import type { ConfigurationAnswer } from "../../api/configurationAnswer";
+import type { Freshness } from "../../api/configurationReader";
+import { isSilentInList, type PayloadProperty } from "../../api/silence";
+import type { GraphCallOptions, GraphClient } from "../../graph";
+import { beforeDeadline } from "./beforeDeadline";
+import { isRun, type PageStart, readListPage } from "./listPages";
+import type { Turns } from "./turns";
+
+/** So many policies must be asked for lately before a list is read for them. */
+const LEAST_FOR_A_LIST = 4;
+
+/**
+ * A further page is read once so many policies were asked for lately on account of each one before: a
+ * long list does not pay where a stack has few of a tenant's policies.
+ */
+const ASKED_PER_PAGE = 20;
+
+/** So many before several small pages are read at once: as many as an engine on two cores works on. */
+const LEAST_FOR_A_RUN = 8;
+
+/** Window in which a read counts as recent, in milliseconds. */
+const LATELY_MS = 10_000;
+
+/** Policies in a row of which the list left open what was needed, after which no page is read again for such. */
+const SILENCES_TO_STOP = 3;
+
+/** A policy that somebody asks for, and how fresh it must be. */
+export type Wanted = Freshness & { readonly id: string };
+
+/** A page of the list, which may be read again: what it held is then forgotten. */
+interface ListPage {
+  readonly start: PageStart;
+  reading?: Promise<void> | undefined;
+  /** Whether it has so few policies that reading it again does not pay. */
+  isSmall?: boolean;
+}
+
+/** A policy of the list. */
+interface Listed {
+  readonly answer: ConfigurationAnswer;
+  /** Undefined in a list that was read as a whole. */
+  readonly page: ListPage | undefined;
+  /** When its page was asked for. */
+  readonly askedMs: number;
+  /** The place of that question among the writes. */
+  readonly turn: number;
+}
+
+/** A list of the tenant's policies, as far as it has been read. */
+interface Listing {
+  readonly isExpanded: boolean;
+  readonly items: Map<string, Listed>;
+  /** The first page that has not been read; undefined where all have been, or reading on does not pay. */
+  unread: ListPage | undefined;
+  /** Pages that were read, several at once as one, but for a small one. */
+  pagesRead: number;
+}
+
+/** The list of the tenant's policies, of which pages are read as policies are asked for. */
+export class TenantList {
+  #listing: Listing | undefined;
+  /** Whether this Graph expands the groups of a list, as far as is known. */
+  #isExpanded = true;
+  /** When policies were asked for lately, the oldest first. */
+  readonly #asked: number[] = [];
+  /** Policies in a row of which the list left open what was needed. */
+  #silences = 0;
+
+  constructor(
+    private readonly now: () => number,
+    private readonly turns: Turns,
+  ) {}
+
+  /** A policy is asked for: pages are read where many are. */
+  ask(): void {
+    this.#asked.push(this.now());
+  }
+
+  /** Takes a list, with its groups, that was read as a whole. */
+  take(
+    policies: readonly ConfigurationAnswer[],
+    { askedMs, turn }: Pick<Listed, "askedMs" | "turn">,
+  ): void {
+    const items = policies.map((answer) => {
+      return [answer.id, { answer, page: undefined, askedMs, turn }] as const;
+    });
+    this.#listing = { isExpanded: true, items: new Map(items), unread: undefined, pagesRead: 0 };
+  }
+
+  /** What the pages that were read say already, if it is good enough. */
+  known({ id, maxAgeMs, needs }: Wanted): ConfigurationAnswer | undefined {
+    const found = this.#listing?.items.get(id);
+    if (found === undefined || this.#isOlder(found, maxAgeMs)) return undefined;
+    if (this.turns.isWrittenSince(id, found.turn)) return undefined;
+    if (needs.length === 0) return found.answer;
+    const isSilent = leavesOpen(found, needs);
+    this.#silences = isSilent ? this.#silences + 1 : 0;
+    return isSilent ? undefined : found.answer;
+  }
+
+  /**
+   * A policy of the list, of which further pages are read where that pays.
+   *
+   * @returns undefined if the list does not say.
+   */
+  async find(
+    graph: GraphClient,
+    wanted: Wanted,
+    call: GraphCallOptions,
+  ): Promise<ConfigurationAnswer | undefined> {
+    const read = new Set<ListPage>();
+    for (;;) {
+      this.#listing ??= this.#newListing();
+      const listing = this.#listing;
+      const page = this.#pageToRead(listing, wanted);
+      // A page may be older than it may be by the time that it is there.
+      if (page === undefined || read.has(page)) return this.known(wanted);
+      read.add(page);
+      page.reading ??= this.#read(graph.unlimited ?? graph, call, listing, page);
+      if (!(await this.#hasRead(listing, page.reading, graph.deadlineMs))) return undefined;
+    }
+  }
+
+  /** The policies of the pages that were read which leave open what is needed, in the order of the list. */
+  silentOn(needs: readonly PayloadProperty[]): string[] {
+    const items = [...(this.#listing?.items ?? [])];
+    return items.flatMap(([id, found]) => (leavesOpen(found, needs) ? [id] : []));
+  }
+
+  #isOlder({ askedMs }: Listed, maxAgeMs: number): boolean {
+    return this.now() - askedMs > maxAgeMs;
+  }
+
+  /** How many policies were asked for lately. */
+  get #askedLately(): number {
+    const sinceMs = this.now() - LATELY_MS;
+    while ((this.#asked[0] ?? sinceMs) < sinceMs) this.#asked.shift();
+    return this.#asked.length;
+  }
+
+  #newListing(): Listing {
+    const unread = { start: "first" } as const;
+    return { isExpanded: this.#isExpanded, items: new Map(), unread, pagesRead: 0 };
+  }
+
+  /** The page to read before the list can tell of a policy; undefined where none would help, or pay. */
+  #pageToRead(
+    { items, unread, pagesRead }: Listing,
+    { id, maxAgeMs, needs }: Wanted,
+  ): ListPage | undefined {
+    const found = items.get(id);
+    if (found !== undefined && !this.#isOlder(found, maxAgeMs)) return undefined;
+    // Further pages tell at least which others there are.
+    const isSilent = needs.length > 0 && this.#silences >= SILENCES_TO_STOP;
+    if (isSilent && found !== undefined) return undefined;
+    const page = found === undefined ? unread : found.page;
+    if (page === undefined || page.isSmall === true) return undefined;
+    const least = isRun(page.start) ? LEAST_FOR_A_RUN : LEAST_FOR_A_LIST;
+    const further = page === unread ? ASKED_PER_PAGE * pagesRead : 0;
+    return this.#askedLately >= Math.max(least, further) ? page : undefined;
+  }
+
+  /** Waits for a page. @returns false where there is none: whoever asks then asks for itself. */
+  async #hasRead(
+    listing: Listing,
+    reading: Promise<void>,
+    deadlineMs: number | undefined,
+  ): Promise<boolean> {
+    try {
+      const done = reading.then(() => true);
+      return (await beforeDeadline(deadlineMs, done)) === true;
+    } catch (error) {
+      if (this.#listing === listing) this.#listing = undefined;
+      if (!listing.isExpanded || !mayRefuseExpanding(error)) return false;
+      this.#isExpanded = false;
+      return true;
+    }
+  }
+
+  async #read(
+    graph: GraphClient,
+    call: GraphCallOptions,
+    listing: Listing,
+    page: ListPage,
+  ): Promise<void> {
+    const [askedMs, turn] = [this.now(), this.turns.next()];
+    const { policies, next, isSmall } = await readListPage(
+      graph,
+      { ...call, action: "Reading", subject: "the tenant's client configurations" },
+      { start: page.start, withGroups: listing.isExpanded },
+    );
+    page.reading = undefined;
+    page.isSmall = isSmall;
+    for (const [id, listed] of listing.items) if (listed.page === page) listing.items.delete(id);
+    for (const answer of policies) listing.items.set(answer.id, { answer, page, askedMs, turn });
+    if (page !== listing.unread) return;
+    if (!isSmall) listing.pagesRead += 1;
+    listing.unread = next && { start: next };
+  }
+}
+
+function leavesOpen({ answer }: Listed, needs: readonly PayloadProperty[]): boolean {
+  return needs.some((name) => isSilentInList(answer, name));
+}

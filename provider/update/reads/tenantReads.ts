@@ -1,0 +1,141 @@
+import { listClientConfigurations } from "../../api/clientConfigurations";
+import { type ConfigurationAnswer, idKey } from "../../api/configurationAnswer";
+import type { SharedReads } from "../../api/configurationReader";
+import type { GraphCallOptions, GraphClient } from "../../graph";
+import { type Clock, systemClock } from "../../graph/clock";
+import { Creations } from "./creations";
+import { PlannedReads } from "./plannedReads";
+import { TenantList, type Wanted } from "./tenantList";
+import { Turns } from "./turns";
+
+/** Those that ask are counted when nobody new has asked for so long, in milliseconds. */
+const GATHER_QUIET_MS = 4;
+
+/** And after so many of these waits in any case. */
+const GATHER_MOST_WAITS = 5;
+
+/**
+ * What the resources of an update read of the tenant, read together: policies that are asked for one
+ * by one, as the engine does, come from one list. Nothing that was read before a policy was written is
+ * given after it.
+ */
+export class TenantReads implements SharedReads {
+  readonly #turns = new Turns();
+  readonly #list: TenantList;
+  readonly #planned: PlannedReads;
+  /** The creations of this update. */
+  readonly creations: Creations;
+  #whole: Promise<readonly ConfigurationAnswer[]> | undefined;
+  #askers = 0;
+  #gathering: Promise<void> | undefined;
+
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly sleep: Clock["sleep"] = systemClock.sleep,
+  ) {
+    this.#list = new TenantList(now, this.#turns);
+    this.#planned = new PlannedReads(now);
+    this.creations = new Creations({ now, sleep });
+  }
+
+  /** A policy is going to be updated: it is read together with others. */
+  plan(id: string): void {
+    this.#planned.plan(idKey(id));
+  }
+
+  /**
+   * All policies, by one list for all that ask in this update: what it does not hold was made after it began.
+   *
+   * @param withGroups - Whether the groups are wanted too, if nobody has asked before.
+   */
+  all(
+    graph: GraphClient,
+    call: GraphCallOptions,
+    withGroups: boolean,
+  ): Promise<readonly ConfigurationAnswer[]> {
+    if (this.#whole !== undefined) return this.#whole;
+    const whole = this.#readWhole(graph.unlimited ?? graph, call, withGroups);
+    this.#whole = whole;
+    // A list that failed is asked for again by the next resource.
+    whole.catch(() => {
+      this.#whole = undefined;
+    });
+    return whole;
+  }
+
+  async #readWhole(
+    graph: GraphClient,
+    call: GraphCallOptions,
+    withGroups: boolean,
+  ): Promise<readonly ConfigurationAnswer[]> {
+    const [askedMs, turn] = [this.now(), this.#turns.next()];
+    const { policies } = await listClientConfigurations(graph, call, { withGroups });
+    if (withGroups) this.#list.take(policies, { askedMs, turn });
+    return policies;
+  }
+
+  /**
+   * A policy as the list of the tenant has it.
+   *
+   * @returns undefined if the list does not say: then the policy itself has to be asked for.
+   */
+  async find(
+    graph: GraphClient,
+    { id, ...how }: Wanted,
+    call: GraphCallOptions,
+  ): Promise<ConfigurationAnswer | undefined> {
+    const wanted = { ...how, id: idKey(id) };
+    this.#list.ask();
+    const known = this.#list.known(wanted) ?? (await this.#listed(graph, wanted, call));
+    if (known !== undefined) {
+      this.#planned.drop(wanted.id);
+      return known;
+    }
+    const likely = () => this.#list.silentOn(how.needs);
+    return this.#planned.find(graph, { ...wanted, likely }, call);
+  }
+
+  async #listed(
+    graph: GraphClient,
+    wanted: Wanted,
+    call: GraphCallOptions,
+  ): Promise<ConfigurationAnswer | undefined> {
+    await this.#gathered();
+    return this.#list.find(graph, wanted, call);
+  }
+
+  /** Waits for the creations of the same moment. */
+  creationsGathered(): Promise<void> {
+    return this.creations.gathered();
+  }
+
+  /** Does a write, and forgets what was read of those policies before it ended. */
+  async during<T>(ids: readonly string[], write: () => Promise<T>): Promise<T> {
+    const keys = ids.map(idKey);
+    this.#planned.forget(keys);
+    this.#turns.writing(keys);
+    try {
+      return await write();
+    } finally {
+      this.#turns.wrote(keys);
+      this.#planned.forget(keys);
+    }
+  }
+
+  /** Waits until those that ask at this moment are there: all of them, until the same moment. */
+  #gathered(): Promise<void> {
+    this.#askers += 1;
+    this.#gathering ??= this.#gather().finally(() => {
+      this.#gathering = undefined;
+    });
+    return this.#gathering;
+  }
+
+  async #gather(): Promise<void> {
+    for (let waits = 0; waits < GATHER_MOST_WAITS; waits += 1) {
+      const before = this.#askers;
+      await this.sleep(GATHER_QUIET_MS);
+      if (this.#askers === before) return;
+    }
+  }
+}

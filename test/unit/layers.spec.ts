@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { ESLint } from "eslint";
+
+const ROOT = join(__dirname, "..", "..");
+
+/** An import planted in a file, and the beginning of what the linter says of it. */
+const PLANTED: readonly (readonly [
+  file: string,
+  specifier: string,
+  message: RegExp | undefined,
+])[] = [
+  ["provider/text/nesting.ts", "../graph", /provider\/text is below/],
+  ["provider/graph/gate.ts", "../settings/json", /provider\/graph is below/],
+  ["provider/settings/stored.ts", "../api/silence", /provider\/settings is below/],
+  ["provider/api/silence.ts", "../update/claims", /provider\/api is below/],
+  [
+    "provider/update/claims.ts",
+    "../resources/clientConfiguration/bodies",
+    /provider\/update is below/,
+  ],
+  [
+    "provider/resources/clientConfiguration/bodies.ts",
+    "../../host/check",
+    /provider\/resources is below/,
+  ],
+  ["provider/host/check.ts", "../program/declared", /provider\/host is below/],
+  ["provider/program/declared.ts", "../graph", /would load zod or the Graph client/],
+  ["provider/program/declared.ts", "../settings/inputs/problems", /would load zod/],
+  ["provider/program/clientConfiguration/resource.ts", "../../api/silence", /would load zod/],
+  ["provider/program/lookups/types.ts", "../../api/silence", /would load zod/],
+  ["cli/session.ts", "../provider/update/claims", /cli\/ uses the public surface/],
+  ["emulator/store.ts", "../provider/settings/json", /shares no code/],
+  ["provider/program/lookups/run/ask.ts", "../../../graph", undefined],
+  ["provider/host/check.ts", "../settings/json", undefined],
+  ["cli/session.ts", "../provider/graph", undefined],
+];
+
+describe("the layers", function () {
+  this.timeout(120_000);
+  const eslint = new ESLint({
+    cwd: ROOT,
+    overrideConfig: { rules: { "import-x/no-cycle": "off" } },
+  });
+
+  for (const [file, specifier, message] of PLANTED) {
+    it(`${message === undefined ? "allow" : "refuse"} an import of ${specifier} in ${file}`, async () => {
+      const text = `import * as planted from "${specifier}";\nexport const used = planted;\n`;
+      const [result] = await eslint.lintText(text, { filePath: join(ROOT, file) });
+      const said = result?.messages
+        .filter(({ ruleId }) => ruleId === "import-x/no-restricted-paths")
+        .map(({ message }) => message);
+      if (message === undefined) assert.deepEqual(said, []);
+      else assert.match(said?.join("\n") ?? "", message);
+    });
+  }
+});
