@@ -45,7 +45,10 @@ async function main([contoso, fabrikam, tailspin]: [Tenant, Tenant, Tenant]): Pr
     }),
   );
   const counts = all.map(({ emulator }) => emulator.store.list().length);
-  expect("each tenant has its policies: 3, 3, and 2 without updates", counts.join() === "3,3,2");
+  expect(
+    "each tenant has its policies: 3, 3, and 2 without Office defaults",
+    counts.join() === "3,3,2",
+  );
 
   heading("2. What is a tenant's own stands in its stack's configuration.");
   expect(

@@ -1,7 +1,7 @@
 /**
  * Names of well-known settings of the Cloud Policy service, as the admin centre shows them: the
- * security and privacy settings that most baselines have. All others come from the tenant, where
- * it has them, or from a catalogue.
+ * security, privacy and Office settings of most baselines. All are user settings, since Cloud
+ * Policy serves no others. More names come from the tenant, or from a catalogue.
  *
  * @see https://learn.microsoft.com/microsoft-365-apps/security/internet-macros-blocked
  * @see https://learn.microsoft.com/microsoft-365-apps/privacy/manage-privacy-controls
@@ -11,6 +11,8 @@ export const KNOWN_SETTINGS: Readonly<Record<string, string>> = {
     "Block macros from running in Office files from the internet",
   "access16;L_VBAWarningsPolicy": "VBA Macro Notification Settings",
   "access16;L_VBAWarningsPolicy;L_Empty": "VBA Macro Notification Settings",
+  "excel16;L_AutoRecovertime": "AutoRecover time",
+  "excel16;L_AutoRecovertime;L_SaveAutoRecoverinfoevery": "Save AutoRecover info every (minutes)",
   "excel16;L_BlockMacroExecutionFromInternet":
     "Block macros from running in Office files from the internet",
   "excel16;L_VBAWarningsPolicy": "Macro Notification Settings",
@@ -20,14 +22,13 @@ export const KNOWN_SETTINGS: Readonly<Record<string, string>> = {
   "excel16;L_DisableTrustBarNotificationforunsigned":
     "Disable Trust Bar Notification for unsigned application add-ins and block them",
   "office16;L_ActiveXControlInitialization": "ActiveX Control Initialization",
+  "office16;L_AllowLinkedInFeatures": "Show LinkedIn features in Office applications",
   "office16;L_AutomationSecurity": "Automation Security",
   "office16;L_CopilotPinning": "Pin Microsoft 365 Copilot Chat",
-  "office16;L_DeferUpdateDays": "Delay downloading and installing updates for Office",
-  "office16;L_DeferUpdateDays;L_DeferUpdateDaysID": "Days",
+  "office16;L_DisableOfficeStartGlobal":
+    "Disable the Office Start screen for all Office applications",
   "office16;L_EmailCollection": "Allow Microsoft to follow up on feedback submitted by users",
-  "office16;L_EnableAutomaticUpdates": "Enable Automatic Updates",
   "office16;L_EncryptDocumentProperties": "Encrypt document properties",
-  "office16;L_HideEnableDisableUpdates": "Hide option to enable or disable updates",
   "office16;L_Loop": "Create and view Loop files in Microsoft apps that support Loop",
   "office16;L_Loop_App": "Create Loop workspaces in Loop",
   "office16;L_MacroRuntimeScanScope": "Macro Runtime Scan Scope",
@@ -39,8 +40,6 @@ export const KNOWN_SETTINGS: Readonly<Record<string, string>> = {
   "office16;L_SendTelemetry":
     "Configure the level of client software diagnostic data sent by Office to Microsoft",
   "office16;L_SendTelemetry;L_SendTelemetryDropID": "Level",
-  "office16;L_UpdateBranch": "Update Channel",
-  "office16;L_UpdateBranch;L_UpdateBranchID": "Channel Name",
   "outlk16;L_Encryptallemailmessages": "Encrypt all e-mail messages",
   "ppt16;L_BlockMacroExecutionFromInternet":
     "Block macros from running in Office files from the internet",

@@ -33,15 +33,15 @@ const macros = new WindowsOfficeClientSecurityConfiguration("macros", {
 });
 
 // Another one stays theirs: we only say who has reviewed it. Deleting the patch puts back what was there.
-const updates = getOfficeClientConfigurationOutput({ displayName: "Updates" });
-new OfficeClientConfigurationPatch("updates-reviewed", {
-  configurationId: updates.id,
+const defaults = getOfficeClientConfigurationOutput({ displayName: "Office defaults" });
+new OfficeClientConfigurationPatch("defaults-reviewed", {
+  configurationId: defaults.id,
   description: "Reviewed by the platform team",
 });
 
 // Which of them wins. Policies that are not named keep their priorities.
 const order = new OfficeClientConfigurationPriorities("order", {
-  configurationIds: [macros.configurationId, privacy.configurationId, updates.id],
+  configurationIds: [macros.configurationId, privacy.configurationId, defaults.id],
 });
 
 // The tenant's own object: read only, which needs no user's sign-in.

@@ -31,10 +31,10 @@ export const baseline: Readonly<Record<string, Policy>> = {
       "office16;L_SendFeedback": "0",
     },
   },
-  updates: {
+  "office-defaults": {
     kind: "general",
-    displayName: "Updates",
-    description: "Updates are on",
-    settings: { "office16;L_EnableAutomaticUpdates": "1" },
+    displayName: "Office defaults",
+    description: "No Start screen",
+    settings: { "office16;L_DisableOfficeStartGlobal": "1" },
   },
 };

@@ -52,16 +52,18 @@ const privacy = new WindowsOfficeClientConfiguration("privacy", {
   ],
 });
 
-/** Updates: on for everyone, with a few days of delay that a user may change. */
-const updates = new WindowsOfficeClientConfiguration("updates", {
-  displayName: "Updates",
+/** Defaults: no Start screen and no LinkedIn for everyone, and an AutoRecover interval that a user may change. */
+const defaults = new WindowsOfficeClientConfiguration("office-defaults", {
+  displayName: "Office defaults",
   priority: 2,
   assignments: [everyone, finance],
   policies: [
-    { settingId: "office16;L_EnableAutomaticUpdates", value: "1" },
-    { settingId: "office16;L_HideEnableDisableUpdates", value: "1" },
+    { settingId: "office16;L_DisableOfficeStartGlobal", value: "1" },
+    { settingId: "office16;L_AllowLinkedInFeatures", value: "0" },
   ],
-  userPreferences: [{ settingId: "office16;L_DeferUpdateDays;L_DeferUpdateDaysID", value: "3" }],
+  userPreferences: [
+    { settingId: "excel16;L_AutoRecovertime;L_SaveAutoRecoverinfoevery", value: "5" },
+  ],
 });
 
-export const configurationIds = [macros.id, privacy.id, updates.id];
+export const configurationIds = [macros.id, privacy.id, defaults.id];

@@ -10,7 +10,7 @@ describe("examples/beside-the-portal", () => {
   before(async () => {
     emulator = await createEmulator({
       seed: [
-        { displayName: "Updates", description: "Theirs", priority: 0 },
+        { displayName: "Office defaults", description: "Theirs", priority: 0 },
         {
           type: "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
           displayName: "Macro security",
@@ -51,12 +51,12 @@ describe("examples/beside-the-portal", () => {
     assert.deepEqual(held(), {
       "Macro security": "0 Managed as code",
       Privacy: "1 null",
-      Updates: "2 Reviewed by the platform team",
+      "Office defaults": "2 Reviewed by the platform team",
     });
     const outputs = JSON.parse(await project.run("stack", "output", "--json")) as object;
     assert.deepEqual(documented(outputs), {
       checkins: { succeededUserCount: 0, failedUserCount: 0 },
-      ranking: ["0 Macro security", "1 Privacy", "2 Updates"],
+      ranking: ["0 Macro security", "1 Privacy", "2 Office defaults"],
       policies: 3,
     });
     assert.match(await project.up(), /6 unchanged/);
@@ -66,6 +66,6 @@ describe("examples/beside-the-portal", () => {
   it("gives back what is theirs when it is destroyed", async () => {
     const output = await project.destroy();
     assert.match(output, /officeConfiguration: the tenant keeps it as it is/);
-    assert.deepEqual(held(), { Updates: "2 Theirs" });
+    assert.deepEqual(held(), { "Office defaults": "2 Theirs" });
   });
 });

@@ -19,7 +19,7 @@ const ARGS = {
     { settingId: "office16;L_SendFeedback", value: "0" },
     { settingId: "excel16;L_VBAWarningsPolicy;L_empty4", value: "2", type: "REG_DWORD" },
   ],
-  userPreferences: [{ settingId: "office16;L_DeferUpdateDays", value: "3" }],
+  userPreferences: [{ settingId: "office16;L_EmailCollection", value: "1" }],
   assignments: [GROUP_B, GROUP_A],
 };
 
@@ -95,7 +95,7 @@ for (const [kind, modeName, mode] of LIVES) {
         { settingId: "office16;L_SendFeedback", value: "0" },
       ]);
       assert.deepEqual(JSON.parse(String(object.userPreferencePayload)), [
-        { settingId: "office16;L_DeferUpdateDays", value: "3" },
+        { settingId: "office16;L_EmailCollection", value: "1" },
       ]);
       assert.deepEqual(object.assignments.map(({ groupId }) => groupId).sort(), [GROUP_A, GROUP_B]);
       const [policy] = await project.policies();

@@ -62,8 +62,8 @@ describe("examples/stacks-per-tenant", () => {
 
   it("gives each tenant the baseline with what is its own", async () => {
     for (const name of NAMES) await on(name, "up", "--yes", "--skip-preview");
-    assert.deepEqual(names("contoso"), ["Macro security", "Privacy", "Updates"]);
-    assert.deepEqual(names("fabrikam"), ["Macro security", "Privacy", "Updates"]);
+    assert.deepEqual(names("contoso"), ["Macro security", "Office defaults", "Privacy"]);
+    assert.deepEqual(names("fabrikam"), ["Macro security", "Office defaults", "Privacy"]);
     assert.deepEqual(names("tailspin"), ["Macro security", "Privacy"]);
     assert.equal(setting("contoso", "Macro security", EXCEL_MACROS), "4");
     assert.equal(setting("fabrikam", "Macro security", EXCEL_MACROS), "2");
@@ -108,11 +108,11 @@ describe("examples/stacks-per-tenant", () => {
   it("names a policy of the configuration that the baseline does not have", async () => {
     const file = join(project.folder, "Pulumi.tailspin.yaml");
     const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace("[updates]", "[update]"));
+    writeFileSync(file, text.replace("[office-defaults]", "[office-default]"));
     project.pointAt(tenant("tailspin"));
     assert.match(
       await project.fail("preview", "--stack", "tailspin"),
-      /names "update": baseline\.ts has no such policy/,
+      /names "office-default": baseline\.ts has no such policy/,
     );
     writeFileSync(file, text);
   });

@@ -348,8 +348,8 @@ describe("the catalogue of settings", () => {
   it("names a part of a setting by the setting too", () => {
     const { nameOf } = openCatalogue();
     assert.equal(
-      nameOf("office16;L_DeferUpdateDays;L_DeferUpdateDaysID"),
-      "Delay downloading and installing updates for Office: Days",
+      nameOf("excel16;L_AutoRecovertime;L_SaveAutoRecoverinfoevery"),
+      "AutoRecover time: Save AutoRecover info every (minutes)",
     );
     assert.equal(nameOf("office16;L_SendFeedback"), "Allow users to submit feedback to Microsoft");
     assert.equal(nameOf("office16;L_Nobody"), undefined);
