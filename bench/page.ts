@@ -1,5 +1,5 @@
 /**
- * docs/benchmark.md, which the benchmark writes.
+ * docs/development/benchmark.md, which the benchmark writes.
  *
  * @module
  */

@@ -35,7 +35,9 @@ interface Options {
 }
 
 const program = new Command("npm run bench --")
-  .description("Measures this package beside the engine itself, and writes docs/benchmark.md.")
+  .description(
+    "Measures this package beside the engine itself, and writes docs/development/benchmark.md.",
+  )
   .option("--quick", "20 and 100 policies, once, and prints only: under five minutes", false)
   .option("--sizes <list>", "numbers of policies", numbers)
   .option("--latencies <list>", "milliseconds before each answer of the emulator", numbers)
@@ -44,7 +46,7 @@ const program = new Command("npm run bench --")
   .option("--from <file>", "measures nothing, and takes the samples of such a file")
   .option("--peer <file>", "also measures Terraform with this terraform-provider-msgraph")
   .option("--terraform <file>", "the Terraform of --peer", "terraform")
-  .option("--write", "writes docs/benchmark.md (default without --quick)")
+  .option("--write", "writes docs/development/benchmark.md (default without --quick)")
   .option("--no-write", "prints only");
 
 async function main(): Promise<void> {
@@ -66,8 +68,11 @@ async function main(): Promise<void> {
   }
   console.log(`\n${writesTable(writes)}\n\n${barsTable(cells)}`);
   if (!write) return;
-  writeFileSync(join(root, "docs", "benchmark.md"), pageOf(cells, writes, { plan, facts }));
-  await writePlots(cells, join(root, "docs", "benchmark"));
+  writeFileSync(
+    join(root, "docs", "development", "benchmark.md"),
+    pageOf(cells, writes, { plan, facts }),
+  );
+  await writePlots(cells, join(root, "docs", "development", "benchmark"));
 }
 
 function show({ subject, size, latencyMs, phase, run, seconds, roundTrips }: Sample): void {

@@ -1,6 +1,7 @@
 /**
  * Checks the README and the docs: every TypeScript block compiles as a program of its own, every
- * relative link leads to a file, and a link to a test names one that the file has.
+ * relative link leads to a file and to a heading that it has, a link to a test names one that the
+ * file has, and a page that a message of the package names is in the package.
  *
  * @module
  */
@@ -73,13 +74,43 @@ function linkProblems({ file, text }: Page): string[] {
   const prose = text.replaceAll(/^```.*?^```$/gms, "");
   const links = [...prose.matchAll(/(?<!!)\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g)];
   return links.flatMap(([, title = "", target = ""]) => {
-    if (/^[a-z]+:|^#/.test(target)) return [];
-    const path = join(root, dirname(file), target.replace(/#.*$/, ""));
+    if (/^[a-z]+:/.test(target)) return [];
+    const [name = "", anchor] = target.split("#");
+    const path = name === "" ? join(root, file) : join(root, dirname(file), name);
     if (!existsSync(path)) return [`${file}: ${target} is no file`];
+    if (anchor !== undefined && !anchors(readFileSync(path, "utf8")).includes(anchor))
+      return [`${file}: ${target} is no heading`];
     if (!path.endsWith(".spec.ts") || title.endsWith(".spec.ts")) return [];
     return hasTest(readFileSync(path, "utf8"), title)
       ? []
       : [`${file}: ${target} has no test "${title}"`];
+  });
+}
+
+/** The anchors that GitHub gives to the headings of a page. */
+function anchors(text: string): string[] {
+  return [...text.replaceAll(/^```.*?^```$/gms, "").matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** Pages that the package's sources name, in messages and help, and that npm does not pack. */
+function unpackedPages(): string[] {
+  const { files: globs } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    files: string[];
+  };
+  const packed = globSync(
+    globs.filter((glob) => !glob.startsWith("!")),
+    { cwd: root },
+  ).filter((file) => !globs.includes(`!${file}`));
+  return globSync("{provider,cli,emulator}/**/*.ts", { cwd: root }).flatMap((file) => {
+    const named = readFileSync(join(root, file), "utf8").matchAll(/\bdocs\/[\w/-]+\.md\b/g);
+    return [...named]
+      .filter(([page]) => !packed.includes(page))
+      .map(([page]) => `${file}: ${page} is not in the package`);
   });
 }
 
@@ -89,7 +120,7 @@ function hasTest(source: string, title: string): boolean {
 }
 
 const sources = blocks();
-const problems = [...compileProblems(sources), ...pages.flatMap(linkProblems)];
+const problems = [...compileProblems(sources), ...pages.flatMap(linkProblems), ...unpackedPages()];
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.stdout.write(
   `${pages.length} pages of documentation: ${sources.size} TypeScript blocks compiled, links followed\n`,

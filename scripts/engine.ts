@@ -1,5 +1,5 @@
 // Prints the folder of a working Pulumi engine, which it prepares if there is none: see
-// docs/engine.md. Standard output carries nothing else, so that a shell can take it as it is.
+// docs/development/engine.md. Standard output carries nothing else, so that a shell can take it as it is.
 import os from "node:os";
 import { EngineInterruptedError, ensureEngine } from "./engine/index";
 

@@ -1,5 +1,5 @@
 /**
- * What docs/scale.md tells of what was measured.
+ * What docs/development/scale.md tells of what was measured.
  *
  * @module
  */

@@ -14,7 +14,7 @@ import { measureTenants } from "./tenants";
 import { measureThrottled, type ThrottledPlan } from "./throttled";
 import { measureTrips, tripsProblems, tripsTable } from "./trips";
 
-const PAGE = join(__dirname, "..", "..", "docs", "scale.md");
+const PAGE = join(__dirname, "..", "..", "docs", "development", "scale.md");
 
 /** How far the measured time may be from the predicted one, as a part of it. */
 const DEVIATION_ALLOWED = 0.2;
@@ -48,7 +48,9 @@ interface Options {
 }
 
 const program = new Command("npm run bench:scale --")
-  .description("Measures many policies, many tenants and a limit, and writes docs/scale.md.")
+  .description(
+    "Measures many policies, many tenants and a limit, and writes docs/development/scale.md.",
+  )
   .addOption(new Option("--only <part>", "one part").choices(PARTS))
   .option("--policies <number>", "policies in one stack; if left out, 2,000 and 500", whole)
   .option("--skip-checkpoints", "with --policies, saves the state at the end only", false)
@@ -57,7 +59,7 @@ const program = new Command("npm run bench:scale --")
   .option("--side-by-side <number>", "tenants at a time", whole, 4)
   .option("--throttled-policies <number>", "policies under the scaled-down limit", whole, 160)
   .option("--full", "also 500 policies under 100 writes in 20 s, told and not told", false)
-  .option("--no-write", "prints the figures, and leaves docs/scale.md as it is")
+  .option("--no-write", "prints the figures, and leaves docs/development/scale.md as it is")
   .option("--note <text>", "a sentence to stand by the figures, such as what else ran");
 
 async function main(): Promise<void> {

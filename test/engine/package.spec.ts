@@ -20,9 +20,16 @@ describe("the package as npm packs it", () => {
     await emulator.close();
   });
 
-  it("holds what runs, and neither sources nor tests", () => {
+  it("holds what runs and the users' pages, and neither sources nor tests", () => {
     const held = readdirSync(join(project.folder, "node_modules", NAME)).sort();
-    assert.deepEqual(held, ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]);
+    assert.deepEqual(held, [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist",
+      "docs",
+      "package.json",
+    ]);
   });
 
   it("runs a program of one policy of each kind", async () => {

@@ -13,7 +13,7 @@ import { runPlan } from "./runPlan";
 import { lineOf, tableOf } from "./table";
 import type { Verdict } from "./verdict";
 
-const PAGE = join(__dirname, "..", "..", "docs", "faults.md");
+const PAGE = join(__dirname, "..", "..", "docs", "development", "faults.md");
 
 interface Options {
   readonly seed: number;
@@ -31,7 +31,7 @@ const program = new Command("npm run test:faults --")
   .option("--only <text>", "only cases whose name holds this text")
   .option("--worlds <number>", "projects side by side", whole, 2)
   .option("--limit <minutes>", "nothing new is begun after so long", whole, 30)
-  .option("--write", "writes the table into docs/faults.md", false);
+  .option("--write", "writes the table into docs/development/faults.md", false);
 
 async function main(): Promise<void> {
   const { worlds, limit, write, ...narrowing } = program.parse().opts<Options>();
