@@ -1,12 +1,8 @@
 import { storeGiven } from "../../provider/settings/given";
+import { problemLine } from "../../provider/settings/inputProblem";
 import { payloadProblems } from "../../provider/settings/inputs/problems";
 import { SETTING_KEYS } from "../../provider/settings/inputs/setting";
-import {
-  type JsonValue,
-  type PlainObject,
-  propertyPath,
-  sameJson,
-} from "../../provider/settings/json";
+import { type JsonValue, type PlainObject, sameJson } from "../../provider/settings/json";
 import { isStoredSettings, JSON_KEY, programForm } from "../../provider/settings/stored";
 import { storePayloadBytes } from "../../provider/settings/wire";
 import { whyNotCarried } from "./carried";
@@ -37,7 +33,7 @@ export function whyNoCode(bytes: Uint8Array): string | undefined {
   if (lost !== undefined) return `Pulumi would not keep it, as it ${lost}`;
   const given = storeGiven(writtenForm(bytes));
   const [problem] = payloadProblems("payload", given);
-  if (problem !== undefined) return `${propertyPath(problem.path)} ${problem.reason}`;
+  if (problem !== undefined) return problemLine(problem);
   return sameJson(given, stored) ? undefined : "a program would store it in another form";
 }
 

@@ -1,37 +1,33 @@
 /**
- * What `check` finds wrong, in the engine's words.
+ * Problems of inputs and of previewed creations.
  *
  * @module
  */
-import type * as pulumi from "@pulumi/pulumi";
 import { isOfficeConfigurationError, OfficeConfigurationError } from "../graph";
 import { brokenTexts } from "../settings/brokenText";
 import type { InputProblem } from "../settings/inputProblem";
-import { type PlainObject, propertyPath } from "../settings/json";
+import type { PlainObject } from "../settings/json";
 import type { ProgramRun } from "../settings/keys";
 import { withOutputTexts } from "../settings/outputText";
 import type { Claims, Owner } from "../update/claims";
 import type { Lifecycle } from "../update/lifecycle";
 import { NAMES_MOST_MS, type ProviderProcess } from "./providerProcess";
 
-/** What is wrong with the inputs by themselves. */
-export function inputProblems(
-  lifecycle: Lifecycle,
-  inputs: PlainObject,
-): pulumi.dynamic.CheckFailure[] {
+/** Every problem of the inputs by themselves. */
+export function inputProblems(lifecycle: Lifecycle, inputs: PlainObject): InputProblem[] {
   const broken = brokenTexts(inputs);
   // What else is said of such a property, or of what it is in, is about what stands in its place.
   const others = withOutputTexts(inputs, lifecycle.problems(inputs)).filter(
     (other) => !broken.some(({ path }) => startsWith(path, other.path)),
   );
-  return [...broken, ...others].map(checkFailure);
+  return [...broken, ...others];
 }
 
 function startsWith(path: readonly PropertyKey[], start: readonly PropertyKey[]): boolean {
   return start.every((key, place) => path[place] === key);
 }
 
-/** What is known of a resource that is checked, besides its inputs. */
+/** Facts about a resource that is checked, besides its inputs. */
 interface Checked {
   readonly claims: Claims;
   readonly run: ProgramRun | undefined;
@@ -39,12 +35,12 @@ interface Checked {
   readonly isNew: boolean;
 }
 
-/** What another resource of the stack has, and this one asks for too. */
+/** Claims of this resource on something that another resource of the stack has. */
 export function claimProblems(
   lifecycle: Lifecycle,
   inputs: PlainObject,
   { claims, run, isNew }: Checked,
-): pulumi.dynamic.CheckFailure[] {
+): InputProblem[] {
   const uses = lifecycle.exclusiveUses?.(inputs) ?? [];
   const problems = uses.flatMap(({ key, path, reason, onlyNew, isShared }): InputProblem[] => {
     const owner = run && claims.claim(key, run);
@@ -59,17 +55,17 @@ export function claimProblems(
     }
     claims.want(adopted);
   }
-  return problems.map(checkFailure);
+  return problems;
 }
 
-/** What a preview of a creation has to say, and what is wrong with it. */
+/** The preview of a creation: lines to say, and problems. */
 interface PreviewedCreation {
   readonly lines: string[];
-  readonly failures: pulumi.dynamic.CheckFailure[];
+  readonly problems: InputProblem[];
 }
 
 /**
- * What a creation would find and change, for a preview. A tenant that cannot be read now is no
+ * Previews what a creation would find and change. A tenant that cannot be read now is no
  * reason for a preview to fail; a creation that could not succeed is. For names alone, nobody is asked
  * to sign in.
  */
@@ -79,34 +75,26 @@ export async function previewCreation(
   inputs: PlainObject,
   owner: Owner,
 ): Promise<PreviewedCreation> {
-  if (lifecycle.describeCreation === undefined) return { lines: [], failures: [] };
+  if (lifecycle.describeCreation === undefined) return { lines: [], problems: [] };
   const isOfNames = lifecycle.asksOnlyForNames?.(inputs) === true;
-  if (isOfNames && !(await providerProcess.canCheckNames())) return { lines: [], failures: [] };
+  if (isOfNames && !(await providerProcess.canCheckNames())) return { lines: [], problems: [] };
   try {
     const { context } = await providerProcess.context(owner, {
       deadlineMs: isOfNames ? Date.now() + NAMES_MOST_MS : undefined,
     });
-    return { lines: await lifecycle.describeCreation(context, inputs), failures: [] };
+    return { lines: await lifecycle.describeCreation(context, inputs), problems: [] };
   } catch (error) {
     if (!isOfficeConfigurationError(error)) throw error;
     const { message } = error;
     if (error instanceof OfficeConfigurationError && error.name === "OfficeConfigurationError") {
-      return { lines: [], failures: [{ property: "", reason: message }] };
+      return { lines: [], problems: [{ path: [], reason: message }] };
     }
     const [reason] = message.split("\n");
     if (isOfNames) {
       providerProcess.leaveNames(reason ?? message);
-      return { lines: [], failures: [] };
+      return { lines: [], problems: [] };
     }
-    const line = `${lifecycle.label(inputs)}: what it would change cannot be told now: ${reason}`;
-    return { lines: [line], failures: [] };
+    const line = `${lifecycle.label(inputs)}: cannot preview its changes: ${reason}`;
+    return { lines: [line], problems: [] };
   }
-}
-
-/**
- * A problem as the engine shows it, with its path at the beginning of the message: beside a named
- * property the engine prints its value, be it a secret.
- */
-function checkFailure({ path, reason }: InputProblem): pulumi.dynamic.CheckFailure {
-  return { property: "", reason: `${propertyPath(path)} ${reason}`.trimStart() };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isPlainObject, type PlainObject } from "../settings/json";
+import { forEngine, isPlainObject, type PlainObject } from "../settings/json";
 import {
   OWNER_KEY,
   PROVIDER_KEY,
@@ -15,18 +15,18 @@ import {
 } from "../settings/keys";
 import type { Owner } from "../update/claims";
 
-/** The inputs or outputs without what belongs to the engine's side of a dynamic provider. */
+/** Inputs or outputs without the keys by which adapters and resource classes talk to each other. */
 export function managed(properties: PlainObject | undefined): PlainObject {
   const { [PROVIDER_KEY]: _, [RUN_KEY]: __, [OWNER_KEY]: ___, ...rest } = properties ?? {};
   return rest;
 }
 
-/** What the resource class tells of its run; undefined where no such class made the inputs. */
+/** The run that the resource class tells of; undefined where no such class made the inputs. */
 export function runOf({ [RUN_KEY]: run }: PlainObject): ProgramRun | undefined {
   return isPlainObject(run) ? (run as unknown as ProgramRun) : undefined;
 }
 
-/** Who a resource is, as its outputs keep it; nothing in the state of an older version. */
+/** The owner of a resource, as its outputs keep it; nothing in the state of an older version. */
 export function ownerIn({ [OWNER_KEY]: owner }: PlainObject): Owner {
   if (!isPlainObject(owner)) return {};
   const { nonce, name } = owner;
@@ -41,17 +41,23 @@ export function ownerKeyIn({ [OWNER_KEY]: key }: PlainObject): string | undefine
   return typeof key === "string" ? key : undefined;
 }
 
-/** Where a resource is, and who it is. */
+/** The tenant of a resource, and its owner. */
 export interface Whose {
   readonly tenantId: string | undefined;
   readonly owner: Owner;
 }
 
-/** The outputs that every resource has. */
-export function common(
+/** The outputs of a lifecycle with those that every resource has. */
+export function kept(
+  outputs: PlainObject,
   { [TIMEOUTS_KEY]: timeouts }: PlainObject,
   { tenantId, owner: { nonce, name } }: Whose,
 ): PlainObject {
   const owner = nonce === undefined ? undefined : { nonce, ...(name !== undefined && { name }) };
-  return { [TIMEOUTS_KEY]: timeouts, [TENANT_KEY]: tenantId, [OWNER_KEY]: owner };
+  return forEngine({
+    ...outputs,
+    [TIMEOUTS_KEY]: timeouts,
+    [TENANT_KEY]: tenantId,
+    [OWNER_KEY]: owner,
+  });
 }

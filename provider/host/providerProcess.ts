@@ -11,6 +11,7 @@ import {
   unknownSettings,
 } from "../graph";
 import { actualTenant, withLimit } from "../graph/index";
+import type { InputProblem } from "../settings/inputProblem";
 import type { Owner } from "../update/claims";
 import { CreationRecords, recordsFolder } from "../update/creationRecords";
 import type { LifecycleContext, SharedWork } from "../update/lifecycle";
@@ -75,15 +76,15 @@ export class ProviderProcess {
     }
   }
 
-  /** What is wrong with the configuration, as `check` reports it: in full once, not per resource. */
-  configurationProblems(): { property: string; reason: string }[] {
+  /** The problems of the configuration: in full once, not per resource. */
+  configurationProblems(): InputProblem[] {
     const message = this.#configurationMessage();
     if (message === undefined) return [];
     const reason = this.#isReported
       ? "the provider is not configured, as said for the first resource"
       : message;
     this.#isReported = true;
-    return [{ property: "", reason }];
+    return [{ path: [], reason }];
   }
 
   /** What is known of the session without asking anybody. */

@@ -1,10 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { errorText } from "../graph/errors/errorText";
 import { forEngine, isPlainObject, type PlainObject } from "../settings/json";
 import { PROVIDER_KEY, SECRETS_KEY } from "../settings/keys";
 import { messageText } from "../text/messageText";
 import { PartialFailure } from "../update/lifecycle";
-import { common, type Whose } from "./properties";
 
 /**
  * An error as the engine shows it best. It shows the message with the resource; beside that, the SDK
@@ -12,7 +10,7 @@ import { common, type Whose } from "./properties";
  * same again. After a partial failure the error carries the object's id and properties, which the
  * engine then keeps.
  */
-export function shown(error: unknown, properties: PlainObject = {}, whose?: Whose): Error {
+export function shown(error: unknown, properties: PlainObject = {}): Error {
   const cause = error instanceof PartialFailure ? error.cause : error;
   const message = messageText(errorText(cause, { secrets: secretTexts(properties) }));
   const result = new Error(message);
@@ -20,19 +18,10 @@ export function shown(error: unknown, properties: PlainObject = {}, whose?: Whos
   result.stack = "see the error of the resource";
   if (error instanceof PartialFailure) {
     const { id, outputs } = error.state;
-    const kept = forEngine({
-      ...outputs,
-      ...(whose && common(properties, whose)),
-      [PROVIDER_KEY]: properties[PROVIDER_KEY],
-    });
+    const kept = forEngine({ ...outputs, [PROVIDER_KEY]: properties[PROVIDER_KEY] });
     Object.assign(result, { id, properties: kept, reasons: [message] });
   }
   return result;
-}
-
-/** A failure of `check` as the engine may have it. */
-export function shownFailure({ property, reason }: pulumi.dynamic.CheckFailure) {
-  return { property: messageText(property), reason: messageText(reason) };
 }
 
 /** The texts that are secret among inputs or outputs, as these say themselves. */

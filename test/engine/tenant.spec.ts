@@ -60,7 +60,7 @@ describe("a stack that is pointed at another tenant", () => {
     const preview = await project.preview();
     assert.match(
       preview,
-      /Baseline: is made anew in fabfabfa.*; what is in c0c0c0c0.* stays there/,
+      /Baseline: is recreated in fabfabfa.*; what is in c0c0c0c0.* stays there/,
     );
     const updated = await project.up();
     assert.match(updated, /Baseline: left as it is in the tenant c0c0c0c0/);

@@ -5,6 +5,7 @@ import { markBrokenEntries } from "../../provider/program/brokenText";
 import { storePayloadInput } from "../../provider/program/payloadInput";
 import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
 import { brokenTexts } from "../../provider/settings/brokenText";
+import { problemLine } from "../../provider/settings/inputProblem";
 import { forEngine } from "../../provider/settings/json";
 
 const HALF = "a\ud83d";
@@ -18,7 +19,7 @@ function resolved(value: object): Promise<Record<string, unknown>> {
 }
 
 const reasonsOf = (inputs: object) =>
-  inputProblems(lifecycle, inputs as Record<string, unknown>).map(({ reason }) => reason);
+  inputProblems(lifecycle, inputs as Record<string, unknown>).map(problemLine);
 
 describe("inputs with half of a surrogate pair", () => {
   it("are refused by name, wherever they stand, and nothing else is said of them", async () => {

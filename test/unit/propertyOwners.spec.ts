@@ -3,6 +3,7 @@ import { claimProblems } from "../../provider/host/check";
 import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
 import { PatchLifecycle } from "../../provider/resources/clientConfigurationPatch/lifecycle";
 import { PrioritiesLifecycle } from "../../provider/resources/priorities/lifecycle";
+import { problemLine } from "../../provider/settings/inputProblem";
 import type { PlainObject } from "../../provider/settings/json";
 import type { Lifecycle } from "../../provider/update/lifecycle";
 import { sharedWork } from "../../provider/update/sharedWork";
@@ -16,9 +17,7 @@ function update() {
   let instance = 0;
   const check = (lifecycle: Lifecycle, name: string, inputs: PlainObject, isNew = false) => {
     const run = { isPreview: false, name, instance: instance++ };
-    return claimProblems(lifecycle, inputs, { claims: shared.claims, run, isNew }).map(
-      ({ reason }) => reason,
-    );
+    return claimProblems(lifecycle, inputs, { claims: shared.claims, run, isNew }).map(problemLine);
   };
   return {
     checkPolicy: (name: string, inputs: PlainObject) => check(policy, name, inputs, true),

@@ -1,0 +1,257 @@
+import { OfficeConfigurationError } from "../graph";
+import type { InputProblem } from "../settings/inputProblem";
+import { deadlineOf, type TimedOperation } from "../settings/inputs/timeouts";
+import { forEngine, holdsUnknown, type PlainObject, sameJson } from "../settings/json";
+import { type ProgramRun, TENANT_KEY, TIMEOUTS_KEY } from "../settings/keys";
+import type { Owner } from "../update/claims";
+import { newNonce } from "../update/creationRecords";
+import { type Lifecycle, type LifecycleContext, PartialFailure } from "../update/lifecycle";
+import { claimProblems, inputProblems, previewCreation } from "./check";
+import { holdOwned, otherOwner } from "./ownership";
+import { kept, managed } from "./properties";
+import type { ProviderProcess } from "./providerProcess";
+import { foreignTenant, isElsewhere, recordedTenant } from "./tenant";
+
+/** Inputs that `check` has passed, and the key of their resource's owner. */
+export interface GivenInputs {
+  readonly properties: PlainObject;
+  readonly ownerKey: string | undefined;
+}
+
+/** Outputs as the state has them, and the resource's owner. */
+export interface RecordedOutputs {
+  readonly properties: PlainObject;
+  readonly owner: Owner;
+}
+
+/** A request to check inputs. */
+export interface CheckRequest {
+  readonly inputs: PlainObject;
+  /** Whether the state does not have the resource yet. */
+  readonly isNew: boolean;
+  /** Undefined where no resource class made the inputs. */
+  readonly run: ProgramRun | undefined;
+}
+
+/** The differences of an update. */
+export interface Difference {
+  /** Whether there is something to update. */
+  readonly isChanged: boolean;
+  /** The inputs that make it a replacement. */
+  readonly replaces: readonly string[];
+}
+
+/** A read: what it found, or that the object is gone, or that it was left alone in another tenant. */
+export type ReadOutcome =
+  | { readonly is: "found"; readonly outputs: PlainObject; readonly inputs?: PlainObject }
+  | { readonly is: "gone" }
+  | { readonly is: "left" };
+
+/**
+ * The operations of one kind of resource, as any adapter of an engine needs them: around a lifecycle stand
+ * the tenant guard, time limits, ownership, previews of creations and the words about drift.
+ */
+export class Operations {
+  /**
+   * What `read` has just found, by id: the engine asks for the difference of it at once. Several
+   * resources may have one id: two patches of one policy.
+   */
+  readonly #justRead = new Map<string, PlainObject[]>();
+
+  constructor(
+    private readonly lifecycle: Lifecycle,
+    private readonly process: ProviderProcess,
+  ) {}
+
+  /** Checks inputs, and previews a creation. @returns the inputs as they are stored, and every problem. */
+  async check({ inputs: given, isNew, run }: CheckRequest): Promise<{
+    readonly inputs: PlainObject;
+    readonly problems: readonly InputProblem[];
+  }> {
+    const { lifecycle } = this;
+    const { announcer, shared } = this.process;
+    shared.quiet.disturb();
+    const inputs = lifecycle.stored?.(given) ?? given;
+    const owner = { key: run?.owner, name: run?.name };
+    shared.claims.introduce(owner);
+    const problems = [
+      ...this.process.configurationProblems(),
+      ...inputProblems(lifecycle, inputs),
+      ...claimProblems(lifecycle, inputs, { claims: shared.claims, run, isNew }),
+    ];
+    if (run?.isPreview === true) {
+      announcer.previewing();
+      if (isNew && problems.length === 0) {
+        const whose = { ...owner, nonce: newNonce() };
+        const previewed = await previewCreation(lifecycle, this.process, inputs, whose);
+        announcer.say(previewed.lines);
+        problems.push(...previewed.problems);
+      }
+    }
+    return { inputs, problems };
+  }
+
+  /** @throws OfficeConfigurationError where the object is in another tenant, or has two owners. */
+  difference(id: string, olds: RecordedOutputs, news: GivenInputs): Difference {
+    const { lifecycle } = this;
+    const { announcer, shared } = this.process;
+    const [before, after] = [olds.properties, news.properties];
+    shared.quiet.disturb();
+    const isOfRefresh = this.#wasJustRead(id, before);
+    const replaces = [
+      ...this.#replacedForTenant(before),
+      ...(lifecycle.replacingInputs?.(before, after) ?? []),
+    ];
+    // What is to be replaced is free to be made, or adopted, anew.
+    const key = news.ownerKey;
+    const isLive = key === undefined ? !isOfRefresh : shared.claims.isIntroduced(key);
+    if (replaces.length === 0 && isLive) {
+      holdOwned(lifecycle, shared, { id, owner: { ...olds.owner, key }, before, after });
+    }
+    // After a refresh the engine compares what was found with the program of yesterday. What was
+    // found has been said by then, and the other way round it would only confuse.
+    if (!isOfRefresh) {
+      announcer.say(lifecycle.describeChanges(before, after));
+      if (replaces.length === 0) lifecycle.planned?.(shared, id, before, after);
+    }
+    const changed = lifecycle.changedInputs(before, after);
+    const isTimed = !sameJson(before[TIMEOUTS_KEY], after[TIMEOUTS_KEY]);
+    const isChanged = replaces.length + changed.length > 0 || isTimed || holdsUnknown(after);
+    return { isChanged, replaces };
+  }
+
+  /** @throws PartialFailure with the id and all outputs, if the object exists but is not complete. */
+  create(news: GivenInputs): Promise<{ readonly id: string; readonly outputs: PlainObject }> {
+    const { properties } = news;
+    const owner = this.#newOwner(news);
+    return this.#inTenant("create", properties, { owner }, async (context, keep) => {
+      const { id, outputs } = await this.lifecycle.create(context, properties);
+      return { id, outputs: keep(outputs) };
+    });
+  }
+
+  /** @throws OfficeConfigurationError where there is no object of an id that the program asked for. */
+  read(id: string, { properties, owner }: RecordedOutputs): Promise<ReadOutcome> {
+    // Without inputs or outputs the program asked for this object by its id.
+    const isRefresh = Object.keys(properties).length > 0;
+    const whenLeft: ReadOutcome = { is: "left" };
+    return this.#inTenant("read", properties, { whenLeft, owner }, async (context, keep) => {
+      // What the program only reads, by its id, has no owner, and is nobody's of this stack.
+      if (owner.nonce !== undefined) {
+        context.claims.read(id, owner);
+        await context.records.isInState(owner.nonce, id);
+      }
+      const found = await this.lifecycle.read(context, id, properties);
+      if (found === undefined) return this.#gone(id, properties, isRefresh);
+      const outputs = keep(found.outputs);
+      if (isRefresh) this.#announceDrift(properties, outputs);
+      this.#justRead.set(id, [...(this.#justRead.get(id) ?? []), managed(outputs)]);
+      const { [TIMEOUTS_KEY]: timeouts } = properties;
+      const inputs = found.inputs && forEngine({ ...found.inputs, [TIMEOUTS_KEY]: timeouts });
+      return { is: "found", outputs, ...(inputs && { inputs }) };
+    });
+  }
+
+  /** @returns all outputs. */
+  update(id: string, olds: RecordedOutputs, news: GivenInputs): Promise<PlainObject> {
+    // States of older versions have no nonce: it comes with their next update.
+    const owner = { ...this.#newOwner(news), ...olds.owner };
+    const options = { recorded: olds.properties, owner };
+    return this.#inTenant("update", news.properties, options, async (context, keep) =>
+      keep(await this.lifecycle.update(context, id, olds.properties, news.properties)),
+    );
+  }
+
+  /** Deletes the object, unless another resource has it by now. */
+  async delete(id: string, { properties, owner }: RecordedOutputs): Promise<void> {
+    const options = { whenLeft: undefined, owner };
+    await this.#inTenant("delete", properties, options, async (context) => {
+      const { isSoleOwner = false } = this.lifecycle;
+      const reason = isSoleOwner ? await otherOwner(context, id, owner) : undefined;
+      if (reason === undefined) {
+        await this.lifecycle.delete(context, id, properties);
+      } else {
+        context.log(`${this.lifecycle.label(properties)}: ${id} is not deleted, ${reason}`);
+      }
+      await context.records.drop(owner.nonce);
+    });
+  }
+
+  /** The owner of a resource from now on. */
+  #newOwner({ ownerKey: key }: GivenInputs): Owner & { readonly nonce: string } {
+    const name = this.process.shared.claims.nameOf(key);
+    return {
+      nonce: newNonce(),
+      ...(key !== undefined && { key }),
+      ...(name !== undefined && { name }),
+    };
+  }
+
+  /**
+   * The property that makes a replacement of an object in another tenant.
+   *
+   * @throws OfficeConfigurationError where the settings do not ask for replacements.
+   */
+  #replacedForTenant(before: PlainObject): string[] {
+    const { knownTenantId, onTenantChange } = this.process.summary;
+    if (!isElsewhere(before, knownTenantId)) return [];
+    const label = this.lifecycle.label(before);
+    if (onTenantChange === "refuse") throw foreignTenant(label, before, knownTenantId);
+    const left = `what is in ${recordedTenant(before)} stays there`;
+    this.process.announcer.say([`${label}: is recreated in ${knownTenantId}; ${left}`]);
+    return [TENANT_KEY];
+  }
+
+  /** Says if `read` has just found these outputs; it is asked once for each. */
+  #wasJustRead(id: string, outputs: PlainObject): boolean {
+    const found = this.#justRead.get(id) ?? [];
+    const others = found.filter((read) => !sameJson(read, outputs));
+    this.#justRead.set(id, others);
+    return others.length < found.length;
+  }
+
+  #announceDrift(before: PlainObject, found: PlainObject): void {
+    const lines = this.lifecycle.describeChanges(before, found);
+    this.process.announcer.say(lines.map((line) => `${line} (changed in the tenant)`));
+  }
+
+  #gone(id: string, before: PlainObject, isRefresh: boolean): ReadOutcome {
+    if (!isRefresh) {
+      throw new OfficeConfigurationError(`There is no ${this.lifecycle.noun} with the id ${id}.`);
+    }
+    this.process.announcer.say([`${this.lifecycle.label(before)}: gone from the tenant`]);
+    return { is: "gone" };
+  }
+
+  /**
+   * Runs one operation in the tenant of the session, unless its object is recorded in another one.
+   *
+   * @param options - `recorded`: the outputs that tell where the object is, if not `properties`;
+   *   `whenLeft`: the result for an object that is left alone in the other tenant.
+   */
+  async #inTenant<T>(
+    operation: TimedOperation,
+    properties: PlainObject,
+    options: { readonly recorded?: PlainObject; readonly whenLeft?: T; readonly owner: Owner },
+    work: (context: LifecycleContext, keep: (outputs: PlainObject) => PlainObject) => Promise<T>,
+  ): Promise<T> {
+    const { owner, recorded = properties } = options;
+    const deadlineMs = deadlineOf(properties, operation);
+    const { session, context, tenantId } = await this.process.context(owner, { deadlineMs });
+    if (isElsewhere(recorded, tenantId)) {
+      const label = this.lifecycle.label(recorded);
+      const isLeft = session.onTenantChange === "replace" && "whenLeft" in options;
+      if (!isLeft) throw foreignTenant(label, recorded, tenantId);
+      context.log(`${label}: left as it is in the tenant ${recordedTenant(recorded)}`);
+      return options.whenLeft as T;
+    }
+    const keep = (outputs: PlainObject) => kept(outputs, properties, { tenantId, owner });
+    try {
+      return await work(context, keep);
+    } catch (error) {
+      if (!(error instanceof PartialFailure)) throw error;
+      const { id, outputs } = error.state;
+      throw new PartialFailure({ id, outputs: keep(outputs) }, error.cause);
+    }
+  }
+}
