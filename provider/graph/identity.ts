@@ -11,22 +11,27 @@ export function loginOf({ authority, cloud }: SessionConfig): string {
   return authority ?? cloudOf(cloud).login;
 }
 
+/** The library that signs in. */
+export type AzureSdk = typeof import("@azure/identity", { with: { "resolution-mode": "import" }});
+
 /**
  * The credential of the Azure SDK that a session's settings describe.
  *
  * Loaded when the first token is wanted: the library takes longer to load than all the rest, and a
  * session with a given token, or one that is never used, does not need it.
  *
+ * @param load - Loads the Azure SDK.
  * @throws SignInProblem where a proxy is misspelt or a certificate's file is of no use; its tokens
  *   fail with one where a proxy refuses.
  */
 export async function loadIdentity(
   config: SessionConfig,
   log: Log = () => {},
+  load: () => Promise<AzureSdk> = () => import("@azure/identity"),
 ): Promise<TokenCredential> {
   // The CLI is a program of its own, with the same environment.
   const proxy = config.credential.kind === "azureCli" ? undefined : proxyOf(process.env);
-  if (proxy === undefined) return credentialOf(config, {}, log);
+  if (proxy === undefined) return credentialOf(config, {}, { log, load });
   let refusal: ProxyError | undefined;
   const policy: PipelinePolicy = {
     name: "refusedByProxy",
@@ -39,7 +44,7 @@ export async function loadIdentity(
   };
   const additionalPolicies = [{ policy, position: "perCall" as const }];
   const network = { proxyOptions: proxySettings(proxy), additionalPolicies };
-  const credential = await credentialOf(config, network, log);
+  const credential = await credentialOf(config, network, { log, load });
   return {
     getToken: async (scopes, options) => {
       refusal = undefined;
@@ -59,9 +64,9 @@ type PipelinePolicy = NonNullable<TokenCredentialOptions["additionalPolicies"]>[
 async function credentialOf(
   config: SessionConfig,
   network: TokenCredentialOptions,
-  log: Log,
+  { log, load }: { readonly log: Log; readonly load: () => Promise<AzureSdk> },
 ): Promise<TokenCredential> {
-  const azure = await import("@azure/identity");
+  const azure = await load();
   const { credential } = config;
   const authorityHost = loginOf(config);
   // Microsoft knows no other login than its own: looking one up there would refuse it.

@@ -41,7 +41,6 @@ export function createSession(config: SessionConfig, { log }: SessionOptions = {
   const { tenantId, cloud, endpoint, credential, onTenantChange, takeOver } = config;
   const knownTenantId = tenantIdOf(config);
   const transport = createTransport(new URL(endpoint ?? cloudOf(cloud).graph));
-  const options = { ...(log && { log }) };
   let closed: Promise<void> | undefined;
   return {
     config: {
@@ -53,7 +52,7 @@ export function createSession(config: SessionConfig, { log }: SessionOptions = {
       ...(takeOver !== undefined && { takeOver }),
       ...(knownTenantId !== undefined && { knownTenantId }),
     },
-    graph: createGraphClient(config, createCredential(config, options), { ...options, transport }),
+    graph: createGraphClient(config, createCredential(config, { log }), { log, transport }),
     dispose: () => {
       closed ??= transport.close();
       return closed;

@@ -53,4 +53,37 @@ describe("a credential", () => {
     await assert.rejects(credential.getToken("scope"), { name: "CredentialError" });
     assert.equal((await credential.getToken("scope")).token, "a");
   });
+
+  it("stays as it is where a fresh one cannot be made", async () => {
+    const config = resolveSessionConfig((key) => ({ credential: "azureCli" })[key], {});
+    let tries = 0;
+    const load = (): Promise<TokenCredential> => {
+      tries += 1;
+      if (tries === 2) return Promise.reject(new Error("no such file"));
+      return Promise.resolve({ getToken: () => Promise.resolve(token("a")) });
+    };
+    const credential = createCredential(config, { load });
+    await credential.getToken("scope");
+    await assert.rejects(credential.getToken("scope", { isFresh: true }));
+    await credential.getToken("scope");
+    assert.equal(tries, 2);
+  });
+
+  it("fails where the library gives no token and says nothing", async () => {
+    const config = resolveSessionConfig((key) => ({ credential: "azureCli" })[key], {});
+    const load = () => Promise.resolve({ getToken: () => Promise.resolve(null) });
+    const credential = createCredential(config, { load });
+    assert.deepEqual([credential.kind, credential.isRenewable], ["azureCli", true]);
+    await assert.rejects(credential.getToken("scope"), /failed: no token was given\n/);
+  });
+
+  it("that was given is used as it is, and there is no other", async () => {
+    const config = resolveSessionConfig((key) => ({ accessToken: "given" })[key], {});
+    const load = () => assert.fail("nothing has to be loaded");
+    const credential = createCredential(config, { load });
+    assert.deepEqual([credential.kind, credential.isRenewable], ["accessToken", false]);
+    const { token: text, expiresOnTimestamp } = await credential.getToken("scope");
+    assert.equal(text, "given");
+    assert.ok(expiresOnTimestamp > Date.now());
+  });
 });
