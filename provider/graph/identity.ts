@@ -11,8 +11,10 @@ export function loginOf({ authority, cloud }: SessionConfig): string {
   return authority ?? cloudOf(cloud).login;
 }
 
+const azureSdk = () => import("@azure/identity");
+
 /** The library that signs in. */
-export type AzureSdk = typeof import("@azure/identity", { with: { "resolution-mode": "import" }});
+export type AzureSdk = Awaited<ReturnType<typeof azureSdk>>;
 
 /**
  * The credential of the Azure SDK that a session's settings describe.
@@ -27,7 +29,7 @@ export type AzureSdk = typeof import("@azure/identity", { with: { "resolution-mo
 export async function loadIdentity(
   config: SessionConfig,
   log: Log = () => {},
-  load: () => Promise<AzureSdk> = () => import("@azure/identity"),
+  load: () => Promise<AzureSdk> = azureSdk,
 ): Promise<TokenCredential> {
   // The CLI is a program of its own, with the same environment.
   const proxy = config.credential.kind === "azureCli" ? undefined : proxyOf(process.env);

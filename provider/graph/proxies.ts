@@ -17,6 +17,9 @@ const VARIABLES = [
   "HTTP_PROXY",
 ];
 
+/** How a proxy may be spoken to. */
+const PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "socks:", "socks5:"]);
+
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /** The proxy of an environment. The user and the password are secret. */
@@ -47,7 +50,7 @@ export function proxyOf(env: NodeJS.ProcessEnv): ProxyAddress | undefined {
     const value = env[variable]?.trim() ?? "";
     const text = SCHEME.test(value) ? value : `http://${value}`;
     // Such a proxy for everything else is not for these requests: they have always gone past it.
-    const isOther = /^all_proxy$/i.test(variable) && !/^https?:/i.test(text);
+    const isOther = variable.toLowerCase() === "all_proxy" && !/^https?:/i.test(text);
     if (value !== "" && !isOther) return parsed(variable, text);
   }
   return undefined;
@@ -56,10 +59,13 @@ export function proxyOf(env: NodeJS.ProcessEnv): ProxyAddress | undefined {
 function parsed(variable: string, text: string): ProxyAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // An unescaped `#`, `/` or `?` of a password ends the host before it has begun.
-  const rest = url === undefined ? "" : `${url.pathname}${url.search}${url.hash}`;
-  const isProxy =
-    url !== undefined && /^(https?|socks5?):$/.test(url.protocol) && url.hostname !== "";
-  if (!isProxy || rest.includes("@")) {
+  const rest = `${url?.pathname}${url?.search}${url?.hash}`;
+  if (
+    url === undefined ||
+    !PROTOCOLS.has(url.protocol) ||
+    url.hostname === "" ||
+    rest.includes("@")
+  ) {
     throw new ProxyError(
       `${variable} is not the address of a proxy: it must be http://host:port or http://user:password@host:port, ` +
         "with the special characters of user and password percent-encoded",

@@ -96,7 +96,7 @@ describe("a client of Graph fails", () => {
 
   it("where an answer is too long, and reads no further", async () => {
     let read = 0;
-    const body = (async function* () {
+    const body = (function* () {
       for (; read < 20; read += 1) yield Buffer.alloc(1024 * 1024, " ");
     })();
     graph.answers = [

@@ -5,6 +5,7 @@ import {
   ProxyError,
   proxyOf,
   proxySettings,
+  refusedByProxy,
 } from "../../provider/graph/proxies";
 
 describe("the proxy of an environment", () => {
@@ -84,6 +85,11 @@ describe("the proxy of an environment", () => {
     "proxy:99999",
     "ftp://proxy:8080",
     "socks4://proxy:1080",
+    "socks5://",
+    "xhttp://proxy:8080",
+    "http://bob:12#@proxy:8080",
+    "bob:12/@proxy:8080",
+    "bob:12?@proxy:8080",
     "http://bob:hunter2#@proxy:8080",
     "bob:hunter2/@proxy:8080",
     "bob:hunter2?@proxy:8080",
@@ -93,8 +99,11 @@ describe("the proxy of an environment", () => {
         () => proxyOf({ HTTPS_PROXY: written }),
         (error) =>
           error instanceof ProxyError &&
-          /^HTTPS_PROXY is not the address of a proxy/.test(error.message) &&
-          !error.message.includes("hunter2"),
+          error.name === "ProxyError" &&
+          error.code === "PROXY" &&
+          error.message ===
+            "HTTPS_PROXY is not the address of a proxy: it must be http://host:port or http://user:password@host:port, " +
+              "with the special characters of user and password percent-encoded",
       );
     });
   }
@@ -105,4 +114,39 @@ describe("the proxy of an environment", () => {
     assert.equal(dispatcherOptions(proxy).httpsProxy, "socks5://proxy:1080");
     assert.throws(() => proxySettings(proxy), /HTTPS_PROXY names a SOCKS proxy/);
   });
+
+  it("is taken where it speaks SOCKS of any version, for Graph", () => {
+    assert.equal(proxyOf({ HTTPS_PROXY: "socks://proxy:1080" })?.origin, "socks://proxy:1080");
+  });
+
+  it("has a password without a user, too", () => {
+    const proxy = proxyOf({ HTTPS_PROXY: "http://:word@proxy:1" }) ?? assert.fail();
+    const basic = Buffer.from(":word").toString("base64");
+    assert.equal(dispatcherOptions(proxy).token, `Basic ${basic}`);
+    assert.deepEqual(proxySettings(proxy), { host: "http://proxy", port: 1, password: "word" });
+  });
+
+  for (const [status, user, message] of [
+    [
+      403,
+      "bob",
+      "the proxy http://proxy:1 (HTTPS_PROXY) does not let requests through to graph.test (403): have it allow that host, or put the host into NO_PROXY",
+    ],
+    [
+      407,
+      "",
+      "the proxy http://proxy:1 (HTTPS_PROXY) wants a user and a password (407): set HTTPS_PROXY to http://user:password@proxy:1, special characters percent-encoded",
+    ],
+    [
+      407,
+      "bob",
+      "the proxy http://proxy:1 (HTTPS_PROXY) refuses the user and the password that HTTPS_PROXY gives (407): check them, and that their special characters are percent-encoded",
+    ],
+  ] as const) {
+    it(`says what to do where it refuses ${user || "nobody"} with ${status}`, () => {
+      const proxy = { variable: "HTTPS_PROXY", origin: "http://proxy:1", user, password: user };
+      const error = refusedByProxy(proxy, status, "graph.test");
+      assert.deepEqual([error.name, error.message], ["ProxyError", message]);
+    });
+  }
 });
