@@ -68,8 +68,8 @@ export const clientConfigurationSchema = z.strictObject({
   adopt: z
     .union(
       [
-        z.strictObject({ id: z.string().min(1) }),
-        z.strictObject({ displayName: z.string().min(1) }),
+        z.strictObject({ id: z.string().min(1, { error: "must not be empty" }) }),
+        z.strictObject({ displayName: z.string().min(1, { error: "must not be empty" }) }),
       ],
       { error: adoptAllowed },
     )

@@ -4,6 +4,7 @@ import { type PlainObject, UNKNOWN } from "../json";
 import { issueProblems } from "./problems";
 import { timeoutsField } from "./timeouts";
 
+const idAllowed = "must be the id of a client configuration";
 const idsAllowed = "must be a list of at least one id of a client configuration";
 
 /**
@@ -13,9 +14,7 @@ const idsAllowed = "must be a list of at least one id of a client configuration"
  */
 export const prioritiesSchema = z.strictObject({
   configurationIds: z
-    .array(z.string({ error: "must be the id of a client configuration" }).min(1), {
-      error: idsAllowed,
-    })
+    .array(z.string({ error: idAllowed }).min(1, { error: idAllowed }), { error: idsAllowed })
     .min(1, { error: idsAllowed })
     .meta({
       description:
