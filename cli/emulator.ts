@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { finished } from "node:stream";
 import { z } from "zod";
 import type { Emulator, SeedConfiguration } from "../emulator";
-import { CONFIGURATION_TYPES } from "../emulator/seed";
+import { seedConfiguration } from "../emulator/seed";
 
 const wholeNumber = (flag: string, most: number) =>
   z
@@ -29,17 +29,7 @@ const optionsSchema = z.object({
   untilStdinCloses: z.boolean().default(false),
 });
 
-const seedSchema = z.array(
-  z.strictObject({
-    type: z.enum(CONFIGURATION_TYPES).optional(),
-    displayName: z.string(),
-    description: z.string().optional(),
-    priority: z.int().optional(),
-    policies: z.unknown().optional(),
-    userPreferences: z.unknown().optional(),
-    groupIds: z.array(z.string()).optional(),
-  }),
-);
+const seedSchema = z.array(seedConfiguration);
 
 /**
  * Runs an emulator until SIGTERM or SIGINT, or until standard input closes if that is asked for.

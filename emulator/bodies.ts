@@ -7,8 +7,7 @@
 import { z } from "zod";
 import { readText } from "./connection";
 import { badRequest, GraphError } from "./errors";
-
-const INT32 = { min: -2_147_483_648, max: 2_147_483_647 };
+import { int32, SCALARS } from "./scalars";
 
 const target = z.looseObject({
   "@odata.type": z.string().optional(),
@@ -21,8 +20,6 @@ export const assignmentBody = z.looseObject({
   id: z.string().optional(),
   target: target.nullish(),
 });
-
-const int32 = z.int().min(INT32.min).max(INT32.max);
 
 const checkinSummary = z.looseObject({
   succeededUserCount: int32.optional(),
@@ -39,9 +36,7 @@ const checkinStatus = z.looseObject({
 const shape = {
   "@odata.type": z.string().optional(),
   id: z.string().nullish(),
-  displayName: z.string().nullish(),
-  description: z.string().nullish(),
-  priority: int32.optional(),
+  ...SCALARS,
   policyPayload: z.string().nullish(),
   userPreferencePayload: z.string().nullish(),
   assignments: z.array(assignmentBody).nullish(),

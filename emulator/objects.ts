@@ -1,4 +1,5 @@
 import type { EmulatorMode } from "./modes";
+import { scalarsOf } from "./scalars";
 import type { StoredAssignment, StoredConfiguration } from "./store";
 
 /** An entity as Graph's JSON has it. */
@@ -14,9 +15,7 @@ export function configurationObject(
     "@odata.type": stored.type,
     ...(mode.etags && { "@odata.etag": etagOf(stored) }),
     id: stored.id,
-    displayName: stored.displayName,
-    description: stored.description,
-    priority: stored.priority,
+    ...scalarsOf(stored),
     ...payloadProperties(stored, mode, graphUrl),
     userCheckinSummary: stored.userCheckinSummary,
     checkinStatuses: stored.checkinStatuses,

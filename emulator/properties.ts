@@ -1,11 +1,10 @@
 import { badRequest } from "./errors";
+import { SCALAR_NAMES } from "./scalars";
 
 /** What objects of this API are made of: Microsoft's metadata, and the API's pages. */
 const PROPERTIES: readonly string[] = [
   "id",
-  "displayName",
-  "description",
-  "priority",
+  ...SCALAR_NAMES,
   "policyPayload",
   "userPreferencePayload",
   "userCheckinSummary",

@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { SCALARS } from "./scalars";
+
 /** The concrete types of a client configuration: those that can be made. */
 export const CONFIGURATION_TYPES = [
   "#microsoft.graph.windowsOfficeClientConfiguration",
@@ -7,15 +10,18 @@ export const CONFIGURATION_TYPES = [
 /** A concrete type of a client configuration. */
 export type ConfigurationType = (typeof CONFIGURATION_TYPES)[number];
 
+/**
+ * A client configuration that the emulator holds from the start. Its priority is the next free one by
+ * default; payloads are any JSON, stored as its UTF-8 text.
+ */
+export const seedConfiguration = z.strictObject({
+  ...SCALARS,
+  type: z.enum(CONFIGURATION_TYPES).optional(),
+  displayName: z.string(),
+  policies: z.unknown().optional(),
+  userPreferences: z.unknown().optional(),
+  groupIds: z.array(z.string()).readonly().optional(),
+});
+
 /** A client configuration that the emulator holds from the start. */
-export interface SeedConfiguration {
-  readonly type?: ConfigurationType;
-  readonly displayName: string;
-  readonly description?: string;
-  /** Default: the next free one. */
-  readonly priority?: number;
-  /** Any JSON; stored as its UTF-8 text. */
-  readonly policies?: unknown;
-  readonly userPreferences?: unknown;
-  readonly groupIds?: readonly string[];
-}
+export type SeedConfiguration = Readonly<z.input<typeof seedConfiguration>>;

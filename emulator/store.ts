@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { SCALAR_NAMES, type ScalarChanges, type StoredScalars, scalarsOf } from "./scalars";
 import type { ConfigurationType, SeedConfiguration } from "./seed";
 
 /** A group that a client configuration is for. */
@@ -8,12 +9,9 @@ export interface StoredAssignment {
 }
 
 /** A client configuration as the tenant holds it. */
-export interface StoredConfiguration {
+export interface StoredConfiguration extends StoredScalars {
   readonly id: string;
   readonly type: ConfigurationType;
-  displayName: string | null;
-  description: string | null;
-  priority: number;
   policyPayload: Buffer | null;
   userPreferencePayload: Buffer | null;
   assignments: StoredAssignment[];
@@ -26,10 +24,7 @@ export interface StoredConfiguration {
 }
 
 /** What may be changed behind a client's back. Payloads: bytes, text, or any JSON. */
-export interface StorePatch {
-  readonly displayName?: string | null;
-  readonly description?: string | null;
-  readonly priority?: number;
+export interface StorePatch extends ScalarChanges {
   readonly policyPayload?: unknown;
   readonly userPreferencePayload?: unknown;
   readonly groupIds?: readonly (string | null)[];
@@ -42,6 +37,10 @@ export interface StoredSingleton {
   tenantCheckinStatuses: unknown;
   tenantUserCheckinSummary: unknown;
 }
+
+const NO_SCALARS = Object.fromEntries(
+  SCALAR_NAMES.map((name) => [name, null]),
+) as unknown as StoredScalars;
 
 /** What the emulated tenant holds. */
 export class Store {
@@ -72,8 +71,7 @@ export class Store {
     const object: StoredConfiguration = {
       id: this.#ids(),
       type: values.type,
-      displayName: null,
-      description: null,
+      ...NO_SCALARS,
       priority: values.priority ?? this.nextPriority(),
       policyPayload: null,
       userPreferencePayload: null,
@@ -130,14 +128,11 @@ export class Store {
   }
 
   #apply(object: StoredConfiguration, values: StorePatch): StoredConfiguration {
-    const { groupIds, policyPayload, userPreferencePayload, ...scalars } = values;
-    for (const key of ["displayName", "description", "priority"] as const) {
-      if (scalars[key] !== undefined) Object.assign(object, { [key]: scalars[key] });
-    }
-    if (scalars.userCheckinSummary !== undefined) {
-      object.userCheckinSummary = scalars.userCheckinSummary;
-    }
-    if (scalars.checkinStatuses !== undefined) object.checkinStatuses = scalars.checkinStatuses;
+    const { groupIds, policyPayload, userPreferencePayload } = values;
+    const { userCheckinSummary, checkinStatuses } = values;
+    Object.assign(object, scalarsOf(values));
+    if (userCheckinSummary !== undefined) object.userCheckinSummary = userCheckinSummary;
+    if (checkinStatuses !== undefined) object.checkinStatuses = checkinStatuses;
     if (policyPayload !== undefined) object.policyPayload = bytesOf(policyPayload);
     if (userPreferencePayload !== undefined) {
       object.userPreferencePayload = bytesOf(userPreferencePayload);

@@ -3,6 +3,7 @@ import { badRequest, GraphError, notFound } from "./errors";
 import type { EmulatorMode } from "./modes";
 import { configurationObject, type GraphObject } from "./objects";
 import { page } from "./query";
+import { scalarsOf } from "./scalars";
 import { CONFIGURATION_TYPES, type ConfigurationType } from "./seed";
 import { type Place, shown } from "./shown";
 import { type Store, type StoredConfiguration, type StorePatch, sameId } from "./store";
@@ -165,14 +166,12 @@ export function groupOf(target: AssignmentTarget): string | null {
 
 /** What a body changes. The id, the date and the groups are not changed by it. */
 function patchOf(body: ConfigurationBody): StorePatch {
-  const { displayName, description, priority, policyPayload, userPreferencePayload } = body;
+  const { policyPayload, userPreferencePayload } = body;
   const { userCheckinSummary, checkinStatuses } = body;
   return {
     ...(userCheckinSummary !== undefined && { userCheckinSummary }),
     ...(checkinStatuses !== undefined && { checkinStatuses: checkinStatuses ?? [] }),
-    ...(displayName !== undefined && { displayName }),
-    ...(description !== undefined && { description }),
-    ...(priority !== undefined && { priority }),
+    ...scalarsOf(body),
     ...(policyPayload !== undefined && {
       policyPayload: policyPayload === null ? null : payloadOf(policyPayload),
     }),

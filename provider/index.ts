@@ -21,11 +21,11 @@ export type {
   OfficeClientConfigurationArgs as WindowsOfficeClientSecurityConfigurationArgs,
   OfficePayload,
   OfficeSettingArgs,
+  StoredOfficePayload,
 } from "./program/clientConfiguration/args.generated";
 export type {
   OfficeClientCheckinStatus,
   OfficeUserCheckinSummary,
-  StoredOfficePayload,
 } from "./program/clientConfiguration/resource";
 export { WindowsOfficeClientConfiguration } from "./program/clientConfiguration/windowsOfficeClientConfiguration";
 export { WindowsOfficeClientSecurityConfiguration } from "./program/clientConfiguration/windowsOfficeClientSecurityConfiguration";
@@ -49,12 +49,11 @@ export {
   getOfficeConfigurationOutput,
 } from "./program/lookups/getOfficeConfiguration";
 export type { LookupOptions, LookupOutputOptions } from "./program/lookups/options";
+export type { OfficePayloadContent, OfficeSetting } from "./program/lookups/payloadContent";
 export type {
   GetOfficeClientConfigurationResult,
   GetOfficeConfigurationResult,
   OfficeClientConfigurationKind,
-  OfficePayloadContent,
-  OfficeSetting,
 } from "./program/lookups/types";
 export type {
   OfficeClientCheckinStatusArgs,

@@ -4,8 +4,8 @@
  * @module
  */
 
+import { problemLine } from "../../provider/settings/inputProblem";
 import { inputProblems } from "../../provider/settings/inputs/clientConfiguration";
-import { propertyPath } from "../../provider/settings/json";
 import { PAYLOAD_NAMES } from "../../provider/settings/names";
 import { whyNotCarried } from "./carried";
 import type { Catalogue } from "./catalogue";
@@ -55,19 +55,14 @@ export function exportedProgram(
 }
 
 /** Why the provider would not take a policy; undefined if it would. */
-function refusal({ displayName, description, priority, assignments }: TenantPolicy) {
-  const inputs = {
-    displayName,
-    ...(description !== undefined && { description }),
-    ...(priority !== undefined && { priority }),
-    ...(assignments !== undefined && { assignments }),
-  };
+function refusal({ scalars, assignments }: TenantPolicy) {
+  const inputs = { ...scalars, ...(assignments !== undefined && { assignments }) };
   for (const [name, value] of Object.entries(inputs)) {
     const lost = whyNotCarried(value);
     if (lost !== undefined) return `${name} ${lost}, which Pulumi would not keep`;
   }
   const [problem] = inputProblems(inputs);
-  return problem === undefined ? undefined : `${propertyPath(problem.path)} ${problem.reason}`;
+  return problem === undefined ? undefined : problemLine(problem);
 }
 
 function importOf(kinds: readonly string[]): string {
@@ -83,11 +78,9 @@ interface ResourceOptions {
 }
 
 function resource(name: string, policy: TenantPolicy, options: ResourceOptions): string {
-  const { id, kind, displayName, description, priority, assignments } = policy;
+  const { id, kind, scalars, assignments } = policy;
   const args = new Map<string, CodeValue>([["adopt", { id }]]);
-  args.set("displayName", displayName);
-  if (description !== undefined && description !== "") args.set("description", description);
-  if (priority !== undefined) args.set("priority", priority);
+  for (const [input, value] of Object.entries(scalars)) args.set(input, value);
   const missing: [input: string, reason: string][] = [];
   // Also where there is none: a group that somebody adds is then seen as drift.
   if (assignments !== undefined) args.set("assignments", [...assignments].sort());

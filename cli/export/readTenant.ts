@@ -1,3 +1,4 @@
+import { SCALAR_FIELDS } from "../../provider/settings/inputs/clientConfiguration";
 import { policyLabel } from "../../provider/settings/label";
 /**
  * What a tenant holds, read to the last page and the last payload.
@@ -22,8 +23,9 @@ export interface TenantPolicy {
   readonly id: string;
   readonly kind: ConfigurationKind;
   readonly displayName: string;
-  readonly description: string | undefined;
-  readonly priority: number | undefined;
+  readonly priority?: number | undefined;
+  /** The inputs that are one text or number and not empty, name and priority among them. */
+  readonly scalars: Readonly<Record<string, string | number>>;
   /** Ids of groups; undefined where it is for something else too, which no program can say. */
   readonly assignments: readonly string[] | undefined;
   /** The bytes of payloads; undefined where there are none. */
@@ -84,12 +86,21 @@ async function readPolicy(
     id,
     kind,
     displayName: displayName ?? "",
-    description: found.description ?? undefined,
     priority: found.priority ?? undefined,
+    scalars: scalarsOf(found),
     assignments,
     policies,
     userPreferences,
   };
+}
+
+function scalarsOf(found: ConfigurationAnswer): Record<string, string | number> {
+  const values = SCALAR_FIELDS.map(({ name, property, isRequired }) => {
+    const value = found[property] ?? "";
+    const isGiven = typeof value === "number" || (typeof value === "string" && value !== "");
+    return isGiven || isRequired ? [[name, value]] : [];
+  });
+  return Object.fromEntries(values.flat()) as Record<string, string | number>;
 }
 
 async function onlyGroups(

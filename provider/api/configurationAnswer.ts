@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import { SCALAR_FIELDS } from "../settings/inputs/clientConfiguration";
 import { isPlainObject, type PlainObject } from "../settings/json";
 import {
   CONFIGURATION_KINDS,
@@ -27,14 +28,22 @@ const assignmentAnswer = z.looseObject({
   target: z.looseObject({ groupId: idAnswer.nullish() }).nullish(),
 });
 
-/** What an answer must hold to be understood; services may add what they like. */
+/** Properties that are one text or number, by the inputs that stand for them. */
+const scalars = Object.fromEntries(
+  SCALAR_FIELDS.map(({ property, form }) => [
+    property,
+    form === "text" ? z.string().nullish() : z.int().nullish(),
+  ]),
+);
+
+/** The properties that an answer must have to be understood; services may add what they like. */
 const configurationAnswer = z.looseObject({
   "@odata.type": typeAnswer.nullish(),
   "@odata.etag": z.string().nullish(),
   id: idAnswer.refine((id) => id !== ""),
   displayName: z.string().nullish(),
-  description: z.string().nullish(),
   priority: z.int().nullish(),
+  ...scalars,
   policyPayload: z.string().nullish(),
   userPreferencePayload: z.string().nullish(),
   assignments: z.array(assignmentAnswer).nullish(),

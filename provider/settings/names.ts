@@ -28,15 +28,3 @@ export type PayloadName = keyof typeof PAYLOADS;
 
 /** The names of the payload inputs. */
 export const PAYLOAD_NAMES = Object.keys(PAYLOADS) as PayloadName[];
-
-/** The properties that a patch may name, in the order in which changes are told. */
-export const PATCHABLE = [
-  "displayName",
-  "description",
-  "priority",
-  "policies",
-  "userPreferences",
-] as const;
-
-/** The name of a property that a patch may name. */
-export type PatchableName = (typeof PATCHABLE)[number];

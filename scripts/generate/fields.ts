@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import type { FieldForm, GraphField } from "../../provider/settings/inputs/graphFields";
 
 /** A field of an interface, and a row of a table. */
 export interface Field {
@@ -61,6 +62,26 @@ export function interfaceOf(name: string, comment: string, fields: readonly Fiel
     `  readonly ${/^\w+$/.test(key) ? key : JSON.stringify(key)}${isRequired ? "" : "?"}: ${type}${isRequired ? "" : " | undefined"};`,
   ]);
   return [`/** ${comment} */`, `export interface ${name} {`, ...lines, "}"].join("\n");
+}
+
+/** An interface with the properties of a policy, as types by their form. */
+export function propertiesOf(
+  head: string,
+  fields: readonly GraphField[],
+  described: readonly Field[],
+  typeOf: (form: FieldForm) => string,
+  wrap: (type: string, isRequired: boolean) => string,
+): string {
+  const lines = fields.flatMap(({ name, form, isRequired }) => [
+    `  /** ${summary(described.find((field) => field.name === name)?.description ?? "")} */`,
+    `  readonly ${name}${wrap(typeOf(form), isRequired)};`,
+  ]);
+  return [`${head} {`, ...lines, "}"].join("\n");
+}
+
+/** The first clause of a description: the rest is about what a program may give. */
+function summary(description: string): string {
+  return `${description.split(/[.:] |: /)[0]?.replace(/\.$/, "")}.`;
 }
 
 /** A table with a row for each field. */

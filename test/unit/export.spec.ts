@@ -22,17 +22,26 @@ const GROUP_B = "22222222-2222-4222-8222-22222222222b";
 
 const bytes = (value: unknown) => Buffer.from(JSON.stringify(value), "utf8");
 
-const policy = (values: Partial<TenantPolicy>): TenantPolicy => ({
-  id: "13a5ac73-ac73-13a5-73ac-a51373aca513",
-  kind: "WindowsOfficeClientConfiguration",
-  displayName: "Privacy",
-  description: undefined,
-  priority: undefined,
-  assignments: [],
-  policies: undefined,
-  userPreferences: undefined,
-  ...values,
-});
+const policy = ({
+  description,
+  ...values
+}: Partial<TenantPolicy> & { readonly description?: string }): TenantPolicy => {
+  const { displayName = "Privacy", priority } = values;
+  return {
+    id: "13a5ac73-ac73-13a5-73ac-a51373aca513",
+    kind: "WindowsOfficeClientConfiguration",
+    displayName,
+    scalars: {
+      displayName,
+      ...(description !== undefined && { description }),
+      ...(priority !== undefined && { priority }),
+    },
+    assignments: [],
+    policies: undefined,
+    userPreferences: undefined,
+    ...values,
+  };
+};
 
 /** What a program would make: the arguments of each resource by its name. */
 function evaluate(program: string): Record<string, unknown> {

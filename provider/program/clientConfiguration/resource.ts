@@ -1,11 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { JsonValue } from "../../settings/json";
 import { SECRETS_KEY } from "../../settings/keys";
 import type { ConfigurationKind } from "../../settings/names";
 import { storeAssignmentsInput } from "../assignments";
 import { Registration } from "../dynamicResource";
 import { secretNames, storePayloadInput } from "../payloadInput";
-import type { OfficeClientConfigurationArgs } from "./args.generated";
+import {
+  type OfficeClientConfigurationArgs,
+  type OfficeClientConfigurationProperties,
+  POLICY_PROPERTIES,
+} from "./args.generated";
 
 /** How many users the policy has reached, as the service counts them. */
 export interface OfficeUserCheckinSummary {
@@ -33,22 +36,11 @@ export interface OfficeClientCheckinStatus {
   readonly lastTaskName?: string;
 }
 
-/**
- * A payload as it stands in the state: settings by their id (a setting that is only a value as that
- * value), or any other JSON under `$json`. Inputs take it too.
- */
-export type StoredOfficePayload = Readonly<Record<string, JsonValue>>;
-
 /** The inputs that are stored by the ids of settings. */
 const PAYLOADS = ["policies", "userPreferences"];
 
 const PROPERTIES = [
-  "displayName",
-  "description",
-  "priority",
-  "policies",
-  "userPreferences",
-  "assignments",
+  ...POLICY_PROPERTIES,
   "configurationId",
   "lastModifiedDateTime",
   "userCheckinSummary",
@@ -56,13 +48,7 @@ const PROPERTIES = [
 ];
 
 /** The outputs of both kinds of client configuration. */
-export interface OfficeClientConfigurationOutputs {
-  readonly displayName: pulumi.Output<string>;
-  readonly description: pulumi.Output<string | undefined>;
-  readonly priority: pulumi.Output<number | undefined>;
-  readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
-  readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
-  readonly assignments: pulumi.Output<string[] | undefined>;
+export interface OfficeClientConfigurationOutputs extends OfficeClientConfigurationProperties {
   /** Graph's id of the policy, the same as `id`. */
   readonly configurationId: pulumi.Output<string>;
   /** When the policy was last changed, ISO 8601; undefined where the service does not say. */

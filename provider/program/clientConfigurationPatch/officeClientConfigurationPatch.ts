@@ -1,21 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ORIGINAL_KEY, SECRETS_KEY } from "../../settings/keys";
-import { PATCHABLE } from "../../settings/names";
-import type { StoredOfficePayload } from "../clientConfiguration/resource";
 import { refuseDeclared } from "../declared";
 import { isOfType, Registration, resourceType, resourceWith } from "../dynamicResource";
 import { ownPolicyOf } from "../ownPolicies";
 import { secretNames, storePayloadInput } from "../payloadInput";
-import type { OfficeClientConfigurationPatchArgs } from "./args.generated";
+import {
+  type OfficeClientConfigurationPatchArgs,
+  type OfficeClientConfigurationPatchProperties,
+  PATCH_PROPERTIES,
+} from "./args.generated";
 
 /** The outputs of a patch. */
-interface OfficeClientConfigurationPatchOutputs {
+interface OfficeClientConfigurationPatchOutputs extends OfficeClientConfigurationPatchProperties {
   readonly configurationId: pulumi.Output<string>;
-  readonly displayName: pulumi.Output<string | undefined>;
-  readonly description: pulumi.Output<string | undefined>;
-  readonly priority: pulumi.Output<number | undefined>;
-  readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
-  readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
   /** Graph's type of the policy, without its namespace: `windowsOfficeClientConfiguration`. */
   readonly kind: pulumi.Output<string | undefined>;
 }
@@ -78,7 +75,7 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
       kind: "OfficeClientConfigurationPatch",
       name,
       inputs: { ...inputs, [SECRETS_KEY]: secretNames(inputs) },
-      properties: ["configurationId", ...PATCHABLE, "kind"],
+      properties: ["configurationId", ...PATCH_PROPERTIES, "kind"],
       secretOutputs: [ORIGINAL_KEY],
       options,
       advice: {

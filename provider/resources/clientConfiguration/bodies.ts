@@ -5,14 +5,14 @@
  */
 
 import { assignmentsBody, payloadBody } from "../../api/configurationAnswer";
+import { graphField } from "../../settings/inputs/clientConfiguration";
 import type { PlainObject } from "../../settings/json";
-import { PAYLOADS } from "../../settings/names";
 import { isPayloadName } from "./changes";
 
-/** What a payload becomes that a program no longer gives: a list of no settings. */
+/** The payload that a program no longer gives: a list of no settings. */
 const NO_SETTINGS: PlainObject = {};
 
-/** What a POST sends: every input that Graph keeps. */
+/** The body of a POST: every input that Graph keeps. */
 export function createBody(type: string, inputs: PlainObject): PlainObject {
   const groups = groupsOf(inputs);
   return {
@@ -26,11 +26,12 @@ export function createBody(type: string, inputs: PlainObject): PlainObject {
 export function changesBody(names: readonly string[], inputs: PlainObject): PlainObject {
   const body: PlainObject = {};
   for (const name of names) {
-    if (isPayloadName(name)) {
-      body[PAYLOADS[name]] = payloadBody((inputs[name] ?? NO_SETTINGS) as PlainObject);
-    } else if (name === "displayName" || name === "description" || name === "priority") {
-      body[name] = inputs[name] ?? null;
-    }
+    const { property, form } = graphField(name) ?? {};
+    if (property === undefined || form === "groups") continue;
+    body[property] =
+      form === "settings"
+        ? payloadBody((inputs[name] ?? NO_SETTINGS) as PlainObject)
+        : (inputs[name] ?? null);
   }
   return body;
 }

@@ -1,17 +1,18 @@
 /**
- * What an update of a client configuration changes: which inputs, and in words for a reviewer.
+ * Changes of a client configuration: the inputs that differ, and words for a reviewer.
  *
  * @module
  */
 
 import { payloadChanges, showPair } from "../../settings/changes";
+import { GRAPH_FIELDS, graphField } from "../../settings/inputs/clientConfiguration";
 import { type PlainObject, sameJson, UNKNOWN } from "../../settings/json";
 import { SECRETS_KEY } from "../../settings/keys";
 import { policyLabel, secretsOf } from "../../settings/label";
 import { PAYLOAD_NAMES, type PayloadName } from "../../settings/names";
 
-/** The inputs that stand for something Graph keeps, in the order in which changes are told. */
-const SCALARS = ["displayName", "description", "priority"] as const;
+/** The inputs that can differ, in the order in which changes are told. */
+const COMPARED = [...GRAPH_FIELDS.map(({ name }) => name), "includeCheckinData", SECRETS_KEY];
 
 /** Says if an input is a payload. */
 export function isPayloadName(name: string): name is PayloadName {
@@ -20,14 +21,14 @@ export function isPayloadName(name: string): name is PayloadName {
 
 /**
  * The inputs that differ between the outputs in the state and the inputs of the program. The order
- * of groups means nothing. A priority that a program no longer gives is left as it is; a
- * description, payload or list of groups that it no longer gives is emptied.
+ * of groups means nothing. A number that a program no longer gives is left as it is, anything else is
+ * emptied.
  */
 export function changedInputs(olds: PlainObject, news: PlainObject): string[] {
-  const names = [...SCALARS, ...PAYLOAD_NAMES, "assignments", "includeCheckinData", SECRETS_KEY];
-  return names.filter((name) => {
-    if (name === "priority" && news[name] === undefined) return false;
-    if (name === "assignments") return !sameGroups(olds[name], news[name]);
+  return COMPARED.filter((name) => {
+    const form = graphField(name)?.form;
+    if (form === "number" && news[name] === undefined) return false;
+    if (form === "groups") return !sameGroups(olds[name], news[name]);
     if (name === "includeCheckinData") return (olds[name] ?? false) !== (news[name] ?? false);
     return !sameJson(olds[name], news[name]);
   });

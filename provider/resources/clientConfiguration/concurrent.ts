@@ -8,6 +8,7 @@
 import { type ConfigurationAnswer, groupIdsOf } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
 import { show } from "../../settings/changes";
+import { graphField } from "../../settings/inputs/clientConfiguration";
 import type { PlainObject } from "../../settings/json";
 import { secretsOf } from "../../settings/label";
 import { mergePayload, type TenantChange } from "../../settings/merge";
@@ -45,8 +46,8 @@ export async function reconcile(
       const added = addedGroups(await reader.groups(found, expectedGroups(olds, news)), olds, news);
       inputs.assignments = [...(groupsOf(news) ?? []), ...added];
       lines.push(...added.map((id) => `assignments ${shownIf(secrets.has(name), id)} ${KEPT}`));
-    } else if (name === "displayName" || name === "description") {
-      const [before, after] = [olds[name], found[name] ?? ""];
+    } else if (graphField(name)?.form === "text") {
+      const [before, after] = [olds[name], found[graphField(name)?.property ?? name] ?? ""];
       if (before === undefined || before === after || after === (news[name] ?? "")) continue;
       lines.push(`${name} ${changedTo(before, after, secrets.has(name))}`);
     }

@@ -1,29 +1,31 @@
 /**
- * What was found in the tenant, in the words of a resource.
+ * A policy as it was found in the tenant, as inputs and outputs of its resource.
  *
  * @module
  */
 
 import type { ConfigurationAnswer } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
+import { SCALAR_FIELDS } from "../../settings/inputs/clientConfiguration";
 import type { PlainObject } from "../../settings/json";
 import { SECRETS_KEY } from "../../settings/keys";
 import { PAYLOAD_NAMES } from "../../settings/names";
 import { projectOnto } from "../../settings/wire";
 import { groupsOf } from "./bodies";
 
-/** What the tenant holds in the words of inputs: of what the program speaks of, or of all. */
+/** The tenant's policy as inputs: those that the program gives, or all where it gives none. */
 export async function inputsOf(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,
   known: PlainObject,
 ): Promise<PlainObject> {
   const isKnown = (name: string) => known.displayName === undefined || name in known;
-  const inputs: PlainObject = { displayName: found.displayName ?? "" };
-  if ("description" in known || (isKnown("description") && found.description)) {
-    inputs.description = found.description ?? "";
+  const inputs: PlainObject = {};
+  for (const { name, property, form, isRequired } of SCALAR_FIELDS) {
+    const value = found[property] ?? (form === "text" ? "" : undefined);
+    const isMeant = isRequired || name in known || (isKnown(name) && value !== "");
+    if (isMeant && value !== undefined) inputs[name] = value;
   }
-  if (isKnown("priority") && found.priority != null) inputs.priority = found.priority;
   const names = PAYLOAD_NAMES.filter(isKnown);
   // At once: what has to be asked for then travels together.
   const [payloads, groups] = await Promise.all([

@@ -5,13 +5,11 @@
  * @module
  */
 
+import { PATCHABLE } from "../../settings/inputs/clientConfigurationPatch";
 import type { PlainObject } from "../../settings/json";
 import type { Claims } from "../../update/claims";
 import type { ExclusiveUse } from "../../update/lifecycle";
 import { adoptionOf } from "./adopt";
-
-/** The properties that more than one kind of resource can decide. */
-const SHARED = ["displayName", "description", "priority", "policies", "userPreferences"];
 
 /**
  * Stands for the policies' own resources. A policy has one only, so they need not be told apart, and
@@ -68,7 +66,7 @@ export function propertyKey(id: string, property: string): string {
 }
 
 function given(inputs: PlainObject): string[] {
-  return SHARED.filter((property) => inputs[property] !== undefined);
+  return PATCHABLE.filter((property) => inputs[property] !== undefined);
 }
 
 function adoptedId(inputs: PlainObject): string | undefined {

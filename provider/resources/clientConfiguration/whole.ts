@@ -6,6 +6,8 @@
 
 import { type ConfigurationAnswer, shortType } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
+import { GRAPH_FIELDS } from "../../settings/inputs/clientConfiguration";
+import type { FieldForm, GraphField } from "../../settings/inputs/graphFields";
 import { canonicalJson, isPlainObject, type PlainObject } from "../../settings/json";
 import { isStoredSettings } from "../../settings/stored";
 import { groupsOf } from "./bodies";
@@ -44,8 +46,8 @@ export async function foundContents(
   found: ConfigurationAnswer,
   inputs: PlainObject,
 ): Promise<string[]> {
-  const all = { description: "", policies: {}, userPreferences: {}, assignments: [], ...inputs };
-  const whole = wholeOf(await inputsOf(reader, found, { ...all, priority: 0 }));
+  const asked = Object.fromEntries(GRAPH_FIELDS.map(({ name, form }) => [name, EMPTY[form]]));
+  const whole = wholeOf(await inputsOf(reader, found, { ...asked, ...inputs }));
   const { priority: _, ...rest } = whole;
   return [whole, rest].map((each) => canonicalJson(each));
 }
@@ -77,17 +79,36 @@ export async function holdings(
   }
 }
 
+/** A value of each form where there is none: any number will do to ask for it. */
+const EMPTY: Readonly<Record<FieldForm, unknown>> = {
+  text: "",
+  number: 0,
+  settings: {},
+  groups: [],
+};
+
 function wholeOf(inputs: PlainObject): PlainObject {
-  const { displayName, description, priority } = inputs;
-  const { policies = {}, userPreferences = {} } = inputs;
-  return {
-    policies,
-    userPreferences,
-    displayName: normalName(displayName),
-    description: typeof description === "string" ? description.toWellFormed() : "",
-    ...(typeof priority === "number" && { priority }),
-    assignments: [...new Set(groupsOf(inputs)?.map((id) => id.toLowerCase()))].sort(),
-  };
+  const values = GRAPH_FIELDS.map((field) => [field.name, wholeValue(field, inputs)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+/** A property in the one form in which it is compared; undefined for a number that nobody gives. */
+function wholeValue({ name, form }: GraphField, inputs: PlainObject): unknown {
+  const { [name]: value } = inputs;
+  switch (form) {
+    case "text":
+      return name === "displayName" ? normalName(value) : wellFormed(value);
+    case "number":
+      return typeof value === "number" ? value : undefined;
+    case "settings":
+      return value ?? {};
+    case "groups":
+      return [...new Set(groupsOf(inputs)?.map((id) => id.toLowerCase()))].sort();
+  }
+}
+
+function wellFormed(text: unknown): string {
+  return typeof text === "string" ? text.toWellFormed() : "";
 }
 
 function settingsIn(payload: unknown): number {

@@ -6,7 +6,6 @@ import { namedIn, patchProblems } from "../../settings/inputs/clientConfiguratio
 import { type PlainObject, sameJson, UNKNOWN } from "../../settings/json";
 import { ORIGINAL_KEY, SECRETS_KEY } from "../../settings/keys";
 import { policyLabel } from "../../settings/label";
-import type { PatchableName } from "../../settings/names";
 import type {
   ExclusiveUse,
   Lifecycle,
@@ -167,7 +166,7 @@ export class PatchLifecycle implements Lifecycle {
    */
   async #restorable(
     { context, reader, found }: Target,
-    names: readonly PatchableName[],
+    names: readonly string[],
     olds: PlainObject,
   ): Promise<Original> {
     const original = originalOf(olds);
@@ -206,7 +205,7 @@ function readerOf(
 async function originalsOf(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,
-  names: readonly PatchableName[],
+  names: readonly string[],
 ): Promise<Original> {
   const original: Original = {};
   for (const name of names) original[name] = await exactly(reader, found, name);

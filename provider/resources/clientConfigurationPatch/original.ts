@@ -1,22 +1,21 @@
 /**
- * What a patch found, kept exactly as it was, so that it can be put back.
+ * The properties that a patch found, kept exactly as they were, so that they can be put back.
  *
  * @module
  */
 
 import type { ConfigurationAnswer } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
+import { graphField } from "../../settings/inputs/clientConfiguration";
 import { isPlainObject, type PlainObject } from "../../settings/json";
 import { ORIGINAL_KEY } from "../../settings/keys";
-import type { PatchableName } from "../../settings/names";
-import { PAYLOADS } from "../../settings/names";
 import { projectOnto } from "../../settings/wire";
 import { isPayloadName } from "../clientConfiguration/changes";
 
 /** Properties of Graph by the names of inputs: texts, numbers, payloads as base64, null for none. */
-export type Original = Partial<Record<PatchableName, string | number | null>>;
+export type Original = Record<string, string | number | null>;
 
-/** What an earlier update remembered. */
+/** The properties that an earlier update remembered. */
 export function originalOf({ [ORIGINAL_KEY]: original }: PlainObject): Original {
   return isPlainObject(original) ? (original as Original) : {};
 }
@@ -25,9 +24,9 @@ export function originalOf({ [ORIGINAL_KEY]: original }: PlainObject): Original 
 export async function exactly(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,
-  name: PatchableName,
+  name: string,
 ): Promise<string | number | null> {
-  if (!isPayloadName(name)) return found[name] ?? null;
+  if (!isPayloadName(name)) return scalarOf(found, name) ?? null;
   const bytes = await reader.payloadBytes(found, name);
   return bytes === undefined ? null : Buffer.from(bytes).toString("base64");
 }
@@ -36,7 +35,7 @@ export async function exactly(
 export async function currentInputs(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,
-  names: readonly PatchableName[],
+  names: readonly string[],
   known: PlainObject,
 ): Promise<PlainObject> {
   const current: PlainObject = {};
@@ -44,7 +43,7 @@ export async function currentInputs(
     if (isPayloadName(name)) {
       current[name] = projectOnto(known[name], (await reader.payload(found, name)) ?? {});
     } else {
-      current[name] = found[name] ?? (name === "priority" ? undefined : "");
+      current[name] = scalarOf(found, name) ?? (graphField(name)?.form === "text" ? "" : undefined);
     }
   }
   return current;
@@ -53,9 +52,12 @@ export async function currentInputs(
 /** Originals as properties of Graph. */
 export function originalBody(original: Original): PlainObject {
   return Object.fromEntries(
-    Object.entries(original).map(([name, value]) => [
-      isPayloadName(name) ? PAYLOADS[name] : name,
-      value,
-    ]),
+    Object.entries(original).map(([name, value]) => [graphField(name)?.property ?? name, value]),
   );
+}
+
+/** A property that is one text or number; undefined where the policy has none. */
+function scalarOf(found: ConfigurationAnswer, name: string): string | number | undefined {
+  const value = found[graphField(name)?.property ?? name];
+  return typeof value === "string" || typeof value === "number" ? value : undefined;
 }

@@ -12,7 +12,7 @@ import type { ConfigurationReader } from "../../api/configurationReader";
 import { paths } from "../../api/paths";
 import { isAmbiguous } from "../../graph";
 import type { PlainObject } from "../../settings/json";
-import type { PatchableName, PayloadName } from "../../settings/names";
+import type { PayloadName } from "../../settings/names";
 import { type LifecycleContext, PartialFailure, type ResourceState } from "../../update/lifecycle";
 import { changesBody } from "../clientConfiguration/bodies";
 import { isPayloadName } from "../clientConfiguration/changes";
@@ -28,7 +28,7 @@ export interface Target {
 
 /** What is written, and what to remember if that is interrupted. */
 interface Written {
-  readonly names: readonly PatchableName[];
+  readonly names: readonly string[];
   readonly inputs: PlainObject;
   /** The resource as it is once all is written. */
   readonly state: ResourceState;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { InputProblem } from "../inputProblem";
 import { type PlainObject, UNKNOWN } from "../json";
+import { PAYLOADS, type PayloadName } from "../names";
+import { type GraphField, type GraphMeta, graphFieldsOf } from "./graphFields";
 import { issueProblems, payloadProblems } from "./problems";
 import { timeoutsField } from "./timeouts";
 
@@ -22,12 +24,19 @@ const adoptAllowed =
   "must be { id } or { displayName } of the policy to take over, and nothing else";
 
 /** `tsType` is what programs write; the engine's side of a payload is validated apart. */
-const payload = (description: string) =>
-  z.unknown().optional().meta({ description, tsType: "OfficePayload" });
+const payload = (name: PayloadName, description: string) =>
+  z
+    .unknown()
+    .optional()
+    .meta({
+      description,
+      tsType: "OfficePayload",
+      graph: { form: "settings", property: PAYLOADS[name] } satisfies GraphMeta,
+    });
 
 /**
- * The inputs of a client configuration policy: the only place where they are described. The
- * arguments' type and the reference are generated from it.
+ * The inputs of a client configuration policy, described once: bodies, differences, outputs, patches,
+ * lookups, exports, argument types and the reference follow from it.
  *
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-windowsofficeclientconfiguration-create?view=graph-rest-beta
  */
@@ -36,12 +45,18 @@ export const clientConfigurationSchema = z.strictObject({
     .string({ error: displayNameAllowed })
     .max(MAX_DISPLAY_NAME_CHARACTERS, { error: displayNameAllowed })
     .refine((name) => name.trim() !== "", { error: displayNameAllowed })
-    .meta({ description: "Name of the policy as administrators see it: 1 to 256 characters." }),
+    .meta({
+      description: "Name of the policy as administrators see it: 1 to 256 characters.",
+      graph: { form: "text" } satisfies GraphMeta,
+    }),
   description: z
     .string({ error: descriptionAllowed })
     .max(MAX_DESCRIPTION_CHARACTERS, { error: descriptionAllowed })
     .optional()
-    .meta({ description: "What the policy is for: at most 2048 characters." }),
+    .meta({
+      description: "What the policy is for: at most 2048 characters.",
+      graph: { form: "text" } satisfies GraphMeta,
+    }),
   priority: z
     .int({ error: priorityAllowed })
     .min(0, { error: priorityAllowed })
@@ -50,11 +65,14 @@ export const clientConfigurationSchema = z.strictObject({
     .meta({
       description:
         "Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others. Left out, the service chooses, and the provider leaves it as it is.",
+      graph: { form: "number" } satisfies GraphMeta,
     }),
   policies: payload(
+    "policies",
     "Settings that the user cannot change (`policyPayload`): a list of settings, settings by their ids as outputs show them, any other JSON value, or JSON text. The order of settings means nothing.",
   ),
   userPreferences: payload(
+    "userPreferences",
     "Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`.",
   ),
   assignments: z
@@ -64,6 +82,7 @@ export const clientConfigurationSchema = z.strictObject({
       description:
         "Microsoft Entra groups that the policy is for, each once: ids (GUIDs), `{ groupId }`, or Graph's assignment objects. The order means nothing. They replace all groups that the policy has.",
       tsType: "pulumi.Input<pulumi.Input<string | OfficeAssignmentArgs>[]>",
+      graph: { form: "groups", isPatchable: false } satisfies GraphMeta,
     }),
   adopt: z
     .union(
@@ -90,6 +109,24 @@ export const clientConfigurationSchema = z.strictObject({
   }),
   timeouts: timeoutsField,
 });
+
+/** The inputs that stand for properties of a policy in Graph. */
+export const GRAPH_FIELDS: readonly GraphField[] = graphFieldsOf(clientConfigurationSchema);
+
+/** Those of them that are one text or number. */
+export const SCALAR_FIELDS = GRAPH_FIELDS.filter(
+  ({ form }) => form === "text" || form === "number",
+);
+
+/** Those of them that a patch may name. */
+export const PATCHABLE_FIELDS = GRAPH_FIELDS.filter(({ isPatchable }) => isPatchable);
+
+const byName = new Map(GRAPH_FIELDS.map((field) => [field.name, field]));
+
+/** The field of an input; undefined where it stands for no property of Graph. */
+export function graphField(name: string): GraphField | undefined {
+  return byName.get(name);
+}
 
 /** The inputs that a program may give. */
 export const INPUT_NAMES: readonly string[] = Object.keys(clientConfigurationSchema.shape);

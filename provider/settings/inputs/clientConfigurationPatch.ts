@@ -1,16 +1,32 @@
 import { z } from "zod";
 import type { InputProblem } from "../inputProblem";
 import { type PlainObject, UNKNOWN } from "../json";
-import { PATCHABLE, type PatchableName } from "../names";
-import { clientConfigurationSchema } from "./clientConfiguration";
+import { clientConfigurationSchema, PATCHABLE_FIELDS } from "./clientConfiguration";
 import { issueProblems, payloadProblems } from "./problems";
 import { timeoutsField } from "./timeouts";
 
-const policy = clientConfigurationSchema.shape;
+const policy: Readonly<Record<string, z.ZodType>> = clientConfigurationSchema.shape;
+
+/** Descriptions that are others than for a policy: a patch creates nothing. */
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  priority:
+    "Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others.",
+};
+
+/** The properties that a patch may name, in the order in which changes are told. */
+export const PATCHABLE = PATCHABLE_FIELDS.map(({ name }) => name);
+
+const patchable = Object.fromEntries(
+  PATCHABLE_FIELDS.map(({ name }) => {
+    const { [name]: field = z.unknown() } = policy;
+    const { description = field.description } = { description: DESCRIPTIONS[name] };
+    return [name, field.optional().meta({ ...field.meta(), description })];
+  }),
+);
 
 /**
- * The inputs of a patch: the only place where they are described. The properties are those of a
- * policy, as the API page "Update clientConfigurations" lists them; check-in data is the service's.
+ * The inputs of a patch. The properties are those of a policy, as the API page "Update
+ * clientConfigurations" lists them; check-in data is the service's.
  */
 export const patchSchema = z.strictObject({
   configurationId: z
@@ -19,19 +35,12 @@ export const patchSchema = z.strictObject({
     .meta({
       description: "Id of the policy. Another id makes another patch, and undoes this one.",
     }),
-  displayName: policy.displayName.optional(),
-  description: policy.description,
-  priority: policy.priority.meta({
-    description:
-      "Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others.",
-  }),
-  policies: policy.policies,
-  userPreferences: policy.userPreferences,
+  ...patchable,
   timeouts: timeoutsField,
 });
 
 /** The properties that inputs name. */
-export function namedIn(inputs: PlainObject): PatchableName[] {
+export function namedIn(inputs: PlainObject): string[] {
   return PATCHABLE.filter((name) => inputs[name] !== undefined);
 }
 

@@ -8,10 +8,13 @@ import type { ConfigurationAnswer } from "../../../api/configurationAnswer";
 import { kindOf } from "../../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../../api/configurationReader";
 import { bare } from "../../../api/officeConfiguration";
+import { SCALAR_FIELDS } from "../../../settings/inputs/clientConfiguration";
 import { forEngine } from "../../../settings/json";
 import { PAYLOAD_NAMES, type PayloadName } from "../../../settings/names";
 import { programForm } from "../../../settings/stored";
-import type { GetOfficeClientConfigurationResult, OfficePayloadContent } from "../types";
+import type { OfficePayloadContent } from "../payloadContent";
+import type { OfficeClientConfigurationContent } from "../results.generated";
+import type { GetOfficeClientConfigurationResult } from "../types";
 
 /** A policy with its payloads and groups, which some services hold apart. */
 export async function resultOf(
@@ -22,14 +25,18 @@ export async function resultOf(
     async (name): Promise<[string, unknown]> => [name, await contentOf(reader, found, name)],
   );
   const [assignments, payloads] = await Promise.all([reader.groups(found), Promise.all(contents)]);
-  const { id, description, priority, lastModifiedDateTime } = found;
+  const { id, lastModifiedDateTime } = found;
+  const scalars = SCALAR_FIELDS.map(({ name, property, isRequired }): [string, unknown] => [
+    name,
+    found[property] ?? (isRequired ? "" : undefined),
+  ]);
   return reported<GetOfficeClientConfigurationResult>({
     id,
     kind: kindOf(found),
-    displayName: found.displayName ?? "",
-    description,
-    priority,
-    ...(Object.fromEntries(payloads) as Record<PayloadName, unknown>),
+    ...(Object.fromEntries([...scalars, ...payloads]) as Record<
+      keyof OfficeClientConfigurationContent,
+      unknown
+    >),
     assignments,
     lastModifiedDateTime,
     userCheckinSummary: bare(found.userCheckinSummary),

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { readConfiguration } from "../../provider/api/configurationAnswer";
+import { ConfigurationReader } from "../../provider/api/configurationReader";
+import type { GraphClient } from "../../provider/graph";
+import { POLICY_PROPERTIES } from "../../provider/program/clientConfiguration/args.generated";
+import { PATCH_PROPERTIES } from "../../provider/program/clientConfigurationPatch/args.generated";
+import { resultOf } from "../../provider/program/lookups/run/result";
+import { changesBody, createBody } from "../../provider/resources/clientConfiguration/bodies";
+import {
+  changedInputs,
+  describeChanges,
+} from "../../provider/resources/clientConfiguration/changes";
+import { inputsOf } from "../../provider/resources/clientConfiguration/found";
+import { createdContents } from "../../provider/resources/clientConfiguration/whole";
+import { GRAPH_FIELDS } from "../../provider/settings/inputs/clientConfiguration";
+import { patchSchema } from "../../provider/settings/inputs/clientConfigurationPatch";
+import type { FieldForm } from "../../provider/settings/inputs/graphFields";
+
+const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
+const GROUP = "11111111-1111-4111-8111-11111111111a";
+
+/** A value of each form, and another one. */
+const VALUES: Readonly<Record<FieldForm, readonly [unknown, unknown]>> = {
+  text: ["one", "two"],
+  number: [1, 2],
+  settings: [{ "office16;L_A": "1" }, { "office16;L_A": "2" }],
+  groups: [[GROUP], [GROUP.replace("a", "b")]],
+};
+
+const graph = {
+  list: () => Promise.resolve([]),
+  getBytes: () => Promise.resolve(undefined),
+} as Partial<GraphClient> as GraphClient;
+
+for (const { name, property, form, isPatchable } of GRAPH_FIELDS) {
+  const [one, two] = VALUES[form];
+
+  describe(`the input ${name}, as its schema describes it`, () => {
+    const inputs = { displayName: "A", [name]: one };
+
+    it("is sent under its name in Graph, by a creation and by an update", () => {
+      assert.ok(property in createBody(TYPE, inputs));
+      // Groups have an action of their own.
+      assert.equal(property in changesBody([name], inputs), form !== "groups");
+    });
+
+    it("is compared, and its change is told", () => {
+      const news = { ...inputs, [name]: two };
+      assert.deepEqual(changedInputs(inputs, news), [name]);
+      assert.equal(describeChanges(inputs, news).length, 1);
+      assert.deepEqual(changedInputs(inputs, { ...inputs }), []);
+    });
+
+    it("is read back from the tenant, by a resource and by a lookup", async () => {
+      const found = readConfiguration({ id: "1", ...createBody(TYPE, inputs) });
+      assert.ok(found);
+      const reader = new ConfigurationReader(graph);
+      assert.deepEqual((await inputsOf(reader, found, inputs))[name], one);
+      assert.ok(name in (await resultOf(reader, found)));
+    });
+
+    it("makes a policy another one", () => {
+      assert.notEqual(createdContents(inputs)[0], createdContents({ ...inputs, [name]: two })[0]);
+    });
+
+    it("is an output of the resource, and of a patch where one may name it", () => {
+      assert.ok(POLICY_PROPERTIES.includes(name));
+      assert.equal(PATCH_PROPERTIES.includes(name), isPatchable);
+      assert.equal(name in patchSchema.shape, isPatchable);
+    });
+  });
+}
