@@ -15,16 +15,21 @@ export function actualTenant(session: SessionSummary, caller: Caller): string | 
   const configured = isGuid(session.tenantId) ? session.tenantId.toLowerCase() : undefined;
   const { tenantId } = caller;
   if (tenantId !== undefined && configured !== undefined && tenantId !== configured) {
-    throw new OfficeConfigurationError(
+    throw refused(
       `The credential "${session.credential}" is for the tenant ${tenantId}, and officeConfiguration:tenantId is ${configured}. ` +
         "Nothing was sent. Give the credential of that tenant, or the tenant of that credential.",
     );
   }
   if (tenantId === PERSONAL_ACCOUNTS) {
-    throw new OfficeConfigurationError(
+    throw refused(
       `The credential "${session.credential}" is a personal Microsoft account, which this API does not support. Nothing was sent. ` +
         "Sign in with a work or school account, or as an app.",
     );
   }
   return tenantId ?? configured;
+}
+
+function refused(message: string): OfficeConfigurationError {
+  const sharedCause = { key: message, brief: "The credential is not for this stack's tenant" };
+  return new OfficeConfigurationError(message, { sharedCause });
 }

@@ -64,6 +64,7 @@ export function readJson(call: GraphCall, { status, headers, bytes }: RawAnswer)
   throw new GraphAnswerError(`${kind}; it begins with: ${shown(call, text ?? "", SHOWN_LENGTH)}`, {
     ...call.facts(requestId),
     status,
+    isPage: isPage(headers, text),
   });
 }
 
@@ -74,6 +75,7 @@ export function readBytes(call: GraphCall, { status, headers, bytes }: RawAnswer
   throw new GraphAnswerError(`is text/html, not a stream of bytes; it begins with: ${start}`, {
     ...call.facts(requestIdOf(call, headers)),
     status,
+    isPage: true,
   });
 }
 
@@ -92,7 +94,17 @@ export function refusal(call: GraphCall, answer: RawAnswer, nowMs: number): Grap
     code: shown(call, data?.error.code ?? "", SHOWN_LENGTH),
     graphMessage: shown(call, words, data ? WORDS_LENGTH : SHOWN_LENGTH),
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+    isPage: data === undefined && isPage(headers, text),
+    ...call.expiry(nowMs),
   });
+}
+
+/** Whether an answer is a page for people: of a proxy, a firewall or a gateway. */
+function isPage(headers: Headers, text: string | undefined): boolean {
+  const type = headers.get("content-type") ?? "";
+  return (
+    /^(text\/html|application\/xhtml)\b/i.test(type) || /^\s*<(!doctype )?html\b/i.test(text ?? "")
+  );
 }
 
 function shownId(call: GraphCall, id: string | null | undefined): string | undefined {

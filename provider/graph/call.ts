@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Context, MiddlewareOptions } from "@microsoft/microsoft-graph-client";
+import { callerOf } from "./caller";
 import { type Clock, LONGEST_TIMER_MS } from "./clock";
 import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
 import type { RequestFacts } from "./errors/requestFacts";
@@ -100,6 +101,12 @@ export class GraphCall implements MiddlewareOptions {
   /** Says which secret the call was sent with, so that no message repeats it. */
   keepSecret(secret: string): void {
     this.#secrets = [...this.#secrets, secret];
+  }
+
+  /** When the token that the call was sent with last expired, if it says so and has by now. */
+  expiry(nowMs: number): { readonly expiredAtMs?: number } {
+    const { expiresAtMs } = callerOf(this.#secrets.at(-1) ?? "");
+    return expiresAtMs !== undefined && expiresAtMs <= nowMs ? { expiredAtMs: expiresAtMs } : {};
   }
 
   /** What others wrote, without the call's secrets. */

@@ -12,6 +12,8 @@ export interface Caller {
   readonly tenantId?: string;
   /** An app on its own (application permissions), or an app on behalf of a user (delegated). */
   readonly kind?: "app" | "user";
+  /** When the token expires (`exp`), in milliseconds since the epoch. */
+  readonly expiresAtMs?: number;
 }
 
 const claims = z.looseObject({
@@ -19,6 +21,8 @@ const claims = z.looseObject({
   idtyp: z.string().optional(),
   scp: z.string().optional(),
   roles: z.array(z.string()).optional(),
+  // Nothing that a date cannot say: it becomes part of a message.
+  exp: z.number().min(0).max(8.64e12).optional().catch(undefined),
 });
 
 /** Reads a token's own claims; nothing of a token that is no JSON Web Token can be read. */
@@ -29,6 +33,7 @@ export function callerOf(token: string): Caller {
   return {
     ...(data.tid !== undefined && { tenantId: data.tid.toLowerCase() }),
     ...(kind !== undefined && { kind }),
+    ...(data.exp !== undefined && { expiresAtMs: data.exp * 1_000 }),
   };
 }
 

@@ -13,7 +13,7 @@ import {
   TENANT_KEY,
   TIMEOUTS_KEY,
 } from "../settings/keys";
-import type { Owner } from "../update/claims";
+import type { Claims, Owner } from "../update/claims";
 
 /** Inputs or outputs without the keys by which adapters and resource classes talk to each other. */
 export function managed(properties: PlainObject | undefined): PlainObject {
@@ -39,6 +39,15 @@ export function ownerIn({ [OWNER_KEY]: owner }: PlainObject): Owner {
 /** The key of a resource's owner, as `check` puts it into the inputs. */
 export function ownerKeyIn({ [OWNER_KEY]: key }: PlainObject): string | undefined {
   return typeof key === "string" ? key : undefined;
+}
+
+/** The name of a resource in the program; undefined where no run has told it. */
+export function nameIn(
+  properties: PlainObject,
+  claims: Pick<Claims, "nameOf">,
+): string | undefined {
+  const known = runOf(properties)?.name ?? ownerIn(properties).name;
+  return known ?? claims.nameOf(ownerKeyIn(properties));
 }
 
 /** The tenant of a resource, and its owner. */

@@ -19,6 +19,7 @@ import { type OperationLimit, operationContext } from "../update/operation";
 import { forgetting } from "../update/reads/forgetting";
 import { sharedWork } from "../update/sharedWork";
 import { Announcer } from "./announcer";
+import { ToldErrors } from "./toldErrors";
 
 /** How long a preview waits for a token, and for a list, to see whether names are free; in milliseconds. */
 export const NAMES_MOST_MS = 30_000;
@@ -37,6 +38,7 @@ export interface TenantContext {
  */
 export class ProviderProcess {
   readonly announcer = new Announcer();
+  readonly told = new ToldErrors();
   readonly shared: SharedWork = sharedWork(
     systemClock,
     new CreationRecords(recordsFolder(process.env), process.env.PULUMI_BACKEND_URL, {

@@ -1,27 +1,59 @@
-import { errorText } from "../graph/errors/errorText";
+import { errorText, isDebugging } from "../graph/errors/errorText";
 import { forEngine, isPlainObject, type PlainObject } from "../settings/json";
 import { PROVIDER_KEY, SECRETS_KEY } from "../settings/keys";
 import { messageText } from "../text/messageText";
 import { PartialFailure } from "../update/lifecycle";
+import type { ToldErrors } from "./toldErrors";
+
+/** A failed operation of a resource. */
+export interface FailedOperation {
+  /** Its inputs or outputs. */
+  readonly properties: PlainObject;
+  /** The name of the resource. */
+  readonly resource: string;
+  /** What the run has told already. */
+  readonly told: ToldErrors;
+}
+
+/** What the SDK prints of our errors, beside what the engine shows with the resource. */
+const ECHO = { error: "The provider failed", stack: "see the error of the resource" };
 
 /**
  * An error as the engine shows it best. It shows the message with the resource; beside that, the SDK
- * prints the error and its stack when `check`, `diff`, `read` or `delete` fail, which would say the
- * same again. After a partial failure the error carries the object's id and properties, which the
- * engine then keeps.
+ * prints the error and its stack when `check`, `diff`, `read` or `delete` fail. That would say the same
+ * again, so it is dropped. After a partial failure the error carries the object's id and properties,
+ * which the engine then keeps.
  */
-export function shown(error: unknown, properties: PlainObject = {}): Error {
+export function shown(error: unknown, { properties, resource, told }: FailedOperation): Error {
   const cause = error instanceof PartialFailure ? error.cause : error;
-  const message = messageText(errorText(cause, { secrets: secretTexts(properties) }));
+  const brief = isDebugging() ? undefined : told.brief(cause, resource);
+  const message = messageText(brief ?? errorText(cause, { secrets: secretTexts(properties) }));
   const result = new Error(message);
-  result.toString = () => "The provider failed";
-  result.stack = "see the error of the resource";
+  result.toString = () => ECHO.error;
+  result.stack = ECHO.stack;
+  dropEcho();
   if (error instanceof PartialFailure) {
     const { id, outputs } = error.state;
     const kept = forEngine({ ...outputs, [PROVIDER_KEY]: properties[PROVIDER_KEY] });
     Object.assign(result, { id, properties: kept, reasons: [message] });
   }
   return result;
+}
+
+let withoutEcho: typeof console.error | undefined;
+
+/**
+ * Keeps the SDK from printing our errors: it calls `console.error` with each, and has no way to be told
+ * otherwise. All other lines of this process, which may serve other packages too, are printed as before.
+ */
+function dropEcho(): void {
+  if (console.error === withoutEcho) return;
+  const print = console.error.bind(console);
+  withoutEcho = (...words: unknown[]) => {
+    const isEcho = words.length === 1 && words[0] === `${ECHO.error}: ${ECHO.stack}`;
+    if (!isEcho) print(...words);
+  };
+  console.error = withoutEcho;
 }
 
 /** The texts that are secret among inputs or outputs, as these say themselves. */

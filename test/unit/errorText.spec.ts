@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { OfficeConfigurationError } from "../../provider/graph";
 import { DEBUG_VARIABLE, errorText } from "../../provider/graph/errors/errorText";
 import { shown } from "../../provider/host/shownError";
+import { ToldErrors } from "../../provider/host/toldErrors";
 import { PartialFailure } from "../../provider/update/lifecycle";
 
 const refusal = new OfficeConfigurationError("Creating it failed: no.", {
@@ -18,13 +19,16 @@ function bug(run: () => unknown): Error {
   throw new Error("nothing was thrown");
 }
 
+const shownOf = (error: unknown, properties = {}) =>
+  shown(error, { properties, resource: "baseline", told: new ToldErrors() });
+
 const nothing = undefined as unknown as { wanted: { value: string } };
 
 describe("what a user reads of an error", () => {
   it("is the message alone of a refusal", () => {
     assert.equal(errorText(refusal, { env: {} }), "Creating it failed: no.");
     const partial = new PartialFailure({ id: "made", outputs: {} }, refusal);
-    assert.equal(shown(partial).message, "Creating it failed: no.");
+    assert.equal(shownOf(partial).message, "Creating it failed: no.");
   });
 
   it("is where it happened, and why, of a bug", () => {
@@ -37,7 +41,10 @@ describe("what a user reads of an error", () => {
     );
     assert.match(text, /report it with these lines:\n\s+at .*errorText\.spec\.ts/);
     assert.match(text, /\nCaused by TypeError: Cannot read properties of undefined.*\n\s+at /);
-    assert.match(shown(new PartialFailure({ id: "made", outputs: {} }, error)).message, /\n\s+at /);
+    assert.match(
+      shownOf(new PartialFailure({ id: "made", outputs: {} }, error)).message,
+      /\n\s+at /,
+    );
   });
 
   it("has stack and causes of a refusal too where they are asked for", () => {
@@ -55,7 +62,7 @@ describe("what a user reads of an error", () => {
       policies: { "office16;L_A": { value: ["hunter2000"] }, "office16;L_B": "open" },
     };
     const token = `eyJ${"a".repeat(20)}.${"b".repeat(20)}.c`;
-    const { message } = shown(new TypeError(`hidden name hunter2000 open ${token}`), inputs);
+    const { message } = shownOf(new TypeError(`hidden name hunter2000 open ${token}`), inputs);
     assert.doesNotMatch(message, /hidden name|hunter2000|eyJ/);
     assert.match(message, /open/);
   });
@@ -75,7 +82,7 @@ describe("what a user reads of an error", () => {
       { id: "made", outputs: { description: "\udc00" } },
       new OfficeConfigurationError(words),
     );
-    const error = shown(partial) as Error & { reasons: string[]; properties: object };
+    const error = shownOf(partial) as Error & { reasons: string[]; properties: object };
     assert.ok(error.message.isWellFormed() && error.message.length < 20_000);
     assert.deepEqual(error.reasons, [error.message]);
     assert.ok(JSON.stringify(error.properties).includes("\ufffd"));

@@ -15,7 +15,7 @@ import {
   isOfficeConfigurationError,
   OfficeConfigurationError,
 } from "../../provider/graph";
-import { refusal } from "../../provider/graph/answer";
+import { readBytes, readJson, refusal } from "../../provider/graph/answer";
 import { GraphCall } from "../../provider/graph/call";
 import { systemClock } from "../../provider/graph/clock";
 import { scopeOf } from "../../provider/graph/config/clouds";
@@ -73,10 +73,12 @@ describe("a refusal of Graph", () => {
 
   it("says that the tenant does not serve the API", () => {
     const message = "Resource not found for the segment 'officeConfiguration'.";
-    assert.match(
-      refused(400, { error: { code: "BadRequest", message } }).message,
-      /does not serve/,
-    );
+    for (const status of [400, 404]) {
+      assert.match(
+        refused(status, { error: { code: "BadRequest", message } }).message,
+        /does not serve/,
+      );
+    }
   });
 
   for (const [status, advice] of [
@@ -87,6 +89,68 @@ describe("a refusal of Graph", () => {
   ] as const) {
     it(`gives advice after ${status}`, () => {
       assert.match(refused(status, {}).message, advice);
+    });
+  }
+
+  it("says when the given access token expired, where it has", () => {
+    const expiring = (seconds: number) => {
+      const claims = Buffer.from(JSON.stringify({ exp: seconds })).toString("base64url");
+      const call = callTo("PATCH");
+      call.keepSecret(`e30.${claims}.c2ln`);
+      return refusal(
+        call,
+        { status: 401, headers: new Headers(), bytes: Buffer.from("{}") },
+        9_000_000,
+      ).message;
+    };
+    assert.match(
+      expiring(8_999),
+      /\nThe given access token expired at 1970-01-01 02:29 UTC\. Set a new one/,
+    );
+    assert.match(expiring(9_001), /\nGraph does not accept the token\./);
+    assert.match(expiring(1e300), /\nGraph does not accept the token\./);
+  });
+
+  it("blames what is between this machine and Graph for a web page", () => {
+    const page = /\nThe answer is a web page and not Graph's: a proxy, firewall or gateway/;
+    for (const status of [401, 403, 404, 407, 502]) {
+      assert.match(refused(status, "<!DOCTYPE html>\n<b>Blocked</b>").message, page);
+      assert.match(refused(status, "Blocked", { "content-type": "text/html" }).message, page);
+      assert.doesNotMatch(refused(status, "Blocked").message, page);
+      assert.doesNotMatch(refused(status, denied, { "content-type": "text/html" }).message, page);
+    }
+    const html = new Headers({ "content-type": "text/html; charset=utf-8" });
+    const answer = { status: 200, headers: html, bytes: Buffer.from("<html>") };
+    assert.throws(() => readJson(callTo("GET"), answer), page);
+    assert.throws(() => readBytes(callTo("GET"), answer), page);
+    const other = {
+      ...answer,
+      headers: new Headers({ "content-type": "text/plain" }),
+      bytes: Buffer.from("x"),
+    };
+    assert.throws(
+      () => readJson(callTo("GET"), other),
+      (error: Error) => !page.test(error.message),
+    );
+  });
+
+  for (const [code, next] of [
+    [
+      "ENOTFOUND",
+      /\nThe name of Graph cannot be resolved\..*HTTPS_PROXY.*officeConfiguration:endpoint\.$/,
+    ],
+    [
+      "SELF_SIGNED_CERT_IN_CHAIN",
+      /\nThis machine does not trust the certificate of Graph\..*NODE_EXTRA_CA_CERTS\.$/,
+    ],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", /does not trust.*NODE_EXTRA_CA_CERTS/],
+    ["CERT_HAS_EXPIRED", /\nThe certificate of Graph is not valid\./],
+    ["ECONNREFUSED", /\nCheck that this machine can reach Graph: by HTTPS_PROXY/],
+    ["ECONNRESET", /failed: no answer\.$/],
+  ] as const) {
+    it(`has advice for an answer that never came (${code})`, () => {
+      const facts = { method: "GET", path: "/officeConfiguration", code };
+      assert.match(new GraphNoAnswerError("no answer", facts).message, next);
     });
   }
 
@@ -163,7 +227,10 @@ describe("errors", () => {
     } as const;
     const error = credentialError(credential, cause, "https://login.example.test");
     assert.equal(error.code, "AADSTS7000215");
-    assert.match(error.message, /"clientSecret" failed: AADSTS7000215: Invalid client secret/);
+    assert.match(
+      error.message,
+      /client secret of the app c is wrong.*Entra says: AADSTS7000215: Invalid client secret/s,
+    );
     assert.ok(!error.message.includes("Trace ID"));
     assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes("s3cret-value"));
   });
@@ -180,36 +247,6 @@ describe("errors", () => {
     const words = `${clientId} of contoso.example.test cannot open '${clientCertificatePath}' with pa55word`;
     const { message } = credentialError(credential, new Error(words), "https://login.test");
     assert.ok(message.includes(words.replace("pa55word", "[secret]")), message);
-  });
-
-  it("say of each credential that was tried why it gave no token, in a sentence", () => {
-    const errors = [
-      new Error(
-        "EnvironmentCredential is unavailable. No credential could be used. To troubleshoot, visit https://aka.ms/x.",
-      ),
-      new Error(
-        "ManagedIdentityCredential: Authentication failed. Message client_error: Error(s): 1 - Description: no route.\nHeaders: {}",
-      ),
-      new Error("Error: Unable to execute PowerShell. Ensure that it is installed."),
-    ];
-    const cause = Object.assign(new Error("ChainedTokenCredential authentication failed."), {
-      errors,
-    });
-    const { message } = credentialError({ kind: "default" }, cause, "https://login.test", {});
-    assert.match(
-      message,
-      /failed: none of these gave one: EnvironmentCredential is unavailable; ManagedIdentityCredential: Authentication failed: no route; Unable to execute PowerShell\nNo credential was configured/,
-    );
-  });
-
-  it("know a job of GitHub Actions that lacks a permission, or an app", () => {
-    const failure = (env: Record<string, string>) =>
-      credentialError({ kind: "default" }, new Error("none"), "https://login.test", {
-        GITHUB_ACTIONS: "true",
-        ...env,
-      }).message;
-    assert.match(failure({}), /no identity token: give it `permissions: id-token: write`/);
-    assert.match(failure({ ACTIONS_ID_TOKEN_REQUEST_TOKEN: "t" }), /set AZURE_CLIENT_ID and/);
   });
 
   it("leave short words alone when secrets go", () => {

@@ -13,6 +13,11 @@ export const DEBUG_VARIABLE = "PULUMI_OFFICE_CONFIGURATION_DEBUG";
 /** How many causes are told, one below the other. */
 const MAX_CAUSES = 5;
 
+/** Whether every error is to be told with its stack and causes. */
+export function isDebugging(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env[DEBUG_VARIABLE] === "1";
+}
+
 /** What may be known beside the error. */
 export interface ErrorTextOptions {
   /** Texts that must not be shown. @default none */
@@ -27,8 +32,9 @@ export function errorText(
   { secrets = [], env = process.env }: ErrorTextOptions = {},
 ): string {
   if (isOfficeConfigurationError(error)) {
-    const isDebugging = env[DEBUG_VARIABLE] === "1";
-    return isDebugging ? redact(`${error.message}\n${details(error)}`, secrets) : error.message;
+    return isDebugging(env)
+      ? redact(`${error.message}\n${details(error)}`, secrets)
+      : error.message;
   }
   const text = [
     `${headline(error)}`,

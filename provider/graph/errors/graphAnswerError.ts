@@ -1,3 +1,4 @@
+import { diagnose } from "./diagnosis";
 import { hasName, OfficeConfigurationError } from "./officeConfigurationError";
 import {
   describeAmbiguity,
@@ -20,11 +21,19 @@ export class GraphAnswerError extends OfficeConfigurationError {
 
   /**
    * @param problem - What is wrong with the answer, as a sentence's end: `is HTML, not JSON`.
-   * @param facts - The request; method and path where that is all there is to say.
+   * @param facts - The request; method and path where that is all there is to say. `isPage`: whether the answer is a web page.
    */
-  constructor(problem: string, facts: RequestFacts & { readonly status?: number }) {
+  constructor(
+    problem: string,
+    facts: RequestFacts & { readonly status?: number; readonly isPage?: boolean },
+  ) {
+    const { isPage = false } = facts;
     const what = `The answer to "${describeRequest(facts)}"`;
-    super(`${what} ${problem}${describeIds(facts)}.${describeAmbiguity(facts)}`);
+    const next = isPage ? `\n${diagnose({ words: problem, isPage })?.next}` : "";
+    super(
+      `${what} ${problem}${describeIds(facts)}.${describeAmbiguity(facts)}${next}`,
+      isPage ? { sharedCause: { key: "page", brief: `${what} is a web page` } } : {},
+    );
     this.method = facts.method;
     this.path = withoutQuery(facts.path);
     this.status = facts.status;

@@ -1,4 +1,4 @@
-import { nextStep } from "./nextStep";
+import { diagnose } from "./diagnosis";
 import { hasName, OfficeConfigurationError } from "./officeConfigurationError";
 import {
   describeAmbiguity,
@@ -17,7 +17,14 @@ export interface GraphRefusal extends RequestFacts {
   readonly graphMessage: string;
   /** How long Graph asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** Whether the answer was a page for people. @default false */
+  readonly isPage?: boolean;
+  /** When the given access token expired, in milliseconds; undefined for one that has not. */
+  readonly expiredAtMs?: number;
 }
+
+/** What differs between two answers of one cause. */
+const IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|https?:\/\/\S+/gi;
 
 /** Graph answered with a status that is no success. */
 export class GraphHttpError extends OfficeConfigurationError {
@@ -35,10 +42,17 @@ export class GraphHttpError extends OfficeConfigurationError {
   constructor(refusal: GraphRefusal) {
     const { status, code, graphMessage } = refusal;
     const said = [String(status), code, graphMessage && `"${graphMessage}"`].filter(Boolean);
-    const step = nextStep(refusal);
+    const { code: _, ...failure } = refusal;
+    const diagnosis = diagnose({ words: graphMessage, ...failure });
+    const failed = `${describeRequest(refusal)} failed`;
+    const sharedCause = {
+      key: `${said.join(" ").replaceAll(IDS, "")} ${diagnosis?.next}`,
+      brief: `${failed}: ${status}`,
+    };
     super(
-      `${describeRequest(refusal)} failed: ${said.join(" ")}${describeIds(refusal)}.` +
-        `${describeAmbiguity(refusal)}${step === undefined ? "" : `\n${step}`}`,
+      `${failed}: ${said.join(" ")}${describeIds(refusal)}.` +
+        `${describeAmbiguity(refusal)}${diagnosis === undefined ? "" : `\n${diagnosis.next}`}`,
+      diagnosis?.isShared === true ? { sharedCause } : {},
     );
     this.status = status;
     this.code = code;

@@ -1,3 +1,4 @@
+import { diagnose } from "./diagnosis";
 import { hasName, OfficeConfigurationError } from "./officeConfigurationError";
 import {
   describeAmbiguity,
@@ -20,7 +21,15 @@ export class GraphNoAnswerError extends OfficeConfigurationError {
   /** @param reason - What happened, as a sentence without its full stop. */
   constructor(reason: string, facts: RequestFacts & { readonly code: string }) {
     const id = facts.clientRequestId ? ` (client-request-id ${facts.clientRequestId})` : "";
-    super(`${describeRequest(facts)} failed: ${reason}${id}.${describeAmbiguity(facts)}`);
+    const { code } = facts;
+    const next = diagnose({ words: reason, code })?.next;
+    const failed = `${describeRequest(facts)} failed`;
+    super(
+      `${failed}: ${reason}${id}.${describeAmbiguity(facts)}${next === undefined ? "" : `\n${next}`}`,
+      next === undefined
+        ? {}
+        : { sharedCause: { key: `${code} ${reason}`, brief: `${failed}: ${code}` } },
+    );
     this.method = facts.method;
     this.path = withoutQuery(facts.path);
     this.code = facts.code;

@@ -1,9 +1,27 @@
+/** A cause that fails every resource of a stack alike: it is told in full once. */
+export interface SharedCause {
+  /** The same for all errors of this cause. */
+  readonly key: string;
+  /** What failed, without the reason: `Creating client configuration "Baseline" failed: 403`. */
+  readonly brief: string;
+}
+
 /**
  * Base of every error this package throws on purpose. Its message says what was done, to what,
  * what came back and what to do next, and never holds a secret.
  */
 export class OfficeConfigurationError extends Error {
   override name: string = "OfficeConfigurationError";
+  /** Undefined where only the one resource is concerned. */
+  readonly sharedCause: SharedCause | undefined;
+
+  constructor(
+    message: string,
+    { sharedCause, ...options }: ErrorOptions & { readonly sharedCause?: SharedCause } = {},
+  ) {
+    super(message, options);
+    this.sharedCause = sharedCause;
+  }
 }
 
 const NAMES: ReadonlySet<string> = new Set([

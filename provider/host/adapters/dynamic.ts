@@ -5,7 +5,7 @@ import { OWNER_KEY } from "../../settings/keys";
 import { messageText } from "../../text/messageText";
 import type { Lifecycle } from "../../update/lifecycle";
 import { type GivenInputs, Operations, type RecordedOutputs } from "../operations";
-import { managed, ownerIn, ownerKeyIn, runOf } from "../properties";
+import { managed, nameIn, ownerIn, ownerKeyIn, runOf } from "../properties";
 import type { ProviderProcess } from "../providerProcess";
 import { shown } from "../shownError";
 import { stackConfigOf } from "../stackConfig";
@@ -18,8 +18,10 @@ import { stackConfigOf } from "../stackConfig";
 export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   readonly #operations: Operations;
   readonly #process: ProviderProcess;
+  readonly #lifecycle: Lifecycle;
 
   constructor(lifecycle: Lifecycle, providerProcess: ProviderProcess) {
+    this.#lifecycle = lifecycle;
     this.#operations = new Operations(lifecycle, providerProcess);
     this.#process = providerProcess;
   }
@@ -31,7 +33,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   check(olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.CheckResult> {
-    return shownOnFailure(news, async () => {
+    return this.#shownOnFailure(news, async () => {
       const isNew = Object.keys(olds ?? {}).length === 0;
       const run = runOf(news);
       const checked = await this.#operations.check({ inputs: managed(news), isNew, run });
@@ -44,21 +46,21 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   diff(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.DiffResult> {
-    return shownOnFailure(news, () => {
+    return this.#shownOnFailure(news, () => {
       const { isChanged, replaces } = this.#operations.difference(id, recorded(olds), given(news));
       return { changes: isChanged, ...(replaces.length > 0 && { replaces: [...replaces] }) };
     });
   }
 
   create(news: PlainObject): Promise<pulumi.dynamic.CreateResult> {
-    return shownOnFailure(news, async () => {
+    return this.#shownOnFailure(news, async () => {
       const { id, outputs } = await this.#operations.create(given(news));
       return { id, outs: outputs };
     });
   }
 
   read(id: string, known: PlainObject): Promise<pulumi.dynamic.ReadResult> {
-    return shownOnFailure(known, async () => {
+    return this.#shownOnFailure(known, async () => {
       const read = await this.#operations.read(id, recorded(known));
       if (read.is === "gone") return {};
       if (read.is === "left") return { id, props: known };
@@ -68,13 +70,24 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   update(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.UpdateResult> {
-    return shownOnFailure(news, async () => ({
+    return this.#shownOnFailure(news, async () => ({
       outs: await this.#operations.update(id, recorded(olds), given(news)),
     }));
   }
 
   delete(id: string, known: PlainObject): Promise<void> {
-    return shownOnFailure(known, () => this.#operations.delete(id, recorded(known)));
+    return this.#shownOnFailure(known, () => this.#operations.delete(id, recorded(known)));
+  }
+
+  /** Does the work; what it throws is thrown in the form in which the engine shows it best. */
+  async #shownOnFailure<T>(properties: PlainObject, work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const { told, shared } = this.#process;
+      const resource = nameIn(properties, shared.claims) ?? this.#lifecycle.label(properties);
+      throw shown(error, { properties, resource, told });
+    }
   }
 }
 
@@ -92,13 +105,4 @@ function recorded(outputs: PlainObject): RecordedOutputs {
  */
 function failure(problem: InputProblem): pulumi.dynamic.CheckFailure {
   return { property: "", reason: messageText(problemLine(problem)) };
-}
-
-/** Does the work; what it throws is thrown in the form in which the engine shows it best. */
-async function shownOnFailure<T>(properties: PlainObject, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw shown(error, properties);
-  }
 }

@@ -1,0 +1,185 @@
+/**
+ * The one table that turns a failure into what happened and what to do next: of sign-in, of requests
+ * to Graph, and of the network between.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ * @see https://learn.microsoft.com/graph/errors
+ * @module
+ */
+import type { CredentialKind } from "../config/sessionTypes";
+import { entraDiagnosis } from "./entraCodes";
+import { signInAdvice } from "./signInAdvice";
+
+/** A failure, as far as its diagnosis depends on it. */
+export interface Failure {
+  readonly at: "signIn" | "graph";
+  /** What Graph, Microsoft Entra or a library said, without secrets. */
+  readonly words: string;
+  /** Status of the answer; undefined where there was none. */
+  readonly status?: number;
+  /** Microsoft Entra's code (`AADSTS7000215`), or the system's (`ENOTFOUND`). */
+  readonly code?: string;
+  /** Whether the answer was a page for people, where JSON was expected. */
+  readonly isPage?: boolean;
+  /** Origin of the login. */
+  readonly login?: string;
+  readonly kind?: CredentialKind;
+  readonly clientId?: string;
+  readonly tenantId?: string;
+  /** When the given access token expired, in milliseconds; undefined for one that has not. */
+  readonly expiredAtMs?: number;
+  /** The environment, which says whether this is a job of a CI service. @default empty */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** What a failure means. */
+export interface Diagnosis {
+  /** What happened, as the end of a sentence; undefined where the given words say it best. */
+  readonly what?: string;
+  /** What to do next. */
+  readonly next: string;
+  /** Whether it would fail every resource of the stack. */
+  readonly isShared: boolean;
+}
+
+interface Row {
+  readonly when: (failure: Failure) => boolean;
+  readonly next: string | ((failure: Failure) => string);
+  /** @default true */
+  readonly isShared?: boolean;
+}
+
+const PERMISSION = "DeviceManagementConfiguration.ReadWrite.All";
+
+/** Graph's words for a path that the tenant's service does not have, with status 404 or 400. */
+const UNKNOWN_SEGMENT = /resource not found for the segment ['"]officeConfiguration['"]/i;
+
+/** A certificate that nothing on this machine vouches for, as codes and in words. */
+const UNKNOWN_ISSUER =
+  /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|self[- ]signed certificate|unable to (get (local )?issuer certificate|verify the first certificate)/i;
+
+const BAD_CERTIFICATE = /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_TLS_CERT_ALTNAME_INVALID/;
+
+const UNKNOWN_NAME = /ENOTFOUND|EAI_AGAIN/;
+
+const UNREACHED =
+  /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|endpoints_resolution_error|network_error/;
+
+const says = (pattern: RegExp) => (failure: Failure) =>
+  pattern.test(failure.code ?? "") || pattern.test(failure.words);
+const hasStatus =
+  (...statuses: readonly number[]) =>
+  ({ at, status }: Failure) =>
+    at === "graph" && status !== undefined && statuses.includes(status);
+
+/** The first row that fits decides. */
+const ROWS: readonly Row[] = [
+  {
+    when: ({ isPage }) => isPage === true,
+    next:
+      "The answer is a web page and not Graph's: a proxy, firewall or gateway on the way has answered. Have it let requests to " +
+      "Graph through unchanged, or name the right proxy in HTTPS_PROXY (NO_PROXY for none).",
+  },
+  {
+    when: ({ at, status, words }) =>
+      at === "graph" && (status === 400 || status === 404) && UNKNOWN_SEGMENT.test(words),
+    next:
+      "This tenant's Graph does not serve the beta API /officeConfiguration: Microsoft has taken it " +
+      "out of the published beta metadata, and not every tenant has it. No setting of this package " +
+      "changes that. A GET of /beta/officeConfiguration in Graph Explorer shows whether it comes back.",
+  },
+  {
+    when: (failure) => hasStatus(401)(failure) && failure.expiredAtMs !== undefined,
+    next: ({ expiredAtMs = 0 }) =>
+      `The given access token expired at ${timeOf(expiredAtMs)}. Set a new one (officeConfiguration:accessToken or ` +
+      "OFFICE_CONFIGURATION_ACCESS_TOKEN), or sign in as an app, whose tokens are renewed.",
+  },
+  {
+    when: hasStatus(401),
+    next:
+      "Graph does not accept the token. Check that it is for this cloud (officeConfiguration:cloud) " +
+      "and this tenant (officeConfiguration:tenantId), and that the clock of this machine is right.",
+  },
+  {
+    when: hasStatus(403),
+    next:
+      `Grant the app the Graph permission ${PERMISSION} (reading needs ` +
+      "DeviceManagementConfiguration.Read.All) with admin consent, and check that the tenant has an " +
+      "active Intune license. A new grant takes some minutes; then run it again.",
+  },
+  {
+    when: hasStatus(404),
+    next:
+      "It is not there, or this credential cannot see it. If it was deleted by hand, run " +
+      "`pulumi refresh`; the next `pulumi up` recreates it.",
+    isShared: false,
+  },
+  {
+    when: hasStatus(409),
+    next:
+      "It collides with what the tenant has, such as a priority that another policy holds, or it was " +
+      "changed at the same moment. Run `pulumi refresh`, look at the difference, and run it again.",
+    isShared: false,
+  },
+  {
+    when: hasStatus(429),
+    next:
+      "Graph throttles this app in this tenant. Run it again later, or lower " +
+      "officeConfiguration:maxRequestsInFlight, or for writes officeConfiguration:writeLimit.",
+    isShared: false,
+  },
+  {
+    when: says(UNKNOWN_ISSUER),
+    next: (failure) =>
+      `This machine does not trust the certificate of ${hostOf(failure)}. Where a proxy or firewall inspects TLS, put its CA ` +
+      "certificate into a PEM file and name that in NODE_EXTRA_CA_CERTS.",
+  },
+  {
+    when: says(BAD_CERTIFICATE),
+    next: (failure) =>
+      `The certificate of ${hostOf(failure)} is not valid. Check the clock of this machine, and whether a proxy answers in its place.`,
+  },
+  {
+    when: says(UNKNOWN_NAME),
+    next: (failure) =>
+      `The name of ${hostOf(failure)} cannot be resolved. Check the network and DNS of this machine, and HTTPS_PROXY where there is ` +
+      `a proxy; then ${addressSettings(failure)}.`,
+  },
+  {
+    when: says(UNREACHED),
+    next: (failure) =>
+      `Check that this machine can reach ${hostOf(failure)}: by HTTPS_PROXY and NO_PROXY where there is a proxy, and by ` +
+      "NODE_EXTRA_CA_CERTS where that has a certificate of its own.",
+  },
+];
+
+/** What the failure of a request means; undefined where nothing is known beyond Graph's own words. */
+export function diagnose(failure: Omit<Failure, "at">): Diagnosis | undefined {
+  return inTable({ at: "graph", ...failure });
+}
+
+/** What a failed sign-in means: it concerns every resource of the stack. */
+export function diagnoseSignIn(failure: Omit<Failure, "at">): Omit<Diagnosis, "isShared"> {
+  return entraDiagnosis(failure) ?? inTable({ at: "signIn", ...failure }) ?? signInAdvice(failure);
+}
+
+function inTable(failure: Failure): Diagnosis | undefined {
+  const row = ROWS.find(({ when }) => when(failure));
+  if (row === undefined) return undefined;
+  const { next, isShared = true } = row;
+  return { next: typeof next === "string" ? next : next(failure), isShared };
+}
+
+function hostOf({ at, login }: Failure): string {
+  return at === "graph" ? "Graph" : `the login at ${login}`;
+}
+
+function addressSettings({ at }: Failure): string {
+  const setting = at === "graph" ? "endpoint" : "authority";
+  return `officeConfiguration:cloud and officeConfiguration:${setting}`;
+}
+
+/** A time to the minute: `2026-11-25 17:02 UTC`. */
+function timeOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,49 @@
+/**
+ * Why each credential of a machine gave no token, a sentence each. The Azure SDK makes one text of all,
+ * with advice, addresses and headers of answers.
+ *
+ * @module
+ */
+import { oneLine } from "../text/messageText";
+
+/** The most of a library's sentence that is shown, in characters. */
+const MAX_SENTENCE = 200;
+
+/** The Azure SDK's words of credentials that are simply not there, and shorter ones. */
+const NOT_THERE: readonly (readonly [RegExp, string])[] = [
+  [
+    /^EnvironmentCredential is unavailable/,
+    "Environment: AZURE_TENANT_ID and AZURE_CLIENT_ID are not set together with AZURE_CLIENT_SECRET or " +
+      "AZURE_CLIENT_CERTIFICATE_PATH.",
+  ],
+  [
+    /^WorkloadIdentityCredential: is unavailable\. \w+ is a required parameter/,
+    "Workload identity: AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE are not all set.",
+  ],
+  [/IMDS endpoint, but it is not available/, "Managed identity: this machine has none."],
+  [/Visual Studio Code Authentication/, "Visual Studio Code: not signed in to Azure."],
+  [/Azure CLI could not be found/, "Azure CLI: not installed."],
+  [/Please run 'az login'/, "Azure CLI: not signed in; run `az login`."],
+  [/Unable to execute PowerShell|The 'Az\.Account' module/, "Azure PowerShell: not installed."],
+  [/Connect-AzAccount/, "Azure PowerShell: not signed in; run `Connect-AzAccount`."],
+  [/Azure Developer CLI couldn't be found/, "Azure Developer CLI: not installed."],
+  [/azd auth login/, "Azure Developer CLI: not signed in; run `azd auth login`."],
+  [/broker/i, "Windows account broker: not available."],
+];
+
+/** A sentence for each credential that an error says was tried; none for the error of a single one. */
+export function triedCredentials(error: unknown): string[] {
+  const errors = error instanceof Error && "errors" in error ? error.errors : undefined;
+  return Array.isArray(errors) ? [...new Set(errors.map(sentenceOf))] : [];
+}
+
+function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message.replace(/^(Error: )+/, "") : String(error);
+  const known = NOT_THERE.find(([pattern]) => pattern.test(message));
+  if (known !== undefined) return known[1];
+  // The rest is advice, and headers of answers.
+  const sentence = message.split(/\.(?:\s|$)|\n/)[0] ?? "";
+  const description = /Description: ([^.\n]+)/.exec(message)?.[1];
+  const all = description === undefined ? sentence : `${sentence}: ${description}`;
+  return `${oneLine(all, MAX_SENTENCE)}.`;
+}

@@ -1,0 +1,149 @@
+import { strict as assert } from "node:assert";
+import { CredentialError, GraphHttpError, SessionConfigError } from "../../provider/graph";
+import { DEBUG_VARIABLE } from "../../provider/graph/errors/errorText";
+import { GraphNoAnswerError } from "../../provider/graph/errors/graphNoAnswerError";
+import { shown } from "../../provider/host/shownError";
+import { foreignTenant } from "../../provider/host/tenant";
+import { ToldErrors } from "../../provider/host/toldErrors";
+import { PartialFailure } from "../../provider/update/lifecycle";
+
+const noSecret = () => new CredentialError("clientSecret", "Sign-in failed: no.\nSet one.");
+
+const refused = (name: string, words: string, status = 403) =>
+  new GraphHttpError({
+    method: "POST",
+    path: "/x",
+    action: "Creating",
+    subject: `client configuration "${name}"`,
+    status,
+    code: "Forbidden",
+    graphMessage: words,
+  });
+
+/** What the engine shows of errors, each of the resource of its key. */
+function told(errors: Record<string, unknown>): string[] {
+  const run = new ToldErrors();
+  return Object.entries(errors).map(
+    ([resource, error]) => shown(error, { properties: {}, resource, told: run }).message,
+  );
+}
+
+describe("an error that concerns the whole stack", () => {
+  it("is told once in full, and in one line for every other resource", () => {
+    const [first, ...others] = told({ a: noSecret(), b: noSecret(), c: noSecret() });
+    assert.equal(first, "Sign-in failed: no.\nSet one.");
+    const brief = 'Sign-in failed. The error of the resource "a" says why, and what to do.';
+    assert.deepEqual(others, [brief, brief]);
+  });
+
+  it("names what failed with each resource", () => {
+    const activity = "No right. Activity ID: 11111111-2222-4333-8444-55555555555";
+    const [first, second] = told({
+      a: refused("A", `${activity}0`),
+      b: refused("B", `${activity}1`),
+    });
+    assert.match(first ?? "", /^Creating client configuration "A" failed: 403 Forbidden "No right/);
+    assert.equal(
+      second,
+      'Creating client configuration "B" failed: 403. The error of the resource "a" says why, and what to do.',
+    );
+  });
+
+  it("is told in full again where it differs", () => {
+    for (const errors of [
+      [noSecret(), new CredentialError("clientSecret", "Sign-in failed: expired.")],
+      [refused("A", "No right"), refused("B", "No license")],
+      [refused("A", "No right"), refused("B", "No right", 401)],
+    ]) {
+      assert.deepEqual(
+        told({ ...errors }),
+        errors.map((error) => error.message),
+      );
+    }
+  });
+
+  it("is told in full to each resource where it concerns that one alone", () => {
+    for (const status of [400, 404, 409, 429]) {
+      const errors = [refused("A", "no", status), refused("B", "no", status)];
+      assert.deepEqual(
+        told({ ...errors }),
+        errors.map(({ message }) => message),
+      );
+    }
+    assert.deepEqual(told({ a: new Error("x"), b: new Error("x") })[1]?.split("\n")[0], "Error: x");
+  });
+
+  it("may be one of the settings, of the tenant, or of the network", () => {
+    const tenant = (label: string) => foreignTenant(label, { tenantId: "t1" }, "t2");
+    const lost = () =>
+      new GraphNoAnswerError("no name", { method: "GET", path: "/x", code: "ENOTFOUND" });
+    for (const [first, second, brief] of [
+      [
+        new SessionConfigError(["a"]),
+        new SessionConfigError(["a"]),
+        /^The officeConfiguration settings cannot be used\. The error/,
+      ],
+      [tenant("A"), tenant("B"), /^B is recorded in the tenant .*\. The error of the resource "a"/],
+      [lost(), lost(), /^GET \/x failed: ENOTFOUND\. The error/],
+    ] as const) {
+      assert.match(told({ a: first, b: second })[1] ?? "", brief);
+    }
+  });
+
+  it("is told in full once more to the resource that met it first", () => {
+    const run = new ToldErrors();
+    for (let round = 0; round < 2; round += 1) {
+      assert.equal(run.brief(noSecret(), "a"), undefined);
+    }
+  });
+
+  it("still fails a resource that exists in part, with its id", () => {
+    const run = new ToldErrors();
+    run.brief(noSecret(), "a");
+    const error = shown(new PartialFailure({ id: "made", outputs: {} }, noSecret()), {
+      properties: {},
+      resource: "b",
+      told: run,
+    }) as Error & { id: string; reasons: string[] };
+    assert.equal(error.id, "made");
+    assert.deepEqual(error.reasons, [error.message]);
+    assert.match(error.message, /^Sign-in failed\. The error/);
+  });
+
+  it("is told in full to all where stacks and causes are asked for", () => {
+    process.env[DEBUG_VARIABLE] = "1";
+    try {
+      for (const message of told({ a: noSecret(), b: noSecret() }))
+        assert.match(message, /Set one/);
+    } finally {
+      delete process.env[DEBUG_VARIABLE];
+    }
+  });
+});
+
+describe("what the SDK prints of an error", () => {
+  const { error: print } = console;
+  let printed: unknown[][];
+
+  beforeEach(() => {
+    printed = [];
+    console.error = (...words: unknown[]) => void printed.push(words);
+  });
+
+  afterEach(() => {
+    console.error = print;
+  });
+
+  it("is nothing beside what the engine shows, and all else as before", () => {
+    for (let round = 0; round < 2; round += 1) {
+      const error = shown(noSecret(), { properties: {}, resource: "a", told: new ToldErrors() });
+      console.error(`${error}: ${error.stack}`);
+    }
+    console.error("another package's", "words");
+    console.error("The provider failed: see the error of the resource", 2);
+    assert.deepEqual(printed, [
+      ["another package's", "words"],
+      ["The provider failed: see the error of the resource", 2],
+    ]);
+  });
+});
