@@ -1,7 +1,8 @@
 /**
  * Checks the README and the docs: every TypeScript block compiles as a program of its own, every
  * relative link leads to a file and to a heading that it has, a link to a test names one that the
- * file has, and a page that a message of the package names is in the package.
+ * file has, a page that a message of the package names is in the package, and a message that the page
+ * of messages explains is one of the package's.
  *
  * @module
  */
@@ -33,7 +34,7 @@ const pages: Page[] = globSync(files, { cwd: root }).map((file) => ({
 function blocks(): Map<string, string> {
   const found = new Map<string, string>();
   for (const { file, text } of pages) {
-    for (const match of text.matchAll(/^```(?:typescript|ts)\n(.*?)^```$/gms)) {
+    for (const match of text.matchAll(/^```(?:typescript|ts)(?: file=\S+)?\n(.*?)^```$/gms)) {
       const line = text.slice(0, match.index).split("\n").length;
       // In the root, so that the package and its dependencies resolve as in a user's project.
       found.set(
@@ -44,6 +45,24 @@ function blocks(): Map<string, string> {
   }
   return found;
 }
+
+/** What the page about policy packs uses of `@pulumi/policy`, which is no dependency of this package. */
+const POLICY_PACK = `declare module "@pulumi/policy" {
+  import type { Resource, Unwrap } from "@pulumi/pulumi";
+  type Validation<Args> = (
+    props: Unwrap<NonNullable<Args>>, args: object, reportViolation: (message: string) => void,
+  ) => void;
+  interface Policy {
+    name: string;
+    description: string;
+    enforcementLevel?: "advisory" | "mandatory" | "remediate" | "disabled";
+    validateResource: object;
+  }
+  export class PolicyPack { constructor(name: string, args: { policies: Policy[] }); }
+  export function validateResourceOfType<R extends Resource, Args>(
+    type: new (name: string, args: Args, ...rest: any[]) => R, validate: Validation<Args>,
+  ): object;
+}`;
 
 function compileProblems(sources: Map<string, string>): string[] {
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile) as {
@@ -72,7 +91,7 @@ function compileProblems(sources: Map<string, string>): string[] {
 
 function linkProblems({ file, text }: Page): string[] {
   const prose = text.replaceAll(/^```.*?^```$/gms, "");
-  const links = [...prose.matchAll(/(?<!!)\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g)];
+  const links = [...prose.matchAll(/\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g)];
   return links.flatMap(([, title = "", target = ""]) => {
     if (/^[a-z]+:/.test(target)) return [];
     const [name = "", anchor] = target.split("#");
@@ -95,6 +114,23 @@ function anchors(text: string): string[] {
       .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
       .replaceAll(" ", "-"),
   );
+}
+
+/** The page's messages of this package: what stands as code in the first cell of a row. */
+const MESSAGE = /^\| `(.+?)` \|/gm;
+
+/** Messages that docs/troubleshooting.md explains, and that no source of the package has. */
+function unknownMessages(): string[] {
+  const file = "docs/troubleshooting.md";
+  const page = pages.find((each) => each.file === file);
+  // Messages are put together of parts; the page shows them in one piece.
+  const source = globSync("{provider,cli}/**/*.ts", { cwd: root })
+    .map((name) => readFileSync(join(root, name), "utf8").replaceAll(/["'`]\s*\+\s*["'`]/g, ""))
+    .join("\n");
+  return [...(page?.text.matchAll(MESSAGE) ?? [])]
+    .flatMap(([, message = ""]) => message.split("…").map((part) => part.trim()))
+    .filter((part) => !source.includes(part))
+    .map((part) => `${file}: "${part}" is in no message of the package; give its words of today`);
 }
 
 /** Pages that the package's sources name, in messages and help, and that npm does not pack. */
@@ -120,7 +156,13 @@ function hasTest(source: string, title: string): boolean {
 }
 
 const sources = blocks();
-const problems = [...compileProblems(sources), ...pages.flatMap(linkProblems), ...unpackedPages()];
+const declarations = new Map([[join(root, "policyPack.d.ts"), POLICY_PACK]]);
+const problems = [
+  ...compileProblems(new Map([...sources, ...declarations])),
+  ...pages.flatMap(linkProblems),
+  ...unpackedPages(),
+  ...unknownMessages(),
+];
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.stdout.write(
   `${pages.length} pages of documentation: ${sources.size} TypeScript blocks compiled, links followed\n`,
