@@ -90,13 +90,16 @@ async function main(emulator: Emulator, stack: DemoStack): Promise<void> {
 }
 
 function farewell(seconds: number): void {
-  heading(`Done in ${seconds} s, and nothing is left behind but the engine's cache.`);
+  heading(`Done in ${seconds} s. The tenant, the stack and its state are gone again.`);
   say(`You saw, on the real Pulumi engine: a preview that writes nothing, an update, an update with
 nothing to do, one edited setting shown as one line, drift found and repaired, and a destroy.
 
+The engine stays on the disk for the next run, and what npm and Go loaded for it:
+docs/development/engine.md has the sizes, and how to remove each.
+
 Where to go next:
   examples/tenant-baseline/index.ts   the program you saw
-  README.md                           your own tenant: install, credentials, CI
+  docs/first-tenant.md                your own tenant, from an empty folder on
   docs/reference.md                   every input and output
   docs/configuration.md               credentials, clouds, proxies
   npm run demo:tenants                one program for three tenants
