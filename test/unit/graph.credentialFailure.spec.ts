@@ -291,4 +291,54 @@ describe("a credential that gives no token", () => {
     const noList = Object.assign(new Error("chain"), { errors: "no list" });
     assert.equal(reasonOf(noList), "chain.");
   });
+
+  const advice: [CredentialConfig["kind"], string][] = [
+    ["accessToken", "Set a token that is valid for this cloud's Graph."],
+    [
+      "clientSecret",
+      "Check officeConfiguration:tenantId and clientId, and that the secret is the secret's value (not its id) and has not expired.",
+    ],
+    [
+      "clientCertificate",
+      "Check officeConfiguration:tenantId and clientId, that the PEM file holds the certificate and its key, and that the certificate is registered with the app and has not expired.",
+    ],
+    [
+      "workloadIdentity",
+      "Check the app's federated credential: issuer, subject and audience must be those of the token, and the token must not have expired.",
+    ],
+    [
+      "githubActions",
+      "Check the app's federated credential: its subject must be that of this workflow (repo:<owner>/<name>:…), its audience api://AzureADTokenExchange. The job needs `permissions: id-token: write`.",
+    ],
+    [
+      "azurePipelines",
+      "Check that the service connection uses workload identity federation, that its app is the one of officeConfiguration:clientId, and that the step's env has SYSTEM_ACCESSTOKEN and SYSTEM_OIDCREQUESTURI.",
+    ],
+    [
+      "managedIdentity",
+      "Check that this machine has a managed identity, and for a user-assigned one that officeConfiguration:clientId is its client id.",
+    ],
+    [
+      "azureCli",
+      "Run `az login` (with `--tenant` for officeConfiguration:tenantId), or choose another kind with officeConfiguration:credential.",
+    ],
+    [
+      "deviceCode",
+      "Sign in with the code in time; an app of your own needs public client flows allowed.",
+    ],
+    [
+      "default",
+      "No credential was configured, so all that the machine may have were tried. Set officeConfiguration:tenantId and clientId with one of clientSecret, clientCertificatePath, federatedTokenFile or accessToken, or their environment variables, or run `az login`.",
+    ],
+  ];
+  for (const [kind, words] of advice) {
+    it(`says what to check for ${kind}`, () => {
+      assert.equal(adviceOf(new Error("no"), { kind } as CredentialConfig), words);
+    });
+  }
+
+  it("cuts a library's long words", () => {
+    const reason = reasonOf(new Error("x".repeat(2_000))) ?? "";
+    assert.ok(reason.length > 590 && reason.length <= 601, String(reason.length));
+  });
 });

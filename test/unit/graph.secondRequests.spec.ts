@@ -156,6 +156,15 @@ describe("a deletion with a look", () => {
     }
   }
 
+  it("is sent alone where Graph does not carry it out, as its look in the batch failed", async () => {
+    const refusing = batched(at(json({}, 403), json({}, 424)));
+    const alone = at(json({}, 403), empty(204));
+    graph.answers = [(sent, init) => (sent.path === "/$batch" ? refusing : alone)(sent, init)];
+    const { status, body } = await remove();
+    assert.deepEqual([status, body], [204, undefined]);
+    assert.deepEqual(graph.trips, ["POST /$batch", `GET ${look}`, `DELETE ${one}`]);
+  });
+
   it("happens all the same after a look that Graph does not offer", async () => {
     graph.answers = [noBatch(at(json({}, 501), empty(204)))];
     assert.equal((await remove()).status, 204);
