@@ -5,7 +5,12 @@
  */
 import { strict as assert } from "node:assert";
 import { type RequestInit, Response } from "undici";
-import { createGraphClient, type GraphClient, resolveSessionConfig } from "../provider/graph";
+import {
+  createGraphClient,
+  type GraphClient,
+  resolveSessionConfig,
+  type SessionConfig,
+} from "../provider/graph";
 import type { Transport } from "../provider/graph/transport";
 import { PassingClock } from "./context";
 
@@ -69,9 +74,9 @@ export class ScriptedGraph implements Transport {
   answers: Answer[] = [];
 
   /** A client of this Graph, with a new token for everyone who asks. */
-  client(settings: Record<string, string> = {}): GraphClient {
+  client(settings: Record<string, string> = {}, more: Partial<SessionConfig> = {}): GraphClient {
     const all: Record<string, string> = { endpoint: ORIGIN, accessToken: "unused", ...settings };
-    const config = resolveSessionConfig((key) => all[key], {});
+    const config = { ...resolveSessionConfig((key) => all[key], {}), ...more };
     const credential = {
       isRenewable: true,
       getToken: () => {
@@ -104,6 +109,25 @@ export class ScriptedGraph implements Transport {
   get trips(): string[] {
     return this.sent.map(({ method, path }) => `${method} ${path}`);
   }
+}
+
+/**
+ * Lets time stand still where requests gather for a batch, so that those of one moment travel together
+ * however slow the machine is.
+ */
+export function gatherAtLeisure(): void {
+  const { now } = performance;
+  beforeEach(() => {
+    performance.now = () => 0;
+  });
+  afterEach(() => {
+    performance.now = now;
+  });
+}
+
+/** Lets everything go on that waits neither for time nor for a network. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
 }
 
 /** The error that a call fails with. */

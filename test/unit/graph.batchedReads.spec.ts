@@ -7,8 +7,10 @@ import {
   broken,
   empty,
   failure,
+  gatherAtLeisure,
   json,
   ScriptedGraph,
+  settle,
   silence,
 } from "../scriptedGraph";
 
@@ -17,6 +19,8 @@ const one = (id: number | string) => paths.clientConfiguration(String(id));
 describe("reads of one moment", () => {
   let graph: ScriptedGraph;
   let client: GraphClient;
+
+  gatherAtLeisure();
 
   const named: Answer = ({ path }, init) =>
     json({ path }, 200, { "request-id": path })({} as never, init);
@@ -253,14 +257,15 @@ describe("reads of one moment", () => {
   });
 
   it("are not sent where they were stopped while they gathered", async () => {
+    await read(0);
     const stop = new AbortController();
     const stopped = failure(client.get(one(1), { signal: stop.signal }));
     const other = client.get(one(2));
-    await new Promise(setImmediate);
+    await settle();
     stop.abort();
     assert.equal((await stopped).code, "ABORTED");
     await other;
-    assert.deepEqual(graph.trips, [`GET ${one(2)}`]);
+    assert.deepEqual(graph.trips, [`GET ${one(0)}`, `GET ${one(2)}`]);
   });
 
   it("rest from batches for a minute after three refusals in a row", async () => {

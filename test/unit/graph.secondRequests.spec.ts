@@ -7,6 +7,7 @@ import {
   broken,
   empty,
   failure,
+  gatherAtLeisure,
   json,
   ORIGIN,
   ScriptedGraph,
@@ -99,6 +100,8 @@ describe("a request that is sent elsewhere", () => {
 });
 
 describe("a deletion with a look", () => {
+  gatherAtLeisure();
+
   const look = `${one}?$expand=assignments`;
   const seen = json({ id: "1", displayName: "as it was" });
   const remove = () => client.delete(one, { lookFirst: look });
