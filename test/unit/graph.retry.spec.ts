@@ -83,3 +83,62 @@ describe("a failed attempt", () => {
     assert.equal(isUnclear(reset), true);
   });
 });
+
+describe("a connection that fails", () => {
+  const delayAfter = (code: string, number = 1, random = 0) =>
+    delayBeforeRepeat(
+      { number, isSafeToRepeat: true, outcome: { code, wasSent: true } },
+      { maxRetries: 10, random: () => random },
+    );
+
+  for (const code of [
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "EPIPE",
+    "ETIMEDOUT",
+    "TIMEOUT",
+    "UND_ERR_BODY_TIMEOUT",
+    "UND_ERR_CONNECT_TIMEOUT",
+    "UND_ERR_HEADERS_TIMEOUT",
+    "UND_ERR_SOCKET",
+  ]) {
+    it(`with ${code} is tried four times again, each after twice as long`, () => {
+      const delays = [1, 2, 3, 4, 5].map((number) => delayAfter(code, number));
+      assert.deepEqual(delays, [500, 1_000, 2_000, 4_000, undefined]);
+      assert.equal(delayAfter(code, 1, 1), 1_000);
+    });
+  }
+
+  for (const code of ["ENOTFOUND", "CERT_HAS_EXPIRED", "PROXY", ""]) {
+    it(`with ${code || "no code"} is not tried again`, () => {
+      assert.equal(delayAfter(code), undefined);
+    });
+  }
+});
+
+describe("a refusal's wait", () => {
+  const delayAfter = (status: number, number: number, waitMs?: number) =>
+    delayBeforeRepeat(
+      {
+        number,
+        isSafeToRepeat: true,
+        outcome: { status, ...(waitMs !== undefined && { retryAfterMs: waitMs }) },
+      },
+      { maxRetries: 20, random: () => 1 },
+    );
+
+  it("is a minute at most where Graph says nothing", () => {
+    assert.deepEqual(
+      [6, 7, 8].map((number) => delayAfter(429, number)),
+      [32_000, 60_000, 60_000],
+    );
+  });
+
+  it("is longer than Graph says by a tenth, and by a second at most", () => {
+    assert.equal(delayAfter(429, 1, 2_000), 2_200);
+    assert.equal(delayAfter(429, 1, 60_000), 61_000);
+  });
+});

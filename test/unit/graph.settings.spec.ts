@@ -219,3 +219,50 @@ describe("the kind of credential that settings speak for", () => {
     assert.equal(choiceOf(secret), "clientSecret of arm");
   });
 });
+
+describe("a setting's value", () => {
+  const long = `${"a".repeat(63)}.`;
+  const table: [name: string, isTaken: boolean, values: string[], problem: string][] = [
+    [
+      "tenantId",
+      true,
+      [TENANT, TENANT.toUpperCase(), "contoso.com", "a.b-c.io", "a.co", `${long.repeat(3)}com`],
+      "",
+    ],
+    [
+      "tenantId",
+      false,
+      [`${TENANT}0`, "a..com", "-a.com", "a-.com", "contoso", "a.c", "x a.com", "a.com/x"].concat(
+        `a${long}com`,
+        `${long.repeat(4)}com`,
+      ),
+      "must be a tenant's GUID or one of its domains",
+    ],
+    ["clientId", true, [APP], ""],
+    ["clientId", false, [`${APP}0`, `0${APP}`, "app"], "must be a GUID"],
+    ["accessToken", true, ["a", "!~"], ""],
+    ["accessToken", false, ["a b", "\u00e9", "a\u0001"], "must be one word of printable ASCII"],
+    ["writeLimit", true, ["1/1s", "100/20s", "999999/9999s"], ""],
+    [
+      "writeLimit",
+      false,
+      ["0/1s", "1/0s", "x1/1s", "1/1sx", "1000000/1s", "1/10000s", "1/1", "1a/1s", "1/1as"],
+      "must be a number of writes and of seconds: 100/20s",
+    ],
+    ["onTenantChange", true, ["refuse", "replace"], ""],
+    ["onTenantChange", false, ["keep"], "must be refuse or replace"],
+    ["authority", true, ["https://login.test"], ""],
+    ["authority", false, ["http://localhost"], "must be an https URL, with host and port only"],
+    ["credential", true, ["auto", "default"], ""],
+    ["cloud", false, ["mars"], "must be one of public, usgov, usgovdod, china, global, "],
+  ];
+  for (const [name, isTaken, values, problem] of table) {
+    it(`of ${name} is ${isTaken ? "taken" : "refused"} where it is one of ${values.length}`, () => {
+      for (const value of values) {
+        const problems = problemsOf({ [name]: value });
+        if (isTaken) assert.equal(problems, "", value);
+        else assert.ok(problems.startsWith(`officeConfiguration:${name} ${problem}`), problems);
+      }
+    });
+  }
+});
