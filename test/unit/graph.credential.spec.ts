@@ -74,7 +74,7 @@ describe("a credential", () => {
     const load = () => Promise.resolve({ getToken: () => Promise.resolve(null) });
     const credential = createCredential(config, { load });
     assert.deepEqual([credential.kind, credential.isRenewable], ["azureCli", true]);
-    await assert.rejects(credential.getToken("scope"), /failed: no token was given\n/);
+    await assert.rejects(credential.getToken("scope"), /failed: no token was given\.\n/);
   });
 
   it("that was given is used as it is, and there is no other", async () => {

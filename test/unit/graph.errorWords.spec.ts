@@ -14,7 +14,6 @@ import {
   OperationEndedError,
   SessionConfigError,
 } from "../../provider/graph";
-import { nextStep } from "../../provider/graph/errors/nextStep";
 import {
   describeIds,
   describeRequest,
@@ -158,31 +157,5 @@ describe("of an error is known", () => {
       assert.equal(describeIds({ ...facts, ...more }), ids);
     }
     assert.deepEqual(["/x?a\nb", "/x#a\nb", "/x"].map(withoutQuery), ["/x", "/x", "/x"]);
-  });
-
-  it("what to do next", () => {
-    const stepOf = (status: number, graphMessage = "") =>
-      nextStep({ status, method: "GET", graphMessage });
-    const unserved = `Resource not found for the segment "officeConfiguration".`;
-    for (const status of [400, 404]) {
-      assert.match(stepOf(status, unserved) ?? "", /does not serve the beta API.*Graph Explorer/);
-    }
-    assert.equal(stepOf(500, unserved), undefined);
-    assert.equal(stepOf(400), undefined);
-    for (const [status, words] of [
-      [401, /^Graph does not accept the token\. .*cloud\) and this tenant .*clock of this machine/],
-      [
-        403,
-        /^Grant the app .*ReadWrite\.All \(reading needs .* with admin consent, .*active Intune/,
-      ],
-      [404, /^It is not there, .*by hand, run `pulumi refresh`, then `pulumi up` makes it anew\./],
-      [409, /^It collides with .*, or it was changed at .*\. Run `pulumi refresh`, look at/],
-      [
-        429,
-        /^Graph throttles this app in this tenant\..*maxRequestsInFlight, or for writes .*writeL/,
-      ],
-    ] as const) {
-      assert.match(stepOf(status) ?? "", words);
-    }
   });
 });
