@@ -1,9 +1,12 @@
 import { strict as assert } from "node:assert";
 import * as office from "../../provider";
+import { DynamicProvider } from "../../provider/host/adapters/dynamic";
+import { resourceType } from "../../provider/program/dynamicResource";
+import { RESOURCES, type ResourceName } from "../../provider/resources";
 
 describe("a resource that the SDK refuses", () => {
   const args = { configurationId: "13a5ac73-ac73-13a5-73ac-a51373aca513" };
-  const refused: Record<string, (name: string) => unknown> = {
+  const refused: Record<ResourceName, (name: string) => unknown> = {
     WindowsOfficeClientConfiguration: (name) =>
       new office.WindowsOfficeClientConfiguration(name, { displayName: "A" }),
     WindowsOfficeClientSecurityConfiguration: (name) =>
@@ -24,4 +27,20 @@ describe("a resource that the SDK refuses", () => {
       assert.ok(Error.stackTraceLimit > 1);
     });
   }
+});
+
+describe("the table of resources", () => {
+  const classes: Record<ResourceName, { readonly __pulumiType: string }> = office;
+
+  for (const name of Object.keys(RESOURCES) as ResourceName[]) {
+    it(`has a class and a provider for each: ${name}`, () => {
+      assert.equal(classes[name].__pulumiType, resourceType(name));
+      const runtime = require("../../provider/runtime") as Record<string, unknown>;
+      assert.ok(runtime[name] instanceof DynamicProvider);
+    });
+  }
+
+  it("takes timeouts for each resource", () => {
+    for (const { inputs } of Object.values(RESOURCES)) assert.ok("timeouts" in inputs.shape);
+  });
 });

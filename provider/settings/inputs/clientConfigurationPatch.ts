@@ -28,16 +28,28 @@ const patchable = Object.fromEntries(
  * The inputs of a patch. The properties are those of a policy, as the API page "Update
  * clientConfigurations" lists them; check-in data is the service's.
  */
-export const patchSchema = z.strictObject({
-  configurationId: z
-    .string({ error: "must be the id of a client configuration" })
-    .min(1, { error: "must be the id of a client configuration" })
-    .meta({
-      description: "Id of the policy. Another id makes another patch, and undoes this one.",
-    }),
-  ...patchable,
-  timeouts: timeoutsField,
-});
+export const patchSchema = z
+  .strictObject({
+    configurationId: z
+      .string({ error: "must be the id of a client configuration" })
+      .min(1, { error: "must be the id of a client configuration" })
+      .meta({
+        description: "Id of the policy. Another id makes another patch, and undoes this one.",
+      }),
+    ...patchable,
+    timeouts: timeoutsField,
+  })
+  .meta({
+    folder: "clientConfigurationPatch",
+    description: "Which properties of which policy are patched: at least one.",
+    about:
+      "Named properties of a policy that something else owns, of either type. Deleting it puts back exactly what was found, unless\nsomebody has changed it since. A resource of the same stack cannot be patched: give the property there.",
+    outputs: {
+      "`kind`": "Graph's type of the policy, without its namespace",
+      "every input": "as it is in the tenant; payloads as settings by their id",
+    },
+    note: "A property that is no longer named is put back in the same way. What was found is kept in the state, always encrypted.",
+  });
 
 /** The properties that inputs name. */
 export function namedIn(inputs: PlainObject): string[] {

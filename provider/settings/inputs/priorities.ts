@@ -8,21 +8,28 @@ const idAllowed = "must be the id of a client configuration";
 const idsAllowed = "must be a list of at least one id of a client configuration";
 
 /**
- * The inputs of an order of priorities: the only place where they are described.
+ * The inputs of an order of priorities, described once: argument types and the reference are generated.
  *
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-updatepriorities?view=graph-rest-beta
  */
-export const prioritiesSchema = z.strictObject({
-  configurationIds: z
-    .array(z.string({ error: idAllowed }).min(1, { error: idAllowed }), { error: idsAllowed })
-    .min(1, { error: idsAllowed })
-    .meta({
-      description:
-        "Ids of the policies, the one that wins first, each once. They share out among themselves the priorities that they have; policies that are not named keep theirs.",
-      tsType: "pulumi.Input<pulumi.Input<string>[]>",
-    }),
-  timeouts: timeoutsField,
-});
+export const prioritiesSchema = z
+  .strictObject({
+    configurationIds: z
+      .array(z.string({ error: idAllowed }).min(1, { error: idAllowed }), { error: idsAllowed })
+      .min(1, { error: idsAllowed })
+      .meta({
+        description:
+          "Ids of the policies, the one that wins first, each once. They share out among themselves the priorities that they have; policies that are not named keep theirs.",
+        tsType: "pulumi.Input<pulumi.Input<string>[]>",
+      }),
+    timeouts: timeoutsField,
+  })
+  .meta({
+    folder: "priorities",
+    description: "In which order policies win.",
+    about:
+      "An order of policies. The output `configurations` has their names and priorities. Deleting it changes nothing in the tenant.",
+  });
 
 /** Every problem of the inputs at once; none where a value is not known yet. */
 export function prioritiesProblems(inputs: PlainObject): InputProblem[] {
