@@ -50,10 +50,14 @@ export class Announcer {
     this.#isPreview = true;
   }
 
-  /** Says each line that this run has not said yet. */
-  say(lines: readonly string[]): void {
+  /**
+   * Says each line that this run has not said yet.
+   *
+   * @param about - What tells it from the same line about something else: an id.
+   */
+  say(lines: readonly string[], about = ""): void {
     for (const line of lines.map(messageText)) {
-      const mark = createHash("sha256").update(line).digest("base64url");
+      const mark = createHash("sha256").update(about).update(line).digest("base64url");
       if (this.#said.has(mark)) continue;
       this.#said.add(mark);
       if (!this.#isPreview && this.#wasSaidBefore(mark)) continue;

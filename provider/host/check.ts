@@ -89,12 +89,12 @@ export async function previewCreation(
     if (error instanceof OfficeConfigurationError && error.name === "OfficeConfigurationError") {
       return { lines: [], problems: [{ path: [], reason: message }] };
     }
-    const [reason] = message.split("\n");
     if (isOfNames) {
-      providerProcess.leaveNames(reason ?? message);
+      providerProcess.leaveNames(message);
       return { lines: [], problems: [] };
     }
-    const line = `${lifecycle.label(inputs)}: cannot preview its changes: ${reason}`;
-    return { lines: [line], problems: [] };
+    const label = lifecycle.label(inputs);
+    const reason = providerProcess.told.brief(error, owner.name ?? label) ?? message;
+    return { lines: [`${label}: cannot preview its changes. ${reason}`], problems: [] };
   }
 }

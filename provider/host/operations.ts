@@ -7,10 +7,11 @@ import type { Owner } from "../update/claims";
 import { newNonce } from "../update/creationRecords";
 import { type Lifecycle, type LifecycleContext, PartialFailure } from "../update/lifecycle";
 import { claimProblems, inputProblems, previewCreation } from "./check";
+import { Drift } from "./drift";
 import { holdOwned, otherOwner } from "./ownership";
 import { kept, managed } from "./properties";
 import type { ProviderProcess } from "./providerProcess";
-import { foreignTenant, isElsewhere, recordedTenant } from "./tenant";
+import { foreignTenant, isElsewhere, recordedTenant, tenantName } from "./tenant";
 
 /** Inputs that `check` has passed, and the key of their resource's owner. */
 export interface GivenInputs {
@@ -57,11 +58,14 @@ export class Operations {
    * resources may have one id: two patches of one policy.
    */
   readonly #justRead = new Map<string, PlainObject[]>();
+  readonly #drift: Drift;
 
   constructor(
     private readonly lifecycle: Lifecycle,
     private readonly process: ProviderProcess,
-  ) {}
+  ) {
+    this.#drift = new Drift(lifecycle, process.announcer);
+  }
 
   /** Checks inputs, and previews a creation. @returns the inputs as they are stored, and every problem. */
   async check({ inputs: given, isNew, run }: CheckRequest): Promise<{
@@ -75,7 +79,7 @@ export class Operations {
     const owner = { key: run?.owner, name: run?.name };
     shared.claims.introduce(owner);
     const problems = [
-      ...this.process.configurationProblems(),
+      ...this.process.configurationProblems(run?.name ?? lifecycle.label(inputs)),
       ...inputProblems(lifecycle, inputs),
       ...claimProblems(lifecycle, inputs, { claims: shared.claims, run, isNew }),
     ];
@@ -111,7 +115,7 @@ export class Operations {
     // After a refresh the engine compares what was found with the program of yesterday. What was
     // found has been said by then, and the other way round it would only confuse.
     if (!isOfRefresh) {
-      announcer.say(lifecycle.describeChanges(before, after));
+      announcer.say(this.#drift.withoutRepairs(id, lifecycle.describeChanges(before, after)));
       if (replaces.length === 0) lifecycle.planned?.(shared, id, before, after);
     }
     const changed = lifecycle.changedInputs(before, after);
@@ -144,7 +148,7 @@ export class Operations {
       const found = await this.lifecycle.read(context, id, properties);
       if (found === undefined) return this.#gone(id, properties, isRefresh);
       const outputs = keep(found.outputs);
-      if (isRefresh) this.#announceDrift(properties, outputs);
+      if (isRefresh) this.#drift.say(id, properties, outputs);
       this.#justRead.set(id, [...(this.#justRead.get(id) ?? []), managed(outputs)]);
       const { [TIMEOUTS_KEY]: timeouts } = properties;
       const inputs = found.inputs && forEngine({ ...found.inputs, [TIMEOUTS_KEY]: timeouts });
@@ -167,11 +171,15 @@ export class Operations {
     const options = { whenLeft: undefined, owner };
     await this.#inTenant("delete", properties, options, async (context) => {
       const { isSoleOwner = false } = this.lifecycle;
+      const label = this.lifecycle.label(properties);
       const reason = isSoleOwner ? await otherOwner(context, id, owner) : undefined;
-      if (reason === undefined) {
-        await this.lifecycle.delete(context, id, properties);
+      if (reason !== undefined) {
+        context.log(`${label}: ${id} is not deleted, ${reason}`);
       } else {
-        context.log(`${this.lifecycle.label(properties)}: ${id} is not deleted, ${reason}`);
+        await this.lifecycle.delete(context, id, properties);
+        // The engine's own line has the name of the resource, and no tenant.
+        const from = tenantName(this.process.summary, context.tenantId);
+        if (isSoleOwner) this.process.announcer.say([`${label}: deleted from ${from}`], id);
       }
       await context.records.drop(owner.nonce);
     });
@@ -208,11 +216,6 @@ export class Operations {
     const others = found.filter((read) => !sameJson(read, outputs));
     this.#justRead.set(id, others);
     return others.length < found.length;
-  }
-
-  #announceDrift(before: PlainObject, found: PlainObject): void {
-    const lines = this.lifecycle.describeChanges(before, found);
-    this.process.announcer.say(lines.map((line) => `${line} (changed in the tenant)`));
   }
 
   #gone(id: string, before: PlainObject, isRefresh: boolean): ReadOutcome {

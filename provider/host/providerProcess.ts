@@ -37,7 +37,6 @@ export interface TenantContext {
  * with one memory of tokens and of throttling serves all of its resources.
  */
 export class ProviderProcess {
-  readonly announcer = new Announcer();
   readonly told = new ToldErrors();
   readonly shared: SharedWork = sharedWork(
     systemClock,
@@ -50,7 +49,9 @@ export class ProviderProcess {
   #configurationError: Error | undefined;
   #unknownSettings: readonly string[] = [];
   #isConfigured = false;
-  #isReported = false;
+
+  /** @param announcer - Says lines to whoever runs the update. */
+  constructor(readonly announcer = new Announcer()) {}
 
   /**
    * Reads the stack's configuration and the environment. Nothing is asked of anybody here: a preview
@@ -78,15 +79,15 @@ export class ProviderProcess {
     }
   }
 
-  /** The problems of the configuration: in full once, not per resource. */
-  configurationProblems(): InputProblem[] {
-    const message = this.#configurationMessage();
-    if (message === undefined) return [];
-    const reason = this.#isReported
-      ? "the provider is not configured, as said for the first resource"
-      : message;
-    this.#isReported = true;
-    return [{ path: [], reason }];
+  /**
+   * The problems of the configuration: in full once, not per resource.
+   *
+   * @param resource - The name of the resource that they are problems of.
+   */
+  configurationProblems(resource: string): InputProblem[] {
+    const failure = this.#configurationFailure();
+    if (failure === undefined) return [];
+    return [{ path: [], reason: this.told.brief(failure, resource) ?? failure.message }];
   }
 
   /** What is known of the session without asking anybody. */
@@ -131,21 +132,23 @@ export class ProviderProcess {
   async #checkNames(): Promise<boolean> {
     const { graph, config } = this.#configured();
     try {
-      if (config.credential === "deviceCode") throw new Error("a device code asks to sign in");
+      if (config.credential === "deviceCode") {
+        throw new Error("A device code waits for somebody to sign in, and a preview does not ask.");
+      }
       await withLimit(graph, { deadlineMs: Date.now() + NAMES_MOST_MS }).caller();
       return true;
     } catch (error) {
-      const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
-      this.announcer.say([`names not checked: no credential (${reason})`]);
+      const reason = error instanceof Error ? error.message : String(error);
+      this.announcer.say([`names not checked: no credential. ${reason}`]);
       return false;
     }
   }
 
-  #configurationMessage(): string | undefined {
+  #configurationFailure(): Error | undefined {
     const [error, unknown] = [this.#configurationError, this.#unknownSettings];
-    if (unknown.length === 0) return error?.message;
+    if (unknown.length === 0) return error;
     const others = isSessionConfigError(error) ? error.problems : error ? [error.message] : [];
-    return new SessionConfigError([...unknown, ...others]).message;
+    return new SessionConfigError([...unknown, ...others]);
   }
 
   #configured(): Session {

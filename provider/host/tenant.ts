@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { OfficeConfigurationError } from "../graph";
+import { OfficeConfigurationError, type SessionSummary } from "../graph";
 import type { PlainObject } from "../settings/json";
 import { TENANT_KEY } from "../settings/keys";
 
@@ -18,6 +18,16 @@ export function recordedTenant(outputs: PlainObject): string | undefined {
 export function isElsewhere(outputs: PlainObject, tenantId: string | undefined): boolean {
   const recorded = recordedTenant(outputs);
   return recorded !== undefined && tenantId !== undefined && recorded !== tenantId;
+}
+
+/** A tenant as a reader knows it: `contoso.example.com (1111…)`, or its GUID alone. */
+export function tenantName(
+  { tenantId: named }: Pick<SessionSummary, "tenantId">,
+  tenantId: string | undefined,
+): string {
+  if (tenantId === undefined) return named === undefined ? "the tenant" : `the tenant ${named}`;
+  const isDomain = named !== undefined && named.toLowerCase() !== tenantId;
+  return isDomain ? `${named} (${tenantId})` : `the tenant ${tenantId}`;
 }
 
 /** The error for a resource that is recorded in another tenant. */

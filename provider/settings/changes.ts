@@ -13,6 +13,9 @@ const MAX_SHOWN_CHARACTERS = 120;
 /** Characters shown before the place where two long values begin to differ. */
 const CONTEXT_CHARACTERS = 20;
 
+/** Stands after a secret value that differs from the one before. */
+export const SECRET_CHANGED = " (changed)";
+
 /** Says for the key of a setting if its value must not be shown. */
 export type IsSecret = (key: string) => boolean;
 
@@ -84,6 +87,8 @@ export function show(value: unknown, hidden = false): string {
 export function showPair(old: unknown, next: unknown, hidden = false): [string, string] {
   const a = spell(old, hidden);
   const b = spell(next, hidden);
+  // Else the two would look alike.
+  if (hidden && a === b) return [a, `${b}${SECRET_CHANGED}`];
   let start = 0;
   if (Math.max(a.length, b.length) > MAX_SHOWN_CHARACTERS) {
     while (start < a.length && a[start] === b[start]) start += 1;

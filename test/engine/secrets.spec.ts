@@ -61,10 +61,10 @@ describe("secrets in a payload", () => {
     assertNotFound(shown);
     assertNotFound(await project.preview("--diff"));
     for (const line of [
-      "Baseline: m16;L_Secret [secret] => [secret]",
+      "Baseline: m16;L_Secret [secret] => [secret] (changed)",
       'Baseline: + b16;L_New "5"',
-      "Baseline: userPreferences a16;L_Whole [secret] => [secret]",
-      "JSON: [secret] => [secret]",
+      "Baseline: userPreferences a16;L_Whole [secret] => [secret] (changed)",
+      "JSON: [secret] => [secret] (changed)",
     ]) {
       assert.ok(shown.includes(`    ${line}\n`), `${line} is not in\n${shown}`);
     }

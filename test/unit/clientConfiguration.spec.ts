@@ -165,8 +165,8 @@ describe("client configuration changes", () => {
   it("mask what is secret now or was before", () => {
     const olds = { displayName: "x", policies: { a: "old" }, __secrets: ["policies/a"] };
     const news = { displayName: "x", policies: { a: "new" } };
-    assert.deepEqual(describeChanges(olds, news), ["x: a [secret] => [secret]"]);
-    assert.deepEqual(describeChanges(news, olds), ["x: a [secret] => [secret]"]);
+    assert.deepEqual(describeChanges(olds, news), ["x: a [secret] => [secret] (changed)"]);
+    assert.deepEqual(describeChanges(news, olds), ["x: a [secret] => [secret] (changed)"]);
   });
 
   it("tell a value that only became a secret", () => {
@@ -179,7 +179,7 @@ describe("client configuration changes", () => {
   it("hide the name of a policy whose name is secret", () => {
     const olds = { displayName: "hunter2", __secrets: ["displayName"] };
     assert.deepEqual(describeChanges(olds, { ...olds, displayName: "hunter3" }), [
-      "[secret]: displayName [secret] => [secret]",
+      "[secret]: displayName [secret] => [secret] (changed)",
     ]);
   });
 });

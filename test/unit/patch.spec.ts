@@ -104,7 +104,7 @@ describe("changes of a patch", () => {
   it("mask what is secret", () => {
     const after = { ...before, description: "hunter2", __secrets: ["description"] };
     assert.deepEqual(lifecycle.describeChanges(before, after), [
-      `Patch of ${ID}: description [secret] => [secret]`,
+      `Patch of ${ID}: description [secret] => [secret] (changed)`,
     ]);
   });
 

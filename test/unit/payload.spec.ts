@@ -172,7 +172,7 @@ describe("payload changes", () => {
       { a: "hunter2", b: "2" },
       (key) => key === "a",
     );
-    assert.deepEqual(lines, ["a [secret] => [secret]", 'b "1" => "2"']);
+    assert.deepEqual(lines, ["a [secret] => [secret] (changed)", 'b "1" => "2"']);
   });
 
   it("say what is known after apply", () => {

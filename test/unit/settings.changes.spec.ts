@@ -72,14 +72,14 @@ describe("the changes of a payload", () => {
   it("hide the values of what is secret, setting by setting or whole", () => {
     const isSecret = (key: string) => key === A || key === "";
     assert.deepEqual(payloadChanges({ [A]: "1", [B]: "1" }, { [A]: "2", [B]: "2" }, isSecret), [
-      `${A} [secret] => [secret]`,
+      `${A} [secret] => [secret] (changed)`,
       `${B} "1" => "2"`,
     ]);
     assert.deepEqual(payloadChanges({}, { [A]: "1" }, isSecret), [`+ ${A} [secret]`]);
     assert.deepEqual(payloadChanges({ [A]: "1" }, {}, isSecret), [`- ${A} [secret]`]);
     assert.deepEqual(payloadChanges({}, { $text: "t" }, isSecret), ["[secret]"]);
     assert.deepEqual(payloadChanges({ $text: "t" }, { $text: "u" }, isSecret), [
-      "[secret] => [secret]",
+      "[secret] => [secret] (changed)",
     ]);
     assert.deepEqual(
       payloadChanges({}, { $text: "t" }, (key) => key !== ""),
@@ -116,7 +116,8 @@ describe("a value on one line", () => {
     assert.deepEqual(showPair("same a", "same b"), ['"same a"', '"same b"']);
     const fits = "x".repeat(118);
     assert.deepEqual(showPair(fits, "x"), [`"${fits}"`, '"x"']);
-    assert.deepEqual(showPair("a", "b", true), ["[secret]", "[secret]"]);
+    assert.deepEqual(showPair("a", "b", true), ["[secret]", "[secret] (changed)"]);
+    assert.deepEqual(showPair(undefined, "b", true), ["(none)", "[secret]"]);
   });
 
   it("is shown from twenty characters before the place where a long one differs", () => {

@@ -32,7 +32,7 @@ describe("an error that concerns the whole stack", () => {
   it("is told once in full, and in one line for every other resource", () => {
     const [first, ...others] = told({ a: noSecret(), b: noSecret(), c: noSecret() });
     assert.equal(first, "Sign-in failed: no.\nSet one.");
-    const brief = 'Sign-in failed. The error of the resource "a" says why, and what to do.';
+    const brief = 'Sign-in failed. See the resource "a" for the reason and what to do.';
     assert.deepEqual(others, [brief, brief]);
   });
 
@@ -45,7 +45,7 @@ describe("an error that concerns the whole stack", () => {
     assert.match(first ?? "", /^Creating client configuration "A" failed: 403 Forbidden "No right/);
     assert.equal(
       second,
-      'Creating client configuration "B" failed: 403. The error of the resource "a" says why, and what to do.',
+      'Creating client configuration "B" failed: 403. See the resource "a" for the reason and what to do.',
     );
   });
 
@@ -81,10 +81,10 @@ describe("an error that concerns the whole stack", () => {
       [
         new SessionConfigError(["a"]),
         new SessionConfigError(["a"]),
-        /^The officeConfiguration settings cannot be used\. The error/,
+        /^The officeConfiguration settings cannot be used\. See the/,
       ],
-      [tenant("A"), tenant("B"), /^B is recorded in the tenant .*\. The error of the resource "a"/],
-      [lost(), lost(), /^GET \/x failed: ENOTFOUND\. The error/],
+      [tenant("A"), tenant("B"), /^B is recorded in the tenant .*\. See the resource "a"/],
+      [lost(), lost(), /^GET \/x failed: ENOTFOUND\. See the/],
     ] as const) {
       assert.match(told({ a: first, b: second })[1] ?? "", brief);
     }
@@ -107,7 +107,7 @@ describe("an error that concerns the whole stack", () => {
     }) as Error & { id: string; reasons: string[] };
     assert.equal(error.id, "made");
     assert.deepEqual(error.reasons, [error.message]);
-    assert.match(error.message, /^Sign-in failed\. The error/);
+    assert.match(error.message, /^Sign-in failed\. See the/);
   });
 
   it("is told in full to all where stacks and causes are asked for", () => {
