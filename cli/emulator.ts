@@ -15,9 +15,17 @@ const wholeNumber = (flag: string, most: number) =>
 const optionsSchema = z.object({
   port: wholeNumber("--port", 65_535),
   json: z.boolean().default(false),
+  env: z.boolean().default(false),
   tls: z.boolean().default(false),
   tenantId: z
     .guid({ error: ({ input }) => `--tenant-id must be a GUID, not '${input}'` })
+    .optional(),
+  token: z
+    .string()
+    .regex(/^[\w.~+/=-]+$/, {
+      error: ({ input }) =>
+        `--token must be letters, digits and any of ._~+/=-, without spaces, not '${input}'`,
+    })
     .optional(),
   seed: z.string().optional(),
   latencyMs: wholeNumber("--latency-ms", 600_000),
@@ -29,6 +37,9 @@ const optionsSchema = z.object({
   untilStdinCloses: z.boolean().default(false),
 });
 
+/** The token where a person copies it. It is no secret: the emulator listens on loopback only. */
+const SHORT_TOKEN = "emulator";
+
 const seedSchema = z.array(seedConfiguration);
 
 /**
@@ -38,6 +49,10 @@ const seedSchema = z.array(seedConfiguration);
  */
 export async function runEmulator(given: unknown): Promise<void> {
   const options = parse(optionsSchema, given);
+  if (options.env && options.json) throw new TypeError("--env and --json exclude each other");
+  if (options.env && options.tls) {
+    throw new TypeError("--env cannot give the certificate of --tls: use --json, which has it");
+  }
   const seed = options.seed === undefined ? [] : readSeed(options.seed);
   // Only now, since --help and a bad option do not need it. `require`, since `import()` wants the
   // extension of the compiled file, which the source does not have.
@@ -47,6 +62,9 @@ export async function runEmulator(given: unknown): Promise<void> {
     tls: options.tls,
     latencyMs: options.latencyMs,
     ...(options.tenantId !== undefined && { tenantId: options.tenantId }),
+    // Whoever reads JSON needs no short one, and may want to know what a token says.
+    ...(!options.json && { accessToken: SHORT_TOKEN }),
+    ...(options.token !== undefined && { accessToken: options.token }),
     seed,
     ...(options.kind && { preset: "kind" }),
     mode: {
@@ -63,7 +81,8 @@ export async function runEmulator(given: unknown): Promise<void> {
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
   if (options.untilStdinCloses) finished(process.stdin.resume(), stop);
-  process.stdout.write(options.json ? asJson(emulator) : asText(emulator));
+  const form = options.json ? asJson : options.env ? asEnvironment : asText;
+  process.stdout.write(form(emulator));
 }
 
 function asJson(emulator: Emulator): string {
@@ -71,16 +90,25 @@ function asJson(emulator: Emulator): string {
   return `${JSON.stringify({ url, tokenUrl, authority, accessToken, tenantId, certificate })}\n`;
 }
 
-function asText({ url, accessToken }: Emulator): string {
-  return `Microsoft Graph for /officeConfiguration, emulated: ${url}
+/** The variables by which a Pulumi project finds the emulator, as a shell takes them. */
+function asEnvironment({ url, tenantId, accessToken }: Emulator): string {
+  return `export OFFICE_CONFIGURATION_ENDPOINT=${url}
+export OFFICE_CONFIGURATION_TENANT_ID=${tenantId}
+export OFFICE_CONFIGURATION_ACCESS_TOKEN=${accessToken}
+`;
+}
 
-To use it in a Pulumi project:
-  export OFFICE_CONFIGURATION_ENDPOINT=${url}
-  export OFFICE_CONFIGURATION_ACCESS_TOKEN=${accessToken}
+function asText(emulator: Emulator): string {
+  const { url, tenantId } = emulator;
+  return `Microsoft Graph for /officeConfiguration, emulated
+Address:  ${url}
+Tenant:   ${tenantId}
+Requests: ${url}/emulator/requests
+Policies: ${url}/emulator/store
 
-What it was asked: ${url}/emulator/requests
-What it holds:     ${url}/emulator/store
-Ctrl-C stops it.
+To use it in a Pulumi project, in another terminal:
+${asEnvironment(emulator).replaceAll(/^(?=.)/gm, "  ")}
+Ctrl-C stops it, and everything in it is gone. See docs/emulator.md.
 `;
 }
 

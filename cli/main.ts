@@ -25,10 +25,21 @@ function ownVersion(folder = __dirname): string {
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
+/** Where the pages lie: in the package, so that they are those of this version. */
+const DOCS = "Documentation, in node_modules/pulumi-office-configuration/docs:";
+
 const program = new Command("office-configuration")
   .description("Microsoft 365 Apps client policies as Pulumi resources: tools")
   .version(ownVersion())
   .exitOverride()
+  .addHelpText(
+    "after",
+    `
+office-configuration <command> --help has the options of a command, and examples.
+
+${DOCS}
+  export.md, emulator.md, configuration.md, troubleshooting.md`,
+  )
   // One line for each mistake: a suggestion stands behind it, not below.
   .configureOutput({
     outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}\n`),
@@ -39,14 +50,30 @@ program
   .description("runs a local Microsoft Graph for /officeConfiguration, on loopback only")
   .option("--port <number>", "port to listen on; 0 takes a free one", "0")
   .option("--json", "prints one line of JSON when ready, and nothing else")
+  .option("--env", "prints the exports for a shell when ready, and nothing else")
   .option("--tls", "serves https with a certificate made for this run")
   .option("--tenant-id <guid>", "tenant that it is; a stack stays in the tenant it was made in")
+  .option("--token <text>", 'access token that it takes; "emulator", but with --json a signed one')
   .option("--seed <file>", "JSON file with the policies to begin with (see docs/emulator.md)")
   .option("--latency-ms <number>", "milliseconds before each answer", "0")
   .option("--payloads <form>", "in an object's JSON: inline, stream (a link) or null", "inline")
   .option("--kind", "behaves as simply as a service can, for demos")
   .option("--ignore-assignments-in-post", "ignores the groups in the body of a POST")
   .option("--until-stdin-closes", "ends when standard input does: with the process that started it")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  office-configuration emulator
+      a new tenant on a free port; prints how to use it
+  office-configuration emulator --port 4280 --tenant-id <guid>
+      the same address and tenant in every run, as a stack needs them
+  office-configuration emulator --env > emulator.env &   (then: . ./emulator.env)
+      in the background, with its address, tenant and token in this shell
+
+${DOCS}
+  emulator.md: seeds, modes, faults, control routes`,
+  )
   .action(runEmulator);
 
 program
@@ -66,6 +93,20 @@ program
   .option("--tenant-id <id>", "tenant; else OFFICE_CONFIGURATION_TENANT_ID, AZURE_TENANT_ID, …")
   .option("--endpoint <url>", "another Graph, such as the emulator")
   .option("--credential <kind>", "kind of credential (see docs/configuration.md)")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  office-configuration export --out policies
+      signs in by the environment (AZURE_TENANT_ID, …) or by \`az login\`
+  office-configuration export --out policies --endpoint http://127.0.0.1:4280
+      reads a running emulator, whose token is in
+      OFFICE_CONFIGURATION_ACCESS_TOKEN
+
+${DOCS}
+  export.md: what is written, and what is not
+  configuration.md: how to sign in`,
+  )
   .action(runExport);
 
 program.parseAsync().catch((error: unknown) => {

@@ -67,7 +67,10 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     url,
     tokenUrl: `${url}/${tenantId}/oauth2/v2.0/token`,
     authority: url,
-    accessToken: tokens.issue("app", tenantId),
+    accessToken:
+      options.accessToken === undefined
+        ? tokens.issue("app", tenantId)
+        : tokens.accept(options.accessToken, tenantId),
     certificate: certificate?.cert,
     tenantId,
     mode,

@@ -93,6 +93,8 @@ export interface EmulatorOptions {
   readonly mode?: Partial<EmulatorMode>;
   readonly throttle?: Throttle;
   readonly tenantId?: string;
+  /** The app-only token to take, whatever its form; it does not expire. Default: a signed one, for an hour. */
+  readonly accessToken?: string;
   /** Default: any tenant and client, with the secret `emulator-secret`. */
   readonly credentials?: readonly EmulatorCredential[];
   /** Default: the system's clock. */

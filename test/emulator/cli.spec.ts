@@ -142,12 +142,48 @@ describe("the command line", () => {
     await stop("SIGTERM");
   });
 
-  it("says how to use it, without --json", async () => {
-    const child = start("emulator");
-    const said = text(child.stdout);
-    await once(child.stdout, "readable");
+  /** The first text of an emulator that is started with these options, and a policy list asked with it. */
+  async function firstText(...args: string[]) {
+    const child = start("emulator", ...args);
+    const [chunk] = (await once(child.stdout, "data")) as [Buffer];
+    const shown = String(chunk);
+    const variable = (name: string) =>
+      new RegExp(`^ *export OFFICE_CONFIGURATION_${name}=(\\S+)$`, "m").exec(shown)?.[1] ?? "";
+    const ready = {
+      url: variable("ENDPOINT"),
+      tokenUrl: "",
+      accessToken: variable("ACCESS_TOKEN"),
+    };
+    const { status } = await list(ready);
     child.kill("SIGTERM");
-    assert.match(await said, /export OFFICE_CONFIGURATION_ENDPOINT=http:\/\/127\.0\.0\.1:\d+\n/);
+    await once(child, "close");
+    return { shown, status, accessToken: ready.accessToken, tenantId: variable("TENANT_ID") };
+  }
+
+  it("says how to use it, with its tenant and a token that a person can copy", async () => {
+    const { shown, status, accessToken, tenantId } = await firstText();
+    assert.equal(status, 200);
+    assert.equal(accessToken, "emulator");
+    assert.match(shown, new RegExp(`^Tenant: +${tenantId}$`, "m"));
+    assert.match(shown, /docs\/emulator\.md/);
+    for (const line of shown.split("\n")) assert.ok(line.length <= 80, line);
+  });
+
+  it("prints nothing but exports with --env, with the tenant and the token that it is given", async () => {
+    const tenant = "11111111-1111-4111-8111-111111111111";
+    const given = ["--env", "--tenant-id", tenant, "--token", "mine"];
+    const { shown, status, accessToken, tenantId } = await firstText(...given);
+    assert.equal(status, 200);
+    assert.deepEqual([accessToken, tenantId], ["mine", tenant]);
+    assert.match(shown, /^(export OFFICE_CONFIGURATION_[A-Z_]+=\S+\n){3}$/);
+  });
+
+  it("takes a token that it is given with --json too", async () => {
+    const { ready, stop } = await emulate("--token", "mine");
+    assert.equal(ready.accessToken, "mine");
+    assert.equal((await list(ready)).status, 200);
+    assert.equal((await list({ ...ready, accessToken: "other" })).status, 401);
+    await stop("SIGTERM");
   });
 
   describe("says in one line what is wrong, and ends with 2", () => {
@@ -173,6 +209,9 @@ describe("the command line", () => {
         () => ["emulator", "--payloads", "zip"],
         /--payloads must be inline, stream or null, not 'zip'/,
       ],
+      [() => ["emulator", "--token", "a b"], /--token must be .*, not 'a b'/],
+      [() => ["emulator", "--env", "--json"], /--env and --json exclude each other/],
+      [() => ["emulator", "--env", "--tls"], /--env cannot give the certificate of --tls/],
       [() => ["emulator", "extra"], /too many arguments/],
       [() => ["emulater"], /unknown command 'emulater' \(Did you mean emulator\?\)/],
       [
@@ -201,13 +240,15 @@ describe("the command line", () => {
   });
 
   for (const [args, pattern] of [
-    [["--help"], /emulator \[options\]/],
-    [["emulator", "--help"], /--seed <file>/],
+    [["--help"], /emulator \[options\].*<command> --help.*pulumi-office-configuration\/docs:/s],
+    [["emulator", "--help"], /--seed <file>.*Examples:\n.*--port 4280.*docs:\n {2}emulator\.md/s],
+    [["export", "--help"], /--out <folder>.*Examples:\n.*docs:\n {2}export\.md/s],
     [["--version"], /^\d+\.\d+\.\d+\n$/],
   ] as const) {
     it(`${args.join(" ")} ends with 0`, async () => {
       const { code, stdout, stderr } = await run(...args);
       assert.match(stdout, pattern);
+      for (const line of stdout.split("\n")) assert.ok(line.length <= 82, line);
       assert.deepEqual([code, stderr], [0, ""]);
     });
   }
