@@ -7,8 +7,9 @@
  */
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../emulator";
+import { BEFORE, leftBehind } from "./demoCosts";
 import { DemoStack, expect, heading, lineWith, runDemo, say } from "./demoStack";
-import { ensureEngine } from "./engine/index";
+import { type Engine, ensureEngine } from "./engine/index";
 
 const root = join(__dirname, "..");
 
@@ -84,18 +85,21 @@ async function main(emulator: Emulator, stack: DemoStack): Promise<void> {
     settingValue(emulator, "Privacy", SEND_FEEDBACK) === "0",
   );
 
-  heading("8. Destroy.");
-  await stack.run("destroy --yes --skip-preview");
+  heading("8. Destroy: each policy is named as it goes, with its tenant.");
+  const destroyed = await stack.run("destroy --yes --skip-preview");
+  expect(
+    "the policies are named",
+    lineWith(destroyed, `Privacy: deleted from the tenant ${emulator.tenantId}`),
+  );
   expect("the tenant is empty", emulator.store.list().length === 0);
 }
 
-function farewell(seconds: number): void {
+function farewell(seconds: number, engine: Engine): void {
   heading(`Done in ${seconds} s. The tenant, the stack and its state are gone again.`);
   say(`You saw, on the real Pulumi engine: a preview that writes nothing, an update, an update with
 nothing to do, one edited setting shown as one line, drift found and repaired, and a destroy.
 
-The engine stays on the disk for the next run, and what npm and Go loaded for it:
-docs/development/engine.md has the sizes, and how to remove each.
+${leftBehind(engine)}
 
 Where to go next:
   examples/tenant-baseline/index.ts   the program you saw
@@ -111,7 +115,7 @@ async function demo(): Promise<void> {
   say(
     "Microsoft 365 Apps policies as Pulumi resources, on the real engine and a built-in emulator.",
   );
-  say("No account is needed, and nothing leaves this machine.\n");
+  say(`${BEFORE}\n`);
   const engine = await ensureEngine({ log: (line) => process.stderr.write(`${line}\n`) });
   say(`Engine:   Pulumi ${engine.version} in ${engine.folder}`);
   const emulator = await createEmulator({ port: 0, preset: "kind" });
@@ -123,7 +127,7 @@ async function demo(): Promise<void> {
     stack.remove();
     await emulator.close();
   }
-  farewell(Math.round((Date.now() - startedMs) / 1000));
+  farewell(Math.round((Date.now() - startedMs) / 1000), engine);
 }
 
 runDemo(demo);

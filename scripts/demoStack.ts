@@ -52,7 +52,7 @@ export class DemoStack {
     this.#env.OFFICE_CONFIGURATION_ACCESS_TOKEN = accessToken;
   }
 
-  /** Runs one command as a user would type it, shows its output, and returns it. */
+  /** Runs one command as a user would type it, shows its output to whoever watches, and returns it. */
   async run(command: string, options: { readonly quietly?: boolean } = {}): Promise<string> {
     const { code, output } = await this.attempt(command, options);
     if (code === 0) return output;
@@ -65,7 +65,8 @@ export class DemoStack {
     { quietly = false }: { readonly quietly?: boolean } = {},
   ): Promise<{ readonly code: number | null; readonly output: string }> {
     const { stack, isOneOfSeveral = false } = this.#project;
-    const show = (text: string) => void (!quietly && process.stdout.write(text));
+    const isShown = !quietly && isWatched();
+    const show = (text: string) => void (isShown && process.stdout.write(text));
     const title = `\n$ pulumi ${command}${isOneOfSeveral ? ` --stack ${stack}` : ""}\n`;
     // Several stacks run side by side: then each command is shown in one piece, when it is done.
     if (!isOneOfSeveral) show(title);
@@ -93,6 +94,17 @@ export class DemoStack {
     const file = join(this.#folder, `Pulumi.${stack}.yaml`);
     return ["--stack", stack, ...(isOneOfSeveral ? [] : ["--config-file", file])];
   }
+}
+
+/**
+ * Whether somebody watches: only then what Pulumi prints is shown as it comes. Into a pipe or a file go the
+ * steps and what was checked of them; DEMO_VERBOSE=1 shows all there too.
+ */
+export function isWatched(
+  { isTTY = false }: { readonly isTTY?: boolean } = process.stdout,
+  env: NodeJS.ProcessEnv = process.env,
+): boolean {
+  return isTTY || env.DEMO_VERBOSE === "1";
 }
 
 function indented(text: string): string {

@@ -8,6 +8,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../emulator";
+import { BEFORE, leftBehind } from "./demoCosts";
 import { DemoStack, expect, heading, lineWith, runDemo, say } from "./demoStack";
 import { ensureEngine } from "./engine/index";
 
@@ -89,7 +90,8 @@ async function main([contoso, fabrikam, tailspin]: [Tenant, Tenant, Tenant]): Pr
 }
 
 async function demo(): Promise<void> {
-  say("One program for three tenants, each an emulator of its own.\n");
+  say("One program for three tenants, each an emulator of its own.");
+  say(`${BEFORE}\n`);
   const engine = await ensureEngine({ log: (line) => process.stderr.write(`${line}\n`) });
   say(`Engine:   Pulumi ${engine.version} in ${engine.folder}`);
   // A copy, as Pulumi writes to the files of stacks.
@@ -116,7 +118,8 @@ async function demo(): Promise<void> {
     }
     rmSync(folder, { recursive: true, force: true });
   }
-  heading("Done. examples/stacks-per-tenant is the program; nothing is left behind.");
+  heading("Done. examples/stacks-per-tenant is the program.");
+  say(leftBehind(engine));
 }
 
 runDemo(demo);
