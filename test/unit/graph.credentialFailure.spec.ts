@@ -124,7 +124,7 @@ const TABLE: readonly (readonly [said: string, happened: string, next: RegExp])[
   ],
   [
     "endpoints_resolution_error: no",
-    "endpoints_resolution_error: no.",
+    "there is no usable answer from the login at https://login.test.",
     /^Check that this machine can reach the login at https:\/\/login\.test: by HTTPS_PROXY and NO_PROXY/,
   ],
   [

@@ -318,6 +318,20 @@ describe("session settings", () => {
     );
   });
 
+  it("say once which permission a job of GitHub Actions lacks, and where a client id is found", () => {
+    const job = { GITHUB_ACTIONS: "true" };
+    const [first, second, ...others] = problemsOf(
+      { tenantId: TENANT, credential: "githubActions" },
+      job,
+    );
+    assert.match(
+      first ?? "",
+      /^This GitHub Actions job may not ask .*`permissions: id-token: write`/,
+    );
+    assert.match(second ?? "", /needs officeConfiguration:clientId .*Application \(client\) ID/);
+    assert.deepEqual(others, []);
+  });
+
   it("say what a CI job lacks", () => {
     const all = problemsOf({ ...identity, credential: "githubActions" }).join("\n");
     assert.match(all, /permissions: id-token: write/);

@@ -322,6 +322,7 @@ describe("a session's settings", () => {
       hints,
       /oidcRequestToken .*\. In GitHub Actions, the job needs `permissions: id-token: write`; in Azure DevOps, the step needs `SYSTEM_ACCESSTOKEN: /,
     );
-    assert.doesNotMatch(problemOf({ credential: "clientSecret" }) ?? "", /\)\. /);
+    assert.match(hints, /clientId .*\. It is the Application \(client\) ID on the app's page/);
+    assert.doesNotMatch(problemOf({ credential: "clientSecret", clientId: APP }) ?? "", /\)\. /);
   });
 });

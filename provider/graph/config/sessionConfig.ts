@@ -47,7 +47,7 @@ export function resolveSessionConfig(
   const texts = readTexts(sources, choice);
   problems.push(...sources.fileProblems);
   const settings = checked(texts, sources, problems);
-  if (choice !== undefined) problems.push(...missing(choice.kind, texts));
+  if (choice !== undefined) problems.push(...missing(choice.kind, texts, env));
   if (settings !== undefined) problems.push(...loginProblems(settings, sources));
   if (settings === undefined || choice === undefined || problems.length > 0) {
     throw new SessionConfigError(problems);
@@ -173,6 +173,8 @@ const USED: Readonly<Record<CredentialKind, readonly SettingName[]>> = {
 };
 
 const HINTS: Partial<Record<SettingName, string>> = {
+  clientId:
+    "It is the Application (client) ID on the app's page in the Microsoft Entra admin center.",
   clientCertificatePath:
     "A certificate in a variable (ARM_CLIENT_CERTIFICATE) is not taken: write it to a PEM file.",
   oidcRequestUrl:
@@ -183,13 +185,23 @@ const HINTS: Partial<Record<SettingName, string>> = {
     "needs `SYSTEM_ACCESSTOKEN: $(System.AccessToken)` in its env.",
 };
 
-function missing(kind: CredentialKind, texts: Texts): string[] {
-  const problems = NEEDED[kind]
-    .filter((name) => texts[name] === undefined)
+const NO_PERMISSION =
+  "This GitHub Actions job may not ask for an identity token: give it `permissions: id-token: write`. A pull request from a fork " +
+  "never gets that permission.";
+
+function missing(kind: CredentialKind, texts: Texts, env: NodeJS.ProcessEnv): string[] {
+  const absent = NEEDED[kind].filter((name) => texts[name] === undefined);
+  // GitHub sets both, or neither.
+  const isRefused =
+    kind === "githubActions" && env.GITHUB_ACTIONS === "true" && absent.includes("oidcRequestUrl");
+  const problems = isRefused ? [NO_PERMISSION] : [];
+  const told = absent
+    .filter((name) => !isRefused || !name.startsWith("oidcRequest"))
     .map((name) => {
       const hint = HINTS[name] === undefined ? "" : ` ${HINTS[name]}`;
       return `The credential "${kind}" needs ${namesOf(name)}.${hint}`;
     });
+  problems.push(...told);
   const hasToken = texts.federatedTokenFile ?? texts.federatedToken;
   if (kind === "workloadIdentity" && hasToken === undefined) {
     const names = `${namesOf("federatedTokenFile")}, or ${namesOf("federatedToken")}`;

@@ -44,6 +44,8 @@ export interface Diagnosis {
 
 interface Row {
   readonly when: (failure: Failure) => boolean;
+  /** @default the words that were given */
+  readonly what?: (failure: Failure) => string;
   readonly next: string | ((failure: Failure) => string);
   /** @default true */
   readonly isShared?: boolean;
@@ -62,8 +64,14 @@ const BAD_CERTIFICATE = /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_TLS_CERT_ALTNAM
 
 const UNKNOWN_NAME = /ENOTFOUND|EAI_AGAIN/;
 
-const UNREACHED =
-  /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|endpoints_resolution_error|network_error/;
+const UNREACHED = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT/;
+
+/** All that the library for sign-in says where there was no answer: it keeps the cause to itself. */
+const NO_LOGIN = /endpoints_resolution_error|network_error/;
+
+const reach = (failure: Failure) =>
+  `Check that this machine can reach ${hostOf(failure)}: by HTTPS_PROXY and NO_PROXY where there is a proxy, and by ` +
+  "NODE_EXTRA_CA_CERTS where that has a certificate of its own.";
 
 const says = (pattern: RegExp) => (failure: Failure) =>
   pattern.test(failure.code ?? "") || pattern.test(failure.words);
@@ -147,9 +155,12 @@ const ROWS: readonly Row[] = [
   },
   {
     when: says(UNREACHED),
-    next: (failure) =>
-      `Check that this machine can reach ${hostOf(failure)}: by HTTPS_PROXY and NO_PROXY where there is a proxy, and by ` +
-      "NODE_EXTRA_CA_CERTS where that has a certificate of its own.",
+    next: reach,
+  },
+  {
+    when: (failure) => failure.at === "signIn" && says(NO_LOGIN)(failure),
+    what: (failure) => `there is no usable answer from ${hostOf(failure)}`,
+    next: reach,
   },
 ];
 
@@ -166,8 +177,12 @@ export function diagnoseSignIn(failure: Omit<Failure, "at">): Omit<Diagnosis, "i
 function inTable(failure: Failure): Diagnosis | undefined {
   const row = ROWS.find(({ when }) => when(failure));
   if (row === undefined) return undefined;
-  const { next, isShared = true } = row;
-  return { next: typeof next === "string" ? next : next(failure), isShared };
+  const { what, next, isShared = true } = row;
+  return {
+    ...(what !== undefined && { what: what(failure) }),
+    next: typeof next === "string" ? next : next(failure),
+    isShared,
+  };
 }
 
 function hostOf({ at, login }: Failure): string {
