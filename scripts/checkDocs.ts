@@ -46,7 +46,7 @@ function blocks(): Map<string, string> {
   return found;
 }
 
-/** What the page about policy packs uses of `@pulumi/policy`, which is no dependency of this package. */
+/** The part of `@pulumi/policy` that the page about policy packs uses: it is no dependency of this package. */
 const POLICY_PACK = `declare module "@pulumi/policy" {
   import type { Resource, Unwrap } from "@pulumi/pulumi";
   type Validation<Args> = (

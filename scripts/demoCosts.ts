@@ -13,7 +13,7 @@ export const BEFORE = `No account is needed, and the demo itself connects to thi
 minute. Where Pulumi's CLI is neither on PATH nor in the cache, it is first downloaded from
 get.pulumi.com (250 MB), or built with Go if that fails: 4 more minutes, and 3.3 GB in Go's caches.`;
 
-/** What a demo leaves on the disk, by where its engine came from. */
+/** Files that a demo leaves on the disk, by the source of its engine. */
 export function leftBehind({ source, folder }: Pick<Engine, "source" | "folder">): string {
   const kept = `the engine (250 MB), for the next run:\n  ${folder}`;
   switch (source) {

@@ -105,7 +105,7 @@ export class ScriptedGraph implements Transport {
     return Promise.resolve();
   }
 
-  /** What came: method and path of each request. */
+  /** Method and path of each request that came. */
   get trips(): string[] {
     return this.sent.map(({ method, path }) => `${method} ${path}`);
   }

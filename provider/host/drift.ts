@@ -6,7 +6,7 @@ import type { Announcer } from "./announcer";
 /** Stands once above all drift of a run. */
 const HEADLINE = "Drift found. An update puts back what the program gives:";
 
-/** What refreshes found changed in the tenant: told once, and not again as the update that puts it back. */
+/** Changes that refreshes found in the tenant: told once, and not again as the update that puts them back. */
 export class Drift {
   /** The lines of an update that does nothing but put drift back, by id. */
   readonly #repairs = new Map<string, readonly string[]>();

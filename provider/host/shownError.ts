@@ -11,11 +11,11 @@ export interface FailedOperation {
   readonly properties: PlainObject;
   /** The name of the resource. */
   readonly resource: string;
-  /** What the run has told already. */
+  /** Errors that the run has told already. */
   readonly told: ToldErrors;
 }
 
-/** What the SDK prints of our errors, beside what the engine shows with the resource. */
+/** The SDK's own print of our errors, beside what the engine shows with the resource. */
 const ECHO = { error: "The provider failed", stack: "see the error of the resource" };
 
 /**

@@ -22,7 +22,7 @@ const raw = (body: string | Uint8Array, headers: Record<string, string> = {}, st
 });
 const typed = (type: string) => ({ "content-type": type });
 
-/** What is wrong with an answer, as its error says it. */
+/** The problem with an answer, as its error says it. */
 function problemOf(read: () => unknown): string {
   try {
     read();
@@ -148,7 +148,7 @@ describe("a refusal's own words", () => {
       0,
     );
 
-  /** What stands between the status and the ids. */
+  /** The words between the status and the ids. */
   const wordsOf = (body: unknown) => / failed: 400 ?(.*) \(/.exec(refused(body).message)?.[1];
 
   it("are Graph's code and message", () => {

@@ -24,7 +24,7 @@ const reasonOf = (error: unknown, credential?: CredentialConfig) =>
 const chainOf = (...errors: unknown[]) =>
   Object.assign(new Error("ChainedTokenCredential authentication failed."), { errors });
 
-/** What Microsoft Entra, or the network, says, and the first words of what a user reads of it. */
+/** Words of Microsoft Entra or the network, and the first words that a user reads of them. */
 const TABLE: readonly (readonly [said: string, happened: string, next: RegExp])[] = [
   [
     "invalid_client: AADSTS7000215: Invalid client secret provided. Trace ID: 1 Correlation ID: 2",

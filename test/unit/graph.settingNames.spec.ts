@@ -18,7 +18,7 @@ const OWN: Readonly<Record<string, string>> = {
   cloud: "OFFICE_CONFIGURATION_CLOUD",
 };
 
-/** What others call a setting: the Azure SDKs, Terraform's providers, CI services. */
+/** Names of a setting elsewhere: the Azure SDKs, Terraform's providers, CI services. */
 const FOREIGN: Readonly<Record<string, readonly [azure: string, arm: string, ci: string]>> = {
   tenantId: ["AZURE_TENANT_ID", "ARM_TENANT_ID", "AZURESUBSCRIPTION_TENANT_ID"],
   clientId: [

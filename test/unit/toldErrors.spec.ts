@@ -20,7 +20,7 @@ const refused = (name: string, words: string, status = 403) =>
     graphMessage: words,
   });
 
-/** What the engine shows of errors, each of the resource of its key. */
+/** Errors as the engine shows them, by resource. */
 function told(errors: Record<string, unknown>): string[] {
   const run = new ToldErrors();
   return Object.entries(errors).map(

@@ -13,7 +13,7 @@ import { signInAdvice } from "./signInAdvice";
 /** A failure, as far as its diagnosis depends on it. */
 export interface Failure {
   readonly at: "signIn" | "graph";
-  /** What Graph, Microsoft Entra or a library said, without secrets. */
+  /** Words of Graph, Microsoft Entra or a library, without secrets. */
   readonly words: string;
   /** Status of the answer; undefined where there was none. */
   readonly status?: number;
@@ -32,11 +32,11 @@ export interface Failure {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** What a failure means. */
+/** Meaning of a failure, and advice. */
 export interface Diagnosis {
-  /** What happened, as the end of a sentence; undefined where the given words say it best. */
+  /** The event, as the end of a sentence; undefined where the given words say it best. */
   readonly what?: string;
-  /** What to do next. */
+  /** The next step for the reader. */
   readonly next: string;
   /** Whether it would fail every resource of the stack. */
   readonly isShared: boolean;
@@ -164,12 +164,12 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** What the failure of a request means; undefined where nothing is known beyond Graph's own words. */
+/** Meaning of a failed request; undefined where nothing is known beyond Graph's own words. */
 export function diagnose(failure: Omit<Failure, "at">): Diagnosis | undefined {
   return inTable({ at: "graph", ...failure });
 }
 
-/** What a failed sign-in means: it concerns every resource of the stack. */
+/** Meaning of a failed sign-in: it concerns every resource of the stack. */
 export function diagnoseSignIn(failure: Omit<Failure, "at">): Omit<Diagnosis, "isShared"> {
   return entraDiagnosis(failure) ?? inTable({ at: "signIn", ...failure }) ?? signInAdvice(failure);
 }

@@ -13,7 +13,7 @@ interface Refused {
 }
 
 interface Meaning {
-  /** What happened, as the end of a sentence. */
+  /** The event, as the end of a sentence. */
   readonly what: (app: string, tenant: string) => string;
   readonly next: string;
 }
@@ -99,7 +99,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   AADSTS50079: MORE_THAN_A_PASSWORD,
 };
 
-/** What a code of Microsoft Entra means for an app in a tenant; undefined for other codes. */
+/** Meaning of a code of Microsoft Entra for an app in a tenant; undefined for other codes. */
 export function entraDiagnosis({
   code = "",
   clientId,

@@ -23,7 +23,7 @@ export interface GraphRefusal extends RequestFacts {
   readonly expiredAtMs?: number;
 }
 
-/** What differs between two answers of one cause. */
+/** Parts of an answer that differ although the cause is one: GUIDs and addresses. */
 const IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|https?:\/\/\S+/gi;
 
 /** Graph answered with a status that is no success. */

@@ -2,7 +2,7 @@
 export interface SharedCause {
   /** The same for all errors of this cause. */
   readonly key: string;
-  /** What failed, without the reason: `Creating client configuration "Baseline" failed: 403`. */
+  /** The failed step without its reason: `Creating client configuration "Baseline" failed: 403`. */
   readonly brief: string;
 }
 

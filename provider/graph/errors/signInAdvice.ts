@@ -86,7 +86,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** What to do after a sign-in failed, and what happened where its words do not say. */
+/** Advice after a failed sign-in, and the event where its words do not say it. */
 export function signInAdvice({ env = {}, ...failed }: Failed): Advice {
   const row = ROWS.find(({ when }) => when({ ...failed, env }));
   return row?.advice ?? { next: BY_KIND[failed.kind ?? "default"] };

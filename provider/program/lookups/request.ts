@@ -11,7 +11,7 @@ export interface LookupResults {
 /** Name of a lookup. */
 export type LookupName = keyof LookupResults;
 
-/** What a lookup gives back. */
+/** Result of a lookup. */
 export type LookupResult<Name extends LookupName> = LookupResults[Name];
 
 /** A lookup as its caller asks for it. */

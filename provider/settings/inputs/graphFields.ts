@@ -25,7 +25,7 @@ export interface GraphField {
   readonly isPatchable: boolean;
 }
 
-/** What the schema of an input says of the property it stands for, under `graph` of its metadata. */
+/** The property that an input stands for, under `graph` of its schema's metadata. */
 export interface GraphMeta {
   readonly form: FieldForm;
   /** @default the name of the input */

@@ -36,7 +36,7 @@ export class LookupContext {
     return new ConfigurationReader(this.graph, { label });
   }
 
-  /** What was asked for, as a message may show it. */
+  /** A value that was asked for, as a message may show it. */
   show(value: string): string {
     return this.isSecret ? "[secret]" : show(value);
   }
