@@ -23,12 +23,18 @@ function blocksOf(
     .map(([, , info = "", body = ""]) => ({ info, body }));
 }
 
-/** The commands from `pulumi login` on. Where a command asks for a confirmation, it is given. */
+/**
+ * The commands from `pulumi login` on. Where a command asks for a confirmation, it is given. The state is
+ * kept in the project's folder: `--local` takes the home of the user's account, whatever HOME says.
+ */
 function commands(): string {
   const login = page.indexOf("pulumi login --local\n");
   const from = page.lastIndexOf("```sh", login);
   const script = blocksOf("sh", page.slice(from)).map(({ body }) => body);
-  return script.join("").replaceAll(/^pulumi (up|destroy)$/gm, "pulumi $1 --yes");
+  return script
+    .join("")
+    .replace("pulumi login --local\n", 'mkdir state && pulumi login "file://$PWD/state"\n')
+    .replaceAll(/^pulumi (up|destroy)$/gm, "pulumi $1 --yes");
 }
 
 describe("the page of the first tenant", () => {
@@ -76,8 +82,8 @@ describe("the page of the first tenant", () => {
       OFFICE_CONFIGURATION_AUTHORITY: emulator.authority,
       NODE_EXTRA_CA_CERTS: join(project.folder, "emulator.pem"),
     };
-    // The page sets all of these by itself.
-    for (const name of ["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_HOME"]) {
+    // The page sets these by itself. PULUMI_HOME stays: a login must not change that of the user's account.
+    for (const name of ["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"]) {
       delete env[name];
     }
     const child = spawn("bash", ["-euxo", "pipefail", "-c", script], {
@@ -91,7 +97,7 @@ describe("the page of the first tenant", () => {
   }
 
   it("has every command that a bare folder needs", () => {
-    assert.match(output, /\+ pulumi login --local/);
+    assert.match(output, /\+ pulumi login file:/);
     assert.deepEqual(
       emulator.writes().map(({ method }) => method),
       ["POST", "PATCH", "DELETE"],
