@@ -30,6 +30,6 @@ export function actualTenant(session: SessionSummary, caller: Caller): string | 
 }
 
 function refused(message: string): OfficeConfigurationError {
-  const sharedCause = { key: message, brief: "The credential is not for this stack's tenant" };
+  const sharedCause = { key: message, brief: "The credential is not for this stack's tenant." };
   return new OfficeConfigurationError(message, { sharedCause });
 }

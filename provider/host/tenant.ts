@@ -37,12 +37,12 @@ export function foreignTenant(
   tenantId: string | undefined,
 ): OfficeConfigurationError {
   const recorded = recordedTenant(outputs);
-  const brief = `${label} is recorded in the tenant ${recorded}`;
+  const problem = `${label} is recorded in the tenant ${recorded}`;
   return new OfficeConfigurationError(
-    `${brief}, and this stack now works in the tenant ${tenantId}. Nothing was changed. ` +
+    `${problem}, and this stack now works in the tenant ${tenantId}. Nothing was changed. ` +
       `Point the stack back at ${recorded} (officeConfiguration:tenantId and its credential). Or, to make it anew in ${tenantId} and ` +
       `leave what is in ${recorded} there, set officeConfiguration:onTenantChange to replace for this update; ` +
       "officeConfiguration:tenantId must then be the tenant's GUID.",
-    { sharedCause: { key: `tenant ${recorded} ${tenantId}`, brief } },
+    { sharedCause: { key: `tenant ${recorded} ${tenantId}`, brief: `${problem}.` } },
   );
 }

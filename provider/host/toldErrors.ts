@@ -20,6 +20,6 @@ export class ToldErrors {
     if (first === undefined) this.#resources.set(cause.key, resource);
     // The same resource may meet it again: in a refresh, and in the update after it.
     if (first === undefined || first === resource) return undefined;
-    return `${cause.brief}. See the resource "${first}" for the reason and what to do.`;
+    return `${cause.brief} See the resource "${first}" for the reason and what to do.`;
   }
 }

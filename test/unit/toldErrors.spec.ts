@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { CredentialError, GraphHttpError, SessionConfigError } from "../../provider/graph";
 import { DEBUG_VARIABLE } from "../../provider/graph/errors/errorText";
+import { GraphAnswerError } from "../../provider/graph/errors/graphAnswerError";
 import { GraphNoAnswerError } from "../../provider/graph/errors/graphNoAnswerError";
 import { shown } from "../../provider/host/shownError";
 import { foreignTenant } from "../../provider/host/tenant";
@@ -87,6 +88,19 @@ describe("an error that concerns the whole stack", () => {
       [lost(), lost(), /^GET \/x failed: ENOTFOUND\. See the/],
     ] as const) {
       assert.match(told({ a: first, b: second })[1] ?? "", brief);
+    }
+  });
+
+  it("still says in its one line that a write may have been carried out", () => {
+    const facts = { method: "POST", path: "/x", isAmbiguous: true };
+    const page = { ...facts, status: 502, code: "", graphMessage: "", isPage: true };
+    for (const make of [
+      () => new GraphHttpError(page),
+      () => new GraphNoAnswerError("cut", { ...facts, code: "ETIMEDOUT" }),
+      () => new GraphAnswerError("is HTML", { ...facts, isPage: true }),
+    ]) {
+      const [, second] = told({ a: make(), b: make() });
+      assert.match(second ?? "", /carried it out all the same\. See the resource "a"/);
     }
   });
 

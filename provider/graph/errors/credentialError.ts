@@ -14,7 +14,7 @@ export class CredentialError extends OfficeConfigurationError {
     message: string,
     readonly code?: string,
   ) {
-    super(message, { sharedCause: { key: message, brief: "Sign-in failed" } });
+    super(message, { sharedCause: { key: message, brief: "Sign-in failed." } });
   }
 }
 

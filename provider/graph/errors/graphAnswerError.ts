@@ -30,9 +30,10 @@ export class GraphAnswerError extends OfficeConfigurationError {
     const { isPage = false } = facts;
     const what = `The answer to "${describeRequest(facts)}"`;
     const next = isPage ? `\n${diagnose({ words: problem, isPage })?.next}` : "";
+    const ambiguity = describeAmbiguity(facts);
     super(
-      `${what} ${problem}${describeIds(facts)}.${describeAmbiguity(facts)}${next}`,
-      isPage ? { sharedCause: { key: "page", brief: `${what} is a web page` } } : {},
+      `${what} ${problem}${describeIds(facts)}.${ambiguity}${next}`,
+      isPage ? { sharedCause: { key: "page", brief: `${what} is a web page.${ambiguity}` } } : {},
     );
     this.method = facts.method;
     this.path = withoutQuery(facts.path);

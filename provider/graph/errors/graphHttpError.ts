@@ -47,7 +47,7 @@ export class GraphHttpError extends OfficeConfigurationError {
     const failed = `${describeRequest(refusal)} failed`;
     const sharedCause = {
       key: `${said.join(" ").replaceAll(IDS, "")} ${diagnosis?.next}`,
-      brief: `${failed}: ${status}`,
+      brief: `${failed}: ${status}.${describeAmbiguity(refusal)}`,
     };
     super(
       `${failed}: ${said.join(" ")}${describeIds(refusal)}.` +

@@ -24,11 +24,11 @@ export class GraphNoAnswerError extends OfficeConfigurationError {
     const { code } = facts;
     const next = diagnose({ words: reason, code })?.next;
     const failed = `${describeRequest(facts)} failed`;
+    const ambiguity = describeAmbiguity(facts);
+    const brief = `${failed}: ${code}.${ambiguity}`;
     super(
-      `${failed}: ${reason}${id}.${describeAmbiguity(facts)}${next === undefined ? "" : `\n${next}`}`,
-      next === undefined
-        ? {}
-        : { sharedCause: { key: `${code} ${reason}`, brief: `${failed}: ${code}` } },
+      `${failed}: ${reason}${id}.${ambiguity}${next === undefined ? "" : `\n${next}`}`,
+      next === undefined ? {} : { sharedCause: { key: `${code} ${reason}`, brief } },
     );
     this.method = facts.method;
     this.path = withoutQuery(facts.path);

@@ -2,7 +2,10 @@
 export interface SharedCause {
   /** The same for all errors of this cause. */
   readonly key: string;
-  /** The failed step without its reason: `Creating client configuration "Baseline" failed: 403`. */
+  /**
+   * The failed step without its reason, in whole sentences, and that a write may have been carried out:
+   * `Creating client configuration "Baseline" failed: 403.`
+   */
   readonly brief: string;
 }
 

@@ -11,7 +11,7 @@ export class SessionConfigError extends OfficeConfigurationError {
       `The officeConfiguration settings cannot be used:\n${lines}\n` +
         "docs/configuration.md of pulumi-office-configuration has all settings and what each kind " +
         "of credential needs; officeConfiguration:credential chooses another kind.",
-      { sharedCause: { key: lines, brief: "The officeConfiguration settings cannot be used" } },
+      { sharedCause: { key: lines, brief: "The officeConfiguration settings cannot be used." } },
     );
   }
 }
