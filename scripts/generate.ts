@@ -27,27 +27,14 @@ const configurationFields = fieldsOf(RESOURCES.WindowsOfficeClientConfiguration.
 const patchFields = fieldsOf(RESOURCES.OfficeClientConfigurationPatch.inputs);
 const singletonFields = fieldsOf(RESOURCES.OfficeConfiguration.inputs);
 
-/** Types of outputs by the form of a property. */
-function outputType(form: FieldForm): string {
-  const types = {
-    text: "string",
-    number: "number",
-    settings: "StoredOfficePayload",
-    groups: "string[]",
-  };
-  return types[form];
-}
+/** Types by the form of a property, given that of a payload. */
+const typesWith =
+  (settings: string) =>
+  (form: FieldForm): string =>
+    ({ text: "string", number: "number", settings, groups: "string[]" })[form];
 
-/** Types of what a lookup gives, by the form of a property. */
-function contentType(form: FieldForm): string {
-  const types = {
-    text: "string",
-    number: "number",
-    settings: "OfficePayloadContent",
-    groups: "string[]",
-  };
-  return types[form];
-}
+const outputType = typesWith("StoredOfficePayload");
+const contentType = typesWith("OfficePayloadContent");
 
 function asOutput(type: string, isRequired: boolean): string {
   return `: pulumi.Output<${type}${isRequired ? "" : " | undefined"}>`;

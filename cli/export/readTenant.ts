@@ -11,6 +11,7 @@ import {
   type ConfigurationAnswer,
   groupIdsOf,
   kindOf,
+  scalarOf,
   shortType,
 } from "../../provider/api/configurationAnswer";
 import { ConfigurationReader } from "../../provider/api/configurationReader";
@@ -95,12 +96,12 @@ async function readPolicy(
 }
 
 function scalarsOf(found: ConfigurationAnswer): Record<string, string | number> {
-  const values = SCALAR_FIELDS.map(({ name, property, isRequired }) => {
-    const value = found[property] ?? "";
-    const isGiven = typeof value === "number" || (typeof value === "string" && value !== "");
-    return isGiven || isRequired ? [[name, value]] : [];
-  });
-  return Object.fromEntries(values.flat()) as Record<string, string | number>;
+  return Object.fromEntries(
+    SCALAR_FIELDS.flatMap((field): [string, string | number][] => {
+      const value = scalarOf(found, field) ?? "";
+      return value !== "" || field.isRequired ? [[field.name, value]] : [];
+    }),
+  );
 }
 
 async function onlyGroups(

@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { SCALAR_FIELDS } from "../settings/inputs/clientConfiguration";
+import type { GraphField } from "../settings/inputs/graphFields";
 import { isPlainObject, type PlainObject } from "../settings/json";
 import {
   CONFIGURATION_KINDS,
@@ -70,6 +71,15 @@ export function readConfiguration(body: unknown): ConfigurationAnswer | undefine
 /** The kind of a policy; undefined where the service names no type, or another. */
 export function kindOf(found: ConfigurationAnswer): ConfigurationKind | undefined {
   return CONFIGURATION_KINDS.find((kind) => CONFIGURATION_TYPES[kind] === found["@odata.type"]);
+}
+
+/** A property that is one text or number; undefined where the policy has none. */
+export function scalarOf(
+  found: ConfigurationAnswer,
+  { property }: Pick<GraphField, "property">,
+): string | number | undefined {
+  const value = found[property];
+  return typeof value === "string" || typeof value === "number" ? value : undefined;
 }
 
 /** The group ids of assignments as Graph answered them; other targets than groups have none. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type ConfigurationAnswer, groupIdsOf } from "../../api/configurationAnswer";
+import { type ConfigurationAnswer, groupIdsOf, scalarOf } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
 import { show } from "../../settings/changes";
 import { graphField } from "../../settings/inputs/clientConfiguration";
@@ -46,8 +46,10 @@ export async function reconcile(
       const added = addedGroups(await reader.groups(found, expectedGroups(olds, news)), olds, news);
       inputs.assignments = [...(groupsOf(news) ?? []), ...added];
       lines.push(...added.map((id) => `assignments ${shownIf(secrets.has(name), id)} ${KEPT}`));
-    } else if (graphField(name)?.form === "text") {
-      const [before, after] = [olds[name], found[graphField(name)?.property ?? name] ?? ""];
+    } else {
+      const field = graphField(name);
+      if (field?.form !== "text") continue;
+      const [before, after] = [olds[name], scalarOf(found, field) ?? ""];
       if (before === undefined || before === after || after === (news[name] ?? "")) continue;
       lines.push(`${name} ${changedTo(before, after, secrets.has(name))}`);
     }

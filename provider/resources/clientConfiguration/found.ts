@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ConfigurationAnswer } from "../../api/configurationAnswer";
+import { type ConfigurationAnswer, scalarOf } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
 import { SCALAR_FIELDS } from "../../settings/inputs/clientConfiguration";
 import type { PlainObject } from "../../settings/json";
@@ -21,8 +21,9 @@ export async function inputsOf(
 ): Promise<PlainObject> {
   const isKnown = (name: string) => known.displayName === undefined || name in known;
   const inputs: PlainObject = {};
-  for (const { name, property, form, isRequired } of SCALAR_FIELDS) {
-    const value = found[property] ?? (form === "text" ? "" : undefined);
+  for (const field of SCALAR_FIELDS) {
+    const { name, form, isRequired } = field;
+    const value = scalarOf(found, field) ?? (form === "text" ? "" : undefined);
     const isMeant = isRequired || name in known || (isKnown(name) && value !== "");
     if (isMeant && value !== undefined) inputs[name] = value;
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ConfigurationAnswer } from "../../api/configurationAnswer";
+import { type ConfigurationAnswer, scalarOf } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
 import { graphField } from "../../settings/inputs/clientConfiguration";
 import { isPlainObject, type PlainObject } from "../../settings/json";
@@ -26,7 +26,7 @@ export async function exactly(
   found: ConfigurationAnswer,
   name: string,
 ): Promise<string | number | null> {
-  if (!isPayloadName(name)) return scalarOf(found, name) ?? null;
+  if (!isPayloadName(name)) return scalarNamed(found, name) ?? null;
   const bytes = await reader.payloadBytes(found, name);
   return bytes === undefined ? null : Buffer.from(bytes).toString("base64");
 }
@@ -43,7 +43,8 @@ export async function currentInputs(
     if (isPayloadName(name)) {
       current[name] = projectOnto(known[name], (await reader.payload(found, name)) ?? {});
     } else {
-      current[name] = scalarOf(found, name) ?? (graphField(name)?.form === "text" ? "" : undefined);
+      current[name] =
+        scalarNamed(found, name) ?? (graphField(name)?.form === "text" ? "" : undefined);
     }
   }
   return current;
@@ -56,8 +57,7 @@ export function originalBody(original: Original): PlainObject {
   );
 }
 
-/** A property that is one text or number; undefined where the policy has none. */
-function scalarOf(found: ConfigurationAnswer, name: string): string | number | undefined {
-  const value = found[graphField(name)?.property ?? name];
-  return typeof value === "string" || typeof value === "number" ? value : undefined;
+function scalarNamed(found: ConfigurationAnswer, name: string): string | number | undefined {
+  const field = graphField(name);
+  return field && scalarOf(found, field);
 }

@@ -5,7 +5,7 @@
  */
 
 import type { ConfigurationAnswer } from "../../../api/configurationAnswer";
-import { kindOf } from "../../../api/configurationAnswer";
+import { kindOf, scalarOf } from "../../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../../api/configurationReader";
 import { bare } from "../../../api/officeConfiguration";
 import { SCALAR_FIELDS } from "../../../settings/inputs/clientConfiguration";
@@ -26,9 +26,9 @@ export async function resultOf(
   );
   const [assignments, payloads] = await Promise.all([reader.groups(found), Promise.all(contents)]);
   const { id, lastModifiedDateTime } = found;
-  const scalars = SCALAR_FIELDS.map(({ name, property, isRequired }): [string, unknown] => [
-    name,
-    found[property] ?? (isRequired ? "" : undefined),
+  const scalars = SCALAR_FIELDS.map((field): [string, unknown] => [
+    field.name,
+    scalarOf(found, field) ?? (field.isRequired ? "" : undefined),
   ]);
   return reported<GetOfficeClientConfigurationResult>({
     id,
