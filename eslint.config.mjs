@@ -1,4 +1,4 @@
-// Type-aware rules and the layers: formatting, import order and the fast rules are biome's.
+// Type-aware rules and the layers. Formatting, import order, import cycles and the fast rules are biome's.
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 import { layerZones } from "./layers.mjs";
@@ -13,7 +13,6 @@ export default tseslint.config(
       "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".d.ts", ".js"] })],
     },
     rules: {
-      "import-x/no-cycle": "error",
       "import-x/no-restricted-paths": ["error", { zones: layerZones }],
       "@typescript-eslint/await-thenable": "error",
       "@typescript-eslint/no-floating-promises": "error",

@@ -38,10 +38,7 @@ const PLANTED: readonly (readonly [
 
 describe("the layers", function () {
   this.timeout(120_000);
-  const eslint = new ESLint({
-    cwd: ROOT,
-    overrideConfig: { rules: { "import-x/no-cycle": "off" } },
-  });
+  const eslint = new ESLint({ cwd: ROOT });
 
   for (const [file, specifier, message] of PLANTED) {
     it(`${message === undefined ? "allow" : "refuse"} an import of ${specifier} in ${file}`, async () => {
