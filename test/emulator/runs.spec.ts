@@ -1,12 +1,10 @@
 import { strict as assert } from "node:assert";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createEmulator, type Emulator } from "../../emulator";
+import type { Emulator } from "../../emulator";
 import { DynamicProvider } from "../../provider/host/adapters/dynamic";
 import { ProviderProcess } from "../../provider/host/providerProcess";
 import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
 import type { PlainObject } from "../../provider/settings/json";
+import { emulatedRuns } from "../emulatedRuns";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const PROVIDER = { __provider: "the constant text" };
@@ -19,26 +17,11 @@ function given(name: string, inputs: PlainObject, isPreview = false): PlainObjec
 }
 
 describe("one run after another", () => {
+  const current = emulatedRuns();
   let emulator: Emulator;
-  let home: string;
-  const env = { ...process.env };
 
-  beforeEach(async () => {
-    emulator = await createEmulator();
-    home = mkdtempSync(join(tmpdir(), "office-configuration-runs-"));
-    Object.assign(process.env, {
-      PULUMI_HOME: home,
-      OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
-      OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
-      OFFICE_CONFIGURATION_MAX_RETRIES: "0",
-    });
-  });
-
-  afterEach(async () => {
-    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
-    Object.assign(process.env, env);
-    await emulator.close();
-    rmSync(home, { recursive: true, force: true });
+  beforeEach(() => {
+    emulator = current();
   });
 
   /** The provider of another run: a process of its own. */

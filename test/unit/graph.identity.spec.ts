@@ -8,6 +8,7 @@ import type { DeviceCodeCredentialOptions, TokenCredentialOptions } from "@azure
 import { generate } from "selfsigned";
 import type { CredentialConfig, SessionConfig } from "../../provider/graph/config/sessionTypes";
 import { type AzureSdk, loadIdentity, loginOf } from "../../provider/graph/identity";
+import { withoutProxies } from "../withoutProxies";
 
 const tenantId = "11111111-1111-4111-8111-111111111111";
 const clientId = "33333333-3333-4333-8333-333333333333";
@@ -18,15 +19,6 @@ const LOGIN = {
 };
 const TOKEN = { token: "t", expiresOnTimestamp: 1 };
 const SECRET = { kind: "clientSecret", ...app, clientSecret: "s" } as const;
-
-const PROXIES = [
-  "HTTPS_PROXY",
-  "https_proxy",
-  "HTTP_PROXY",
-  "http_proxy",
-  "ALL_PROXY",
-  "all_proxy",
-];
 
 function sessionOf(credential: CredentialConfig, more: Partial<SessionConfig> = {}): SessionConfig {
   return {
@@ -75,20 +67,11 @@ class RecordingSdk {
 }
 
 describe("the credential of the Azure SDK", () => {
-  let before: NodeJS.ProcessEnv;
   let sdk: RecordingSdk;
+  withoutProxies();
 
   beforeEach(() => {
     sdk = new RecordingSdk();
-    before = { ...process.env };
-    for (const name of PROXIES) delete process.env[name];
-  });
-
-  afterEach(() => {
-    for (const name of PROXIES) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
   });
 
   const cases: [CredentialConfig, className: string, ...args: unknown[]][] = [

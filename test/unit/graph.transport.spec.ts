@@ -3,26 +3,16 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { ProxyError } from "../../provider/graph/proxies";
 import { createTransport } from "../../provider/graph/transport";
-
-const PROXIES = [
-  "HTTPS_PROXY",
-  "https_proxy",
-  "HTTP_PROXY",
-  "http_proxy",
-  "ALL_PROXY",
-  "all_proxy",
-];
+import { withoutProxies } from "../withoutProxies";
 
 describe("a transport", () => {
   let server: Server;
   let port: number;
   let tunnels: { target: string; authorization: string | undefined }[];
   let refusal: string;
-  let before: NodeJS.ProcessEnv;
+  withoutProxies();
 
   beforeEach(async () => {
-    before = { ...process.env };
-    for (const name of PROXIES) delete process.env[name];
     tunnels = [];
     server = createServer((request, response) => {
       response.end(`${request.method} ${request.url}`);
@@ -36,10 +26,6 @@ describe("a transport", () => {
   });
 
   afterEach(async () => {
-    for (const name of PROXIES) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
