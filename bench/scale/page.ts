@@ -1,5 +1,5 @@
 /**
- * What docs/development/scale.md tells of what was measured.
+ * The measured figures of docs/development/scale.md.
  *
  * @module
  */

@@ -99,7 +99,7 @@ export function refusal(call: GraphCall, answer: RawAnswer, nowMs: number): Grap
   });
 }
 
-/** Whether an answer is a page for people: of a proxy, a firewall or a gateway. */
+/** Says if an answer is a web page: of a proxy, a firewall or a gateway. */
 function isPage(headers: Headers, text: string | undefined): boolean {
   const type = headers.get("content-type") ?? "";
   return (

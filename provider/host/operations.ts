@@ -28,7 +28,7 @@ export interface RecordedOutputs {
 /** A request to check inputs. */
 export interface CheckRequest {
   readonly inputs: PlainObject;
-  /** Whether the state does not have the resource yet. */
+  /** True where the state does not have the resource yet. */
   readonly isNew: boolean;
   /** Undefined where no resource class made the inputs. */
   readonly run: ProgramRun | undefined;
@@ -36,7 +36,7 @@ export interface CheckRequest {
 
 /** The differences of an update. */
 export interface Difference {
-  /** Whether there is something to update. */
+  /** True where there is something to update. */
   readonly isChanged: boolean;
   /** The inputs that make it a replacement. */
   readonly replaces: readonly string[];
@@ -54,7 +54,7 @@ export type ReadOutcome =
  */
 export class Operations {
   /**
-   * What `read` has just found, by id: the engine asks for the difference of it at once. Several
+   * Outputs that `read` has just found, by id: the engine asks for their difference at once. Several
    * resources may have one id: two patches of one policy.
    */
   readonly #justRead = new Map<string, PlainObject[]>();

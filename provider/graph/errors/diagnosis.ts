@@ -19,7 +19,7 @@ export interface Failure {
   readonly status?: number;
   /** Microsoft Entra's code (`AADSTS7000215`), or the system's (`ENOTFOUND`). */
   readonly code?: string;
-  /** Whether the answer was a page for people, where JSON was expected. */
+  /** True where a web page came instead of JSON. */
   readonly isPage?: boolean;
   /** Origin of the login. */
   readonly login?: string;
@@ -38,7 +38,7 @@ export interface Diagnosis {
   readonly what?: string;
   /** The next step for the reader. */
   readonly next: string;
-  /** Whether it would fail every resource of the stack. */
+  /** True where it fails every resource of the stack. */
   readonly isShared: boolean;
 }
 

@@ -13,7 +13,7 @@ export const DEBUG_VARIABLE = "PULUMI_OFFICE_CONFIGURATION_DEBUG";
 /** How many causes are told, one below the other. */
 const MAX_CAUSES = 5;
 
-/** Whether every error is to be told with its stack and causes. */
+/** Says if every error shows its stack and causes. */
 export function isDebugging(env: NodeJS.ProcessEnv = process.env): boolean {
   return env[DEBUG_VARIABLE] === "1";
 }

@@ -17,7 +17,7 @@ export interface GraphRefusal extends RequestFacts {
   readonly graphMessage: string;
   /** How long Graph asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** Whether the answer was a page for people. @default false */
+  /** True where a web page came instead of JSON. @default false */
   readonly isPage?: boolean;
   /** When the given access token expired, in milliseconds; undefined for one that has not. */
   readonly expiredAtMs?: number;

@@ -1,5 +1,5 @@
 /**
- * What to do after a failed sign-in that no code explains, by the kind of credential and by where it ran.
+ * Advice after a failed sign-in that no code explains, by kind of credential and by where it ran.
  *
  * @module
  */
