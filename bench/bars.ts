@@ -1,5 +1,5 @@
 /**
- * What this package holds itself to, and whether it does.
+ * The package's own limits, and whether it keeps them.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Cell } from "./statistics";
 /** Policies on a page of the emulator's list. */
 const PAGE_SIZE = 100;
 
-/** What "a few" round trips are. */
+/** Meaning of "a few" round trips. */
 const A_FEW = 5;
 
 /** A limit of one phase. */

@@ -1,12 +1,12 @@
 /**
- * What is measured, each with the same policies and an emulator of its own.
+ * Contestants, each with the same policies and an emulator of its own.
  *
  * @module
  */
 import type { Phase } from "./phases";
 import type { RemoteEmulator } from "./remoteEmulator";
 
-/** What is measured, the floor first: the others are told as ratios to it. */
+/** The contestants, the floor first: the others are given as ratios to it. */
 export const SUBJECTS = ["floor", "ours", "naive", "peer"] as const;
 
 /** Name of what is measured. */

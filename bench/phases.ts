@@ -1,5 +1,5 @@
 /**
- * What is measured of each subject, in this order, on one stack.
+ * Phases measured of each subject, in this order, on one stack.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export interface Phase {
   readonly command: readonly string[];
   /** The same job of `terraform`, which reads the tenant unless it is told not to. */
   readonly terraform: readonly string[];
-  /** What the program wants by then. */
+  /** The program's inputs in this phase. */
   readonly version: Version;
 }
 

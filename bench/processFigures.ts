@@ -1,5 +1,5 @@
 /**
- * What processes below this one cost: memory, file handles and sockets, from Linux's /proc.
+ * Cost of this process's children: memory, file handles and sockets, from Linux's /proc.
  *
  * @module
  */
@@ -85,7 +85,7 @@ export class ProcessSampler {
   }
 }
 
-/** What a process has open now. Undefined where it has ended, or the system has no /proc. */
+/** Open handles of a process. Undefined where it has ended, or the system has no /proc. */
 export function handlesOf(pid: number): Handles | undefined {
   const folder = `/proc/${pid}/fd`;
   const names = orUndefined(() => readdirSync(folder));

@@ -8,7 +8,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Emulator, EmulatorOptions } from "../emulator";
 
-/** What an emulator was asked since it was last counted, and what it holds. */
+/** Requests to an emulator since the last count, and the contents of its tenant. */
 export interface RequestCounts {
   /** Requests as Graph counts them: each of a batch, and not the batch. */
   readonly requests: number;
@@ -24,7 +24,7 @@ export interface RequestCounts {
   readonly policies: number;
 }
 
-/** What an emulator tells once it runs. */
+/** First message of an emulator once it runs. */
 export type EmulatorFacts = Pick<Emulator, "url" | "accessToken" | "tenantId" | "certificate">;
 
 /** An emulator in a process of its own. */

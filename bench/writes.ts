@@ -19,7 +19,7 @@ const GATHER_QUIET_MS = 4;
 /** How the writes travelled. */
 export const WAYS = ["one by one", "in batches"] as const;
 
-/** What was measured of one way. */
+/** Figures of one way to write. */
 export interface WritesFigures {
   readonly way: (typeof WAYS)[number];
   readonly inFlight: number;
@@ -32,7 +32,7 @@ export interface WritesFigures {
   readonly requests: number;
 }
 
-/** What is measured of writes. */
+/** Figures of writes. */
 export interface WritesPlan {
   readonly writes: number;
   readonly inFlight: readonly number[];

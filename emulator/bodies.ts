@@ -1,5 +1,5 @@
 /**
- * What a body must be, by the emulator's own rules: Microsoft's metadata names the properties and
+ * Rules for bodies, the emulator's own: Microsoft's metadata names the properties and
  * their types.
  *
  * @module
@@ -66,7 +66,7 @@ function withoutAnnotations(body: unknown): unknown {
   );
 }
 
-/** What an assignment in a body is for. */
+/** Target of an assignment in a body. */
 export type AssignmentTarget = z.infer<typeof assignmentBody>["target"];
 
 /** The body of `assign`. */

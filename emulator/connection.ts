@@ -35,7 +35,7 @@ export async function truncate(
   return RESPONSE_ALREADY_SENT;
 }
 
-/** What is left to say on a connection: nothing, if a part of a batch has broken it. */
+/** The answer still to send on a connection: none if a part of a batch has broken it. */
 export function unlessBroken({ incoming, outgoing }: Connection, response: Response): Response {
   return incoming.socket.destroyed || outgoing.headersSent ? RESPONSE_ALREADY_SENT : response;
 }

@@ -7,7 +7,7 @@
 import { badRequest } from "./errors";
 import { propertyNamed } from "./properties";
 
-/** What is filtered: properties by name, and the type. */
+/** Object to filter: properties by name, and the type. */
 export type Filterable = Readonly<Record<string, unknown>>;
 
 /** Says if an object passes. */

@@ -1,7 +1,7 @@
 import { badRequest } from "./errors";
 import { SCALAR_NAMES } from "./scalars";
 
-/** What objects of this API are made of: Microsoft's metadata, and the API's pages. */
+/** Properties of this API's objects, by Microsoft's metadata and the API's pages. */
 const PROPERTIES: readonly string[] = [
   "id",
   ...SCALAR_NAMES,

@@ -25,7 +25,7 @@ const UNKNOWN: GraphObject = {
   undocumentedItems: [{ name: "first" }],
 };
 
-/** What stands in an answer beside the properties that are documented. */
+/** Undocumented parts of an answer. */
 export function unknownProperties(mode: EmulatorMode): GraphObject {
   return mode.unknownProperties ? UNKNOWN : {};
 }

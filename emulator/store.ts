@@ -23,7 +23,7 @@ export interface StoredConfiguration extends StoredScalars {
   version: number;
 }
 
-/** What may be changed behind a client's back. Payloads: bytes, text, or any JSON. */
+/** Properties that tests may change behind a client's back. Payloads: bytes, text, or any JSON. */
 export interface StorePatch extends ScalarChanges {
   readonly policyPayload?: unknown;
   readonly userPreferencePayload?: unknown;
@@ -42,7 +42,7 @@ const NO_SCALARS = Object.fromEntries(
   SCALAR_NAMES.map((name) => [name, null]),
 ) as unknown as StoredScalars;
 
-/** What the emulated tenant holds. */
+/** Contents of the emulated tenant. */
 export class Store {
   singleton: StoredSingleton = emptySingleton();
   readonly #objects = new Map<string, StoredConfiguration>();

@@ -164,7 +164,7 @@ export function groupOf(target: AssignmentTarget): string | null {
   return target?.groupId ?? null;
 }
 
-/** What a body changes. The id, the date and the groups are not changed by it. */
+/** Properties that a body changes. The id, the date and the groups are not among them. */
 function patchOf(body: ConfigurationBody): StorePatch {
   const { policyPayload, userPreferencePayload } = body;
   const { userCheckinSummary, checkinStatuses } = body;

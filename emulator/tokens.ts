@@ -11,7 +11,7 @@ const PERMISSION = "DeviceManagementConfiguration.ReadWrite.All";
 /** Whom a token is for that nobody asked for by a scope. */
 const DEFAULT_AUDIENCE = "https://graph.microsoft.com";
 
-/** What a token says. */
+/** Claims of a token. */
 export interface TokenFacts {
   readonly tenantId: string;
   readonly kind: "user" | "app";

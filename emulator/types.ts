@@ -1,5 +1,5 @@
 /**
- * What an emulator is made of and what it tells.
+ * Parts of an emulator, and its answers.
  *
  * @module
  */
@@ -44,7 +44,7 @@ export interface Throttle {
   readonly writesOnly?: boolean;
 }
 
-/** What one request was. Never holds the Authorization header. */
+/** Record of one request. Never holds the Authorization header. */
 export interface RequestLogEntry {
   readonly index: number;
   readonly method: string;
@@ -109,7 +109,7 @@ export interface Emulator {
   readonly url: string;
   /** The token endpoint of the emulator's tenant. */
   readonly tokenUrl: string;
-  /** What to give as `authority`. */
+  /** Value for the setting `authority`. */
   readonly authority: string;
   /** A valid app-only token. */
   readonly accessToken: string;
@@ -119,7 +119,7 @@ export interface Emulator {
   readonly mode: EmulatorMode;
   /** Every request to Graph so far. */
   readonly requests: readonly RequestLogEntry[];
-  /** What the tenant holds; tests change it behind the provider's back. */
+  /** Contents of the tenant; tests change them behind the provider's back. */
   readonly store: Store;
   /** The requests that were writes. */
   writes(): RequestLogEntry[];

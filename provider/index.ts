@@ -15,9 +15,9 @@ export {
 export type {
   OfficeAssignmentArgs,
   OfficeClientConfigurationArgs,
-  /** What a {@link WindowsOfficeClientConfiguration} takes. */
+  /** Arguments of a {@link WindowsOfficeClientConfiguration}. */
   OfficeClientConfigurationArgs as WindowsOfficeClientConfigurationArgs,
-  /** What a {@link WindowsOfficeClientSecurityConfiguration} takes. */
+  /** Arguments of a {@link WindowsOfficeClientSecurityConfiguration}. */
   OfficeClientConfigurationArgs as WindowsOfficeClientSecurityConfigurationArgs,
   OfficePayload,
   OfficeSettingArgs,

@@ -16,7 +16,7 @@ const root = join(__dirname, "..");
 const EXCEL_MACROS = "excel16;L_VBAWarningsPolicy;L_empty4";
 const SEND_FEEDBACK = "office16;L_SendFeedback";
 
-/** What the emulated tenant holds of one policy, as JSON text. */
+/** One policy of the emulated tenant, as JSON text. */
 function policiesOf(
   emulator: Emulator,
   displayName: string,

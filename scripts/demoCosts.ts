@@ -1,5 +1,5 @@
 /**
- * What a demo costs in time, network and disk: said before it, and what stays said after it. The figures
+ * Cost of a demo in time, network and disk, said before it; disk use that stays, said after it. The figures
  * are those of docs/development/engine.md.
  *
  * @module

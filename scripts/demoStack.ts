@@ -1,5 +1,5 @@
 /**
- * What demos are made of: throwaway stacks on the real engine, and steps that are checked.
+ * Building blocks of demos: throwaway stacks on the real engine, and steps that are checked.
  *
  * @module
  */
@@ -38,7 +38,7 @@ export class DemoStack {
       ...engineEnvironment(engine.folder, process.env),
       PULUMI_BACKEND_URL: `file://${this.#folder}`,
       PULUMI_CONFIG_PASSPHRASE: "demo",
-      // What the engine writes beside the state: logs, pipes.
+      // The engine's files besides the state: logs, pipes.
       PULUMI_HOME: join(this.#folder, "home"),
       TMPDIR: temporary,
       NO_COLOR: "1",

@@ -96,19 +96,19 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { JsonValue } from "../../settings/json";
 
 /**
- * A payload as it stands in the state: settings by their id (a setting that is only a value as that
- * value), or any other JSON under \`$json\`. Inputs take it too.
+ * A payload in the form of the state: an object keyed by setting id (a setting that has only a value is
+ * that value), or any other JSON under \`$json\`. Inputs accept it too.
  */
 export type StoredOfficePayload = Readonly<Record<string, JsonValue>>;
 
-/** Any JSON value; Outputs and secrets may stand anywhere inside it. */
+/** Any JSON value, with Outputs and secrets anywhere inside it. */
 export type JsonInput = pulumi.Input<
   string | number | boolean | null | JsonInput[] | { readonly [key: string]: JsonInput }
 >;
 
 ${interfaceOf("OfficeSettingArgs", "One setting of a policy.", settingFields)}
 
-/** A group that a policy is for: by its id, or as Graph writes an assignment. */
+/** A group that gets a policy: by its id, or in Graph's form of an assignment. */
 export type OfficeAssignmentArgs =
   | { readonly groupId: pulumi.Input<string> }
   | {
@@ -121,9 +121,9 @@ export type OfficeAssignmentArgs =
     };
 
 /**
- * The settings of a policy: a list of settings, or settings by their ids, as outputs show them
- * (\`{ "office16;L_SendFeedback": "0" }\`). For what does not fit: an object of any other JSON values, or
- * JSON text.
+ * The settings of a policy: a list of settings, or an object keyed by setting id, the form of the outputs
+ * (\`{ "office16;L_SendFeedback": "0" }\`). Anything else is passed on as it is: an object of other JSON
+ * values, or JSON text.
  */
 export type OfficePayload = pulumi.Input<
   pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string | undefined
@@ -131,14 +131,14 @@ export type OfficePayload = pulumi.Input<
 
 ${interfaceOf(
   "OfficeClientConfigurationArgs",
-  "What a client configuration policy is.",
+  "A client configuration policy.",
   configurationFields,
 )}
 
-/** The inputs of a policy that Graph keeps, as outputs. */
+/** Outputs for the inputs that Graph stores. */
 ${propertiesOf("export interface OfficeClientConfigurationProperties", GRAPH_FIELDS, configurationFields, outputType, asOutput)}
 
-/** The names of those inputs. */
+/** Names of those outputs. */
 export const POLICY_PROPERTIES: readonly string[] = ${namesOf(GRAPH_FIELDS)};
 `;
 
@@ -148,32 +148,32 @@ import type { OfficePayload, StoredOfficePayload } from "../clientConfiguration/
 
 ${interfaceOf(
   "OfficeClientConfigurationPatchArgs",
-  "Which properties of which policy are patched: at least one.",
+  "A policy and the properties to patch: at least one.",
   patchFields,
 )}
 
-/** The properties that a patch may name, as outputs. */
+/** Outputs for the properties that a patch can name. */
 ${propertiesOf("export interface OfficeClientConfigurationPatchProperties", PATCHABLE_FIELDS, patchFields, outputType, (type) => asOutput(type, false))}
 
-/** The names of those properties. */
+/** Names of those outputs. */
 export const PATCH_PROPERTIES: readonly string[] = ${namesOf(PATCHABLE_FIELDS)};
 `;
 
 const lookupResults = `// ${SOURCE}
 import type { OfficePayloadContent } from "./payloadContent";
 
-/** The contents of a policy as a lookup gives them. The service need not give the optional ones. */
+/** Contents of a policy in a lookup's result. The service may leave out the optional ones. */
 ${propertiesOf("export interface OfficeClientConfigurationContent", GRAPH_FIELDS, configurationFields, contentType, asProperty)}
 `;
 
 const singletonArgs = `// ${SOURCE}
 import type * as pulumi from "@pulumi/pulumi";
 
-${interfaceOf("OfficeUserCheckinSummaryArgs", "How many users check-ins have reached.", fieldsOf(userCheckinSummarySchema))}
+${interfaceOf("OfficeUserCheckinSummaryArgs", "Number of users that check-ins have reached.", fieldsOf(userCheckinSummarySchema))}
 
 ${interfaceOf("OfficeClientCheckinStatusArgs", "The last check-in of one user's Office on one device.", fieldsOf(checkinStatusSchema))}
 
-${interfaceOf("OfficeConfigurationArgs", "What is written to the tenant's singleton, and what is read of it.", singletonFields)}
+${interfaceOf("OfficeConfigurationArgs", "Writable and reported properties of the tenant's singleton.", singletonFields)}
 `;
 
 const reference = `<!-- ${SOURCE} -->
@@ -186,9 +186,8 @@ ${tableOf(configurationFields)}
 
 ## A setting
 
-The payload's schema is not published. The first keys are those that the service's check-in answer
-shows, the others those of its audit log, in camel case. Keys that the service adds by itself are no
-drift.
+Microsoft does not publish the payload's schema. The first keys appear in the service's check-in answer, the
+others in its audit log (here in camel case). Keys that the service adds are not drift.
 
 ${tableOf(settingFields)}
 
@@ -197,29 +196,29 @@ ${tableOf(settingFields)}
 | output | meaning |
 | --- | --- |
 | \`id\`, \`configurationId\` | Graph's id of the policy |
-| \`lastModifiedDateTime\` | when the policy was last changed, where the service says it |
+| \`lastModifiedDateTime\` | when the policy was last changed, if the service says so |
 | \`userCheckinSummary\`, \`checkinStatuses\` | check-in data, only with \`includeCheckinData: true\` |
-| every input | as it is in the tenant; payloads as settings by their id, or any other JSON under \`$json\` |
+| every input | the value in the tenant; payloads as objects keyed by setting id, other JSON under \`$json\` |
 
 ## What is managed
 
-An input that was never given is not managed: whatever the tenant holds there stays. A description,
-payload or list of groups that is given and later left out is emptied; a priority is left as it is.
+An input that was never given is not managed: the tenant's value stays. Remove a description, a payload or
+a list of groups from the program, and the tenant's value is emptied; a removed priority stays as it is.
 
 ${plainResources().map(sectionOf).join("\n\n")}
 
 # OfficeConfiguration
 
-The tenant's singleton; one a stack. Without inputs it only reads. Writing needs a user's sign-in: Microsoft's page on "Update
-officeConfiguration" takes delegated permissions only. Deleting it leaves the tenant as it is.
+The tenant's singleton; at most one in a stack. Without inputs it only reads. Writing needs a user's sign-in: Microsoft's page
+"Update officeConfiguration" lists delegated permissions only. Deleting the resource leaves the tenant as it is.
 
 ${tableOf(singletonFields)}
 
 | output | meaning |
 | --- | --- |
-| \`tenantUserCheckinSummary\` | as it is in the tenant; null where the service has none |
-| \`tenantCheckinStatuses\` | as they are in the tenant, only with \`includeCheckinStatuses: true\` |
-| \`configurationId\` | id of the singleton, where the service gives one |
+| \`tenantUserCheckinSummary\` | the value in the tenant; null if the service has none |
+| \`tenantCheckinStatuses\` | the values in the tenant, only with \`includeCheckinStatuses: true\` |
+| \`configurationId\` | id of the singleton, if the service gives one |
 
 \`tenantUserCheckinSummary\`:
 

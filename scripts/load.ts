@@ -1,7 +1,7 @@
 /**
  * Runs the suites again and again while a build keeps every core busy: `npm run test:load -- --help`.
  *
- * What fails here and nowhere else depends on the machine's speed.
+ * A test that fails here and nowhere else depends on the machine's speed.
  *
  * @module
  */

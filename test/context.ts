@@ -1,5 +1,5 @@
 /**
- * What a lifecycle works with, in a test.
+ * Context of a lifecycle, in a test.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export class PassingClock implements Clock {
   }
 }
 
-/** What a test may give of a context. */
+/** Parts of a context that a test may give. */
 export interface TestContextParts {
   readonly graph: GraphClient;
   readonly log?: (line: string) => void;

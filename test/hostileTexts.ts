@@ -9,7 +9,7 @@ const FACE = "\u{1F600}";
 
 const MEGABYTE = 1_000_000;
 
-/** What no text should hold, and may. */
+/** Characters that no text should hold, and may. */
 const PIECES = [
   "\0",
   "\u0007\u001b[2J\u001b]0;title\u0007",

@@ -24,7 +24,7 @@ export const mochaHooks = {
   },
 };
 
-/** What the environment says of the inputs: one seed, and the path to one failure. */
+/** The inputs by the environment: one seed, and the path to one failure. */
 export function inputsGiven(env: NodeJS.ProcessEnv): { seed?: number; path?: string } {
   const { [SEED]: seed, [PATH]: path } = env;
   if (seed === undefined || seed === "") return {};

@@ -1,5 +1,5 @@
 /**
- * What should be so after many tenants, and is not.
+ * Checks after many tenants.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { Handles, ProcessFigures } from "../processFigures";
 /** How many more handles may be open after the last tenant than after the warm-up: a handful. */
 const HANDLES_GROWTH_ALLOWED = 8;
 
-/** What one tenant may add to the memory of all processes together, in bytes. */
+/** Memory that one tenant may add to all processes together, in bytes. */
 const TENANT_MEMORY_ALLOWED_BYTES = 1_024 ** 3;
 
-/** What a tenant has and was asked. */
+/** Contents of a tenant, and the requests it got. */
 export type TenantRecord = Pick<Emulator, "tenantId" | "requests" | "store">;
 
-/** What is wrong with a tenant, in words; empty if it has exactly these policies and met no other. */
+/** Problems of a tenant, in words; empty if it has exactly these policies and met no other. */
 export function isolationProblems(
   { tenantId, requests, store }: TenantRecord,
   expected: readonly string[],
@@ -33,7 +33,7 @@ export function isolationProblems(
   return problems;
 }
 
-/** What a run had open and in memory; undefined where it was not measured. */
+/** Open handles and memory of a run; undefined where they were not measured. */
 export interface Growth {
   /** Handles of the process that ran the tenants, while nothing ran: after the warm-up. */
   readonly warm: Handles | undefined;
@@ -44,7 +44,7 @@ export interface Growth {
   readonly sideBySide: number;
 }
 
-/** What grew that should not, in words. What was not measured is no problem here. */
+/** Growth that should not be, in words. A missing measurement is no problem here. */
 export function growthProblems({ warm, last, processes, sideBySide }: Growth): string[] {
   const problems: string[] = [];
   const more = (last?.handles ?? 0) - (warm?.handles ?? 0);

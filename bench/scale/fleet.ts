@@ -7,7 +7,7 @@ import type { Throttle } from "../../emulator";
 import { deviation, fleetSeconds, limitSeconds } from "./predict";
 import { measureTenants } from "./tenants";
 
-/** What is tried: as many tenants as fill all places several times over. */
+/** Size of the trial: as many tenants as fill all places several times over. */
 export interface FleetPlan {
   readonly tenants: number;
   readonly policiesEach: number;
@@ -16,10 +16,10 @@ export interface FleetPlan {
   readonly throttle: Throttle;
 }
 
-/** What came of it. */
+/** Result of the trial. */
 export interface FleetResult {
   readonly plan: FleetPlan;
-  /** What one tenant takes on paper: the limit's windows, and one window's writes without a limit. */
+  /** Predicted time of one tenant: the limit's windows, and one window's writes without a limit. */
   readonly secondsPerTenant: number;
   readonly predictedSeconds: number;
   readonly measuredSeconds: number;
@@ -27,7 +27,7 @@ export interface FleetResult {
   readonly deviation: number;
   /** Answers with status 429. */
   readonly throttled: number;
-  /** What should be and is not. Empty if all is well. */
+  /** Expectations that were not met. Empty if all is well. */
   readonly problems: readonly string[];
 }
 

@@ -10,7 +10,7 @@ import { BenchProject, PROVIDER_COMMAND } from "../project";
 import { RemoteEmulator, type RequestCounts } from "../remoteEmulator";
 import { writeProgram } from "./program";
 
-/** What is tried. */
+/** Size of the trial. */
 export interface OneStackPlan {
   readonly policies: number;
   /**
@@ -22,7 +22,7 @@ export interface OneStackPlan {
   readonly service?: EmulatorOptions;
 }
 
-/** What one operation on the whole stack took. */
+/** Cost of one operation on the whole stack. */
 export interface Phase {
   readonly name: string;
   readonly seconds: number;

@@ -36,7 +36,7 @@ export function oneStackTable(plan: OneStackPlan, phases: readonly Phase[]): str
   ].join("\n");
 }
 
-/** What many tenants side by side took. */
+/** Cost of many tenants side by side. */
 export function tenantsTable({ plan, ...result }: TenantsResult): string {
   const sorted = [...result.secondsEach].sort((a, b) => a - b);
   const sum = sorted.reduce((total, seconds) => total + seconds, 0);

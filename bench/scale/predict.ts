@@ -12,9 +12,9 @@ export interface PacedWork {
   readonly limit: number;
   /** Length of a window, in seconds. */
   readonly perSeconds: number;
-  /** What the same work takes without a limit, in seconds. */
+  /** Time of the same work without a limit, in seconds. */
   readonly engineSeconds: number;
-  /** What as many writes as one window takes take without a limit, in seconds, start and end included. */
+  /** Time of one window's writes without a limit, in seconds, start and end included. */
   readonly burstSeconds: number;
 }
 

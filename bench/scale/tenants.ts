@@ -20,7 +20,7 @@ const root = join(__dirname, "..", "..");
 /** After about so many tenants, what this process opens once and keeps is open. */
 const WARM_UP_TENANTS = 10;
 
-/** What is tried. */
+/** Size of the trial. */
 export interface TenantsPlan {
   readonly tenants: number;
   readonly policiesEach: number;
@@ -29,7 +29,7 @@ export interface TenantsPlan {
   readonly throttle?: Throttle;
 }
 
-/** What came of it. */
+/** Result of the trial. */
 export interface TenantsResult {
   readonly plan: TenantsPlan;
   readonly seconds: number;
@@ -44,7 +44,7 @@ export interface TenantsResult {
   readonly requests: number;
   /** Answers with status 429. */
   readonly throttled: number;
-  /** What should be and is not. Empty if all is well. */
+  /** Expectations that were not met. Empty if all is well. */
   readonly problems: readonly string[];
 }
 
@@ -167,7 +167,7 @@ function namesOf(tenant: number, policies: number): string[] {
   return Array.from({ length: policies }, (_, index) => `Tenant ${tenant} policy ${index}`);
 }
 
-/** What this process has while nothing runs: what has just ended gets a second to close. */
+/** Open handles and memory of this process at rest, a second after the last work so that it can close. */
 async function atRest() {
   await sleep(1_000);
   return { handles: handlesOf(process.pid), rssBytes: process.memoryUsage.rss() };

@@ -10,7 +10,7 @@ import { RemoteEmulator, type RequestCounts } from "../remoteEmulator";
 import { deviation, limitSeconds, predictSeconds } from "./predict";
 import { writeProgram } from "./program";
 
-/** What is tried. */
+/** Size of the trial. */
 export interface ThrottledPlan {
   readonly policies: number;
   readonly throttle: Throttle;
@@ -21,12 +21,12 @@ export interface ThrottledPlan {
   readonly isLimitSaid: boolean;
 }
 
-/** What came of it. */
+/** Result of the trial. */
 export interface ThrottledResult {
   readonly plan: ThrottledPlan;
   /** Of the same up without a limit and without pacing. */
   readonly engineSeconds: number;
-  /** What the limit alone asks for. */
+  /** Time that the limit alone asks for. */
   readonly limitSeconds: number;
   readonly predictedSeconds: number;
   readonly measuredSeconds: number;

@@ -24,7 +24,7 @@ export class Commented {
   ) {}
 }
 
-/** What can be written. */
+/** Values that can be written. */
 export type CodeValue =
   | JsonValue
   | Arguments

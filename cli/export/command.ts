@@ -45,7 +45,7 @@ export async function runExport(given: unknown): Promise<void> {
   process.stdout.write(nextSteps(out, program.count, { tenantId, endpoint }));
 }
 
-/** What was read, and where. */
+/** The policies read, and their tenant. */
 interface Source {
   readonly tenantId: string | undefined;
   /** Undefined for the Graph of a cloud. */

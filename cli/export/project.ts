@@ -4,10 +4,10 @@
  * @module
  */
 
-/** What a project is made of. */
+/** Parts of a project. */
 export interface ProjectOptions {
   readonly name: string;
-  /** What package.json depends on: a version, or `file:…`. */
+  /** Dependency in package.json: a version, or `file:…`. */
   readonly packageSpec: string;
 }
 

@@ -1,7 +1,7 @@
 import { SCALAR_FIELDS } from "../../provider/settings/inputs/clientConfiguration";
 import { policyLabel } from "../../provider/settings/label";
 /**
- * What a tenant holds, read to the last page and the last payload.
+ * Contents of a tenant, read to the last page and the last payload.
  *
  * @module
  */
@@ -34,7 +34,7 @@ export interface TenantPolicy {
   readonly userPreferences: Uint8Array | undefined;
 }
 
-/** What was read, and what could not be taken. */
+/** The policies read, and those that could not be taken. */
 export interface TenantContent {
   /** In the order in which they win. */
   readonly policies: readonly TenantPolicy[];

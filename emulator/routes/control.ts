@@ -6,7 +6,7 @@ import type { GraphServer } from "../server";
 import type { Store, StorePatch } from "../store";
 import type { Fault } from "../types";
 
-/** What the control routes steer. */
+/** Parts of the emulator that the control routes steer. */
 interface Controls {
   readonly store: Store;
   readonly graph: GraphServer;

@@ -1,5 +1,5 @@
 /**
- * What every tenant gets. A tenant's own values stand in its stack's configuration.
+ * Policies of every tenant. A tenant's own values stand in its stack's configuration.
  */
 export interface Policy {
   readonly kind: "general" | "security";

@@ -8,7 +8,7 @@ import { type GraphCallOptions, type GraphClient, isGraphHttpError, isNotFound }
 import { type ConfigurationAnswer, readConfiguration } from "./configurationAnswer";
 import { paths } from "./paths";
 
-/** What a list is asked for. */
+/** Options of a list. */
 export interface ListQuery {
   /** A `$filter` of Graph. @default all policies */
   readonly filter?: string | undefined;
@@ -16,7 +16,7 @@ export interface ListQuery {
   readonly withGroups?: boolean;
 }
 
-/** What a list has brought. */
+/** Result of a list. */
 export interface Listed {
   readonly policies: ConfigurationAnswer[];
   /** How many objects were no policies: they have no id, or a property of another type. */

@@ -22,7 +22,7 @@ export type ReportName = keyof typeof REPORTS;
 /** The names of those properties. */
 export const REPORT_NAMES = Object.keys(REPORTS) as ReportName[];
 
-/** What an answer must hold to be understood; its metadata has no id since September 2020. */
+/** Required form of an answer; Graph's metadata has no id here since September 2020. */
 const officeConfigurationAnswer = z.looseObject({
   "@odata.type": z
     .literal([OFFICE_CONFIGURATION_TYPE, "microsoft.graph.officeConfiguration"])

@@ -1,5 +1,5 @@
 /**
- * What an answer of Graph leaves open: then somebody has to ask, as silence is not emptiness.
+ * Properties that an answer of Graph leaves out. Ask for them: a missing property is not an empty one.
  *
  * @module
  */

@@ -111,7 +111,7 @@ function shownId(call: GraphCall, id: string | null | undefined): string | undef
   return shown(call, id ?? "", SHOWN_LENGTH) || undefined;
 }
 
-/** What others wrote, fit for a message. Secrets go before it is cut: a piece is a secret too. */
+/** Foreign text, fit for a message. Secrets go before the text is cut: a piece of a secret is a secret too. */
 function shown(call: GraphCall, text: string, maxLength: number): string {
   // Text of two bytes a character has zeros between, which would hide a secret.
   return oneLine(call.redact(text.replaceAll("\0", "")), maxLength);

@@ -23,7 +23,7 @@ const batchAnswer = z.looseObject({ responses: z.array(z.unknown()) });
 
 const itemAnswer = z.looseObject({
   id: z.string(),
-  // What `Response` can hold.
+  // The statuses that `Response` can hold.
   status: z.int().min(200).max(599),
   headers: z.record(z.string(), z.coerce.string()).nullish(),
   body: z.unknown().optional(),
@@ -82,7 +82,7 @@ function responseOf(
   }
   if (body == null || BODILESS.has(status)) return new Response(null, { status, headers });
   const type = headers.get("content-type") ?? "application/json";
-  // What is no JSON travels as base64.
+  // A body that is not JSON travels as base64.
   if (typeof body === "string" && !/^application\/json\b/i.test(type)) {
     return new Response(Buffer.from(body, "base64"), { status, headers });
   }

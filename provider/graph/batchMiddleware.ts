@@ -231,7 +231,7 @@ function requestsOf({ group: [member], look }: Placed, batch: URL): BatchRequest
   ];
 }
 
-/** What the batch itself is sent with: the session's token, and who sends. */
+/** Headers of the batch itself: the session's token, and who sends. */
 function sharedHeaders(members: readonly Member[]): Record<string, string> {
   const [first] = members;
   const { authorization = "", sdkversion } = first ? lowerCase(headersOf(first)) : {};

@@ -11,7 +11,7 @@ import type { GraphCallOptions } from "./types";
 /** How long a call may take, waits included, when its caller names no deadline. */
 export const DEFAULT_CALL_MS = 30 * 60_000;
 
-/** What a call is about. */
+/** Subject of a call. */
 export interface CallRequest {
   readonly method: string;
   readonly url: URL;
@@ -38,7 +38,7 @@ export class GraphCall implements MiddlewareOptions {
   readonly isSafeToRepeat: boolean;
   /** Whether an attempt may have been carried out without our learning of it. */
   isAmbiguous = false;
-  /** What the middleware threw, as the library wraps it in an error of its own. */
+  /** The error of the middleware, which the library wraps in one of its own. */
   failure: unknown;
   readonly #limit: TimeLimit;
   #secrets: readonly string[] = [];
@@ -109,7 +109,7 @@ export class GraphCall implements MiddlewareOptions {
     return expiresAtMs !== undefined && expiresAtMs <= nowMs ? { expiredAtMs: expiresAtMs } : {};
   }
 
-  /** What others wrote, without the call's secrets. */
+  /** Foreign text without the call's secrets. */
   redact(text: string): string {
     return redact(text, this.#secrets);
   }

@@ -1,5 +1,5 @@
 /**
- * What is wrong with a certificate's file. The Azure SDK finds most of it too, in the words of the
+ * Problems of a certificate's file. The Azure SDK finds most of it too, in the words of the
  * libraries beneath: "secretOrPrivateKey must be an asymmetric key when using PS256".
  *
  * @module

@@ -31,7 +31,7 @@ const API_VERSION = "beta";
 /** Lets the library hand answers over as they are. */
 const RAW = "raw" as ResponseType;
 
-/** What a client may be told besides its settings. */
+/** Options of a client besides its settings. */
 export interface GraphClientOptions {
   /** Says why nothing happens for a while. @default Says nothing. */
   readonly log?: Log;
@@ -53,7 +53,7 @@ export function createGraphClient(
   return new MicrosoftGraphClient(config, credential, options);
 }
 
-/** What a request carries. */
+/** Body of a request. */
 interface Payload {
   readonly content: string | Buffer;
   readonly contentType: string;

@@ -9,7 +9,7 @@ import { credentialError } from "./credentialFailure";
 import { loadIdentity, loginOf } from "./identity";
 import type { Log } from "./types";
 
-/** What a credential may be told when it is made. */
+/** Options of a new credential. */
 export interface CredentialOptions {
   /** Says what a user has to do to sign in (device code). @default Says nothing. */
   readonly log?: Log;
@@ -43,7 +43,7 @@ export function createCredential(
   let kept: Promise<TokenCredential> | undefined;
   const made = () => {
     const loading = load(config, log);
-    // What could not be made may be possible the next time.
+    // Try again next time: loading may work then.
     loading.catch(() => {
       if (kept === loading) kept = undefined;
     });

@@ -79,7 +79,7 @@ function secretsOf(credential: CredentialConfig): string[] {
     .filter(isText);
 }
 
-/** What went wrong, in the library's words; its errors hold answers and requests besides. */
+/** The failure in the library's words; its errors hold answers and requests besides. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return "an unknown failure";
   const cause = error.cause instanceof Error ? error.cause.message : error.message;

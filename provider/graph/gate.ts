@@ -4,7 +4,7 @@ import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
 import { waitOrEnd } from "./waiting";
 
 /**
- * What all requests of a session go through: so many at once, and none while Graph wants peace.
+ * Gate for all requests of a session: so many at once, and none until Retry-After has passed.
  *
  * Graph throttles an app in a tenant, not a request: whoever keeps sending while one is told to
  * wait makes the wait longer.

@@ -88,7 +88,7 @@ function decoded(text: string): string {
   }
 }
 
-/** What undici wants to know of a proxy. */
+/** A proxy in undici's form. */
 export function dispatcherOptions({ origin, user, password }: ProxyAddress) {
   const basic = Buffer.from(`${user}:${password}`).toString("base64");
   const hasUser = user !== "" || password !== "";
@@ -96,7 +96,7 @@ export function dispatcherOptions({ origin, user, password }: ProxyAddress) {
 }
 
 /**
- * What the Azure SDK wants to know of a proxy.
+ * A proxy in the Azure SDK's form.
  *
  * @throws ProxyError for a SOCKS proxy, to which it would speak HTTP.
  */

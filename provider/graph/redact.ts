@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What a token looks like, whoever's it is. */
+/** Shape of any token. */
 const TOKENS = [/\bBearer\s+[\w.~+/=-]{8,}/gi, /\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g];
 
 /** Shorter values are no secrets worth the damage that replacing them everywhere would do. */

@@ -9,7 +9,7 @@ import type { Log } from "./types";
 import { ANNOUNCED_WAIT_MS, announcement, waitOrEnd } from "./waiting";
 import type { WritePace } from "./writePace";
 
-/** What repeating needs of its session. */
+/** Parts of its session that repeating needs. */
 export interface RetryOptions {
   readonly gate: Gate;
   readonly pace: WritePace;

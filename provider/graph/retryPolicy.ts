@@ -11,7 +11,7 @@ interface Answered {
   readonly retryAfterMs?: number;
 }
 
-/** What became of an attempt that did not succeed. */
+/** Outcome of an attempt that did not succeed. */
 export type Outcome =
   | Answered
   | {
@@ -101,7 +101,7 @@ function isNotCarriedOut({ status, retryAfterMs: waitMs }: Answered): boolean {
 }
 
 /**
- * What a Retry-After header asks for, in milliseconds from now: seconds, with a fraction too, or a
+ * Wait that a Retry-After header asks for, in milliseconds from now: seconds, with a fraction too, or a
  * date. A date in the past asks for nothing; undefined stands for a header that says nothing.
  */
 export function retryAfterMs(header: string | null, nowMs: number): number | undefined {

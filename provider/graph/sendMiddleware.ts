@@ -32,7 +32,7 @@ export class TransportFailure extends Error {
   }
 }
 
-/** What sending needs of its session. */
+/** Parts of its session that sending needs. */
 export interface SendOptions {
   readonly transport: Transport;
   /** Keeps the requests in flight within their bound. */

@@ -7,14 +7,14 @@ import { createCredential } from "./credential";
 import { createTransport } from "./transport";
 import type { GraphClient, Log } from "./types";
 
-/** What may be told of a session to anybody: nothing in it is secret. */
+/** Facts about a session that anybody may see: nothing in it is secret. */
 export interface SessionSummary {
   readonly tenantId?: string;
   readonly cloud: CloudName;
   /** Origin of a Graph other than the cloud's. */
   readonly endpoint?: string;
   readonly credential: CredentialKind;
-  /** What to do with resources that are recorded in another tenant. */
+  /** Treatment of resources that are recorded in another tenant. */
   readonly onTenantChange: SessionConfig["onTenantChange"];
   /** Which policies that another owner may have made a creation takes over; none by default. */
   readonly takeOver?: "identical";
@@ -30,7 +30,7 @@ export interface Session {
   dispose(): Promise<void>;
 }
 
-/** What a session may be told besides its settings. */
+/** Options of a session besides its settings. */
 export interface SessionOptions {
   /** Says why nothing happens, and how to sign in. @default Says nothing. */
   readonly log?: Log;

@@ -8,7 +8,7 @@ const REFRESH_AHEAD_MS = 5 * 60_000;
 /** A short-lived token is used for this part of its life before it is replaced. */
 const USED_PART = 0.75;
 
-/** What a session needs of a credential. */
+/** The part of a credential that a session needs. */
 export type TokenSource = Pick<SessionCredential, "getToken"> & { readonly isRenewable?: boolean };
 
 interface HeldToken extends AccessToken {

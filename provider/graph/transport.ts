@@ -39,12 +39,12 @@ export function createTransport({ hostname }: URL): Transport {
         throw refusedByProxy(proxy, status, url.host);
       }
     },
-    // What could not be loaded has nothing to close.
+    // A transport that could not be loaded has nothing to close.
     close: async () => (await loaded?.catch(() => undefined))?.dispatcher.close(),
   };
 }
 
-/** What sends requests, and the connections it does so over. */
+/** Sends requests over connections of its own. */
 interface Sender {
   readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
   readonly dispatcher: Dispatcher;
@@ -55,7 +55,7 @@ async function loadSender(hostname: string): Promise<Sender> {
   const { Agent, EnvHttpProxyAgent, fetch } = await import("undici");
   // The time of an answer is bounded by the caller's signal: a second clock would only surprise.
   const options = { connect: { timeout: CONNECT_TIMEOUT_MS }, headersTimeout: 0, bodyTimeout: 0 };
-  // What listens on this machine is not behind a proxy, even where NO_PROXY forgets to say so.
+  // A server on this machine is not behind a proxy, even where NO_PROXY forgets to say so.
   const proxy = isLoopback(hostname) ? undefined : proxyOf(process.env);
   const dispatcher =
     proxy === undefined

@@ -1,5 +1,5 @@
 /**
- * What callers of the Graph client say and get back.
+ * Requests and answers of the Graph client, as its callers see them.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Caller } from "./caller";
 /** Says something to whoever runs the update: one line, never with a secret in it. */
 export type Log = (line: string) => void;
 
-/** What a caller may say about one call; all of it is optional. */
+/** Options of one call. */
 export interface GraphCallOptions {
   /** Stops the call, in flight or while it waits. */
   readonly signal?: AbortSignal;
@@ -20,9 +20,9 @@ export interface GraphCallOptions {
    * @default 30 minutes from the start of the call
    */
   readonly deadlineMs?: number;
-  /** What is worked on, for messages: `client configuration "Baseline"`. */
+  /** Object of the work, for messages: `client configuration "Baseline"`. */
   readonly subject?: string;
-  /** What is done to it, for messages: `Updating`. */
+  /** Action on it, for messages: `Updating`. */
   readonly action?: string;
   /**
    * Whether sending it twice does what sending it once does. True by itself for every method but
@@ -33,13 +33,13 @@ export interface GraphCallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a caller may say about a PUT. */
+/** Options of a PUT. */
 export interface GraphPutOptions extends GraphCallOptions {
   /** @default "application/octet-stream" */
   readonly contentType?: string;
 }
 
-/** What a caller may say about a DELETE. */
+/** Options of a DELETE. */
 export interface GraphDeleteOptions extends GraphCallOptions {
   /**
    * Path of the same object, with its query, to read just before it is deleted: one round trip where
@@ -51,7 +51,7 @@ export interface GraphDeleteOptions extends GraphCallOptions {
   readonly lookFirst?: string;
 }
 
-/** What a caller may say about a page of a collection. */
+/** Options of one page of a collection. */
 export interface GraphPageOptions extends GraphCallOptions {
   /** Leads to the page: `next` of the page before it. @default the first page */
   readonly link?: URL;
@@ -71,7 +71,7 @@ export interface GraphPage {
   readonly next?: URL;
 }
 
-/** What Graph answered to a request that it carried out (2xx). */
+/** Graph's answer to a request that it carried out (2xx). */
 export interface GraphResponse {
   readonly status: number;
   /** The parsed JSON; undefined when Graph sent none, as with 204. */

@@ -19,7 +19,7 @@ export async function waitOrEnd(call: GraphCall, clock: Clock, ms: number): Prom
   }
 }
 
-/** What to say of a wait: how long, until when, what waits, and why. */
+/** The line about a wait: how long, until when, what waits, and why. */
 export function announcement(call: GraphCall, clock: Clock, ms: number, why: string): string {
   const seconds = Math.round(ms / 1_000);
   const until = new Date(clock.now() + ms).toISOString().slice(11, 19);

@@ -6,7 +6,7 @@ import type { Log } from "./types";
 import { ANNOUNCED_WAIT_MS, announcement, waitOrEnd } from "./waiting";
 
 /**
- * What a tenant is taken to accept once it has refused a write for too many requests. No limit of
+ * Assumed write limit of a tenant that has refused a write for too many requests. No limit of
  * `/officeConfiguration` is documented; this is that of Intune's device configuration, the nearest.
  *
  * @see https://learn.microsoft.com/graph/throttling-limits
@@ -16,12 +16,12 @@ const ASSUMED_LIMIT: WriteLimit = { count: 100, seconds: 20 };
 /** However early a tenant refuses, this part of the limit is tried again. */
 const LEAST_PART = 4;
 
-/** What is added to a lowered limit after each of its windows without a refusal. */
+/** Increase of a lowered limit after each of its windows without a refusal. */
 const RAISED_PART = 10;
 
-/** What pacing needs of its session. */
+/** Parts of its session that pacing needs. */
 export interface WritePaceOptions {
-  /** What is known from the start. @default Nothing: then nothing waits before a write is refused. */
+  /** Limit known from the start. @default None: then nothing waits before a write is refused. */
   readonly limit: WriteLimit | undefined;
   readonly clock: Clock;
   readonly log: Log;

@@ -1,5 +1,5 @@
 /**
- * What the provider process prints stands under Diagnostics in what `pulumi` shows. That is the one
+ * `pulumi` shows the output of the provider process under Diagnostics. That is the one
  * way in which a dynamic provider can name the setting that changes: the engine shows its resources
  * as `[diff: ~policies]`.
  *

@@ -16,7 +16,7 @@ import { NAMES_MOST_MS, type ProviderProcess } from "./providerProcess";
 /** Every problem of the inputs by themselves. */
 export function inputProblems(lifecycle: Lifecycle, inputs: PlainObject): InputProblem[] {
   const broken = brokenTexts(inputs);
-  // What else is said of such a property, or of what it is in, is about what stands in its place.
+  // Other problems of such a property, or of its parents, are about its placeholder.
   const others = withOutputTexts(inputs, lifecycle.problems(inputs)).filter(
     (other) => !broken.some(({ path }) => startsWith(path, other.path)),
   );

@@ -106,7 +106,7 @@ export class Operations {
       ...this.#replacedForTenant(before),
       ...(lifecycle.replacingInputs?.(before, after) ?? []),
     ];
-    // What is to be replaced is free to be made, or adopted, anew.
+    // An object that is to be replaced may be created or adopted anew.
     const key = news.ownerKey;
     const isLive = key === undefined ? !isOfRefresh : shared.claims.isIntroduced(key);
     if (replaces.length === 0 && isLive) {
@@ -140,7 +140,7 @@ export class Operations {
     const isRefresh = Object.keys(properties).length > 0;
     const whenLeft: ReadOutcome = { is: "left" };
     return this.#inTenant("read", properties, { whenLeft, owner }, async (context, keep) => {
-      // What the program only reads, by its id, has no owner, and is nobody's of this stack.
+      // An object that the program only reads by its id has no owner in this stack.
       if (owner.nonce !== undefined) {
         context.claims.read(id, owner);
         await context.records.isInState(owner.nonce, id);

@@ -33,7 +33,7 @@ export interface TenantContext {
 }
 
 /**
- * What all resources of a provider process share: one process serves a whole update, so one session
+ * State shared by all resources of a provider process: one process serves a whole update, so one session
  * with one memory of tokens and of throttling serves all of its resources.
  */
 export class ProviderProcess {
@@ -90,7 +90,7 @@ export class ProviderProcess {
     return [{ path: [], reason: this.told.brief(failure, resource) ?? failure.message }];
   }
 
-  /** What is known of the session without asking anybody. */
+  /** Facts about the session that need no request. */
   get summary(): SessionSummary {
     return this.#configured().config;
   }

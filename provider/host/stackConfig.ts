@@ -2,7 +2,7 @@ import type { StackConfig } from "../graph";
 import { isPlainObject } from "../settings/json";
 
 /**
- * What the engine told a dynamic provider of the stack's configuration. The SDK's types know only how
+ * The stack's configuration as the engine gave it to a dynamic provider. The SDK's types know only how
  * to read one key; the fields are there since providers can be configured. Without them, keys that are
  * not settings are not found.
  */

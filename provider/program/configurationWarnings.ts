@@ -1,5 +1,5 @@
 /**
- * What is likely to be wrong with a stack's configuration, as warnings of the program: the engine shows
+ * Likely mistakes in a stack's configuration, as warnings of the program: the engine shows
  * them as such, which it does with nothing that a dynamic provider says.
  *
  * @module

@@ -53,7 +53,7 @@ export function isOfType(value: unknown, type: string): boolean {
   );
 }
 
-/** What a resource is made of. */
+/** Parts of a resource. */
 export interface ResourceParts {
   /** The name of the class, which is the name of its provider in the runtime. */
   readonly kind: string;
@@ -67,7 +67,7 @@ export interface ResourceParts {
   /** Those of them that are always secret. @default none */
   readonly secretOutputs?: readonly string[];
   readonly options: pulumi.CustomResourceOptions | undefined;
-  /** What to do in place of options that the resource cannot have. */
+  /** Advice in place of options that the resource cannot have. */
   readonly advice?: OptionAdvice;
 }
 
@@ -121,7 +121,7 @@ export class Registration {
     const props = {
       ...Object.fromEntries([...properties, TENANT_KEY].map((property) => [property, undefined])),
       ...markBrokenEntries(inputs),
-      // What is only read has inputs as it is given them: the engine keeps them in the state.
+      // A resource that is only read gets its inputs as they are: the engine keeps them in the state.
       ...(options?.id === undefined && {
         [RUN_KEY]: whenDeclared({
           isPreview: pulumi.runtime.isDryRun(),

@@ -19,7 +19,7 @@ const IDENTITY: ReadonlySet<SettingName> = new Set([
   "accessToken",
 ]);
 
-/** What a stack's configuration and environment hold. */
+/** Contents of a stack's configuration and environment. */
 export interface StackSettings {
   /** All keys of the configuration with their values. */
   readonly config: Readonly<Record<string, string>>;

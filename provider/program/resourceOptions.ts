@@ -9,7 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isPlainObject, type PlainObject, propertyPath } from "../settings/json";
 import { nearestName } from "../text/nearestName";
 
-/** What to do in place of options that the resource cannot have. */
+/** Advice in place of options that the resource cannot have. */
 export interface OptionAdvice {
   /** In place of `import`. */
   readonly import: string;
@@ -19,7 +19,7 @@ export interface OptionAdvice {
   readonly otherInputs?: readonly string[];
 }
 
-/** What is known of a resource when its options are judged. */
+/** Facts about a resource that decide which options it can have. */
 export interface OptionSubject {
   readonly kind: string;
   readonly name: string;
@@ -68,7 +68,7 @@ function toEngine(message: string): void {
   if (pulumi.runtime.getMonitor() !== undefined) void pulumi.log.warn(message);
 }
 
-/** What is wrong with a path of `ignoreChanges`; undefined if it can match something. */
+/** Problem of a path of `ignoreChanges`; undefined if it can match something. */
 function ignoredPathProblem(path: string, subject: OptionSubject): string | undefined {
   const { inputs, properties, advice } = subject;
   const [root = "", ...rest] = parsePropertyPath(path);

@@ -1,5 +1,5 @@
 /**
- * What changes between two stored payloads, setting by setting, in words for a reviewer.
+ * Changes between two stored payloads, setting by setting, in words for a reviewer.
  *
  * @module
  */

@@ -91,7 +91,7 @@ function storeEntry(key: string, given: unknown): [string, unknown] {
   return [settingKey({ ...setting, settingId: id }) ?? key, setting];
 }
 
-/** What a program wrote in a stored form, as it is stored when it comes back from the tenant. */
+/** A payload that a program gave in the stored form, as it is stored when it comes back from the tenant. */
 function storeForm(form: PlainObject): unknown {
   const { [JSON_KEY]: json, [TEXT_KEY]: text, [BYTES_KEY]: base64 } = form;
   if (typeof text === "string") return storePayloadBytes(Buffer.from(text, "utf8"));
@@ -103,7 +103,7 @@ function storeForm(form: PlainObject): unknown {
   return Array.isArray(stored) ? form : stored;
 }
 
-/** What is wrong with the form of an object that comes to `check`; undefined if it is a stored one. */
+/** Problem with the form of an object that comes to `check`; undefined if it is a stored one. */
 export function formProblem(payload: PlainObject): string | undefined {
   if (isStoredSettings(payload)) return undefined;
   if (!isStoredForm(payload)) {

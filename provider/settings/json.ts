@@ -14,7 +14,7 @@ export type JsonValue =
 export type PlainObject = Record<string, unknown>;
 
 /**
- * What the engine puts in the place of a value that is not known during a preview. It can stand at
+ * The engine's placeholder for a value that is not known during a preview. It can stand at
  * any depth of an input.
  *
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts (unknownValue)
@@ -53,7 +53,7 @@ export function isPlainObject(value: unknown): value is PlainObject {
   return prototype === null || prototype === Object.prototype;
 }
 
-/** What stands under a key: a setting may be called "constructor", which every object inherits. */
+/** The object's own value of a key: a setting may be called "constructor", which every object inherits. */
 export function ownValue(object: PlainObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }

@@ -41,7 +41,7 @@ export const WRITTEN_KEY = "__written";
 /** Pulumi's id of the tenant's singleton: Graph gives it no id. */
 export const OFFICE_CONFIGURATION_ID = "officeConfiguration";
 
-/** What a resource class tells the provider of its run. */
+/** Facts about its run that a resource class tells the provider. */
 export interface ProgramRun {
   readonly isPreview: boolean;
   /** The name of the resource in the program. */

@@ -1,5 +1,5 @@
 /**
- * What to send for a payload that somebody else may have changed since it was last read.
+ * Merges a payload with changes that somebody else may have made since it was last read.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export interface TenantChange {
   readonly isKept: boolean;
 }
 
-/** What to send, and what somebody else has changed. */
+/** The payload to send, and the changes of somebody else. */
 export interface Merged {
   readonly payload: StoredPayload;
   readonly changes: readonly TenantChange[];

@@ -72,7 +72,7 @@ export function decodeBase64(text: string): Buffer | undefined {
 }
 
 /**
- * What a tenant holds, as far as the program speaks of it. A service may add keys of its own to a
+ * The part of a tenant's payload that the program sets. A service may add keys of its own to a
  * setting (names, versions); they are no drift, so a setting that the program knows keeps only the
  * keys that the program gave it.
  */

@@ -35,7 +35,7 @@ const recordSchema = z.strictObject({
   before: z.array(z.string()),
 });
 
-/** What a file holds. */
+/** Contents of a file. */
 export type StoredRecord = z.infer<typeof recordSchema>;
 
 /** A creation that an earlier run, or this one, began. */
@@ -112,7 +112,7 @@ export async function writeDurably(file: string, text: string): Promise<void> {
   await rename(draft, file);
 }
 
-/** What stands for a text in a record: whoever has the text can tell that it is the same. */
+/** Digest of a text in a record: whoever has the text can tell that it is the same. */
 export function hash(salt: string, text: string): string {
   return createHash("sha256").update(`${salt}\n${text}`).digest("base64url").slice(0, 16);
 }

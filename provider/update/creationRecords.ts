@@ -32,7 +32,7 @@ export interface Creator {
   readonly tenantId: string | undefined;
 }
 
-/** What is about to be created. */
+/** Object about to be created. */
 export interface Attempt {
   /** Kind and display name, as one text. */
   readonly name: string;
@@ -119,7 +119,7 @@ export class CreationRecords {
     for (const stored of earlier) await this.drop(stored.nonce);
   }
 
-  /** What earlier runs began for a resource, the newest first; never what this run began. */
+  /** Creations that earlier runs began for a resource, the newest first; never those of this run. */
   async of({ key, nonce, tenantId }: Creator): Promise<CreationRecord[]> {
     const found = await this.#ofStack(
       { key, tenantId },

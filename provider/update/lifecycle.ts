@@ -1,5 +1,5 @@
 /**
- * What every resource of this package can do, in words that no engine has a part in: plain values
+ * Operations of every resource of this package, free of any engine: plain values
  * in, plain values out. The dynamic provider is one adapter on top of it.
  *
  * @module
@@ -14,7 +14,7 @@ import type { PriorityMoves } from "./priorities/priorityMoves";
 import type { Quiet } from "./quiet";
 import type { TenantReads } from "./reads/tenantReads";
 
-/** What all resources of an update share, whether or not anything is asked of the tenant. */
+/** Work shared by all resources of an update, whether or not it calls the tenant. */
 export interface SharedWork {
   /** Which objects of the tenant belong to which resource. */
   readonly claims: Claims;
@@ -22,13 +22,13 @@ export interface SharedWork {
   readonly priorities: PriorityMoves;
   /** Whether the engine is still telling what it is about to do. */
   readonly quiet: Quiet;
-  /** What they read of the tenant, read together. */
+  /** Their reads of the tenant, made together. */
   readonly reads: TenantReads;
-  /** What this machine knows of creations that were interrupted. */
+  /** This machine's records of interrupted creations. */
   readonly records: CreationRecords;
 }
 
-/** What a lifecycle needs to work in a tenant. */
+/** Everything a lifecycle needs to work in a tenant. */
 export interface LifecycleContext extends SharedWork {
   /** The client of the tenant's Graph. */
   readonly graph: GraphClient;
@@ -68,7 +68,7 @@ export interface ResourceState {
   readonly outputs: PlainObject;
 }
 
-/** What a lifecycle found when it read a resource. */
+/** Result of reading a resource. */
 export interface ReadResult {
   /** All outputs, fresh. */
   readonly outputs: PlainObject;
@@ -82,7 +82,7 @@ export interface ExclusiveUse {
   readonly key: string;
   /** Where the problem is, if another resource has it. */
   readonly path: readonly PropertyKey[];
-  /** What the problem is, given the name of that other resource. */
+  /** The problem in words, given the name of that other resource. */
   readonly reason: (owner: string) => string;
   /** Whether only a resource that the state does not have yet is refused. @default false */
   readonly onlyNew?: boolean;
@@ -92,7 +92,7 @@ export interface ExclusiveUse {
 
 /** The four verbs of a resource and the questions that come before them. */
 export interface Lifecycle {
-  /** What an object of this kind is called in messages: `client configuration`. */
+  /** Name of an object of this kind in messages: `client configuration`. */
   readonly noun: string;
   /** How lines name a resource: its name on one line, masked where it is a secret. */
   label(known: PlainObject): string;
@@ -100,7 +100,7 @@ export interface Lifecycle {
   stored?(inputs: PlainObject): PlainObject;
   /** Every problem of the stored inputs at once, each with its property path. */
   problems(inputs: PlainObject): InputProblem[];
-  /** What no other resource of the stack may have. @returns nothing by default. */
+  /** Uses that no other resource of the stack may share. @returns none by default. */
   exclusiveUses?(inputs: PlainObject): ExclusiveUse[];
   /** Whether an object is one resource's alone, so that another one's must not be deleted. @default false */
   readonly isSoleOwner?: boolean;
@@ -114,7 +114,7 @@ export interface Lifecycle {
   describeChanges(olds: PlainObject, news: PlainObject): string[];
   /** Tells what an update is about to change, before any update begins. */
   planned?(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void;
-  /** What a creation would find and change, a line each; asked in a preview, and only reads. */
+  /** Findings and changes of a creation, a line each; asked in a preview, and only reads. */
   describeCreation?(context: LifecycleContext, inputs: PlainObject): Promise<string[]>;
   /** Whether `describeCreation` asks for nothing but whether names are free. @default false */
   asksOnlyForNames?(inputs: PlainObject): boolean;

@@ -9,7 +9,7 @@ import { withLimit } from "../graph/index";
 import { timeLimit } from "../graph/timeLimit";
 import type { LifecycleContext, SharedWork } from "./lifecycle";
 
-/** What ends an operation. */
+/** Reasons for an operation to end early. */
 export interface OperationLimit {
   /** Milliseconds since the epoch. @default no limit */
   readonly deadlineMs?: number | undefined;
@@ -17,7 +17,7 @@ export interface OperationLimit {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What an operation works with. */
+/** Tools of an operation. */
 export interface OperationParts {
   readonly shared: SharedWork;
   readonly graph: GraphClient;

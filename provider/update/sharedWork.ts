@@ -7,9 +7,9 @@ import { Quiet } from "./quiet";
 import { TenantReads } from "./reads/tenantReads";
 
 /**
- * What the resources of one update share, at its beginning.
+ * Work shared by the resources of one update, as it is at the start.
  *
- * @param records - What this machine knows of interrupted creations. @default nothing
+ * @param records - This machine's records of interrupted creations. @default none
  */
 export function sharedWork(
   clock: Clock = systemClock,

@@ -5,7 +5,7 @@ import type { Emulator } from "../../emulator";
 /** An object of an answer's JSON. */
 export type Json = Record<string, unknown>;
 
-/** What was answered. */
+/** The answer. */
 export interface Answer {
   readonly status: number;
   readonly text: string;
@@ -14,7 +14,7 @@ export interface Answer {
   readonly json: Json;
 }
 
-/** What else to ask with. */
+/** Further parts of the request. */
 interface AskOptions {
   /** Bytes as a stream, everything else as JSON. */
   readonly body?: object | undefined;

@@ -11,7 +11,7 @@ import { text } from "node:stream/consumers";
 const ROOT = join(__dirname, "../..");
 const LIST = "/beta/officeConfiguration/clientConfigurations";
 
-/** What `--json` prints. */
+/** Output of `--json`. */
 interface Ready {
   readonly url: string;
   readonly tokenUrl: string;

@@ -81,7 +81,7 @@ describe("the owner of a name that is to be created", () => {
     return Object.assign(context, { records, owner, ...more });
   }
 
-  /** What happens while the POST is on its way. */
+  /** Events while the POST is on its way. */
   function whilePosting(context: LifecycleContext, work: () => void): LifecycleContext {
     const { graph } = context;
     const post: typeof graph.post = (path, body, options) => {

@@ -7,7 +7,7 @@ const USER = "#microsoft.graph.windowsOfficeClientConfiguration";
 const SECURITY = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
 const BYTES = Buffer.from([0, 1, 254, 255]);
 
-/** What an object of the seed is called: ids are counted, and an object's groups follow it. */
+/** Id of an object of the seed: ids are counted, and an object's groups follow it. */
 const PRIVACY = "id-1";
 const GROUP = "id-2";
 const MACROS = "id-3";

@@ -17,7 +17,7 @@ function base64(content: string | Uint8Array): string {
   return Buffer.from(content).toString("base64");
 }
 
-/** What the state would hold of a payload that Graph gives. */
+/** A payload of Graph as the state would hold it. */
 async function readPayload(payload: unknown): Promise<unknown> {
   const graph = always(json(policy(payload)));
   const reader = new ConfigurationReader(graph.client);

@@ -10,7 +10,7 @@ const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const PROVIDER = { __provider: "the constant text" };
 const INPUTS = { displayName: "Baseline" };
 
-/** What a resource of the program gives the provider. */
+/** Inputs that a resource of the program gives the provider. */
 function given(name: string, inputs: PlainObject, isPreview = false): PlainObject {
   const run = { isPreview, name, instance: name.length, owner: `stack.${name}` };
   return { ...PROVIDER, ...inputs, __run: run };

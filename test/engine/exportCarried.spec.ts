@@ -9,7 +9,7 @@ const WINDOWS = "#microsoft.graph.windowsOfficeClientConfiguration";
 /** The flag of England: a black flag, five letters that cannot be seen, and their end. */
 const ENGLAND = "\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
 
-/** What the engine would lose, refuse or change on its way, and what only looks like it. */
+/** Values that the engine would lose, refuse or change on the way, and values that only look like them. */
 const PAYLOADS = {
   "a key that the engine loses": '{"a":{"__proto__":{"x":1}},"b":2}',
   "a setting that the engine loses":

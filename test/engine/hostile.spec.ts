@@ -8,7 +8,7 @@ const GROUP = "11111111-1111-4111-8111-111111111111";
 /** With three hostile texts each: its name, a value, and Graph's words. */
 const POLICIES = 334;
 
-/** What may steer a terminal, or is no Unicode. */
+/** Characters that may steer a terminal, or are not Unicode. */
 const UNFIT = /(?!\n|\r|\t)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 
 describe("on the real engine, hostile texts", () => {

@@ -72,7 +72,7 @@ describe("officeConfiguration", () => {
     assert.deepEqual(emulator.store.singleton, { tenantUserCheckinSummary, tenantCheckinStatuses });
     assert.match(await project.up(), /2 unchanged/);
 
-    // What the tenant reports since then is no reason to write it again.
+    // A new report of the tenant is no reason to write the singleton again.
     const since = { ...SUMMARY, succeededUserCount: 9 };
     Object.assign(emulator.store.singleton, { tenantUserCheckinSummary: since });
     assert.doesNotMatch(await project.refresh(), /changed in the tenant/);

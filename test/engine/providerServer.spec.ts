@@ -32,7 +32,7 @@ const TEXTS = 1_000;
 /** How many calls are under way at once, as with `pulumi up --parallel 16`. */
 const PARALLEL = 16;
 
-/** What the engine keeps of a creation of which a later step failed. */
+/** The part of a creation that the engine keeps when a later step fails. */
 interface Kept {
   readonly id: string;
   readonly reasons: string[];
@@ -119,7 +119,7 @@ describe("the SDK's provider server", () => {
   });
 });
 
-/** What stands in the details of an error, as the engine reads it. */
+/** Details of an error, as the engine reads them. */
 function keptIn({ message, metadata }: ServiceError): Kept {
   const [bytes] = metadata.get("grpc-status-details-bin");
   assert.ok(bytes instanceof Buffer, message);

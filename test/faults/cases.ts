@@ -31,7 +31,7 @@ export interface Plan {
   readonly count: number;
 }
 
-/** What narrows a run. */
+/** Options that narrow a run. */
 export interface Narrowing {
   readonly seed: number;
   /** At the most so many cases, picked by the seed. */

@@ -1,5 +1,5 @@
 /**
- * What goes wrong: the faults of the emulator and those of the wire, by name.
+ * Kinds of faults: those of the emulator and those of the wire, by name.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What has to hold once the faults are over, whatever they were: looked up in the emulator's store,
+ * Invariants that hold once the faults are over, whatever they were: looked up in the emulator's store,
  * in the state and in what the commands have shown.
  *
  * @module
@@ -18,7 +18,7 @@ import {
 import type { Problem } from "./verdict";
 import type { World } from "./world";
 
-/** What is there to look at after the recovery. */
+/** Evidence after the recovery. */
 export interface Evidence {
   readonly world: Pick<World, "emulator" | "subjects" | "wishes" | "strangers" | "objects">;
   readonly resources: readonly StateResource[];
@@ -34,7 +34,7 @@ export async function collect(world: World, isDestroyed: boolean): Promise<Evide
   return { world, resources, texts: [...world.shown, exported], isDestroyed };
 }
 
-/** What is wrong with one subject. */
+/** Problems of one subject. */
 export function problemsOf(subject: Subject, evidence: Evidence): Problem[] {
   const { resources, texts, isDestroyed, world } = evidence;
   const strangers = world.strangers.filter((stranger) => stranger.of === subject.name);
@@ -48,7 +48,7 @@ export function problemsOf(subject: Subject, evidence: Evidence): Problem[] {
   ];
 }
 
-/** What is wrong with the world as a whole: objects that nobody has, and a token that is shown. */
+/** Problems of the world as a whole: objects that nobody has, and a token that is shown. */
 export function worldProblems({ world, resources, texts }: Evidence): Problem[] {
   const known = new Set([
     ...resources.map(({ id }) => id),
@@ -119,7 +119,7 @@ function presentProblems(
   return problems;
 }
 
-/** What the tenant holds of a subject, beside what the program wants. */
+/** A subject as the tenant has it, besides the program's inputs. */
 function wishesOf(
   subject: Subject,
   world: Evidence["world"],

@@ -1,5 +1,5 @@
 /**
- * What the engine does while something goes wrong, and at which request of it.
+ * Operations of the engine that meet a fault, and the request at which they do.
  *
  * @module
  */
@@ -19,10 +19,10 @@ export interface Operation {
   /** The request that is struck, in words. */
   readonly moment: string;
   readonly target: (subject: Subject, world: World) => Target;
-  /** What changes before it. */
+  /** Changes made before it. */
   readonly arrange?: (world: World) => void;
   readonly command: readonly string[];
-  /** What a user runs once the faults are over. Default: the command again. */
+  /** Command that a user runs once the faults are over. Default: the same command again. */
   readonly recovery?: readonly (readonly string[])[];
   /** Whether the resources are gone after it. */
   readonly isDestroy?: true;

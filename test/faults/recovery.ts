@@ -1,5 +1,5 @@
 /**
- * What a user does once the faults are over, and whether that is enough.
+ * Recovery by a user once the faults are over, and whether it is enough.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Subject } from "./subjects";
 import type { Problem, Report } from "./verdict";
 import type { Shown, World } from "./world";
 
-/** What was found after the recovery. */
+/** Findings after the recovery. */
 export interface Aftermath {
   readonly recoverySeconds: number;
   /** By subject. */
@@ -49,7 +49,7 @@ export async function recover(
   return { recoverySeconds, problems, common };
 }
 
-/** What the table counts the end of a run under. */
+/** Column of the table for the end of a run. */
 export const END = "destroy in the end";
 
 /**

@@ -35,7 +35,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<void> {
   await Promise.all(Array.from({ length: worlds }, work));
 }
 
-/** What can run side by side, the longest first. */
+/** Cases that can run side by side, the longest first. */
 function jobsOf(plan: Plan, seed: number, report: Report): (() => Promise<void>)[] {
   const hows = new Set(plan.interruptions.map(({ how }) => how));
   return [

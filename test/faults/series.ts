@@ -23,7 +23,7 @@ interface Series {
   readonly mode?: Partial<EmulatorMode>;
   /** The kinds of faults that are tried. */
   readonly tried: RegExp;
-  /** What changes before each command. */
+  /** Changes made before each command. */
   readonly arrange: (world: World) => void;
   readonly command: readonly string[];
   readonly recovery: readonly (readonly string[])[];

@@ -30,7 +30,7 @@ export interface Stranger {
   /** Name of the subject that it is like. */
   readonly of: string;
   readonly likeness: Likeness;
-  /** What it was when it was made, with its version and the time of its last change. */
+  /** The object as it was made, with its version and the time of its last change. */
   readonly bytes: string;
 }
 

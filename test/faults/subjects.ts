@@ -23,7 +23,7 @@ export interface Subject {
   readonly foundId?: string;
 }
 
-/** What the program wants of its subjects: numbers that tell one version from the next. */
+/** Versions of the subjects that the program wants: numbers that tell one from the next. */
 export interface Wishes {
   readonly value: number;
   readonly group: number;
@@ -54,7 +54,7 @@ export function subjectsOf(seed: number, kind: SubjectKind, count: number): Subj
   });
 }
 
-/** What the tenant holds before the program adopts or patches it. */
+/** The tenant's object before the program adopts or patches it. */
 export function foundObject({ name, isSecurity }: Subject): SeedConfiguration {
   return {
     type: `#microsoft.graph.windowsOfficeClient${isSecurity ? "Security" : ""}Configuration`,

@@ -1,5 +1,5 @@
 /**
- * What is wrong after a case, by kind.
+ * Verdict on a case, by kind of problem.
  *
  * @module
  */
@@ -25,10 +25,10 @@ export interface Problem {
   readonly words: string;
 }
 
-/** What became of one case. */
+/** Outcome of one case. */
 export interface Verdict {
   readonly name: string;
-  /** What the table counts it under. */
+  /** Its column in the table. */
   readonly operation: string;
   readonly problems: readonly Problem[];
   /** How long the commands took that a user runs once the fault is over. */

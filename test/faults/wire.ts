@@ -6,7 +6,7 @@
  */
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** What happens to the connection of a request. */
+/** Fate of a request's connection. */
 export type WireFault =
   /** RST before the request reaches the server. */
   | { readonly wire: "reset before" }
@@ -122,7 +122,7 @@ export class WireProxy {
 
   #track(socket: Socket, other: Socket): void {
     this.#sockets.add(socket);
-    // What breaks here was meant to break, and is seen at the other end.
+    // Errors here are planted, and are seen at the other end.
     socket.on("error", () => socket.destroy());
     socket.on("close", () => {
       this.#sockets.delete(socket);

@@ -20,15 +20,15 @@ import { WireProxy } from "./wire";
 /** Which request a fault is for. */
 export interface Target {
   readonly method: string;
-  /** What stands in its path. */
+  /** Text in its path. */
   readonly path: string;
-  /** What stands in its body. */
+  /** Text in its body. */
   readonly holds?: string;
   /** How many such requests pass first. */
   readonly after?: number;
 }
 
-/** What a world is made of. */
+/** Parts of a world. */
 export interface WorldOptions {
   readonly seed: number;
   readonly kind: SubjectKind;
@@ -45,7 +45,7 @@ export interface Shown {
   readonly seconds: number;
 }
 
-/** What cases happen in. */
+/** The surroundings of a case. */
 export class World {
   /** Everything that commands have shown since it was emptied. */
   readonly shown: string[] = [];

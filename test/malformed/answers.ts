@@ -256,7 +256,7 @@ const location = fc.constantFrom<string | undefined>(
   `${ORIGIN}/${TOKEN}`,
 );
 
-/** What is wrong with request ids themselves; undefined stands for plain ones that Graph gives. */
+/** Problem of the request ids themselves; undefined stands for plain ones that Graph gives. */
 const oddRequestId = fc.option(fc.constantFrom("", TOKEN, "r".repeat(10_000), `r\u00ff${TOKEN}`), {
   nil: undefined,
   freq: 9,

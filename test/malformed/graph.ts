@@ -12,7 +12,7 @@ import { PassingClock, testContext } from "../context";
 /** Where that Graph says it is. */
 export const ORIGIN = "http://127.0.0.1:1";
 
-/** What stands in every piece of the session's token, and must stand in no message. */
+/** Text in every piece of the session's token; it must stand in no message. */
 export const MARK = "S3CR3T";
 
 /** The session's token: opaque, and longer than what messages show, so that a piece is found too. */
@@ -21,7 +21,7 @@ export const TOKEN = Array.from({ length: 120 }, (_, at) => `${MARK}${at}`).join
 /** More requests than the longest chain that may be followed: beyond, something does not end. */
 const MOST_REQUESTS = 12_000;
 
-/** What Graph answers. */
+/** Graph's answer. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -35,9 +35,9 @@ const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 export class HostileGraph implements Transport {
   /** How many requests came. */
   count = 0;
-  /** What requests went anywhere else than to this Graph. */
+  /** Requests to anywhere else than this Graph. */
   readonly astray: string[] = [];
-  /** What was said to whoever runs the update. */
+  /** Lines for whoever runs the update. */
   readonly said: string[] = [];
   readonly client: GraphClient;
   readonly #clock = new PassingClock();
@@ -68,7 +68,7 @@ export class HostileGraph implements Transport {
     return Promise.resolve();
   }
 
-  /** What a lifecycle works with. */
+  /** Context of a lifecycle. */
   context(): LifecycleContext {
     const log = (line: string) => void this.said.push(line);
     return testContext({ graph: this.client, log, clock: this.#clock });

@@ -10,7 +10,7 @@ import { TestProject } from "../engine/support";
 
 const root = join(__dirname, "..", "..");
 
-/** What programs and the provider's process load. */
+/** Modules that programs and the provider's process load. */
 const SDK = "@pulumi/pulumi";
 
 const jsonOf = (...path: string[]) =>

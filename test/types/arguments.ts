@@ -1,5 +1,5 @@
 /**
- * What the compiler accepts as arguments, and what it refuses. `npm run check` compiles this file; an
+ * Arguments that the compiler accepts, and those it refuses. `npm run check` compiles this file; an
  * error that is expected and does not come fails it. It is never run.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What the compiler accepts of lookups, and what it refuses, as `arguments.ts` does for resources.
+ * Lookups that the compiler accepts, and those it refuses, as `arguments.ts` does for resources.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import {
 
 const text = pulumi.output("1");
 
-/** What a lookup found can be given to a resource, awaited or as an Output. */
+/** A lookup's result can be given to a resource, awaited or as an Output. */
 export async function feedsResources(): Promise<void> {
   const found = await getOfficeClientConfiguration({ displayName: "x" });
   new WindowsOfficeClientConfiguration("awaited", {

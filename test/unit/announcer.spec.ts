@@ -69,7 +69,7 @@ describe("announcer", () => {
       rmSync(temporary, { recursive: true });
     });
 
-    /** What an update says after a preview of the same run. */
+    /** Lines of an update after a preview of the same run. */
     function saidAfterPreview(env: NodeJS.ProcessEnv): string[] {
       announcer(env, true).subject.say(["a"]);
       const update = announcer(env);

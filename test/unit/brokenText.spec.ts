@@ -11,7 +11,7 @@ import { forEngine } from "../../provider/settings/json";
 const HALF = "a\ud83d";
 const lifecycle = new ClientConfigurationLifecycle("WindowsOfficeClientConfiguration");
 
-/** What an Output holds. */
+/** Value of an Output. */
 function resolved(value: object): Promise<Record<string, unknown>> {
   return new Promise((resolve) => {
     pulumi.output(value).apply((known) => void resolve(known as Record<string, unknown>));
@@ -35,7 +35,7 @@ describe("inputs with half of a surrogate pair", () => {
       userPreferences: storePayloadInput(pulumi.output({ deep: [{ text: HALF }] })),
     };
     const marked = await resolved(markBrokenEntries(inputs));
-    // What survives the way to the provider.
+    // Values that survive the way to the provider.
     assert.deepEqual(forEngine(marked), marked);
     const texts =
       "is a text with half of a surrogate pair, which is not Unicode: give the whole character";

@@ -43,7 +43,7 @@ const policy = ({
   };
 };
 
-/** What a program would make: the arguments of each resource by its name. */
+/** Resources that a program would make: their arguments by their names. */
 function evaluate(program: string): Record<string, unknown> {
   const { outputText } = ts.transpileModule(program, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },

@@ -43,7 +43,7 @@ const provider = (lifecycle: ConstructorParameters<typeof DynamicProvider>[0]) =
   new DynamicProvider(lifecycle, new ProviderProcess());
 const policy = () => provider(new ClientConfigurationLifecycle("WindowsOfficeClientConfiguration"));
 
-/** What `check` makes of inputs that no resource class has stored: those of a transformation. */
+/** Inputs that no resource class has stored, those of a transformation, as `check` returns them. */
 async function checked(inputs: PlainObject, of = policy()) {
   const result = await of.check({}, { displayName: "A", ...inputs });
   const problems = (result.failures ?? []).map(({ reason }) => reason);

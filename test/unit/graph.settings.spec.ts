@@ -20,7 +20,7 @@ function problemsOf(config: Values, env: Values = {}): string {
   }
 }
 
-/** What `auto` stands for, or the problem. */
+/** Meaning of `auto`, or the problem. */
 function choiceOf(env: Values, config: Values = {}): string {
   const result = chooseCredential(new SettingSources((key) => config[key], env));
   return "choice" in result ? `${result.choice.kind} of ${result.choice.source}` : result.problem;

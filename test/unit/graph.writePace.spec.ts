@@ -52,7 +52,7 @@ class VirtualClock implements Clock {
 }
 
 interface Tenant {
-  /** What the tenant takes of writes; undefined for all. */
+  /** The tenant's write limit; undefined for none. */
   readonly takes?: number;
   readonly perSeconds?: number;
   readonly writeLimit?: string;

@@ -257,7 +257,7 @@ describe("a payload that was looked up", () => {
         assert.deepEqual(sent, payloadBytes(storePayloadBytes(bytes)));
         assert.equal(problems, 0);
       }),
-      // What failed once in a while, before the rest.
+      // Inputs that once failed, before the rest.
       {
         numRuns: 200,
         examples: [['{"__proto__":""}'], ['[{"a":{"__proto__":1}}]'], ["__proto__"]],

@@ -173,7 +173,7 @@ describe("life of a patch where payloads are streams only", () => {
     await assert.rejects(creation, (error) => {
       assert.ok(error instanceof PartialFailure);
       assert.deepEqual(error.state.outputs.__original, { description: "Theirs", policies: null });
-      // What was found stands in no output that is not encrypted.
+      // The values found stand in no output that is not encrypted.
       assert.equal(error.state.outputs.description, "Ours");
       return true;
     });

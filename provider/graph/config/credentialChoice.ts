@@ -15,7 +15,7 @@ export interface CredentialChoice {
   readonly source: Source;
 }
 
-/** What was chosen, or why nothing could be. */
+/** The chosen credential, or why none could be chosen. */
 export type ChoiceResult = { readonly choice: CredentialChoice } | { readonly problem: string };
 
 /** The settings that speak for a kind by being set. */

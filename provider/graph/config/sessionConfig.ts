@@ -61,7 +61,7 @@ function chosen(sources: SettingSources, problems: string[]): CredentialChoice |
   const named = sources.find("credential")?.value;
   if (named === undefined || named === "auto") {
     const result = chooseCredential(sources);
-    // What a file was to hold may be what decides.
+    // An unreadable file may hold the very value that decides.
     if (sources.fileProblems.length > 0) return undefined;
     if ("choice" in result) return result.choice;
     problems.push(result.problem);
@@ -79,7 +79,7 @@ function readTexts(sources: SettingSources, choice: CredentialChoice | undefined
   return Object.fromEntries(found.filter(([, setting]) => setting !== undefined));
 }
 
-/** What another kind of credential would need may be malformed: nobody looks at it. */
+/** Settings of other kinds of credential may be malformed: nobody reads them. */
 function isUsed(name: SettingName, kind: CredentialKind): boolean {
   const isMaterial = Object.values(USED).some((used) => used.includes(name));
   return name === "tenantId" || !isMaterial || USED[kind].includes(name);
@@ -141,7 +141,7 @@ function isNationalLogin(authority: string): boolean {
   return authority.endsWith(".us") || authority.endsWith(".cn");
 }
 
-/** What each kind cannot do without. */
+/** Required settings of each kind. */
 const NEEDED: Readonly<Record<CredentialKind, readonly SettingName[]>> = {
   accessToken: ["accessToken"],
   clientSecret: ["tenantId", "clientId", "clientSecret"],
@@ -161,7 +161,7 @@ const NEEDED: Readonly<Record<CredentialKind, readonly SettingName[]>> = {
   default: [],
 };
 
-/** What each kind can use. */
+/** Settings that each kind can use. */
 const USED: Readonly<Record<CredentialKind, readonly SettingName[]>> = {
   ...NEEDED,
   clientCertificate: [...NEEDED.clientCertificate, "clientCertificatePassword"],
@@ -220,7 +220,7 @@ function sessionConfig(settings: SessionSettings, kind: CredentialKind): Session
     cloud,
     ...(endpoint !== undefined && { endpoint }),
     ...(authority !== undefined && { authority }),
-    // What the kind's type asks for is there: nothing was missing.
+    // Complete: the required settings of the kind were checked above.
     credential: { kind, ...material } as CredentialConfig,
     onTenantChange,
     ...(takeOver !== undefined && { takeOver }),

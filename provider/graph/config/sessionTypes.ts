@@ -76,7 +76,7 @@ export interface SessionConfig {
   /** Origin of a login other than the cloud's. */
   readonly authority?: string;
   readonly credential: CredentialConfig;
-  /** What to do with resources that are recorded in another tenant. */
+  /** Treatment of resources that are recorded in another tenant. */
   readonly onTenantChange: "refuse" | "replace";
   /** Which policies that another owner may have made a creation takes over; none by default. */
   readonly takeOver?: "identical";
@@ -86,6 +86,6 @@ export interface SessionConfig {
   readonly maxRequestsInFlight: number;
   /** How long one attempt may take. */
   readonly requestTimeoutSeconds: number;
-  /** What the tenant takes of writes; undefined where nothing is known of it. */
+  /** The tenant's write limit; undefined where it is not known. */
   readonly writeLimit?: WriteLimit;
 }

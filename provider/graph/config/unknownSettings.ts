@@ -1,7 +1,7 @@
 import { nearestName } from "../../text/nearestName";
 import { CONFIG_NAMESPACE, SETTING_NAMES } from "./settingSources";
 
-/** What a stack's configuration holds besides the values of the settings. */
+/** Contents of a stack's configuration besides the values of the settings. */
 export interface StackConfig {
   /** All keys, each with its namespace: `officeConfiguration:tenantId`. */
   readonly keys: readonly string[];

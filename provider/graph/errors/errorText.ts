@@ -1,5 +1,5 @@
 /**
- * What a user reads of an error: of a refusal its message, of a bug all that a report needs.
+ * Text of an error for a user: the message of a refusal; for a bug everything that a report needs.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export function isDebugging(env: NodeJS.ProcessEnv = process.env): boolean {
   return env[DEBUG_VARIABLE] === "1";
 }
 
-/** What may be known beside the error. */
+/** Facts that may be known besides the error. */
 export interface ErrorTextOptions {
   /** Texts that must not be shown. @default none */
   readonly secrets?: readonly string[];
@@ -58,7 +58,7 @@ function details(error: unknown): string {
 function headline(error: unknown): string {
   if (!(error instanceof Error)) return `a thrown ${typeof error}`;
   const message =
-    // What could not be parsed stands in the message of the engine of JavaScript, and may be secret.
+    // V8 quotes the text that it could not parse, which may be secret.
     error instanceof SyntaxError
       ? error.message.replace(/(\.\.\.)?".*"(\.\.\.)?/s, "…")
       : error.message;

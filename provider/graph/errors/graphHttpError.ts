@@ -8,7 +8,7 @@ import {
   withoutQuery,
 } from "./requestFacts";
 
-/** What Graph said when it refused. */
+/** Graph's refusal. */
 export interface GraphRefusal extends RequestFacts {
   readonly status: number;
   /** Graph's own code, unchanged: `accessDenied`. Empty when Graph gave none. */

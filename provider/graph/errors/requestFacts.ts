@@ -1,4 +1,4 @@
-/** What errors tell about the request they are about. No host, no query, no header, no body. */
+/** Facts about a failed request that errors carry. No host, no query, no header, no body. */
 export interface RequestFacts {
   readonly method: string;
   /** From the root of the API version, without the query. */
@@ -7,15 +7,15 @@ export interface RequestFacts {
   readonly clientRequestId?: string;
   /** Graph's name of the request, where it gave one. */
   readonly requestId?: string | undefined;
-  /** What was worked on: `client configuration "Baseline"`. */
+  /** Object of the work: `client configuration "Baseline"`. */
   readonly subject?: string;
-  /** What was done to it: `Updating`. */
+  /** Action on it: `Updating`. */
   readonly action?: string;
   /** Whether Graph may have carried the request out all the same. */
   readonly isAmbiguous?: boolean;
 }
 
-/** What was done, to what: `Updating client configuration "Baseline"`. */
+/** Action and its object: `Updating client configuration "Baseline"`. */
 export function describeRequest(facts: RequestFacts): string {
   const { action, subject, method } = facts;
   const path = withoutQuery(facts.path);
@@ -29,7 +29,7 @@ export function describeIds({ requestId, clientRequestId }: RequestFacts): strin
   return clientRequestId === undefined ? "" : ` (client-request-id ${clientRequestId})`;
 }
 
-/** What to say of a write nobody knows the outcome of. */
+/** The sentence about a write of unknown outcome. */
 export function describeAmbiguity({ isAmbiguous }: RequestFacts): string {
   return isAmbiguous ? "\nGraph may have carried it out all the same." : "";
 }

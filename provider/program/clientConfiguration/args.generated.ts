@@ -3,12 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { JsonValue } from "../../settings/json";
 
 /**
- * A payload as it stands in the state: settings by their id (a setting that is only a value as that
- * value), or any other JSON under `$json`. Inputs take it too.
+ * A payload in the form of the state: an object keyed by setting id (a setting that has only a value is
+ * that value), or any other JSON under `$json`. Inputs accept it too.
  */
 export type StoredOfficePayload = Readonly<Record<string, JsonValue>>;
 
-/** Any JSON value; Outputs and secrets may stand anywhere inside it. */
+/** Any JSON value, with Outputs and secrets anywhere inside it. */
 export type JsonInput = pulumi.Input<
   string | number | boolean | null | JsonInput[] | { readonly [key: string]: JsonInput }
 >;
@@ -55,7 +55,7 @@ export interface OfficeSettingArgs {
   readonly version?: pulumi.Input<string | null> | undefined;
 }
 
-/** A group that a policy is for: by its id, or as Graph writes an assignment. */
+/** A group that gets a policy: by its id, or in Graph's form of an assignment. */
 export type OfficeAssignmentArgs =
   | { readonly groupId: pulumi.Input<string> }
   | {
@@ -68,39 +68,39 @@ export type OfficeAssignmentArgs =
     };
 
 /**
- * The settings of a policy: a list of settings, or settings by their ids, as outputs show them
- * (`{ "office16;L_SendFeedback": "0" }`). For what does not fit: an object of any other JSON values, or
- * JSON text.
+ * The settings of a policy: a list of settings, or an object keyed by setting id, the form of the outputs
+ * (`{ "office16;L_SendFeedback": "0" }`). Anything else is passed on as it is: an object of other JSON
+ * values, or JSON text.
  */
 export type OfficePayload = pulumi.Input<
   pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string | undefined
 >;
 
-/** What a client configuration policy is. */
+/** A client configuration policy. */
 export interface OfficeClientConfigurationArgs {
-  /** Name of the policy as administrators see it: 1 to 256 characters. */
+  /** Name that administrators see: 1 to 256 characters. */
   readonly displayName: pulumi.Input<string>;
-  /** What the policy is for: at most 2048 characters. */
+  /** Purpose of the policy: at most 2048 characters. */
   readonly description?: pulumi.Input<string> | undefined;
-  /** Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others. Left out, the service chooses, and the provider leaves it as it is. */
+  /** Rank among the tenant's policies, unique in the tenant: a whole number; 0 wins over all others. Without it the service chooses one, and the provider leaves that as it is. */
   readonly priority?: pulumi.Input<number> | undefined;
-  /** Settings that the user cannot change (`policyPayload`): a list of settings, settings by their ids as outputs show them, any other JSON value, or JSON text. The order of settings means nothing. */
+  /** Settings that the user cannot change (`policyPayload`): a list of settings, an object keyed by setting id (the form of the outputs), any other JSON value, or JSON text. The order of settings has no meaning. */
   readonly policies?: OfficePayload | undefined;
   /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. */
   readonly userPreferences?: OfficePayload | undefined;
-  /** Microsoft Entra groups that the policy is for, each once: ids (GUIDs), `{ groupId }`, or Graph's assignment objects. The order means nothing. They replace all groups that the policy has. */
+  /** Microsoft Entra groups that get the policy, each once: ids (GUIDs), `{ groupId }`, or Graph's assignment objects. The order has no meaning. The list replaces all groups of the policy. */
   readonly assignments?: pulumi.Input<pulumi.Input<string | OfficeAssignmentArgs>[]> | undefined;
-  /** Existing policy that a creation takes over in place of making one: `{ id }`, or `{ displayName }` where one policy has it. Its type must be the resource's; only what differs is sent. After the first `pulumi up` it may stay or go. */
+  /** Existing policy to take over instead of creating one: `{ id }`, or `{ displayName }` if exactly one policy has that name. It must be of the resource's type. Only differences are sent. After the first `pulumi up` you can keep this input or remove it. */
   readonly adopt?:
     | pulumi.Input<
         { readonly id: pulumi.Input<string> } | { readonly displayName: pulumi.Input<string> }
       >
     | undefined;
-  /** Whether the policy is made although the tenant, or the program, has another one of its kind and name. Default: false: such a creation is refused, however alike the other policy is, and offers `adopt`. */
+  /** Whether to create the policy even if the tenant or the program has another one of the same type and name. Default: false: the creation is refused, even if the two are identical, and the error offers `adopt`. */
   readonly allowDuplicateName?: pulumi.Input<boolean> | undefined;
-  /** Whether `userCheckinSummary` and `checkinStatuses` are read and kept in the state. They change by themselves and never make a diff. Default: false. */
+  /** Whether to read `userCheckinSummary` and `checkinStatuses` and keep them in the state. They change by themselves and never make a diff. Default: false. */
   readonly includeCheckinData?: pulumi.Input<boolean> | undefined;
-  /** How long `create`, `read`, `update` and `delete` may take, waits included: durations such as `90s`, `10m` or `1h30m`, as Pulumi's `customTimeouts` have them, which do not reach dynamic providers. Default: 30 minutes for each request. */
+  /** Time limits of `create`, `read`, `update` and `delete`, waits included: durations such as `90s`, `10m` or `1h30m`. Use them instead of Pulumi's `customTimeouts`, which do not reach dynamic providers. Default: 30 minutes for each request. */
   readonly timeouts?:
     | pulumi.Input<{
         readonly create?: pulumi.Input<string>;
@@ -111,11 +111,11 @@ export interface OfficeClientConfigurationArgs {
     | undefined;
 }
 
-/** The inputs of a policy that Graph keeps, as outputs. */
+/** Outputs for the inputs that Graph stores. */
 export interface OfficeClientConfigurationProperties {
-  /** Name of the policy as administrators see it. */
+  /** Name that administrators see. */
   readonly displayName: pulumi.Output<string>;
-  /** What the policy is for. */
+  /** Purpose of the policy. */
   readonly description: pulumi.Output<string | undefined>;
   /** Rank among the tenant's policies, unique in the tenant. */
   readonly priority: pulumi.Output<number | undefined>;
@@ -123,11 +123,11 @@ export interface OfficeClientConfigurationProperties {
   readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
   /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. */
   readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
-  /** Microsoft Entra groups that the policy is for, each once. */
+  /** Microsoft Entra groups that get the policy, each once. */
   readonly assignments: pulumi.Output<string[] | undefined>;
 }
 
-/** The names of those inputs. */
+/** Names of those outputs. */
 export const POLICY_PROPERTIES: readonly string[] = [
   "displayName",
   "description",

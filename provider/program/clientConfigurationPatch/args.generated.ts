@@ -2,21 +2,21 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { OfficePayload, StoredOfficePayload } from "../clientConfiguration/args.generated";
 
-/** Which properties of which policy are patched: at least one. */
+/** A policy and the properties to patch: at least one. */
 export interface OfficeClientConfigurationPatchArgs {
-  /** Id of the policy. Another id makes another patch, and undoes this one. */
+  /** Id of the policy. A change of the id undoes this patch and makes a new one. */
   readonly configurationId: pulumi.Input<string>;
-  /** Name of the policy as administrators see it: 1 to 256 characters. */
+  /** Name that administrators see: 1 to 256 characters. */
   readonly displayName?: pulumi.Input<string> | undefined;
-  /** What the policy is for: at most 2048 characters. */
+  /** Purpose of the policy: at most 2048 characters. */
   readonly description?: pulumi.Input<string> | undefined;
   /** Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others. */
   readonly priority?: pulumi.Input<number> | undefined;
-  /** Settings that the user cannot change (`policyPayload`): a list of settings, settings by their ids as outputs show them, any other JSON value, or JSON text. The order of settings means nothing. */
+  /** Settings that the user cannot change (`policyPayload`): a list of settings, an object keyed by setting id (the form of the outputs), any other JSON value, or JSON text. The order of settings has no meaning. */
   readonly policies?: OfficePayload | undefined;
   /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. */
   readonly userPreferences?: OfficePayload | undefined;
-  /** How long `create`, `read`, `update` and `delete` may take, waits included: durations such as `90s`, `10m` or `1h30m`, as Pulumi's `customTimeouts` have them, which do not reach dynamic providers. Default: 30 minutes for each request. */
+  /** Time limits of `create`, `read`, `update` and `delete`, waits included: durations such as `90s`, `10m` or `1h30m`. Use them instead of Pulumi's `customTimeouts`, which do not reach dynamic providers. Default: 30 minutes for each request. */
   readonly timeouts?:
     | pulumi.Input<{
         readonly create?: pulumi.Input<string>;
@@ -27,11 +27,11 @@ export interface OfficeClientConfigurationPatchArgs {
     | undefined;
 }
 
-/** The properties that a patch may name, as outputs. */
+/** Outputs for the properties that a patch can name. */
 export interface OfficeClientConfigurationPatchProperties {
-  /** Name of the policy as administrators see it. */
+  /** Name that administrators see. */
   readonly displayName: pulumi.Output<string | undefined>;
-  /** What the policy is for. */
+  /** Purpose of the policy. */
   readonly description: pulumi.Output<string | undefined>;
   /** Rank among the tenant's policies, unique in the tenant. */
   readonly priority: pulumi.Output<number | undefined>;
@@ -41,7 +41,7 @@ export interface OfficeClientConfigurationPatchProperties {
   readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
 }
 
-/** The names of those properties. */
+/** Names of those outputs. */
 export const PATCH_PROPERTIES: readonly string[] = [
   "displayName",
   "description",

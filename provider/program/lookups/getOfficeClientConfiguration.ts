@@ -6,7 +6,7 @@ import type { GetOfficeClientConfigurationResult, OfficeClientConfigurationKind 
 
 /** Which policy is looked for: by Graph's id, or by the name that administrators see, exactly. */
 export type GetOfficeClientConfigurationArgs = {
-  /** What the policy must be. @default Either kind. */
+  /** Kind that the policy must have. @default Either kind. */
   readonly kind?: OfficeClientConfigurationKind | undefined;
 } & (
   | { readonly id: string; readonly displayName?: undefined }
@@ -15,7 +15,7 @@ export type GetOfficeClientConfigurationArgs = {
 
 /** The same for the Output form. */
 export type GetOfficeClientConfigurationOutputArgs = {
-  /** What the policy must be. @default Either kind. */
+  /** Kind that the policy must have. @default Either kind. */
   readonly kind?: pulumi.Input<OfficeClientConfigurationKind> | undefined;
 } & (
   | { readonly id: pulumi.Input<string>; readonly displayName?: undefined }
@@ -59,7 +59,7 @@ export function getOfficeClientConfiguration(
  * is not known, and nothing is asked.
  *
  * @example
- * What the same program creates:
+ * Look up a policy that the same program creates:
  * ```typescript
  * const macros = new WindowsOfficeClientSecurityConfiguration("macros", { displayName: "Macro security" });
  * const found = getOfficeClientConfigurationOutput({ displayName: "Macro security" }, { dependsOn: macros });

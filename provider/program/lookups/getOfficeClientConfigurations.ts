@@ -13,7 +13,7 @@ export interface GetOfficeClientConfigurationsArgs {
    * @see https://learn.microsoft.com/graph/filter-query-parameter
    */
   readonly filter?: string | undefined;
-  /** What the policies must be; picked out here, not by Graph. @default Both kinds. */
+  /** Kind of the policies; filtered here, not by Graph. @default Both kinds. */
   readonly kind?: OfficeClientConfigurationKind | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface GetOfficeClientConfigurationsArgs {
 export interface GetOfficeClientConfigurationsOutputArgs {
   /** An OData `$filter`, which Graph gets as it is. @default All policies. */
   readonly filter?: pulumi.Input<string> | undefined;
-  /** What the policies must be; picked out here, not by Graph. @default Both kinds. */
+  /** Kind of the policies; filtered here, not by Graph. @default Both kinds. */
   readonly kind?: pulumi.Input<OfficeClientConfigurationKind> | undefined;
 }
 

@@ -5,7 +5,7 @@ export class LookupError extends OfficeConfigurationError {
   override name = "LookupError" as const;
 
   /**
-   * What `pulumi.RunError.isInstance` looks for: the message then stands alone in what `pulumi` shows,
+   * Marker that `pulumi.RunError.isInstance` looks for: `pulumi` then shows the message alone,
    * without the stack of this package.
    */
   readonly __pulumiRunError = true;

@@ -1,5 +1,5 @@
 /**
- * What the lookups give back.
+ * Results of the lookups.
  *
  * @module
  */

@@ -18,7 +18,7 @@ import { sharedListing } from "./listing";
 import type { TakeOver } from "./nameOwner";
 import { nameText, normalName } from "./whole";
 
-/** What the input `adopt` names: an object by Graph's id, or by its display name. */
+/** Target of the input `adopt`: an object by Graph's id, or by its display name. */
 export type Adoption = { readonly id: string } | { readonly displayName: string };
 
 /** A policy that is there and becomes the resource's. */
@@ -29,7 +29,7 @@ export interface Owned {
   readonly lines: (current: PlainObject) => string[];
 }
 
-/** What the inputs ask to adopt; undefined if they do not, or it is not known yet. */
+/** Target of the inputs' `adopt`; undefined without one, or where it is not known yet. */
 export function adoptionOf({ adopt }: PlainObject): Adoption | undefined {
   if (!isPlainObject(adopt)) return undefined;
   const { id, displayName } = adopt;
@@ -38,7 +38,7 @@ export function adoptionOf({ adopt }: PlainObject): Adoption | undefined {
   return undefined;
 }
 
-/** What no second resource of a stack may adopt. */
+/** Key of an adoption that no second resource of a stack may make. */
 export function adoptionUses(type: string, inputs: PlainObject): ExclusiveUse[] {
   const adoption = adoptionOf(inputs);
   if (adoption === undefined) return [];

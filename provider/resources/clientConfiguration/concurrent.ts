@@ -16,7 +16,7 @@ import { settingOf } from "../../settings/stored";
 import { groupsOf } from "./bodies";
 import { isPayloadName } from "./changes";
 
-/** What to send in place of the program's own inputs, and what to say of it, a line each. */
+/** Inputs to send in place of the program's own, and the lines that say so. */
 export interface Reconciled {
   readonly inputs: PlainObject;
   readonly lines: readonly string[];

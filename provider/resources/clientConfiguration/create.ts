@@ -44,7 +44,7 @@ export async function createOnce(
     if (creator !== undefined) await records.made(creator.nonce, created.id);
     return created;
   } catch (error) {
-    // What was refused has made nothing; of all else the next run has to know.
+    // A refused creation made nothing. The next run must know of any other.
     if (!sent.mayBeMade && isGraphHttpError(error)) await records.drop(creator?.nonce);
     throw error;
   }
@@ -86,7 +86,7 @@ async function post(
   }
 }
 
-/** What was created where the answer does not say it. @throws GraphAnswerError if it is not found. */
+/** Finds a created policy whose answer does not name it. @throws GraphAnswerError if it is not found. */
 async function orUnread(
   context: LifecycleContext,
   creation: Creation,

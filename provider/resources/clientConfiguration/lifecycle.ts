@@ -43,7 +43,7 @@ import { ConfigurationWriter } from "./writer";
 /** How often an update looks anew because somebody else changes the object at the same time. */
 const MAX_LOOKS = 5;
 
-/** What an update changes. */
+/** Changes of an update. */
 interface Change {
   readonly olds: PlainObject;
   readonly news: PlainObject;
@@ -223,7 +223,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
       await writer.ensurePayloads(current, changedPayloads(changed, inputs));
       return { ...outputs, ...(await reportOf(reader, current, news)) };
     } catch (error) {
-      // What may not have come to its end is as before, so that the next update does it again.
+      // Keep the old value of each step that may not have ended: the next update does it again.
       const { assignments, policies, userPreferences } = olds;
       const kept = { ...outputs, assignments, policies, userPreferences };
       throw new PartialFailure({ id, outputs: kept }, error);

@@ -60,7 +60,7 @@ export function claimProperties(
   }
 }
 
-/** What stands for a property of a policy among the claims of a stack. */
+/** Key of a policy's property among the claims of a stack. */
 export function propertyKey(id: string, property: string): string {
   return `${property} of ${id.toLowerCase()}`;
 }

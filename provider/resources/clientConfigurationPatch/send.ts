@@ -26,7 +26,7 @@ export interface Target {
   readonly found: ConfigurationAnswer;
 }
 
-/** What is written, and what to remember if that is interrupted. */
+/** The changes to write, and the record to keep if the write is interrupted. */
 interface Written {
   readonly names: readonly string[];
   readonly inputs: PlainObject;

@@ -46,7 +46,7 @@ export const clientConfigurationSchema = z.strictObject({
     .max(MAX_DISPLAY_NAME_CHARACTERS, { error: displayNameAllowed })
     .refine((name) => name.trim() !== "", { error: displayNameAllowed })
     .meta({
-      description: "Name of the policy as administrators see it: 1 to 256 characters.",
+      description: "Name that administrators see: 1 to 256 characters.",
       graph: { form: "text" } satisfies GraphMeta,
     }),
   description: z
@@ -54,7 +54,7 @@ export const clientConfigurationSchema = z.strictObject({
     .max(MAX_DESCRIPTION_CHARACTERS, { error: descriptionAllowed })
     .optional()
     .meta({
-      description: "What the policy is for: at most 2048 characters.",
+      description: "Purpose of the policy: at most 2048 characters.",
       graph: { form: "text" } satisfies GraphMeta,
     }),
   priority: z
@@ -64,12 +64,12 @@ export const clientConfigurationSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        "Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others. Left out, the service chooses, and the provider leaves it as it is.",
+        "Rank among the tenant's policies, unique in the tenant: a whole number; 0 wins over all others. Without it the service chooses one, and the provider leaves that as it is.",
       graph: { form: "number" } satisfies GraphMeta,
     }),
   policies: payload(
     "policies",
-    "Settings that the user cannot change (`policyPayload`): a list of settings, settings by their ids as outputs show them, any other JSON value, or JSON text. The order of settings means nothing.",
+    "Settings that the user cannot change (`policyPayload`): a list of settings, an object keyed by setting id (the form of the outputs), any other JSON value, or JSON text. The order of settings has no meaning.",
   ),
   userPreferences: payload(
     "userPreferences",
@@ -80,7 +80,7 @@ export const clientConfigurationSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        "Microsoft Entra groups that the policy is for, each once: ids (GUIDs), `{ groupId }`, or Graph's assignment objects. The order means nothing. They replace all groups that the policy has.",
+        "Microsoft Entra groups that get the policy, each once: ids (GUIDs), `{ groupId }`, or Graph's assignment objects. The order has no meaning. The list replaces all groups of the policy.",
       tsType: "pulumi.Input<pulumi.Input<string | OfficeAssignmentArgs>[]>",
       graph: { form: "groups", isPatchable: false } satisfies GraphMeta,
     }),
@@ -95,17 +95,17 @@ export const clientConfigurationSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        "Existing policy that a creation takes over in place of making one: `{ id }`, or `{ displayName }` where one policy has it. Its type must be the resource's; only what differs is sent. After the first `pulumi up` it may stay or go.",
+        "Existing policy to take over instead of creating one: `{ id }`, or `{ displayName }` if exactly one policy has that name. It must be of the resource's type. Only differences are sent. After the first `pulumi up` you can keep this input or remove it.",
       tsType:
         "pulumi.Input<{ readonly id: pulumi.Input<string> } | { readonly displayName: pulumi.Input<string> }>",
     }),
   allowDuplicateName: z.boolean({ error: "must be true or false" }).optional().meta({
     description:
-      "Whether the policy is made although the tenant, or the program, has another one of its kind and name. Default: false: such a creation is refused, however alike the other policy is, and offers `adopt`.",
+      "Whether to create the policy even if the tenant or the program has another one of the same type and name. Default: false: the creation is refused, even if the two are identical, and the error offers `adopt`.",
   }),
   includeCheckinData: z.boolean({ error: "must be true or false" }).optional().meta({
     description:
-      "Whether `userCheckinSummary` and `checkinStatuses` are read and kept in the state. They change by themselves and never make a diff. Default: false.",
+      "Whether to read `userCheckinSummary` and `checkinStatuses` and keep them in the state. They change by themselves and never make a diff. Default: false.",
   }),
   timeouts: timeoutsField,
 });

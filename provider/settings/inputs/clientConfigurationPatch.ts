@@ -34,19 +34,19 @@ export const patchSchema = z
       .string({ error: "must be the id of a client configuration" })
       .min(1, { error: "must be the id of a client configuration" })
       .meta({
-        description: "Id of the policy. Another id makes another patch, and undoes this one.",
+        description: "Id of the policy. A change of the id undoes this patch and makes a new one.",
       }),
     ...patchable,
     timeouts: timeoutsField,
   })
   .meta({
     folder: "clientConfigurationPatch",
-    description: "Which properties of which policy are patched: at least one.",
+    description: "A policy and the properties to patch: at least one.",
     about:
-      "Named properties of a policy that something else owns, of either type. Deleting it puts back exactly what was found, unless\nsomebody has changed it since. A resource of the same stack cannot be patched: give the property there.",
+      "Named properties of a policy, of either type, that something else owns. Deleting the patch puts the old values back, unless\nsomebody has changed them since. A policy of the same stack cannot be patched: give the property there.",
     outputs: {
       "`kind`": "Graph's type of the policy, without its namespace",
-      "every input": "as it is in the tenant; payloads as settings by their id",
+      "every input": "the value in the tenant; payloads as objects keyed by setting id",
     },
     note: "A property that is no longer named is put back in the same way. What was found is kept in the state, always encrypted.",
   });

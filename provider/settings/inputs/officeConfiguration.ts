@@ -20,7 +20,7 @@ const count = (description: string) =>
 const odataType = z
   .string()
   .optional()
-  .meta({ description: "Graph's name of the type; taken and left aside." });
+  .meta({ description: "Graph's name of the type; accepted and ignored." });
 
 /**
  * How many users check-ins have reached.
@@ -51,7 +51,7 @@ export const checkinStatusSchema = z.strictObject({
   checkinDateTime: z.iso
     .datetime({ offset: true, error: "must be an ISO 8601 time with an offset" })
     .meta({ description: "Time of the check-in, ISO 8601 with an offset." }),
-  errorMessage: text("What went wrong."),
+  errorMessage: text("Error message of the check-in."),
   appliedPolicies: z
     .array(z.string({ error: "must be a text" }), { error: "must be a list of texts" })
     .optional()
@@ -68,18 +68,18 @@ export const officeConfigurationSchema = z.strictObject({
   tenantUserCheckinSummary: userCheckinSummarySchema.optional().meta({
     tsType: "pulumi.Input<OfficeUserCheckinSummaryArgs>",
     description:
-      "Written to the tenant when it is new in the program or changes there. What the tenant holds changes by itself, and is no drift.",
+      "Users reached by check-ins. Written when it is new in the program or changes there. The tenant's own value changes by itself, and that is not drift.",
   }),
   tenantCheckinStatuses: z
     .array(checkinStatusSchema, { error: "must be a list of check-in statuses" })
     .optional()
     .meta({
       tsType: "pulumi.Input<pulumi.Input<OfficeClientCheckinStatusArgs>[]>",
-      description: "Written in the same way.",
+      description: "Check-ins by user and device. Written like `tenantUserCheckinSummary`.",
     }),
   includeCheckinStatuses: z.boolean({ error: "must be true or false" }).optional().meta({
     description:
-      "Whether `tenantCheckinStatuses` are read and kept in the outputs. Default: false.",
+      "Whether to read `tenantCheckinStatuses` and keep them in the outputs. Default: false.",
   }),
   timeouts: timeoutsField,
 });

@@ -19,14 +19,14 @@ export const prioritiesSchema = z
       .min(1, { error: idsAllowed })
       .meta({
         description:
-          "Ids of the policies, the one that wins first, each once. They share out among themselves the priorities that they have; policies that are not named keep theirs.",
+          "Ids of the policies, the winning one first, each once. They exchange the priorities that they have; all other policies keep theirs.",
         tsType: "pulumi.Input<pulumi.Input<string>[]>",
       }),
     timeouts: timeoutsField,
   })
   .meta({
     folder: "priorities",
-    description: "In which order policies win.",
+    description: "An order of policies, the winning one first.",
     about:
       "An order of policies. The output `configurations` has their names and priorities. Deleting it changes nothing in the tenant.",
   });

@@ -1,5 +1,5 @@
 /**
- * What is wrong with a payload, each problem with its property path.
+ * Problems of a payload, each with its property path.
  *
  * @module
  */

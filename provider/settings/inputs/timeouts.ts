@@ -31,7 +31,7 @@ export const timeoutsField = z
     tsType:
       "pulumi.Input<{ readonly create?: pulumi.Input<string>; readonly read?: pulumi.Input<string>; readonly update?: pulumi.Input<string>; readonly delete?: pulumi.Input<string> }>",
     description:
-      "How long `create`, `read`, `update` and `delete` may take, waits included: durations such as `90s`, `10m` or `1h30m`, as Pulumi's `customTimeouts` have them, which do not reach dynamic providers. Default: 30 minutes for each request.",
+      "Time limits of `create`, `read`, `update` and `delete`, waits included: durations such as `90s`, `10m` or `1h30m`. Use them instead of Pulumi's `customTimeouts`, which do not reach dynamic providers. Default: 30 minutes for each request.",
   });
 
 /** The length of a duration, in milliseconds. */

@@ -18,7 +18,7 @@ const GATHER_LONGER = { quietMs: 2_000, mostMs: 20_000 };
 
 /** A policy that gets another priority. */
 interface Move {
-  /** What it has, as far as it is known. */
+  /** Current priority, as far as it is known. */
   readonly from: number | undefined;
   readonly to: number;
 }

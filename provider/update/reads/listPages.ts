@@ -31,10 +31,10 @@ export function isRun(start: PageStart): start is Run {
   return start !== "first" && !(start instanceof URL);
 }
 
-/** What a page, or several, have brought. */
+/** Contents of one page or several. */
 export interface PageRead {
   readonly policies: readonly ConfigurationAnswer[];
-  /** What comes after it; undefined after the last, and where reading on does not pay. */
+  /** The next page; undefined after the last, and where reading on does not pay. */
   readonly next: PageStart | undefined;
   /** Whether it has so few policies, and not the last, that reading it again does not pay. */
   readonly isSmall: boolean;

@@ -88,7 +88,7 @@ export class TenantList {
     this.#listing = { isExpanded: true, items: new Map(items), unread: undefined, pagesRead: 0 };
   }
 
-  /** What the pages that were read say already, if it is good enough. */
+  /** The answer from the pages read so far, if they suffice. */
   known({ id, maxAgeMs, needs }: Wanted): ConfigurationAnswer | undefined {
     const found = this.#listing?.items.get(id);
     if (found === undefined || this.#isOlder(found, maxAgeMs)) return undefined;

@@ -15,7 +15,7 @@ const GATHER_QUIET_MS = 4;
 const GATHER_MOST_WAITS = 5;
 
 /**
- * What the resources of an update read of the tenant, read together: policies that are asked for one
+ * Reads of the tenant, shared by the resources of an update: policies that are asked for one
  * by one, as the engine does, come from one list. Nothing that was read before a policy was written is
  * given after it.
  */

@@ -1,5 +1,5 @@
 /**
- * What a lookup loads when it is made: the table of lookups, and how each is carried out.
+ * Code that a lookup loads when it runs: the table of lookups, and how each is carried out.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What was found, in the words of a program.
+ * Results of lookups, in the form a program gets them.
  *
  * @module
  */

@@ -43,7 +43,7 @@ const options = z.strictObject({
   signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).optional(),
 });
 
-/** What may be said about how a lookup is made. */
+/** Options of a lookup. */
 export type CheckedOptions = z.output<typeof options>;
 
 /** Every problem of the arguments and options at once, as lines; none if they may be used. */
