@@ -77,10 +77,15 @@ export class ConfigurationReader {
    * The object, with its groups where the service expands them.
    *
    * @param freshness - Lets the object come from a list that others read as well.
+   * @param isInState - Whether a resource of the state has the object already.
    * @returns undefined if there is none.
    * @throws OfficeConfigurationError if the id belongs to an object of another type.
    */
-  async find(id: string, freshness?: Freshness): Promise<ConfigurationAnswer | undefined> {
+  async find(
+    id: string,
+    freshness?: Freshness,
+    isInState = true,
+  ): Promise<ConfigurationAnswer | undefined> {
     const listed =
       freshness &&
       (await this.#reads?.find(this.#graph, { id, ...freshness }, this.call("Reading")));
@@ -90,7 +95,7 @@ export class ConfigurationReader {
     const { type: wanted } = this;
     if (wanted !== undefined && type != null && shortType(type) !== shortType(wanted)) {
       throw new OfficeConfigurationError(
-        `${this.subject}: the id ${id} belongs to a ${shortType(type)}, and this resource is a ${shortType(wanted)}. Give the resource the class of the object, or remove it from the state with \`pulumi state delete\`.`,
+        `${this.subject}: the id ${id} belongs to a ${shortType(type)}, and this resource is a ${shortType(wanted)}. Give the resource the class of the object${isInState ? ", or remove it from the state with `pulumi state delete`" : ""}.`,
       );
     }
     return found;

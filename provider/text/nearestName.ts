@@ -5,5 +5,19 @@ export function nearestName(name: string, known: readonly string[]): string | un
   const nearest = closest(name.toLowerCase(), known.map((item) => item.toLowerCase()) as string[]);
   const match = known.find((item) => item.toLowerCase() === nearest);
   if (match === undefined) return undefined;
-  return distance(name.toLowerCase(), nearest) <= Math.max(2, name.length / 3) ? match : undefined;
+  return isNear(name, distance(name.toLowerCase(), nearest)) ? match : undefined;
+}
+
+/** The known names near a misspelt one, each once, the nearest first. @param most - How many at most. */
+export function nearNames(name: string, known: readonly string[], most = 3): string[] {
+  return [...new Set(known)]
+    .map((item) => ({ item, away: distance(name.toLowerCase(), item.toLowerCase()) }))
+    .filter(({ away }) => isNear(name, away))
+    .sort((a, b) => a.away - b.away)
+    .slice(0, most)
+    .map(({ item }) => item);
+}
+
+function isNear(name: string, away: number): boolean {
+  return away <= Math.max(2, name.length / 3);
 }

@@ -120,6 +120,11 @@ describe("adoption of policies that exist", () => {
       /cannot be adopted: no policy of the tenant has the name "Nobody"/,
     ],
     [
+      "a name that is nearly one of the tenant's",
+      { displayName: "privcy" },
+      /no policy of the tenant has the name "privcy"\. It has "Privacy"\./,
+    ],
+    [
       "a name that two have",
       { displayName: "Twice" },
       /2 policies have the name "Twice": [0-9a-f-]{36} \(priority 1\), [0-9a-f-]{36} \(priority 2\)\. Name one/,
@@ -127,7 +132,7 @@ describe("adoption of policies that exist", () => {
     [
       "one of the other type",
       { displayName: "Macros" },
-      /belongs to a windowsOfficeClientSecurityConfiguration, and this resource is a windowsOfficeClientConfiguration/,
+      /belongs to a windowsOfficeClientSecurityConfiguration, and this resource is a windowsOfficeClientConfiguration\. Give the resource the class of the object\.\s/,
     ],
   ] as const) {
     it(`refuses ${what} in the preview and in the update, and writes nothing`, async () => {

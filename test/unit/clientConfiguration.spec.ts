@@ -7,7 +7,7 @@ import {
 } from "../../provider/resources/clientConfiguration/changes";
 import { INPUT_NAMES, inputProblems } from "../../provider/settings/inputs/clientConfiguration";
 import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/settings/json";
-import { nearestName } from "../../provider/text/nearestName";
+import { nearestName, nearNames } from "../../provider/text/nearestName";
 
 const GROUP_A = "11111111-1111-4111-8111-11111111111a";
 const GROUP_B = "22222222-2222-4222-8222-22222222222b";
@@ -222,5 +222,12 @@ describe("nearest name", () => {
     assert.equal(nearestName("displayNmae", INPUT_NAMES), "displayName");
     assert.equal(nearestName("Policies", INPUT_NAMES), "policies");
     assert.equal(nearestName("kubernetes", INPUT_NAMES), undefined);
+  });
+
+  it("are several where several names are near, the nearest first and each once", () => {
+    const known = ["Private", "Macros", "Privacy (pilot)", "Privacy", "privacy", "Privacy"];
+    assert.deepEqual(nearNames("Privcy", known), ["Privacy", "privacy"]);
+    assert.deepEqual(nearNames("Privcy", known, 1), ["Privacy"]);
+    assert.deepEqual(nearNames("Kubernetes", known), []);
   });
 });

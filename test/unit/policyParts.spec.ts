@@ -44,6 +44,12 @@ describe("the parts of a policy", () => {
       new ConfigurationReader(graph, { type: TYPE, label: "One" }).find("one"),
       /"One": the id one belongs to a windowsOfficeClientSecurityConfiguration, and this resource is a windowsOfficeClientConfiguration/,
     );
+    const message = async (isInState: boolean): Promise<string> => {
+      const read = new ConfigurationReader(graph, { type: TYPE }).find("one", undefined, isInState);
+      return read.then(String, (error: Error) => error.message);
+    };
+    assert.match(await message(true), /class of the object, or .*pulumi state delete/);
+    assert.match(await message(false), /class of the object\.$/);
     const any = new ConfigurationReader(graph);
     assert.equal((await any.find("one"))?.id, "one");
   });

@@ -11,6 +11,7 @@ import { OfficeConfigurationError } from "../../graph";
 import { show } from "../../settings/changes";
 import { isPlainObject, type PlainObject, UNKNOWN } from "../../settings/json";
 import { policyLabel, secretsOf } from "../../settings/label";
+import { nearNames } from "../../text/nearestName";
 import type { ExclusiveUse, LifecycleContext } from "../../update/lifecycle";
 import { describeChanges } from "./changes";
 import { forDisplay } from "./freshness";
@@ -63,7 +64,7 @@ export async function findAdopted(
     "id" in adoption
       ? adoption.id
       : idOfName(reader, inputs, adoption.displayName, await sharedListing(context, reader, true));
-  const found = await reader.find(id, forDisplay(inputs));
+  const found = await reader.find(id, forDisplay(inputs), false);
   if (found === undefined) throw cannot(reader, `there is no object with the id ${id}`);
   const owner = context.claims.liveOwner(id);
   const isOwn = owner?.key !== undefined && owner.key === context.owner?.key;
@@ -86,13 +87,23 @@ function idOfName(
   const named = all.filter((item) => normalName(item.displayName) === wanted);
   const ofType = named.filter((item) => isOfType(item, reader.type));
   const [first, ...others] = ofType.length > 0 ? ofType : named;
-  if (first === undefined) throw cannot(reader, `no policy of the tenant has the name ${shown}`);
+  if (first === undefined) {
+    // A name near to a secret one is nearly the secret.
+    const near = isHidden ? [] : nearNames(displayName, namesOf(all));
+    const offer =
+      near.length === 0 ? "" : `. It has ${near.map((name) => show(name)).join(" and ")}`;
+    throw cannot(reader, `no policy of the tenant has the name ${shown}${offer}`);
+  }
   if (others.length === 0) return first.id;
   const list = [first, ...others]
     .map(({ id, priority }) => `${id} (priority ${priority ?? "none"})`)
     .join(", ");
   const reason = `${others.length + 1} policies have the name ${shown}: ${list}`;
   throw cannot(reader, `${reason}. Name one of them with adopt: { id }`);
+}
+
+function namesOf(all: readonly ConfigurationAnswer[]): string[] {
+  return all.flatMap((item) => item.displayName ?? []);
 }
 
 function isOfType(
