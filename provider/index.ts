@@ -8,10 +8,13 @@
  * @module
  */
 
-export {
-  isOfficeConfigurationError,
-  OfficeConfigurationError,
-} from "./graph/errors/officeConfigurationError";
+export { CredentialError } from "./graph/errors/credentialError";
+export { GraphAnswerError } from "./graph/errors/graphAnswerError";
+export { GraphHttpError } from "./graph/errors/graphHttpError";
+export { GraphNoAnswerError } from "./graph/errors/graphNoAnswerError";
+export { OfficeConfigurationError } from "./graph/errors/officeConfigurationError";
+export { OperationEndedError } from "./graph/errors/operationEndedError";
+export { SessionConfigError } from "./graph/errors/sessionConfigError";
 export type {
   OfficeAssignmentArgs,
   OfficeClientConfigurationArgs,
@@ -48,6 +51,7 @@ export {
   getOfficeConfiguration,
   getOfficeConfigurationOutput,
 } from "./program/lookups/getOfficeConfiguration";
+export { LookupError, type LookupErrorCode } from "./program/lookups/lookupError";
 export type { LookupOptions, LookupOutputOptions } from "./program/lookups/options";
 export type { OfficePayloadContent, OfficeSetting } from "./program/lookups/payloadContent";
 export type {

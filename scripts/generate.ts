@@ -231,6 +231,9 @@ ${tableOf(fieldsOf(checkinStatusSchema))}
 # Every resource
 
 The output \`tenantId\` is the GUID of the tenant that the resource is in ([what it is for](configuration.md#the-tenant-of-a-stack)).
+
+\`isInstance\` of each class, such as \`WindowsOfficeClientConfiguration.isInstance(value)\`, says whether a value is a resource of that class, be
+it of another copy of this package or of the Pulumi SDK; \`instanceof\` knows its own copy only.
 `;
 
 const outputs: [string, string][] = [

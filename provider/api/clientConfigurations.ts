@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type GraphCallOptions, type GraphClient, isGraphHttpError, isNotFound } from "../graph";
+import { type GraphCallOptions, type GraphClient, GraphHttpError, isNotFound } from "../graph";
 import { type ConfigurationAnswer, readConfiguration } from "./configurationAnswer";
 import { paths } from "./paths";
 
@@ -44,7 +44,7 @@ export async function listClientConfigurations(
 
 /** Whether a service may have refused a list because it expands no groups there. */
 export function mayRefuseExpanding(error: unknown): boolean {
-  return isGraphHttpError(error) && [400, 501].includes(error.status);
+  return GraphHttpError.isInstance(error) && [400, 501].includes(error.status);
 }
 
 async function orWithoutGroups<T>(list: Promise<T>, without: () => Promise<T>): Promise<T> {

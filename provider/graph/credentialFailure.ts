@@ -1,7 +1,7 @@
 import { oneLine } from "../text/messageText";
 import type { CredentialConfig } from "./config/sessionTypes";
 import { SECRET_SETTINGS } from "./config/settingSources";
-import { CredentialError, isCredentialError } from "./errors/credentialError";
+import { CredentialError } from "./errors/credentialError";
 import { diagnoseSignIn } from "./errors/diagnosis";
 import { SignInProblem } from "./errors/signInProblem";
 import { redact } from "./redact";
@@ -24,7 +24,7 @@ export function credentialError(
   login: string,
   env: NodeJS.ProcessEnv = process.env,
 ): CredentialError {
-  if (isCredentialError(error)) return error;
+  if (CredentialError.isInstance(error)) return error;
   const { kind } = credential;
   const problem = problemIn(error);
   const failed = (what: string) => `Sign-in failed: ${what.replace(/\.$/, "")}.`;

@@ -14,28 +14,13 @@ export type { CredentialConfig, CredentialKind, SessionConfig } from "./config/s
 export { isGuid } from "./config/settings";
 export { type StackConfig, unknownSettings } from "./config/unknownSettings";
 export { type CredentialOptions, createCredential, type SessionCredential } from "./credential";
-export { CredentialError, isCredentialError } from "./errors/credentialError";
-export { GraphAnswerError, isGraphAnswerError } from "./errors/graphAnswerError";
-export {
-  GraphHttpError,
-  isChangedSince,
-  isGraphHttpError,
-  isNotFound,
-} from "./errors/graphHttpError";
-export { GraphNoAnswerError, isGraphNoAnswerError } from "./errors/graphNoAnswerError";
-export {
-  isAmbiguous,
-  isOfficeConfigurationError,
-  OfficeConfigurationError,
-} from "./errors/officeConfigurationError";
-export { isOperationEndedError, OperationEndedError } from "./errors/operationEndedError";
-export { isSessionConfigError, SessionConfigError } from "./errors/sessionConfigError";
+export { CredentialError } from "./errors/credentialError";
+export { GraphAnswerError } from "./errors/graphAnswerError";
+export { GraphHttpError, isChangedSince, isNotFound } from "./errors/graphHttpError";
+export { GraphNoAnswerError } from "./errors/graphNoAnswerError";
+export { isAmbiguous, OfficeConfigurationError } from "./errors/officeConfigurationError";
+export { OperationEndedError } from "./errors/operationEndedError";
+export { SessionConfigError } from "./errors/sessionConfigError";
 export { createSession, type Session, type SessionOptions, type SessionSummary } from "./session";
-export type {
-  GraphCallOptions,
-  GraphClient,
-  GraphPutOptions,
-  GraphResponse,
-  Log,
-} from "./types";
+export type { GraphCallOptions, GraphClient, GraphPutOptions, GraphResponse, Log } from "./types";
 export { withLimit } from "./withLimit";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isOfficeConfigurationError, OfficeConfigurationError } from "../graph";
+import { OfficeConfigurationError } from "../graph";
 import { brokenTexts } from "../settings/brokenText";
 import type { InputProblem } from "../settings/inputProblem";
 import type { PlainObject } from "../settings/json";
@@ -84,7 +84,7 @@ export async function previewCreation(
     });
     return { lines: await lifecycle.describeCreation(context, inputs), problems: [] };
   } catch (error) {
-    if (!isOfficeConfigurationError(error)) throw error;
+    if (!OfficeConfigurationError.isInstance(error)) throw error;
     const { message } = error;
     if (error instanceof OfficeConfigurationError && error.name === "OfficeConfigurationError") {
       return { lines: [], problems: [{ path: [], reason: message }] };

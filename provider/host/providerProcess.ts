@@ -1,7 +1,6 @@
 import {
   CONFIG_NAMESPACE,
   createSession,
-  isSessionConfigError,
   resolveSessionConfig,
   type Session,
   SessionConfigError,
@@ -147,7 +146,11 @@ export class ProviderProcess {
   #configurationFailure(): Error | undefined {
     const [error, unknown] = [this.#configurationError, this.#unknownSettings];
     if (unknown.length === 0) return error;
-    const others = isSessionConfigError(error) ? error.problems : error ? [error.message] : [];
+    const others = SessionConfigError.isInstance(error)
+      ? error.problems
+      : error
+        ? [error.message]
+        : [];
     return new SessionConfigError([...unknown, ...others]);
   }
 

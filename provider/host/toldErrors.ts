@@ -1,4 +1,4 @@
-import { isOfficeConfigurationError } from "../graph";
+import { OfficeConfigurationError } from "../graph";
 
 /**
  * The errors of a run that concern the whole stack: each is told in full for the first resource that
@@ -14,7 +14,7 @@ export class ToldErrors {
    * @returns one line in the place of the error's text; undefined where that is to be told in full.
    */
   brief(error: unknown, resource: string): string | undefined {
-    const cause = isOfficeConfigurationError(error) ? error.sharedCause : undefined;
+    const cause = OfficeConfigurationError.isInstance(error) ? error.sharedCause : undefined;
     if (cause === undefined) return undefined;
     const first = this.#resources.get(cause.key);
     if (first === undefined) this.#resources.set(cause.key, resource);

@@ -10,6 +10,7 @@
 
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { OfficeConfigurationError } from "../graph/errors/officeConfigurationError";
 import { PROVIDER_KEY, type ProgramRun, RUN_KEY, TENANT_KEY } from "../settings/keys";
 import { isOutputText } from "../settings/outputText";
 import { markBrokenEntries } from "./brokenText";
@@ -103,7 +104,7 @@ let instances = 0;
  * A resource on its way to the engine: `args` are what `pulumi.CustomResource` is constructed with,
  * `traced` is what to throw where that fails, and `done` is to be called in any case.
  *
- * @throws Error if an option would do nothing, or not what it says, or the name is no name.
+ * @throws OfficeConfigurationError if an option would do nothing, or not what it says, or the name is no name.
  */
 export class Registration {
   readonly args: ConstructorParameters<Constructor>;
@@ -113,7 +114,7 @@ export class Registration {
     const { kind, name, inputs, properties, secretOutputs = [], options } = parts;
     warnOfConfiguration();
     if (isOutputText(name)) {
-      throw new Error(
+      throw new OfficeConfigurationError(
         `${kind}: the name of a resource must be known, and this one holds an Output or a promise.`,
       );
     }

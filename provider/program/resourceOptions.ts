@@ -5,7 +5,9 @@
  *
  * @module
  */
+
 import * as pulumi from "@pulumi/pulumi";
+import { OfficeConfigurationError } from "../graph/errors/officeConfigurationError";
 import { isPlainObject, type PlainObject, propertyPath } from "../settings/json";
 import { nearestName } from "../text/nearestName";
 
@@ -34,7 +36,7 @@ export interface OptionSubject {
  * Judges the options that a constructor was given.
  *
  * @param warn - Is told of options that do nothing. @default The engine's log.
- * @throws Error if one of them would let the update do what the program forbids, or fail.
+ * @throws OfficeConfigurationError if one of them would let the update do what the program forbids, or fail.
  */
 export function checkOptions(
   subject: OptionSubject,
@@ -50,7 +52,8 @@ export function checkOptions(
     const problem = ignoredPathProblem(path, subject);
     if (problem !== undefined) problems.push(`ignoreChanges: ${JSON.stringify(path)} ${problem}`);
   }
-  if (problems.length > 0) throw new Error(`${resource}: ${problems.join("; ")}`);
+  if (problems.length > 0)
+    throw new OfficeConfigurationError(`${resource}: ${problems.join("; ")}`);
   if (options.customTimeouts !== undefined) {
     warn(
       `${resource}: customTimeouts do not reach dynamic providers and do nothing. Give the input timeouts, which has the same form.`,

@@ -4,8 +4,8 @@ import { paths } from "../../provider/api/paths";
 import {
   createSession,
   type GraphClient,
-  isGraphHttpError,
-  isGraphNoAnswerError,
+  GraphHttpError,
+  GraphNoAnswerError,
   resolveSessionConfig,
   type Session,
 } from "../../provider/graph";
@@ -104,7 +104,7 @@ describe("reads that come at one moment", () => {
     emulator.addFault({ match: `GET ${one(1)}`, status: 403 });
     const [good, refused] = await Promise.allSettled([graph.get(one()), graph.get(one(1))]);
     assert.equal(good.status, "fulfilled");
-    assert.ok(refused.status === "rejected" && isGraphHttpError(refused.reason));
+    assert.ok(refused.status === "rejected" && GraphHttpError.isInstance(refused.reason));
     assert.equal(refused.reason.status, 403);
     const logged = emulator.requests.find(({ status }) => status === 403);
     assert.equal(refused.reason.requestId, logged?.requestId);
@@ -133,7 +133,7 @@ describe("reads that come at one moment", () => {
       const hasty = connect({ maxRetries: "0" });
       const results = await Promise.allSettled([hasty.graph.get(one()), hasty.graph.get(one(1))]);
       for (const result of results) {
-        assert.ok(result.status === "rejected" && isGraphHttpError(result.reason));
+        assert.ok(result.status === "rejected" && GraphHttpError.isInstance(result.reason));
         assert.equal(result.reason.status, status);
       }
       await hasty.dispose();
@@ -202,7 +202,7 @@ describe("reads that come at one moment", () => {
       graph.get(one(), { deadlineMs: Date.now() + 60 }),
       graph.get(one(1)),
     ]);
-    assert.ok(hasty.status === "rejected" && isGraphNoAnswerError(hasty.reason));
+    assert.ok(hasty.status === "rejected" && GraphNoAnswerError.isInstance(hasty.reason));
     assert.equal(hasty.reason.code, "DEADLINE");
     assert.ok(patient.status === "fulfilled");
     assert.equal(nameOf(patient.value), "P1");
@@ -213,7 +213,7 @@ describe("reads that come at one moment", () => {
     const signal = AbortSignal.timeout(60);
     const calls = [0, 1].map((place) => graph.get(one(place), { signal }));
     for (const result of await Promise.allSettled(calls)) {
-      assert.ok(result.status === "rejected" && isGraphNoAnswerError(result.reason));
+      assert.ok(result.status === "rejected" && GraphNoAnswerError.isInstance(result.reason));
       assert.equal(result.reason.code, "ABORTED");
     }
   });

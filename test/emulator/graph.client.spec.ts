@@ -6,10 +6,10 @@ import { paths } from "../../provider/api/paths";
 import {
   type Clock,
   createGraphClient,
+  GraphAnswerError,
   type GraphClient,
-  isGraphAnswerError,
-  isGraphHttpError,
-  isGraphNoAnswerError,
+  GraphHttpError,
+  GraphNoAnswerError,
   resolveSessionConfig,
 } from "../../provider/graph";
 import { createTransport, type Transport } from "../../provider/graph/transport";
@@ -205,7 +205,8 @@ describe("the Graph client, over a socket", () => {
     graph.answers = [json(429, {}, { "retry-after": "60" })];
     await assert.rejects(
       client.get(one, { deadlineMs: clock.now() + 30_000 }),
-      (error) => isGraphHttpError(error) && error.status === 429 && error.retryAfterMs === 60_000,
+      (error) =>
+        GraphHttpError.isInstance(error) && error.status === 429 && error.retryAfterMs === 60_000,
     );
     assert.deepEqual(clock.slept, []);
   });
@@ -225,7 +226,7 @@ describe("the Graph client, over a socket", () => {
     graph.answers = [json(503, {})];
     await assert.rejects(
       client.get(one),
-      (error) => isGraphHttpError(error) && error.status === 503,
+      (error) => GraphHttpError.isInstance(error) && error.status === 503,
     );
     assert.equal(graph.seen.length, 3);
   });
@@ -263,7 +264,7 @@ describe("the Graph client, over a socket", () => {
     graph.answers = [json(401, { error: { code: "InvalidAuthenticationToken", message: "no" } })];
     await assert.rejects(
       client.get(one),
-      (error) => isGraphHttpError(error) && error.status === 401,
+      (error) => GraphHttpError.isInstance(error) && error.status === 401,
     );
     assert.equal(graph.seen.length, 2);
   });
@@ -272,7 +273,7 @@ describe("the Graph client, over a socket", () => {
     graph.answers = [reset];
     await assert.rejects(
       client.post(paths.clientConfigurations, {}),
-      (error) => isGraphNoAnswerError(error) && error.isAmbiguous,
+      (error) => GraphNoAnswerError.isInstance(error) && error.isAmbiguous,
     );
     assert.equal(graph.seen.length, 1);
   });
@@ -294,7 +295,7 @@ describe("the Graph client, over a socket", () => {
     graph.answers = [json(504, {}, { "retry-after": "1" })];
     await assert.rejects(
       client.post(paths.clientConfigurations, {}),
-      (error) => isGraphHttpError(error) && error.isAmbiguous,
+      (error) => GraphHttpError.isInstance(error) && error.isAmbiguous,
     );
     assert.equal(graph.seen.length, 1);
   });
@@ -303,7 +304,7 @@ describe("the Graph client, over a socket", () => {
     graph.answers = [reset, json(409, {})];
     await assert.rejects(
       client.patch(one, {}),
-      (error) => isGraphHttpError(error) && error.status === 409 && error.isAmbiguous,
+      (error) => GraphHttpError.isInstance(error) && error.status === 409 && error.isAmbiguous,
     );
   });
 
@@ -312,7 +313,8 @@ describe("the Graph client, over a socket", () => {
     graph.answers = [() => {}];
     await assert.rejects(
       client.post(paths.clientConfigurations, {}),
-      (error) => isGraphNoAnswerError(error) && error.code === "TIMEOUT" && error.isAmbiguous,
+      (error) =>
+        GraphNoAnswerError.isInstance(error) && error.code === "TIMEOUT" && error.isAmbiguous,
     );
   });
 
@@ -320,18 +322,19 @@ describe("the Graph client, over a socket", () => {
     graph.answers = [() => {}];
     await assert.rejects(
       client.get(one, { deadlineMs: Date.now() + 50 }),
-      (error) => isGraphNoAnswerError(error) && error.code === "DEADLINE",
+      (error) => GraphNoAnswerError.isInstance(error) && error.code === "DEADLINE",
     );
     const stop = new AbortController();
     graph.answers = [() => stop.abort()];
     await assert.rejects(
       client.post(paths.clientConfigurations, {}, { signal: stop.signal }),
-      (error) => isGraphNoAnswerError(error) && error.code === "ABORTED" && error.isAmbiguous,
+      (error) =>
+        GraphNoAnswerError.isInstance(error) && error.code === "ABORTED" && error.isAmbiguous,
     );
     const { length: before } = graph.seen;
     await assert.rejects(
       client.get(one, { signal: AbortSignal.abort() }),
-      (error) => isGraphNoAnswerError(error) && error.code === "ABORTED",
+      (error) => GraphNoAnswerError.isInstance(error) && error.code === "ABORTED",
     );
     assert.equal(graph.seen.length, before);
   });
@@ -342,7 +345,8 @@ describe("the Graph client, over a socket", () => {
     client = connect({ endpoint: url });
     await assert.rejects(
       client.post(paths.clientConfigurations, {}),
-      (error) => isGraphNoAnswerError(error) && error.code === "ECONNREFUSED" && !error.isAmbiguous,
+      (error) =>
+        GraphNoAnswerError.isInstance(error) && error.code === "ECONNREFUSED" && !error.isAmbiguous,
     );
     assert.deepEqual(clock.slept, [500, 1_000, 2_000, 4_000]);
     await elsewhere.listen();
@@ -352,7 +356,8 @@ describe("the Graph client, over a socket", () => {
     graph.answers = [empty(307, { location: `${elsewhere.url}/beta` })];
     await assert.rejects(
       client.get(one),
-      (error) => isGraphAnswerError(error) && /redirects to another host/.test(error.message),
+      (error) =>
+        GraphAnswerError.isInstance(error) && /redirects to another host/.test(error.message),
     );
     assert.equal(elsewhere.seen.length, 0);
   });
@@ -362,7 +367,7 @@ describe("the Graph client, over a socket", () => {
     assert.deepEqual((await client.get(one)).body, { id: "1" });
     assert.equal(graph.seen[1]?.url, "/beta/other?x=1");
     graph.answers = [empty(302, { location: "/beta/other" })];
-    await assert.rejects(client.patch(one, {}), isGraphAnswerError);
+    await assert.rejects(client.patch(one, {}), GraphAnswerError.isInstance);
     await assert.rejects(client.get(one), /redirects more than 5 times/);
   });
 
@@ -380,7 +385,8 @@ describe("the Graph client, over a socket", () => {
     graph.answers = [json(200, { value: [], "@odata.nextLink": `${elsewhere.url}/beta/x` })];
     await assert.rejects(
       client.list(paths.clientConfigurations),
-      (error) => isGraphAnswerError(error) && /nextLink to another host/.test(error.message),
+      (error) =>
+        GraphAnswerError.isInstance(error) && /nextLink to another host/.test(error.message),
     );
     assert.equal(elsewhere.seen.length, 0);
   });
@@ -429,11 +435,12 @@ describe("the Graph client, over a socket", () => {
       graph.answers = [answer];
       await assert.rejects(
         client.post(paths.clientConfigurations, {}),
-        (error) => isGraphAnswerError(error) && message.test(error.message) && error.isAmbiguous,
+        (error) =>
+          GraphAnswerError.isInstance(error) && message.test(error.message) && error.isAmbiguous,
       );
       await assert.rejects(
         client.get(one),
-        (error) => isGraphAnswerError(error) && !error.isAmbiguous,
+        (error) => GraphAnswerError.isInstance(error) && !error.isAmbiguous,
       );
     });
   }

@@ -2,11 +2,7 @@ import { strict as assert } from "node:assert";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { paths } from "../../provider/api/paths";
-import {
-  isGraphAnswerError,
-  isGraphHttpError,
-  isOfficeConfigurationError,
-} from "../../provider/graph";
+import { GraphAnswerError, GraphHttpError, OfficeConfigurationError } from "../../provider/graph";
 import { LookupError } from "../../provider/program/lookups/lookupError";
 import { PartialFailure } from "../../provider/update/lifecycle";
 import { answers } from "../malformed/answers";
@@ -58,8 +54,8 @@ async function check(operation: Operation, given: readonly Answer[]): Promise<vo
   if (error === undefined) return;
   assertHoldsNoToken(error);
   const cause = innermost(error);
-  assert.ok(isOfficeConfigurationError(cause), `not of this package: ${inspect(error)}`);
-  if (!isGraphHttpError(cause) && !isGraphAnswerError(cause)) return;
+  assert.ok(OfficeConfigurationError.isInstance(cause), `not of this package: ${inspect(error)}`);
+  if (!GraphHttpError.isInstance(cause) && !GraphAnswerError.isInstance(cause)) return;
   // A list gives its items without the answers they came in.
   if (cause.path === paths.clientConfigurations && /no client config/.test(cause.message)) return;
   if ([...ids].some((id) => !/^r-\d+$/.test(id))) return;

@@ -5,7 +5,7 @@ import { paths } from "../../provider/api/paths";
 import {
   createSession,
   type GraphClient,
-  isGraphHttpError,
+  GraphHttpError,
   resolveSessionConfig,
   type Session,
 } from "../../provider/graph";
@@ -124,7 +124,7 @@ describe("a policy that is deleted", () => {
   it("stays where Graph refuses to delete it, and the others go", async () => {
     emulator.addFault({ match: `DELETE *${one(0)}`, status: 403 });
     const [refused, gone] = await Promise.allSettled([remove(one(0)), remove(one(1))]);
-    assert.ok(refused.status === "rejected" && isGraphHttpError(refused.reason));
+    assert.ok(refused.status === "rejected" && GraphHttpError.isInstance(refused.reason));
     assert.equal(refused.reason.status, 403);
     assert.equal(gone.status, "fulfilled");
     assert.equal(left(), ids.length - 1);

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { ConfigurationReader } from "../../provider/api/configurationReader";
 import { paths } from "../../provider/api/paths";
-import { isGraphAnswerError, isGraphHttpError } from "../../provider/graph";
+import { GraphAnswerError, GraphHttpError } from "../../provider/graph";
 import { deepText, ID, NAME } from "../malformed/answers";
 import { type Answer, always, HostileGraph, json, MARK, ORIGIN, TOKEN } from "../malformed/graph";
 
@@ -32,7 +32,7 @@ async function refusal(graph: HostileGraph, read: Promise<unknown>): Promise<str
     () => assert.fail("it was read"),
     (reason: unknown) => reason,
   );
-  assert.ok(isGraphAnswerError(error) || isGraphHttpError(error), String(error));
+  assert.ok(GraphAnswerError.isInstance(error) || GraphHttpError.isInstance(error), String(error));
   assert.equal(error.requestId, "r-1");
   assert.ok(!error.message.includes(MARK), error.message);
   assert.deepEqual(graph.astray, []);

@@ -222,7 +222,7 @@ describe("an Output that was made a text", () => {
     assert.deepEqual(others, []);
     assert.throws(
       () => new OfficeConfiguration(inText),
-      /^Error: OfficeConfiguration: the name of a resource must be known/,
+      /^OfficeConfigurationError: OfficeConfiguration: the name of a resource must be known/,
     );
   });
 

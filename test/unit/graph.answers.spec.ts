@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { isGraphAnswerError } from "../../provider/graph";
+import { GraphAnswerError } from "../../provider/graph";
 import { type RawAnswer, readBytes, readJson, refusal } from "../../provider/graph/answer";
 import { GraphCall } from "../../provider/graph/call";
 import { type FetchedPage, readPage, readPages } from "../../provider/graph/pages";
@@ -27,7 +27,7 @@ function problemOf(read: () => unknown): string {
   try {
     read();
   } catch (error) {
-    assert.ok(isGraphAnswerError(error), String(error));
+    assert.ok(GraphAnswerError.isInstance(error), String(error));
     return error.message;
   }
   return assert.fail("it was read");

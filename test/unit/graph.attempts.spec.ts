@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { paths } from "../../provider/api/paths";
-import { type GraphClient, isGraphNoAnswerError } from "../../provider/graph";
+import { type GraphClient, GraphNoAnswerError } from "../../provider/graph";
 import { broken, failure, json, ScriptedGraph, silence } from "../scriptedGraph";
 
 const one = paths.clientConfiguration("1");
@@ -164,7 +164,7 @@ describe("a request without an answer", () => {
     client = graph.client({ maxRetries: "0" }, { requestTimeoutSeconds: 0.001 });
     graph.answers = [silence];
     const error = await failure(client.post(list, {}));
-    assert.ok(isGraphNoAnswerError(error));
+    assert.ok(GraphNoAnswerError.isInstance(error));
     assert.deepEqual([error.code, error.isAmbiguous], ["TIMEOUT", true]);
     assert.match(error.message, /no answer within 0\.001 s/);
   });

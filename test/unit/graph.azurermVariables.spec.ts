@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isSessionConfigError, resolveSessionConfig } from "../../provider/graph";
+import { resolveSessionConfig, SessionConfigError } from "../../provider/graph";
 
 const TENANT = "11111111-1111-4111-8111-111111111111";
 const APP = "33333333-3333-4333-8333-333333333333";
@@ -35,7 +35,7 @@ describe("variables of Terraform's azurerm", () => {
     try {
       credential(env, config);
     } catch (error) {
-      assert.ok(isSessionConfigError(error), String(error));
+      assert.ok(SessionConfigError.isInstance(error), String(error));
       return error.problems;
     }
     throw new assert.AssertionError({ message: "the settings were taken" });

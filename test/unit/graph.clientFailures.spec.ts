@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert";
 import { paths } from "../../provider/api/paths";
 import {
+  GraphAnswerError,
   type GraphCallOptions,
   type GraphClient,
-  isGraphAnswerError,
-  isGraphHttpError,
-  isGraphNoAnswerError,
+  GraphHttpError,
+  GraphNoAnswerError,
 } from "../../provider/graph";
 import { broken, empty, failure, json, ORIGIN, ScriptedGraph, silence } from "../scriptedGraph";
 
@@ -48,7 +48,7 @@ describe("a client of Graph fails", () => {
     const date = new Date(graph.clock.now() + 60_000).toUTCString();
     graph.answers = [json({}, 429, { "retry-after": date })];
     const error = await failure(client.get(one));
-    assert.ok(isGraphHttpError(error) && error.retryAfterMs !== undefined);
+    assert.ok(GraphHttpError.isInstance(error) && error.retryAfterMs !== undefined);
     assert.ok(error.retryAfterMs > 50_000 && error.retryAfterMs <= 60_000);
   });
 
@@ -89,7 +89,7 @@ describe("a client of Graph fails", () => {
       const error = await failure(
         client[method](one, { signal: stop.signal }, { signal: stop.signal }),
       );
-      assert.ok(isGraphNoAnswerError(error));
+      assert.ok(GraphNoAnswerError.isInstance(error));
       assert.deepEqual([error.code, error.isAmbiguous], ["ABORTED", isAmbiguous]);
     }
   });
@@ -103,7 +103,7 @@ describe("a client of Graph fails", () => {
       () => ({ status: 200, headers: new Headers({ "request-id": "r" }), body }) as never,
     ];
     const error = await failure(client.post(list, {}));
-    assert.ok(isGraphAnswerError(error));
+    assert.ok(GraphAnswerError.isInstance(error));
     assert.match(error.message, /is longer than 16777216 bytes/);
     assert.deepEqual([error.status, error.requestId, error.isAmbiguous], [200, "r", true]);
     assert.equal(read, 16);
@@ -118,7 +118,7 @@ describe("a client of Graph fails", () => {
         [() => client.patch(one, {}), true],
       ] as const) {
         const error = await failure(call());
-        assert.ok(isGraphAnswerError(error));
+        assert.ok(GraphAnswerError.isInstance(error));
         assert.match(
           error.message,
           new RegExp(`has the status ${status}, which HTTP does not know`),
@@ -154,7 +154,7 @@ describe("a client of Graph fails", () => {
     it(`without an answer after ${code}, when a POST ${wasSent ? "may have been" : "was not"} carried out`, async () => {
       graph.answers = [broken(code, `words of ${code}`)];
       const error = await failure(client.post(list, {}));
-      assert.ok(isGraphNoAnswerError(error));
+      assert.ok(GraphNoAnswerError.isInstance(error));
       assert.deepEqual([error.code, error.isAmbiguous], [code, wasSent]);
       assert.match(error.message, new RegExp(`no answer from ${ORIGIN}: words of ${code}`));
     });

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { isCredentialError } from "../../provider/graph";
+import { CredentialError } from "../../provider/graph";
 import type { CredentialConfig } from "../../provider/graph/config/sessionTypes";
 import { credentialError } from "../../provider/graph/credentialFailure";
 import { SignInProblem } from "../../provider/graph/errors/signInProblem";
@@ -196,7 +196,7 @@ describe("a credential that gives no token", () => {
 
   it("stays the failure that it is already", () => {
     const error = failureOf(new Error("no"));
-    assert.ok(isCredentialError(error));
+    assert.ok(CredentialError.isInstance(error));
     assert.equal(failureOf(error), error);
   });
 

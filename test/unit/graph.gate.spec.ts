@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { GraphCallOptions } from "../../provider/graph";
-import { isGraphNoAnswerError } from "../../provider/graph";
+import { GraphNoAnswerError } from "../../provider/graph";
 import { GraphCall } from "../../provider/graph/call";
 import type { Clock } from "../../provider/graph/clock";
 import { Gate } from "../../provider/graph/gate";
@@ -46,7 +46,10 @@ describe("the gate of a session", () => {
     await new Promise(setImmediate);
     gate.pauseUntil(clock.now() + 20_000);
     gate.leave();
-    await assert.rejects(late, (error) => isGraphNoAnswerError(error) && error.code === "DEADLINE");
+    await assert.rejects(
+      late,
+      (error) => GraphNoAnswerError.isInstance(error) && error.code === "DEADLINE",
+    );
     await next;
   });
 
@@ -60,7 +63,7 @@ describe("the gate of a session", () => {
     stop.abort();
     await assert.rejects(
       stopped,
-      (error) => isGraphNoAnswerError(error) && error.code === "ABORTED",
+      (error) => GraphNoAnswerError.isInstance(error) && error.code === "ABORTED",
     );
     gate.leave();
     await next;

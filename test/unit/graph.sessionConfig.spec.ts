@@ -4,9 +4,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import {
   createSession,
-  isSessionConfigError,
   resolveSessionConfig,
   type SessionConfig,
+  SessionConfigError,
 } from "../../provider/graph";
 import {
   configKey,
@@ -32,7 +32,7 @@ function problemsOf(config: Values, env: Values = {}): readonly string[] {
   try {
     resolve(config, env);
   } catch (error) {
-    assert.ok(isSessionConfigError(error), String(error));
+    assert.ok(SessionConfigError.isInstance(error), String(error));
     return error.problems;
   }
   throw new assert.AssertionError({ message: "the settings were taken" });
@@ -361,7 +361,7 @@ describe("session settings", () => {
         try {
           resolve({ ...config, ...more }, Object.fromEntries(own) as Values);
         } catch (error) {
-          assert.ok(isSessionConfigError(error), String(error));
+          assert.ok(SessionConfigError.isInstance(error), String(error));
           assert.ok(error.problems.length > 0);
           assert.ok(!error.message.includes(secret), error.message);
         }

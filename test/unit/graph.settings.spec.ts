@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { isSessionConfigError, resolveSessionConfig } from "../../provider/graph";
+import { resolveSessionConfig, SessionConfigError } from "../../provider/graph";
 import { chooseCredential } from "../../provider/graph/config/credentialChoice";
 import { SettingSources } from "../../provider/graph/config/settingSources";
 import { isGuid, isLoopback } from "../../provider/graph/config/settings";
@@ -15,7 +15,7 @@ function problemsOf(config: Values, env: Values = {}): string {
     resolveSessionConfig((key) => config[key], env);
     return "";
   } catch (error) {
-    assert.ok(isSessionConfigError(error));
+    assert.ok(SessionConfigError.isInstance(error));
     return error.problems.join("\n");
   }
 }

@@ -5,7 +5,7 @@ import { paths } from "../../provider/api/paths";
 import {
   type Clock,
   createGraphClient,
-  isGraphNoAnswerError,
+  GraphNoAnswerError,
   resolveSessionConfig,
 } from "../../provider/graph";
 
@@ -150,7 +150,7 @@ describe("writes", () => {
     await assert.rejects(
       client.delete(paths.clientConfiguration("2"), { deadlineMs: clock.now() + 10_000 }),
       (error) =>
-        isGraphNoAnswerError(error) &&
+        GraphNoAnswerError.isInstance(error) &&
         error.code === "DEADLINE" &&
         /the tenant takes 1 write in 20 s, so this one has to wait until/.test(error.message),
     );

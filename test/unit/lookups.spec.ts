@@ -5,7 +5,7 @@ import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import type { GraphClient, GraphResponse } from "../../provider/graph";
-import { isOfficeConfigurationError, OfficeConfigurationError } from "../../provider/graph";
+import { GraphHttpError, OfficeConfigurationError } from "../../provider/graph";
 import { LookupError } from "../../provider/program/lookups/lookupError";
 import type { LookupName, LookupRequest } from "../../provider/program/lookups/request";
 import { answer } from "../../provider/program/lookups/run/ask";
@@ -99,9 +99,9 @@ describe("arguments of lookups", () => {
 describe("errors of lookups", () => {
   it("are this package's, and shown by the engine without a stack", async () => {
     const error = await failure("getOfficeClientConfiguration", {});
-    assert.ok(isOfficeConfigurationError(error));
+    assert.ok(OfficeConfigurationError.isInstance(error));
     assert.ok(pulumi.RunError.isInstance(error));
-    assert.ok(isOfficeConfigurationError(Object.assign(new Error("x"), { name: "LookupError" })));
+    assert.equal(error.code, "INVALID_ARGUMENTS");
   });
 
   it("repeat no argument that is secret, not even in Graph's words or in a near name", async () => {
@@ -129,6 +129,31 @@ describe("errors of lookups", () => {
     assert.equal(refused.message, 'getOfficeClientConfigurations([secret]): no filter "[secret]"');
     assert.doesNotMatch(inspect(refused), /planted/);
   });
+
+  it("have the status, code and request id of what Graph refused, and the refusal whole unless it may be secret", async () => {
+    const facts = { method: "GET", path: "/officeConfiguration", requestId: "r" };
+    const refusal = new GraphHttpError({ ...facts, status: 403, code: "c", graphMessage: "no" });
+    const graph = { ...graphOf(() => undefined).graph, get: () => Promise.reject(refusal) };
+    for (const isSecret of [false, true]) {
+      const error = await failure("getOfficeConfiguration", { isSecret }, graph);
+      assert.deepEqual([error.status, error.code, error.requestId], [403, "c", "r"]);
+      assert.equal(error.cause, isSecret ? undefined : refusal);
+    }
+  });
+
+  for (const [code, args] of [
+    ["NOT_FOUND", { displayName: "C" }],
+    ["SEVERAL_FOUND", { displayName: "B" }],
+    ["OTHER_KIND", { id: "1", kind: "WindowsOfficeClientConfiguration" }],
+    ["INVALID_ARGUMENTS", { id: "" }],
+  ] as const) {
+    it(`have the code ${code}`, async () => {
+      const mac = { id: "1", displayName: "A", "@odata.type": "#microsoft.graph.macOffice" };
+      const alike = ["2", "3"].map((id) => ({ id, displayName: "B" }));
+      const { graph } = graphOf(() => mac, [mac, ...alike]);
+      assert.equal((await failure("getOfficeClientConfiguration", { args }, graph)).code, code);
+    });
+  }
 
   it("name an answer that cannot be understood", async () => {
     const { graph } = graphOf(() => ["x"]);

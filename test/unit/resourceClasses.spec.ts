@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 import * as office from "../../provider";
+import { otherCopy } from "../otherCopy";
 
 const TYPE = "pulumi-nodejs:dynamic/officeConfiguration:";
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
@@ -75,12 +76,13 @@ for (const [kind, make] of Object.entries(made)) {
       assert.ok(urn.includes(`::${type.__pulumiType}::`), urn);
     });
 
-    it("knows its own resources, and no others", () => {
+    it("knows its own resources, those of another copy of the package too, and no others", () => {
       assert.ok(type.isInstance(make("own")));
       const others = Object.entries(made).filter(([other]) => other !== kind);
       for (const [other, makeOther] of others) {
         assert.ok(!type.isInstance(makeOther(`other-${other}`)));
       }
+      assert.ok(otherCopy()[kind as keyof typeof made].isInstance(make("of another copy")));
       for (const value of [undefined, null, {}, type, { __pulumiType: type.__pulumiType }]) {
         assert.ok(!type.isInstance(value));
       }
@@ -149,7 +151,7 @@ describe("a policy of the same program", () => {
     ]) {
       assert.throws(
         () => order(ids),
-        /^Error: OfficeClientConfigurationPriorities "order": configurationIds has the policy "own", which has a priority of its own in the program.* Remove priority from "own"/,
+        /^OfficeConfigurationError: OfficeClientConfigurationPriorities "order": configurationIds has the policy "own", which has a priority of its own in the program.* Remove priority from "own"/,
       );
     }
   });
@@ -187,7 +189,7 @@ describe("a policy of the same program", () => {
       new office.OfficeClientConfigurationPatch("patch", { configurationId, description: "d" });
     assert.throws(
       () => patch(policy("mine").configurationId),
-      /^Error: OfficeClientConfigurationPatch "patch": the policy "mine" is a resource of this program/,
+      /^OfficeConfigurationError: OfficeClientConfigurationPatch "patch": the policy "mine" is a resource of this program/,
     );
     patch(office.WindowsOfficeClientConfiguration.get("theirs", ID).configurationId);
   });

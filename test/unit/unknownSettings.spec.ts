@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { isSessionConfigError, resolveSessionConfig } from "../../provider/graph";
+import { resolveSessionConfig, SessionConfigError } from "../../provider/graph";
 import { SETTING_NAMES } from "../../provider/graph/config/settingSources";
 import { unknownSettings } from "../../provider/graph/config/unknownSettings";
 import { stackConfigOf } from "../../provider/host/stackConfig";
@@ -51,7 +51,7 @@ describe("keys of officeConfiguration that are not settings", () => {
     assert.throws(
       () => resolveSessionConfig((name) => values[name], {}, { keys }),
       (error) => {
-        assert.ok(isSessionConfigError(error));
+        assert.ok(SessionConfigError.isInstance(error));
         assert.equal(error.problems.length, 2);
         assert.match(error.message, /tenantID is not a setting[\s\S]*maxRetries must be/);
         assert.ok(!error.message.includes("hunter2"));

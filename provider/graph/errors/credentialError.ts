@@ -4,21 +4,25 @@ import { hasName, OfficeConfigurationError } from "./officeConfigurationError";
 export class CredentialError extends OfficeConfigurationError {
   override name = "CredentialError" as const;
 
+  /** Microsoft Entra's code: `AADSTS7000215`. Undefined where Microsoft Entra gave none, or was not reached. */
+  declare readonly code?: string;
+
+  /** The kind of credential that was tried, as `officeConfiguration:credential` names it. */
+  readonly kind: string;
+
   /**
    * @param kind - The kind of credential that was tried.
    * @param message - Without secrets.
    * @param code - Microsoft Entra's code, `AADSTS7000215`, where it gave one.
+   * @internal
    */
-  constructor(
-    readonly kind: string,
-    message: string,
-    readonly code?: string,
-  ) {
-    super(message, { sharedCause: { key: message, brief: "Sign-in failed." } });
+  constructor(kind: string, message: string, code?: string) {
+    super(message, { code, sharedCause: { key: message, brief: "Sign-in failed." } });
+    this.kind = kind;
   }
-}
 
-/** Whether an error is a {@link CredentialError}, of whichever copy of this package. */
-export function isCredentialError(error: unknown): error is CredentialError {
-  return hasName(error, "CredentialError");
+  /** Whether an error is a CredentialError, be it of another copy of the package. */
+  static override isInstance(error: unknown): error is CredentialError {
+    return hasName(error, "CredentialError");
+  }
 }

@@ -5,7 +5,7 @@
  */
 
 import { redact } from "../redact";
-import { isOfficeConfigurationError } from "./officeConfigurationError";
+import { OfficeConfigurationError } from "./officeConfigurationError";
 
 /** The environment variable that adds stacks and causes to every error; `1` turns it on. */
 export const DEBUG_VARIABLE = "PULUMI_OFFICE_CONFIGURATION_DEBUG";
@@ -31,7 +31,7 @@ export function errorText(
   error: unknown,
   { secrets = [], env = process.env }: ErrorTextOptions = {},
 ): string {
-  if (isOfficeConfigurationError(error)) {
+  if (OfficeConfigurationError.isInstance(error)) {
     return isDebugging(env)
       ? redact(`${error.message}\n${details(error)}`, secrets)
       : error.message;

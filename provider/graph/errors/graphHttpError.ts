@@ -29,18 +29,31 @@ const IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|https?:\/\/\S+/gi;
 /** Graph answered with a status that is no success. */
 export class GraphHttpError extends OfficeConfigurationError {
   override name = "GraphHttpError" as const;
-  readonly status: number;
-  readonly code: string;
+
+  /** HTTP status of Graph's answer: `403`. */
+  declare readonly status: number;
+
+  /** Graph's own code, unchanged: `accessDenied`. Empty where Graph gave none. */
+  declare readonly code: string;
+
+  /** HTTP method of the request. */
   readonly method: string;
+
+  /** Path of the request from the root of the API version, without its query. */
   readonly path: string;
-  readonly requestId: string | undefined;
+
+  /** This package's id of the request, sent as `client-request-id`. */
   readonly clientRequestId: string | undefined;
+
+  /** The time that Graph asked to wait, in milliseconds; undefined where it asked for none. */
   readonly retryAfterMs: number | undefined;
-  /** Whether Graph may have carried the request out: look before sending it again. */
+
+  /** True where Graph may have carried the request out all the same. */
   readonly isAmbiguous: boolean;
 
+  /** @internal */
   constructor(refusal: GraphRefusal) {
-    const { status, code, graphMessage } = refusal;
+    const { status, code, graphMessage, requestId } = refusal;
     const said = [String(status), code, graphMessage && `"${graphMessage}"`].filter(Boolean);
     const { code: _, ...failure } = refusal;
     const diagnosis = diagnose({ words: graphMessage, ...failure });
@@ -52,30 +65,27 @@ export class GraphHttpError extends OfficeConfigurationError {
     super(
       `${failed}: ${said.join(" ")}${describeIds(refusal)}.` +
         `${describeAmbiguity(refusal)}${diagnosis === undefined ? "" : `\n${diagnosis.next}`}`,
-      diagnosis?.isShared === true ? { sharedCause } : {},
+      { status, code, requestId, ...(diagnosis?.isShared === true && { sharedCause }) },
     );
-    this.status = status;
-    this.code = code;
     this.method = refusal.method;
     this.path = withoutQuery(refusal.path);
-    this.requestId = refusal.requestId;
     this.clientRequestId = refusal.clientRequestId;
     this.retryAfterMs = refusal.retryAfterMs;
     this.isAmbiguous = refusal.isAmbiguous ?? false;
   }
-}
 
-/** Whether an error is a {@link GraphHttpError}, of whichever copy of this package. */
-export function isGraphHttpError(error: unknown): error is GraphHttpError {
-  return hasName(error, "GraphHttpError");
+  /** Whether an error is a GraphHttpError, be it of another copy of the package. */
+  static override isInstance(error: unknown): error is GraphHttpError {
+    return hasName(error, "GraphHttpError");
+  }
 }
 
 /** Whether an error says that there is no such object. */
 export function isNotFound(error: unknown): boolean {
-  return isGraphHttpError(error) && error.status === 404;
+  return GraphHttpError.isInstance(error) && error.status === 404;
 }
 
 /** Whether an error says that the object is no longer the version that a request was for. */
 export function isChangedSince(error: unknown): boolean {
-  return isGraphHttpError(error) && error.status === 412;
+  return GraphHttpError.isInstance(error) && error.status === 412;
 }

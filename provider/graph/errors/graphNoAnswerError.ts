@@ -10,15 +10,29 @@ import {
 /** Graph gave no answer: no connection, a reset, a timeout, the deadline, or an abort. */
 export class GraphNoAnswerError extends OfficeConfigurationError {
   override name = "GraphNoAnswerError" as const;
+
+  /**
+   * The system's code, such as `ECONNRESET`. `TIMEOUT`: the answer took too long. `DEADLINE`: the time limit of the
+   * operation was reached. `ABORTED`: the operation was cancelled.
+   */
+  declare readonly code: string;
+
+  /** HTTP method of the request. */
   readonly method: string;
+
+  /** Path of the request from the root of the API version, without its query. */
   readonly path: string;
-  /** The system's code (`ECONNRESET`), or `TIMEOUT`, `DEADLINE`, `ABORTED`. */
-  readonly code: string;
+
+  /** This package's id of the request, sent as `client-request-id`. */
   readonly clientRequestId: string | undefined;
-  /** Whether Graph may have carried the request out: look before sending it again. */
+
+  /** True where Graph may have carried the request out all the same. */
   readonly isAmbiguous: boolean;
 
-  /** @param reason - What happened, as a sentence without its full stop. */
+  /**
+   * @param reason - What happened, as a sentence without its full stop.
+   * @internal
+   */
   constructor(reason: string, facts: RequestFacts & { readonly code: string }) {
     const id = facts.clientRequestId ? ` (client-request-id ${facts.clientRequestId})` : "";
     const { code } = facts;
@@ -26,19 +40,18 @@ export class GraphNoAnswerError extends OfficeConfigurationError {
     const failed = `${describeRequest(facts)} failed`;
     const ambiguity = describeAmbiguity(facts);
     const brief = `${failed}: ${code}.${ambiguity}`;
-    super(
-      `${failed}: ${reason}${id}.${ambiguity}${next === undefined ? "" : `\n${next}`}`,
-      next === undefined ? {} : { sharedCause: { key: `${code} ${reason}`, brief } },
-    );
+    super(`${failed}: ${reason}${id}.${ambiguity}${next === undefined ? "" : `\n${next}`}`, {
+      code,
+      ...(next !== undefined && { sharedCause: { key: `${code} ${reason}`, brief } }),
+    });
     this.method = facts.method;
     this.path = withoutQuery(facts.path);
-    this.code = facts.code;
     this.clientRequestId = facts.clientRequestId;
     this.isAmbiguous = facts.isAmbiguous ?? false;
   }
-}
 
-/** Whether an error is a {@link GraphNoAnswerError}, of whichever copy of this package. */
-export function isGraphNoAnswerError(error: unknown): error is GraphNoAnswerError {
-  return hasName(error, "GraphNoAnswerError");
+  /** Whether an error is a GraphNoAnswerError, be it of another copy of the package. */
+  static override isInstance(error: unknown): error is GraphNoAnswerError {
+    return hasName(error, "GraphNoAnswerError");
+  }
 }

@@ -1,4 +1,8 @@
-/** A cause that fails every resource of a stack alike: it is told in full once. */
+/**
+ * A cause that fails every resource of a stack alike: it is told in full once.
+ *
+ * @internal
+ */
 export interface SharedCause {
   /** The same for all errors of this cause. */
   readonly key: string;
@@ -9,48 +13,73 @@ export interface SharedCause {
   readonly brief: string;
 }
 
+/** The facts of an error beside its message. */
+interface ErrorFacts extends ErrorOptions {
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly sharedCause?: SharedCause;
+}
+
+/** The mark of this package's errors. `Symbol.for` gives every copy of the package the same one. */
+const MARK = Symbol.for("pulumi-office-configuration.error");
+
 /**
- * Base of every error this package throws on purpose. Its message says what was done, to what,
+ * Base of every error that this package throws on purpose. The message says what was done, to what,
  * what came back and what to do next, and never holds a secret.
+ *
+ * Ask `OfficeConfigurationError.isInstance(error)`, and the same of each class below it, instead of
+ * `instanceof`: it also knows errors of another copy of this package, of which a project may have
+ * several.
  */
 export class OfficeConfigurationError extends Error {
   override name: string = "OfficeConfigurationError";
-  /** Undefined where only the one resource is concerned. */
-  readonly sharedCause: SharedCause | undefined;
 
-  constructor(
-    message: string,
-    { sharedCause, ...options }: ErrorOptions & { readonly sharedCause?: SharedCause } = {},
-  ) {
-    super(message, options);
-    this.sharedCause = sharedCause;
+  /** HTTP status of the answer: `403`. Undefined where none came, or none was asked for. */
+  declare readonly status?: number | undefined;
+
+  /**
+   * A word for what happened, for programs: Graph's (`accessDenied`), Microsoft Entra's (`AADSTS7000215`), the
+   * system's (`ECONNRESET`), or this package's, which the class lists. Undefined where there is none.
+   */
+  declare readonly code?: string | undefined;
+
+  /** Graph's id of the request, to quote to Microsoft's support. Undefined where Graph gave none. */
+  declare readonly requestId?: string | undefined;
+
+  /**
+   * Undefined where only the one resource is concerned.
+   *
+   * @internal
+   */
+  declare readonly sharedCause?: SharedCause;
+
+  /** @internal */
+  constructor(message: string, { cause, ...facts }: ErrorFacts = {}) {
+    super(message, cause === undefined ? {} : { cause });
+    // Facts that are unknown are no properties: they would stand in every print of the error.
+    const known = Object.entries(facts).filter(([, fact]) => fact !== undefined);
+    Object.assign(this, Object.fromEntries(known));
+  }
+
+  /** Whether an error is one of this package's, be it of another copy of the package. */
+  static isInstance(error: unknown): error is OfficeConfigurationError {
+    return isMarked(error);
+  }
+
+  /** @internal */
+  get [MARK](): true {
+    return true;
   }
 }
 
-const NAMES: ReadonlySet<string> = new Set([
-  "OfficeConfigurationError",
-  "GraphHttpError",
-  "GraphNoAnswerError",
-  "GraphAnswerError",
-  "CredentialError",
-  "SessionConfigError",
-  "LookupError",
-  "OperationEndedError",
-]);
-
-/**
- * Whether an error is one of this package's. By name as well as by class: a Pulumi update has
- * several processes, and a project may have several copies of the package.
- */
-export function isOfficeConfigurationError(error: unknown): error is OfficeConfigurationError {
-  return (
-    error instanceof OfficeConfigurationError || (error instanceof Error && NAMES.has(error.name))
-  );
+/** Whether an error is one of this package's and has a name, be it of another copy of the package. */
+export function hasName(error: unknown, name: string): boolean {
+  return isMarked(error) && error.name === name;
 }
 
-/** Whether an error has one of this package's names; see {@link isOfficeConfigurationError}. */
-export function hasName(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
+function isMarked(error: unknown): error is OfficeConfigurationError {
+  return typeof error === "object" && error !== null && MARK in error;
 }
 
 /** Whether a request may have been carried out although it failed. */

@@ -4,23 +4,25 @@ import { hasName, OfficeConfigurationError } from "./officeConfigurationError";
 export class OperationEndedError extends OfficeConfigurationError {
   override name = "OperationEndedError" as const;
 
+  /** `DEADLINE`: the time limit was reached. `ABORTED`: the operation was cancelled. */
+  declare readonly code: "DEADLINE" | "ABORTED";
+
   /**
    * @param doing - What was being done, as the beginning of a sentence: `Looking for it`.
    * @param code - Whether the time was up, or somebody cancelled.
+   * @internal
    */
-  constructor(
-    doing: string,
-    readonly code: "DEADLINE" | "ABORTED",
-  ) {
+  constructor(doing: string, code: "DEADLINE" | "ABORTED") {
     super(
       code === "ABORTED"
         ? `${doing}: cancelled.`
         : `${doing}: timed out. The input \`timeouts\` says how long an operation may take.`,
+      { code },
     );
   }
-}
 
-/** Whether an error is an {@link OperationEndedError}, of whichever copy of this package. */
-export function isOperationEndedError(error: unknown): error is OperationEndedError {
-  return hasName(error, "OperationEndedError");
+  /** Whether an error is an OperationEndedError, be it of another copy of the package. */
+  static override isInstance(error: unknown): error is OperationEndedError {
+    return hasName(error, "OperationEndedError");
+  }
 }

@@ -4,8 +4,11 @@ import { hasName, OfficeConfigurationError } from "./officeConfigurationError";
 export class SessionConfigError extends OfficeConfigurationError {
   override name = "SessionConfigError" as const;
 
-  /** @param problems - All that is wrong, each naming the setting and where it may be set. */
-  constructor(readonly problems: readonly string[]) {
+  /** All that is wrong, each naming the setting and where it may be set. */
+  readonly problems: readonly string[];
+
+  /** @internal */
+  constructor(problems: readonly string[]) {
     const lines = problems.map((problem) => `- ${problem}`).join("\n");
     super(
       `The officeConfiguration settings cannot be used:\n${lines}\n` +
@@ -13,10 +16,11 @@ export class SessionConfigError extends OfficeConfigurationError {
         "of credential needs; officeConfiguration:credential chooses another kind.",
       { sharedCause: { key: lines, brief: "The officeConfiguration settings cannot be used." } },
     );
+    this.problems = problems;
   }
-}
 
-/** Whether an error is a {@link SessionConfigError}, of whichever copy of this package. */
-export function isSessionConfigError(error: unknown): error is SessionConfigError {
-  return hasName(error, "SessionConfigError");
+  /** Whether an error is a SessionConfigError, be it of another copy of the package. */
+  static override isInstance(error: unknown): error is SessionConfigError {
+    return hasName(error, "SessionConfigError");
+  }
 }

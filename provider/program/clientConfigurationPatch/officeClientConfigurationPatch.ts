@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { OfficeConfigurationError } from "../../graph/errors/officeConfigurationError";
 import { ORIGINAL_KEY, SECRETS_KEY } from "../../settings/keys";
 import { refuseDeclared } from "../declared";
 import { isOfType, Registration, resourceType, resourceWith } from "../dynamicResource";
@@ -61,7 +62,7 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
     const own = ownPolicyOf(args.configurationId);
     if (own !== undefined) {
       throw refuseDeclared(
-        new Error(
+        new OfficeConfigurationError(
           `OfficeClientConfigurationPatch "${name}": the policy "${own.name}" is a resource of this program, and the two would undo each other. Give the properties there.`,
         ),
       );

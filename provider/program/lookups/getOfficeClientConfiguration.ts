@@ -43,7 +43,7 @@ export type GetOfficeClientConfigurationOutputArgs = {
  * ```
  *
  * @param args - Which policy, by exactly one of `id` and `displayName`.
- * @throws OfficeConfigurationError if there is none or several, or it is of another kind, or the tenant
+ * @throws LookupError if there is none or several, or it is of another kind, or the tenant
  *   could not be asked.
  */
 export function getOfficeClientConfiguration(

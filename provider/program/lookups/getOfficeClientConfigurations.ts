@@ -41,7 +41,7 @@ export interface GetOfficeClientConfigurationsOutputArgs {
  * const macros = await getOfficeClientConfigurations({ filter: "startswith(displayName, 'Macro')" });
  * ```
  *
- * @throws OfficeConfigurationError if the tenant could not be asked, or Graph refuses the filter.
+ * @throws LookupError if the tenant could not be asked, or Graph refuses the filter.
  */
 export function getOfficeClientConfigurations(
   args: GetOfficeClientConfigurationsArgs = {},

@@ -17,7 +17,7 @@ export type GetOfficeConfigurationArgs = Record<string, never>;
  * const { tenantUserCheckinSummary } = await getOfficeConfiguration();
  * ```
  *
- * @throws OfficeConfigurationError if the tenant could not be asked.
+ * @throws LookupError if the tenant could not be asked.
  * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-officeconfiguration?view=graph-rest-beta
  */
 export function getOfficeConfiguration(

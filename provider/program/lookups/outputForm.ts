@@ -37,7 +37,9 @@ function existing(
   return named.apply(async (values) => {
     const explicit = values.flat().filter((value) => value !== undefined);
     if (!explicit.every((item) => pulumi.Resource.isInstance(item))) {
-      throw new LookupError(`${name}: the option dependsOn must be a resource or a list of them.`);
+      throw new LookupError(`${name}: the option dependsOn must be a resource or a list of them.`, {
+        code: "INVALID_ARGUMENTS",
+      });
     }
     const resources = [...explicit, ...(await resourcesOf(given)), ...(await resourcesOf(named))];
     return pulumi.all(idsOf(await withChildren(resources)));

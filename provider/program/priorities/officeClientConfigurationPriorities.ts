@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { OfficeConfigurationError } from "../../graph/errors/officeConfigurationError";
 import { refuseDeclared } from "../declared";
 import { isOfType, Registration, resourceType, resourceWith } from "../dynamicResource";
 import { ownPoliciesBehind, ownPolicyOf } from "../ownPolicies";
@@ -97,7 +98,7 @@ function refuseOwnPriorities(name: string, ids: unknown): void {
     ? "or leave it out of configurationIds"
     : "or, if configurationIds does not name it, give the ids one by one";
   throw refuseDeclared(
-    new Error(
+    new OfficeConfigurationError(
       `OfficeClientConfigurationPriorities "${name}": configurationIds has the policy "${own.name}", which has a priority of its own in the program, and the two would undo each other. ` +
         `Remove priority from "${own.name}", ${advice}.`,
     ),

@@ -10,7 +10,7 @@
 
 import { type ConfigurationAnswer, readConfiguration } from "../../api/configurationAnswer";
 import { paths } from "../../api/paths";
-import { isAmbiguous, isGraphHttpError } from "../../graph";
+import { GraphHttpError, isAmbiguous } from "../../graph";
 import type { LifecycleContext } from "../../update/lifecycle";
 import { findFirst } from "../../update/looks";
 import { createBody } from "./bodies";
@@ -45,7 +45,7 @@ export async function createOnce(
     return created;
   } catch (error) {
     // A refused creation made nothing. The next run must know of any other.
-    if (!sent.mayBeMade && isGraphHttpError(error)) await records.drop(creator?.nonce);
+    if (!sent.mayBeMade && GraphHttpError.isInstance(error)) await records.drop(creator?.nonce);
     throw error;
   }
 }
@@ -80,7 +80,7 @@ async function post(
       const made = await orLost(error, context, creation, look);
       if (made !== undefined) return made;
       if (attempt >= MAX_POSTS) throw error;
-      const waitMs = isGraphHttpError(error) ? error.retryAfterMs : undefined;
+      const waitMs = GraphHttpError.isInstance(error) ? error.retryAfterMs : undefined;
       await orLost(error, context, creation, () => context.wait(waitMs ?? 0, "Sending it again"));
     }
   }

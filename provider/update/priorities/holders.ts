@@ -3,7 +3,7 @@ import { type ConfigurationAnswer, idKey } from "../../api/configurationAnswer";
 import {
   type GraphCallOptions,
   type GraphClient,
-  isGraphHttpError,
+  GraphHttpError,
   OfficeConfigurationError,
 } from "../../graph";
 import { show } from "../../settings/changes";
@@ -13,7 +13,7 @@ const TAKEN_STATUSES: ReadonlySet<number> = new Set([400, 409]);
 
 /** Whether a request may have been refused because a priority is taken. */
 export function mayBeTaken(error: unknown): boolean {
-  return isGraphHttpError(error) && TAKEN_STATUSES.has(error.status);
+  return GraphHttpError.isInstance(error) && TAKEN_STATUSES.has(error.status);
 }
 
 /** The policies that have one of some priorities, but for those that are going to leave it. */

@@ -6,6 +6,7 @@
 
 import type { GraphClient } from "../../../graph";
 import { errorText } from "../../../graph/errors/errorText";
+import { OfficeConfigurationError } from "../../../graph/errors/officeConfigurationError";
 import { redact } from "../../../graph/redact";
 import { show } from "../../../settings/changes";
 import { isPlainObject } from "../../../settings/json";
@@ -40,7 +41,9 @@ export async function answer<Name extends LookupName>(
     const { schema, ask } = LOOKUPS[name];
     const problems = requestProblems(schema, args, options);
     if (problems.length > 0) {
-      throw new LookupError(problems.map((problem) => `\n- ${problem}`).join(""));
+      throw new LookupError(problems.map((problem) => `\n- ${problem}`).join(""), {
+        code: "INVALID_ARGUMENTS",
+      });
     }
     const context = new LookupContext(await graph(), { signal: options.signal, isSecret });
     // The schema of this very lookup has accepted the arguments.
@@ -57,7 +60,17 @@ function named(lookup: string, error: unknown, isSecret: boolean, args: unknown)
   const message = messageText(redact(words, secrets));
   const isBare = isSecret || error instanceof LookupError;
   const separator = message.startsWith("\n") ? ":" : ": ";
-  return new LookupError(`${lookup}${separator}${message}`, isBare ? {} : { cause: error });
+  return new LookupError(`${lookup}${separator}${message}`, {
+    ...factsOf(error),
+    ...(!isBare && { cause: error }),
+  });
+}
+
+/** What programs learn of an error beside its message; none of it repeats an argument. */
+function factsOf(error: unknown) {
+  if (!OfficeConfigurationError.isInstance(error)) return {};
+  const { status, code, requestId } = error;
+  return { status, code, requestId };
 }
 
 /** The arguments that are texts; what else a program gave by mistake is named by its problem. */

@@ -111,7 +111,7 @@ function none(
     ...(ofOtherKind.length === 0 ? nearest(context, displayName, all ?? []) : []),
     "A policy that this same program creates is looked up with getOfficeClientConfigurationOutput and its option dependsOn.",
   ];
-  return new LookupError(lines.join("\n"));
+  return new LookupError(lines.join("\n"), { code: "NOT_FOUND" });
 }
 
 /** Says which name was perhaps meant; a name near to a secret one is nearly the secret. */
@@ -137,6 +137,7 @@ function several(
   const lines = found.map((item) => `- ${listed(item)}`);
   return new LookupError(
     `${counted(found.length)} have the display name ${name}:\n${lines.join("\n")}\nGive the id of the one that is meant, in place of its name.`,
+    { code: "SEVERAL_FOUND" },
   );
 }
 
@@ -153,6 +154,7 @@ function refuseOtherKind(found: ConfigurationAnswer, { id, kind }: Wanted): void
   const what = id === undefined ? "The policy of that name" : "The policy with that id";
   throw new LookupError(
     `${what} is a ${kindName(found)}, not a ${kind}. Give the kind that it is, or none.`,
+    { code: "OTHER_KIND" },
   );
 }
 
