@@ -6,7 +6,7 @@
 
 export { actualTenant } from "./actualTenant";
 export type { Caller } from "./caller";
-export { createGraphClient, type GraphClientOptions } from "./client";
+export { type ClientFacts, GraphClient } from "./client";
 export { type Clock, systemClock } from "./clock";
 export { CLOUD_NAMES, type CloudName, cloudOf } from "./config/clouds";
 export { CONFIG_NAMESPACE, resolveSessionConfig } from "./config/sessionConfig";
@@ -21,6 +21,14 @@ export { GraphNoAnswerError } from "./errors/graphNoAnswerError";
 export { isAmbiguous, OfficeConfigurationError } from "./errors/officeConfigurationError";
 export { OperationEndedError } from "./errors/operationEndedError";
 export { SessionConfigError } from "./errors/sessionConfigError";
+export { createGraphClient, type GraphClientOptions } from "./microsoftGraph";
 export { createSession, type Session, type SessionOptions, type SessionSummary } from "./session";
-export type { GraphCallOptions, GraphClient, GraphPutOptions, GraphResponse, Log } from "./types";
+export type {
+  Graph,
+  GraphCallOptions,
+  GraphPutOptions,
+  GraphRequest,
+  GraphResponse,
+  Log,
+} from "./types";
 export { withLimit } from "./withLimit";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { GraphCall } from "./call";
 import { GraphAnswerError } from "./errors/graphAnswerError";
+import type { RequestFacts } from "./errors/requestFacts";
 import type { GraphPage, GraphResponse } from "./types";
 
 /** More pages than any tenant has: a service that never ends must not keep an update forever. */
@@ -11,9 +11,9 @@ const page = z.looseObject({
   "@odata.nextLink": z.string().min(1).nullish(),
 });
 
-/** A page as it came, with the call that fetched it. */
+/** A page as it came, and the request that fetched it. */
 export interface FetchedPage {
-  readonly call: GraphCall;
+  readonly request: RequestFacts;
   readonly response: GraphResponse;
 }
 
@@ -75,9 +75,14 @@ function nextPage(
   return url;
 }
 
-function unreadable({ call, response }: FetchedPage, problem: string): GraphAnswerError {
+function unreadable(
+  { request, response: { status, requestId, clientRequestId } }: FetchedPage,
+  problem: string,
+): GraphAnswerError {
   return new GraphAnswerError(problem, {
-    ...call.facts(response.requestId),
-    status: response.status,
+    ...request,
+    ...(requestId !== undefined && { requestId }),
+    ...(clientRequestId !== undefined && { clientRequestId }),
+    status,
   });
 }

@@ -1,11 +1,12 @@
 import { callerOf } from "./caller";
-import { createGraphClient } from "./client";
+import type { GraphClient } from "./client";
 import { type CloudName, cloudOf } from "./config/clouds";
 import type { CredentialKind, SessionConfig } from "./config/sessionTypes";
 import { isGuid } from "./config/settings";
 import { createCredential } from "./credential";
+import { createGraphClient } from "./microsoftGraph";
 import { createTransport } from "./transport";
-import type { GraphClient, Log } from "./types";
+import type { Log } from "./types";
 
 /** Facts about a session that anybody may see: nothing in it is secret. */
 export interface SessionSummary {

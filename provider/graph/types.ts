@@ -59,7 +59,7 @@ export interface GraphPageOptions extends GraphCallOptions {
    * Whether it may travel with other reads of the same moment, in one `$batch`. A page with a `link` never
    * does: that may lead anywhere on the host, where no batch reaches.
    *
-   * @default false
+   * @default false for a page, true for another GET
    */
   readonly joins?: boolean;
 }
@@ -74,39 +74,44 @@ export interface GraphPage {
 /** Graph's answer to a request that it carried out (2xx). */
 export interface GraphResponse {
   readonly status: number;
-  /** The parsed JSON; undefined when Graph sent none, as with 204. */
+  /** The parsed JSON; undefined when Graph sent none, as with 204, and where bytes were asked for. */
   readonly body: unknown;
+  /** The bytes of a stream, where they were asked for. */
+  readonly bytes?: Uint8Array;
   readonly headers: Headers;
   /** Graph's name of the request, to quote to its support. */
   readonly requestId?: string;
+  /** Our name of the request, sent as `client-request-id`. */
+  readonly clientRequestId?: string;
+}
+
+/** One request to Graph. */
+export interface GraphRequest extends GraphPutOptions, GraphDeleteOptions, GraphPageOptions {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** From the root of the API version (`/officeConfiguration/…`), with a query where one is wanted. */
+  readonly path: string;
+  /** JSON value that a POST or a PATCH carries. */
+  readonly body?: unknown;
+  /** Bytes that a PUT carries. */
+  readonly bytes?: Uint8Array;
+  /** Form of the answer. @default "json" */
+  readonly accepts?: "json" | "bytes";
 }
 
 /**
- * A tenant's Graph. Paths are those of `paths`, from the root of the API version
- * (`/officeConfiguration/…`), with a query where one is wanted.
- *
- * Every method throws GraphHttpError when Graph refuses, GraphNoAnswerError when no answer came,
- * GraphAnswerError when the answer cannot be understood, and CredentialError when there is no token.
+ * A tenant's Graph: one way to send a request. Time limits, and what is forgotten because of a write,
+ * are wrapped around that one function; `GraphClient` has the verbs.
  */
-export interface GraphClient {
+export interface Graph {
   /** Scheme, host and port of this Graph: `https://graph.microsoft.com`. */
   readonly origin: string;
-  /** Moment in milliseconds since the epoch at which all calls end, where one was given. */
-  readonly deadlineMs?: number;
-  /** The same Graph without that moment: for work that several operations share. @default itself */
-  readonly unlimited?: GraphClient;
   /** Who the requests come from, by the session's token, which is fetched if there is none yet. */
   caller(options?: GraphCallOptions): Promise<Caller>;
-  get(path: string, options?: GraphCallOptions): Promise<GraphResponse>;
-  /** Sent again after an unclear failure only if `safeToRepeat` says so. */
-  post(path: string, body: unknown, options?: GraphCallOptions): Promise<GraphResponse>;
-  patch(path: string, body: unknown, options?: GraphCallOptions): Promise<GraphResponse>;
-  put(path: string, bytes: Uint8Array, options?: GraphPutOptions): Promise<GraphResponse>;
-  delete(path: string, options?: GraphDeleteOptions): Promise<GraphResponse>;
-  /** The bytes of a stream property: none where it is empty (204), undefined where it is not there (404). */
-  getBytes(path: string, options?: GraphCallOptions): Promise<Uint8Array | undefined>;
-  /** All items of a collection, from all its pages. */
-  list(path: string, options?: GraphCallOptions): Promise<unknown[]>;
-  /** One page of a collection. */
-  page(path: string, options?: GraphPageOptions): Promise<GraphPage>;
+  /**
+   * Sends a request, and repeats it where that is safe.
+   *
+   * @throws GraphHttpError when Graph refuses, GraphNoAnswerError when no answer came, GraphAnswerError
+   *   when the answer cannot be understood, and CredentialError when there is no token.
+   */
+  send(request: GraphRequest): Promise<GraphResponse>;
 }

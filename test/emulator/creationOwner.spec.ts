@@ -83,12 +83,11 @@ describe("the owner of a name that is to be created", () => {
 
   /** Events while the POST is on its way. */
   function whilePosting(context: LifecycleContext, work: () => void): LifecycleContext {
-    const { graph } = context;
-    const post: typeof graph.post = (path, body, options) => {
-      work();
-      return graph.post(path, body, options);
-    };
-    return Object.assign(context, { graph: { ...graph, post } });
+    const graph = context.graph.around((request, send) => {
+      if (request.method === "POST") work();
+      return send(request);
+    });
+    return Object.assign(context, { graph });
   }
 
   const ids = () => emulator.store.list().map(({ id }) => id);
@@ -241,12 +240,12 @@ describe("the owner of a name that is to be created", () => {
     /** The provider's process ends while the POST is on its way, or before its answer is in the state. */
     async function interrupted(when: "before the answer" | "after it"): Promise<void> {
       const context = run();
-      const { graph } = context;
-      const post: typeof graph.post = async (path, body, options) => {
-        await graph.post(path, body, options);
-        throw new Error("killed");
-      };
-      if (when === "before the answer") Object.assign(context, { graph: { ...graph, post } });
+      const graph = context.graph.around(async (request, send) => {
+        const answer = await send(request);
+        if (request.method === "POST") throw new Error("killed");
+        return answer;
+      });
+      if (when === "before the answer") Object.assign(context, { graph });
       await policy.create(context, INPUTS).catch(() => undefined);
     }
 

@@ -6,7 +6,7 @@ import { ConfigurationReader } from "../../provider/api/configurationReader";
 import { paths } from "../../provider/api/paths";
 import {
   createSession,
-  type GraphClient,
+  GraphClient,
   resolveSessionConfig,
   type Session,
 } from "../../provider/graph";
@@ -354,7 +354,7 @@ describe("policies that are read one by one", () => {
   it("do not wait for the list beyond their own deadline", async () => {
     await tenant(8);
     emulator.addFault({ match: "GET *clientConfigurations?*expand*", delayMs: 2_000 });
-    const hasty = { ...graph, deadlineMs: Date.now() + 100 };
+    const hasty = new GraphClient(graph, { deadlineMs: Date.now() + 100, unlimited: graph });
     const all = [
       new ConfigurationReader(hasty, { type: TYPE, reads }).find(ids[0] ?? "", RECENT),
       ...ids.slice(1).map((id) => find(id)),

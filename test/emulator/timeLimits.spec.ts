@@ -96,11 +96,10 @@ describe("a time limit", () => {
     await open();
     const hurried = new AbortController();
     const { graph } = context();
-    const list: GraphClient["list"] = async (...args) => {
+    const cancelling = forgetting(graph, shared.reads).around((request, send) => {
       hurried.abort();
-      return graph.list(...args);
-    };
-    const cancelling = { ...forgetting(graph, shared.reads), list };
+      return send(request);
+    });
     const [first, second] = await Promise.allSettled([
       policy.create(context({ signal: hurried.signal }, cancelling), { displayName: "A" }),
       policy.create(context(), { displayName: "B" }),
@@ -135,11 +134,10 @@ describe("a time limit", () => {
     shared.priorities.plan(b, 1, 0);
     const hurried = new AbortController();
     const { graph } = context();
-    const post: GraphClient["post"] = async (path, ...rest) => {
-      if (path === paths.updatePriorities) hurried.abort();
-      return graph.post(path, ...rest);
-    };
-    const cancelling = { ...forgetting(graph, shared.reads), post };
+    const cancelling = forgetting(graph, shared.reads).around((request, send) => {
+      if (request.path === paths.updatePriorities) hurried.abort();
+      return send(request);
+    });
     const results = await Promise.allSettled([
       policy.update(
         context({ signal: hurried.signal }, cancelling),

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readConfiguration } from "../../provider/api/configurationAnswer";
 import { ConfigurationReader } from "../../provider/api/configurationReader";
-import type { GraphClient } from "../../provider/graph";
 import { POLICY_PROPERTIES } from "../../provider/program/clientConfiguration/args.generated";
 import { PATCH_PROPERTIES } from "../../provider/program/clientConfigurationPatch/args.generated";
 import { resultOf } from "../../provider/program/lookups/run/result";
@@ -15,6 +14,7 @@ import { createdContents } from "../../provider/resources/clientConfiguration/wh
 import { GRAPH_FIELDS } from "../../provider/settings/inputs/clientConfiguration";
 import { patchSchema } from "../../provider/settings/inputs/clientConfigurationPatch";
 import type { FieldForm } from "../../provider/settings/inputs/graphFields";
+import { fakeGraph } from "../fakeGraph";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const GROUP = "11111111-1111-4111-8111-11111111111a";
@@ -27,10 +27,7 @@ const VALUES: Readonly<Record<FieldForm, readonly [unknown, unknown]>> = {
   groups: [[GROUP], [GROUP.replace("a", "b")]],
 };
 
-const graph = {
-  list: () => Promise.resolve([]),
-  getBytes: () => Promise.resolve(undefined),
-} as Partial<GraphClient> as GraphClient;
+const { graph } = fakeGraph(({ accepts }) => (accepts === "bytes" ? undefined : { value: [] }));
 
 for (const { name, property, form, isPatchable } of GRAPH_FIELDS) {
   const [one, two] = VALUES[form];

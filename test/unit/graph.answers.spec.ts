@@ -197,7 +197,7 @@ describe("the pages of a collection", () => {
 
   function fetched(body: unknown): FetchedPage {
     const response = { status: 200, headers: new Headers(), body, requestId: "r" };
-    return { call: callTo("GET"), response };
+    return { request: { method: "GET", path: "/list" }, response };
   }
 
   const next = (link: unknown) => fetched({ value: [1], "@odata.nextLink": link });

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { GraphCallOptions, GraphClient } from "../../provider/graph";
+import { type GraphCallOptions, GraphClient } from "../../provider/graph";
 import { AuthenticationMiddleware } from "../../provider/graph/authenticationMiddleware";
 import { callOf, contextOf, DEFAULT_CALL_MS, GraphCall, within } from "../../provider/graph/call";
 import { LONGEST_TIMER_MS, shownTime, systemClock } from "../../provider/graph/clock";
@@ -7,6 +7,7 @@ import { TokenCache } from "../../provider/graph/tokenCache";
 import { announcement } from "../../provider/graph/waiting";
 import { withLimit } from "../../provider/graph/withLimit";
 import { PassingClock } from "../context";
+import { fakeGraph } from "../fakeGraph";
 
 const NOW = Date.parse("2026-11-23T10:00:00Z");
 
@@ -151,62 +152,40 @@ describe("the system's clock", () => {
 describe("a Graph with a limit", () => {
   const { signal } = new AbortController();
 
-  function recording() {
-    const seen: unknown[][] = [];
-    const graph = new Proxy({ origin: "https://graph.test" } as GraphClient, {
-      get: (target, name) =>
-        name in target
-          ? target[name as keyof GraphClient]
-          : name === "unlimited"
-            ? undefined
-            : (...args: unknown[]) => {
-                seen.push([name, ...args]);
-                return Promise.resolve();
-              },
-    });
-    return { graph, seen };
-  }
+  const { graph, sent } = fakeGraph(() => ({}));
 
   it("is the same where there is no limit", () => {
-    const { graph } = recording();
     assert.equal(withLimit(graph, {}), graph);
     assert.equal(withLimit(graph, { deadlineMs: undefined, signal: undefined }), graph);
   });
 
   for (const limit of [{ deadlineMs: 5 }, { signal }, { deadlineMs: 5, signal }]) {
-    it(`hands ${Object.keys(limit).join(" and ")} on with every call, and all else as it is`, async () => {
-      const { graph, seen } = recording();
+    it(`hands ${Object.keys(limit).join(" and ")} on with every request, and all else as it is`, async () => {
+      sent.length = 0;
       const limited = withLimit(graph, limit);
-      const bytes = new Uint8Array();
-      const options = { subject: "it", deadlineMs: 9 };
-      const all = { subject: "it", deadlineMs: 9, ...limit };
-      await limited.caller(options);
-      await limited.get("/p", options);
-      await limited.post("/p", 1, options);
-      await limited.patch("/p", 1, options);
-      await limited.put("/p", bytes, options);
-      await limited.delete("/p", options);
-      await limited.getBytes("/p", options);
-      await limited.list("/p", options);
-      await limited.page("/p", options);
+      const { deadlineMs } = limit as { deadlineMs?: number };
+      await limited.post("/p", 1, { subject: "it", deadlineMs: 9 });
       await limited.get("/p");
-      assert.deepEqual(seen, [
-        ["caller", all],
-        ["get", "/p", all],
-        ["post", "/p", 1, all],
-        ["patch", "/p", 1, all],
-        ["put", "/p", bytes, all],
-        ["delete", "/p", all],
-        ["getBytes", "/p", all],
-        ["list", "/p", all],
-        ["page", "/p", all],
-        ["get", "/p", limit],
+      assert.deepEqual(sent, [
+        { method: "POST", path: "/p", body: 1, subject: "it", deadlineMs: 9, ...limit },
+        { method: "GET", path: "/p", ...limit },
       ]);
-      assert.equal(limited.origin, "https://graph.test");
-      assert.equal(limited.deadlineMs, (limit as { deadlineMs?: number }).deadlineMs);
-      assert.equal("deadlineMs" in limited, "deadlineMs" in limit);
+      assert.deepEqual(
+        [limited.origin, limited.clock, limited.deadlineMs],
+        [graph.origin, graph.clock, deadlineMs],
+      );
       assert.equal(limited.unlimited, graph);
       assert.equal(withLimit(limited, limit).unlimited, graph);
+    });
+
+    it(`hands ${Object.keys(limit).join(" and ")} on with a sign-in`, async () => {
+      const asked: unknown[] = [];
+      const caller = (options: unknown) =>
+        Promise.resolve({ kind: "app" as const, asked: asked.push(options) });
+      const { send, origin } = graph;
+      const limited = withLimit(new GraphClient({ send, origin, caller }), limit);
+      assert.equal((await limited.caller({ subject: "it" })).kind, "app");
+      assert.deepEqual(asked, [{ subject: "it", ...limit }]);
     });
   }
 });

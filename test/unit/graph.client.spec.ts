@@ -116,8 +116,9 @@ describe("a client of Graph reads", () => {
 
   it("status, headers, request id and JSON", async () => {
     graph.answers = [json({ id: "1" }, 201, { "request-id": "r1", etag: "e" })];
-    const { headers, ...rest } = await client.post(list, {});
+    const { headers, clientRequestId, ...rest } = await client.post(list, {});
     assert.deepEqual(rest, { status: 201, requestId: "r1", body: { id: "1" } });
+    assert.equal(graph.sent[0]?.headers.get("client-request-id"), clientRequestId);
     assert.equal(headers.get("etag"), "e");
   });
 

@@ -1,43 +1,26 @@
 import { strict as assert } from "node:assert";
-import type { GraphClient, GraphResponse } from "../../provider/graph";
 import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
 import { testContext } from "../context";
+import { fakeGraph, tripOf } from "../fakeGraph";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
 
 /** A Graph that takes payloads as streams only, and leaves out what stands in a JSON body. */
 function streamsOnly() {
-  const sent: string[] = [];
-  const streams = new Map<string, Uint8Array>();
-  const answer = (status: number): Promise<GraphResponse> =>
-    Promise.resolve({
-      status,
-      body: { "@odata.type": TYPE, id: ID, displayName: "Baseline" },
-      headers: new Headers(),
-    });
-  const log = <T>(method: string, path: string, result: T): T => {
-    sent.push(`${method} ${path.split("/").at(-1)}`);
-    return result;
-  };
-  const graph: GraphClient = {
-    origin: "https://graph.example.com",
-    caller: () => Promise.resolve({}),
-    get: () => answer(200),
-    post: (path) => log("POST", path, answer(201)),
-    patch: (path) => log("PATCH", path, answer(200)),
-    delete: () => answer(204),
-    put: (path, bytes) => {
-      streams.set(path.split("/").at(-1) ?? "", bytes);
-      return log("PUT", path, answer(204));
-    },
-    getBytes: (path) => Promise.resolve(streams.get(path.split("/").at(-1) ?? "")),
-    list: () => Promise.resolve([]),
-    page: () => Promise.reject(new Error("not asked for")),
-  };
+  const streams = new Map<string, unknown>();
+  const { graph, sent } = fakeGraph(({ method, path, accepts, bytes }) => {
+    const name = path.split("/").at(-1) ?? "";
+    if (accepts === "bytes") return streams.get(name);
+    if (method === "PUT") return void streams.set(name, bytes);
+    return path.endsWith("/clientConfigurations") && method === "GET"
+      ? { value: [] }
+      : { "@odata.type": TYPE, id: ID, displayName: "Baseline" };
+  });
   const context = testContext({ graph });
-  const text = () => Buffer.from(streams.get("policyPayload") ?? []).toString("utf8");
-  return { context, sent, text };
+  const text = () => Buffer.from((streams.get("policyPayload") ?? []) as Uint8Array).toString();
+  const writes = () => sent.filter(({ method }) => method !== "GET").map(tripOf);
+  return { context, sent, writes, text };
 }
 
 describe("life of a client configuration where payloads are streams only", () => {
@@ -45,21 +28,21 @@ describe("life of a client configuration where payloads are streams only", () =>
   const before = { displayName: "Baseline", policies: { "office16;L_A": "1" } };
 
   it("puts the payload that a POST left out", async () => {
-    const { context, sent, text } = streamsOnly();
+    const { context, writes, text } = streamsOnly();
     await lifecycle.create(context, before);
-    assert.deepEqual(sent, ["POST clientConfigurations", "PUT policyPayload"]);
+    assert.deepEqual(writes(), ["POST clientConfigurations", "PUT policyPayload"]);
     assert.equal(text(), '[{"settingId":"office16;L_A","value":"1"}]');
   });
 
   it("puts the payload that a PATCH left out, and only a changed one", async () => {
-    const { context, sent, text } = streamsOnly();
+    const { context, sent, writes, text } = streamsOnly();
     await lifecycle.create(context, before);
     sent.length = 0;
     await lifecycle.update(context, ID, before, { ...before, description: "d" });
-    assert.deepEqual(sent, [`PATCH ${ID}`]);
+    assert.deepEqual(writes(), [`PATCH ${ID}`]);
     const after = { ...before, policies: { "office16;L_A": "2" } };
     await lifecycle.update(context, ID, before, after);
-    assert.deepEqual(sent, [`PATCH ${ID}`, `PATCH ${ID}`, "PUT policyPayload"]);
+    assert.deepEqual(writes(), [`PATCH ${ID}`, `PATCH ${ID}`, "PUT policyPayload"]);
     assert.equal(text(), '[{"settingId":"office16;L_A","value":"2"}]');
   });
 

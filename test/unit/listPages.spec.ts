@@ -1,20 +1,21 @@
 import { strict as assert } from "node:assert";
 import type { GraphClient } from "../../provider/graph";
 import { type PageStart, readListPage } from "../../provider/update/reads/listPages";
+import { fakeGraph } from "../fakeGraph";
 
-const LINK = new URL("https://graph.example/beta/next");
+const LINK = new URL("https://graph.test/beta/next");
 
 describe("pages of the list of policies", () => {
   /** A Graph whose pages have these policies, by what is skipped. */
   function graphOf(idsAt: (skip: number) => readonly string[], hasMore = true) {
     const asked: string[] = [];
-    const page: GraphClient["page"] = (path, { link, joins } = {}) => {
+    const { graph } = fakeGraph(({ path, link, joins }) => {
       asked.push(`${link === undefined ? path.split("?")[1] : "link"}${joins ? " joins" : ""}`);
       const skip = Number(/skip=(\d+)/.exec(path)?.[1] ?? 0);
-      const items = idsAt(skip).map((id) => ({ id, displayName: id }));
-      return Promise.resolve({ items, ...(hasMore && { next: LINK }) });
-    };
-    return { asked, graph: { page } as unknown as GraphClient };
+      const value = idsAt(skip).map((id) => ({ id, displayName: id }));
+      return { value, ...(hasMore && { "@odata.nextLink": LINK.href }) };
+    });
+    return { asked, graph };
   }
 
   const read = (graph: GraphClient, start: PageStart) =>
@@ -25,7 +26,7 @@ describe("pages of the list of policies", () => {
 
   it("lead on by their link where they are large", async () => {
     const { graph, asked } = graphOf((skip) => numbered(skip, 16));
-    assert.equal((await read(graph, "first")).next, LINK);
+    assert.equal(String((await read(graph, "first")).next), LINK.href);
     await read(graph, LINK);
     assert.deepEqual(asked, ["$expand=assignments", "link"]);
   });
@@ -66,10 +67,9 @@ describe("pages of the list of policies", () => {
 
   it("bring what can be read where one of many cannot", async () => {
     const { graph } = graphOf((skip) => numbered(skip, 7));
-    const failing = {
-      page: (path: string) =>
-        path.endsWith("skip=70") ? Promise.reject(new Error("no")) : graph.page(path),
-    } as unknown as GraphClient;
+    const failing = graph.around((request, send) =>
+      request.path.endsWith("skip=70") ? Promise.reject(new Error("no")) : send(request),
+    );
     const run = await read(failing, { skip: 0, pageSize: 7 });
     assert.equal(run.policies.length, 133);
     assert.ok(!run.policies.some(({ id }) => id === "id-70"));

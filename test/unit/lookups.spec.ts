@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import type { GraphClient, GraphResponse } from "../../provider/graph";
 import { GraphHttpError, OfficeConfigurationError } from "../../provider/graph";
 import { LookupError } from "../../provider/program/lookups/lookupError";
 import type { LookupName, LookupRequest } from "../../provider/program/lookups/request";
@@ -14,30 +13,19 @@ import { storePayloadInput } from "../../provider/program/payloadInput";
 import { payloadProblems } from "../../provider/settings/inputs/problems";
 import { programForm } from "../../provider/settings/stored";
 import { payloadBytes, storePayloadBytes } from "../../provider/settings/wire";
+import { fakeGraph, unexpected } from "../fakeGraph";
 
 const root = join(__dirname, "..", "..");
 
 /** A Graph that answers every read alike, and counts them. */
 function graphOf(get: (path: string) => unknown, list: unknown[] = []) {
-  const asked: string[] = [];
-  const refused = () => Promise.reject(new Error("a lookup writes nothing"));
-  const graph = {
-    origin: "https://graph.example.com",
-    get: (path: string): Promise<GraphResponse> => {
-      asked.push(path);
-      return Promise.resolve({ status: 200, body: get(path), headers: new Headers() });
-    },
-    getBytes: () => Promise.resolve(undefined),
-    list: (path: string) => {
-      asked.push(path);
-      return Promise.resolve(list);
-    },
-    post: refused,
-    patch: refused,
-    put: refused,
-    delete: refused,
-  } as Partial<GraphClient> as GraphClient;
-  return { graph, asked };
+  const { graph, sent } = fakeGraph((request) => {
+    const { method, path, accepts } = request;
+    if (method !== "GET") return unexpected(request);
+    if (accepts === "bytes") return undefined;
+    return path.split("?")[0]?.endsWith("/clientConfigurations") ? { value: list } : get(path);
+  });
+  return { graph, asked: () => sent.map(({ path }) => path) };
 }
 
 async function failure(
@@ -74,7 +62,7 @@ describe("arguments of lookups", () => {
       assert.ok(lines.includes(line), `${line} is not among:\n${message}`);
     }
     assert.equal(lines.length, 6);
-    assert.deepEqual(asked, []);
+    assert.deepEqual(asked(), []);
   });
 
   for (const [what, name, args, said] of [
@@ -114,10 +102,9 @@ describe("errors of lookups", () => {
       /^getOfficeClientConfiguration\(\[secret\]\): The tenant has no policy/,
     );
     assert.doesNotMatch(inspect(none), /planted/);
-    const echo = {
-      ...graph,
-      list: () => Promise.reject(new OfficeConfigurationError('no filter "planted-name"')),
-    };
+    const echo = graph.around(() =>
+      Promise.reject(new OfficeConfigurationError('no filter "planted-name"')),
+    );
     const refused = await failure(
       "getOfficeClientConfigurations",
       {
@@ -133,7 +120,7 @@ describe("errors of lookups", () => {
   it("have the status, code and request id of what Graph refused, and the refusal whole unless it may be secret", async () => {
     const facts = { method: "GET", path: "/officeConfiguration", requestId: "r" };
     const refusal = new GraphHttpError({ ...facts, status: 403, code: "c", graphMessage: "no" });
-    const graph = { ...graphOf(() => undefined).graph, get: () => Promise.reject(refusal) };
+    const graph = graphOf(() => undefined).graph.around(() => Promise.reject(refusal));
     for (const isSecret of [false, true]) {
       const error = await failure("getOfficeConfiguration", { isSecret }, graph);
       assert.deepEqual([error.status, error.code, error.requestId], [403, "c", "r"]);

@@ -4,34 +4,23 @@ import {
   readOfficeConfiguration,
   sameReport,
 } from "../../provider/api/officeConfiguration";
-import type { Caller, GraphClient } from "../../provider/graph";
+import type { Caller } from "../../provider/graph";
 import { OfficeConfigurationLifecycle } from "../../provider/resources/officeConfiguration/lifecycle";
 import type { PlainObject } from "../../provider/settings/json";
 import { UPDATE_SINGLETON } from "../apiPages";
 import { testContext } from "../context";
+import { fakeGraph, unexpected } from "../fakeGraph";
 
 const SUMMARY = { succeededUserCount: 2, failedUserCount: 15 };
 
 /** A Graph that has a singleton, and says who asks. */
 function tenant(singleton: PlainObject, caller: Caller) {
-  const sent: unknown[] = [];
-  const unused = () => Promise.reject(new Error("not asked for"));
-  const graph: GraphClient = {
-    origin: "https://graph.example.com",
-    caller: () => Promise.resolve(caller),
-    get: () => Promise.resolve({ status: 200, body: singleton, headers: new Headers() }),
-    patch: (_path, body) => {
-      sent.push(body);
-      return Promise.resolve({ status: 204, body: undefined, headers: new Headers() });
-    },
-    post: unused,
-    put: unused,
-    delete: unused,
-    getBytes: unused,
-    list: unused,
-    page: unused,
-  };
-  return { context: testContext({ graph }), sent };
+  const { graph, sent } = fakeGraph((request) => {
+    if (request.method === "GET") return singleton;
+    return request.method === "PATCH" ? undefined : unexpected(request);
+  }, caller);
+  const written = () => sent.flatMap(({ body }) => body ?? []);
+  return { context: testContext({ graph }), written };
 }
 
 describe("the singleton", () => {
@@ -47,9 +36,9 @@ describe("the singleton", () => {
 
   it("is written by a user, and by a token that does not say whose it is", async () => {
     for (const caller of [{ kind: "user" as const }, {}]) {
-      const { context, sent } = tenant({}, caller);
+      const { context, written } = tenant({}, caller);
       await lifecycle.create(context, { tenantUserCheckinSummary: SUMMARY });
-      assert.equal(sent.length, 1);
+      assert.equal(written().length, 1);
     }
   });
 

@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import type { GraphClient } from "../../provider/graph";
 import { PatchLifecycle } from "../../provider/resources/clientConfigurationPatch/lifecycle";
 import {
   originalBody,
@@ -9,6 +8,7 @@ import { namedIn, patchProblems } from "../../provider/settings/inputs/clientCon
 import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/settings/json";
 import { PartialFailure } from "../../provider/update/lifecycle";
 import { testContext } from "../context";
+import { fakeGraph, refused, tripOf } from "../fakeGraph";
 
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
 const TYPE = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
@@ -20,39 +20,26 @@ function problemsOf(inputs: PlainObject): Record<string, string> {
 }
 
 /** A Graph that takes payloads as streams only, and leaves out what stands in a JSON body. */
-function streamsOnly(description: string | null = null) {
-  const sent: string[] = [];
-  const bodies: unknown[] = [];
+function streamsOnly(description: string | null = null, refusal?: "PATCH" | "PUT") {
   const lines: string[] = [];
-  const streams = new Map<string, Uint8Array>();
+  const streams = new Map<string, unknown>();
   const found: PlainObject = { "@odata.type": TYPE, id: ID, displayName: "Portal", description };
-  const nameOf = (path: string) => path.split("/").at(-1) ?? "";
-  const unused = () => Promise.reject(new Error("not asked for"));
-  const graph: GraphClient = {
-    origin: "https://graph.example.com",
-    caller: () => Promise.resolve({}),
-    get: () => Promise.resolve({ status: 200, body: { ...found }, headers: new Headers() }),
-    patch: (path, body) => {
-      const { "@odata.type": _, id: __, policyPayload: ___, ...scalars } = body as PlainObject;
-      Object.assign(found, scalars);
-      bodies.push(body);
-      sent.push(`PATCH ${nameOf(path)}`);
-      return Promise.resolve({ status: 204, body: undefined, headers: new Headers() });
-    },
-    put: (path, bytes) => {
-      streams.set(nameOf(path), bytes);
-      sent.push(`PUT ${nameOf(path)}`);
-      return Promise.resolve({ status: 204, body: undefined, headers: new Headers() });
-    },
-    getBytes: (path) => Promise.resolve(streams.get(nameOf(path))),
-    post: unused,
-    delete: unused,
-    list: unused,
-    page: unused,
-  };
+  const { graph, sent } = fakeGraph((request) => {
+    const { method, path, accepts, body, bytes } = request;
+    const name = path.split("/").at(-1) ?? "";
+    if (method === refusal) throw refused(request, 403);
+    if (accepts === "bytes") return streams.get(name);
+    if (method === "GET") return { ...found };
+    if (method === "PUT") return void streams.set(name, bytes);
+    assert.equal(method, "PATCH");
+    const { "@odata.type": _, id: __, policyPayload: ___, ...scalars } = body as PlainObject;
+    return void Object.assign(found, scalars);
+  });
   const context = testContext({ graph, log: (line) => void lines.push(line) });
-  const text = () => Buffer.from(streams.get("policyPayload") ?? []).toString("utf8");
-  return { context, found, sent, bodies, lines, streams, text };
+  const text = () => Buffer.from((streams.get("policyPayload") ?? []) as Uint8Array).toString();
+  const writes = () => sent.filter(({ method }) => method !== "GET");
+  const trips = () => writes().map(tripOf);
+  return { context, found, sent, writes, trips, lines, streams, text };
 }
 
 describe("inputs of a patch", () => {
@@ -142,10 +129,10 @@ describe("life of a patch where payloads are streams only", () => {
   const inputs = { configurationId: ID, policies: { "office16;L_A": "1" } };
 
   it("puts the payload that the PATCH left out, and the original back byte by byte", async () => {
-    const { context, sent, streams, text } = streamsOnly();
+    const { context, trips, streams, text } = streamsOnly();
     streams.set("policyPayload", Buffer.from('[ "found" ]'));
     const { id, outputs } = await lifecycle.create(context, inputs);
-    assert.deepEqual(sent, ["PATCH clientConfigurations", "PUT policyPayload"]);
+    assert.deepEqual(trips(), ["PATCH clientConfigurations", "PUT policyPayload"]);
     assert.equal(text(), '[{"settingId":"office16;L_A","value":"1"}]');
     await lifecycle.delete(context, id, outputs);
     assert.equal(text(), '[ "found" ]');
@@ -160,15 +147,14 @@ describe("life of a patch where payloads are streams only", () => {
   });
 
   it("sends nothing where the tenant holds it already", async () => {
-    const { context, sent, streams } = streamsOnly("Ours");
+    const { context, trips, streams } = streamsOnly("Ours");
     streams.set("policyPayload", Buffer.from('[ {"value":"1", "settingId":"office16;L_A"} ]'));
     await lifecycle.create(context, { ...inputs, description: "Ours" });
-    assert.deepEqual(sent, []);
+    assert.deepEqual(trips(), []);
   });
 
   it("keeps what it found when the stream is refused after the PATCH", async () => {
-    const { context } = streamsOnly("Theirs");
-    context.graph.put = () => Promise.reject(new Error("403"));
+    const { context } = streamsOnly("Theirs", "PUT");
     const creation = lifecycle.create(context, { ...inputs, description: "Ours" });
     await assert.rejects(creation, (error) => {
       assert.ok(error instanceof PartialFailure);
@@ -180,41 +166,41 @@ describe("life of a patch where payloads are streams only", () => {
   });
 
   it("keeps nothing when the PATCH itself is refused", async () => {
-    const { context } = streamsOnly();
-    context.graph.patch = () => Promise.reject(new Error("403"));
+    const { context } = streamsOnly(null, "PATCH");
     await assert.rejects(lifecycle.create(context, inputs), (error) => {
       return !(error instanceof PartialFailure);
     });
   });
 
   it("names the object's own type and id in the body", async () => {
-    const { context, bodies } = streamsOnly();
+    const { context, writes } = streamsOnly();
     await lifecycle.create(context, { configurationId: ID, description: "Ours" });
+    const bodies = writes().map(({ body }) => body);
     assert.deepEqual(bodies, [{ "@odata.type": TYPE, id: ID, description: "Ours" }]);
   });
 
   it("puts nothing back that a later patch of the program has", async () => {
-    const { context, sent, lines } = streamsOnly("Theirs");
+    const { context, sent, trips, lines } = streamsOnly("Theirs");
     const patch = { ...inputs, description: "Ours" };
     const { id, outputs } = await lifecycle.create(context, patch);
     sent.length = 0;
     const later = { name: "later", instance: 1 };
     for (const { key } of lifecycle.exclusiveUses(patch)) context.claims.claim(key, later);
     await lifecycle.delete(context, id, outputs);
-    assert.deepEqual(sent, []);
+    assert.deepEqual(trips(), []);
     assert.match(lines.join("\n"), /description is what the resource "later" decides now/);
     const { description: _, ...without } = patch;
     await lifecycle.update(context, id, outputs, without);
-    assert.deepEqual(sent, []);
+    assert.deepEqual(trips(), []);
   });
 
   it("puts nothing back in a policy that the stack has taken over", async () => {
-    const { context, sent, lines } = streamsOnly();
+    const { context, sent, trips, lines } = streamsOnly();
     const { id, outputs } = await lifecycle.create(context, inputs);
     sent.length = 0;
     context.claims.take(ID);
     await lifecycle.delete(context, id, outputs);
-    assert.deepEqual(sent, []);
+    assert.deepEqual(trips(), []);
     assert.match(lines.join("\n"), /is another resource of this stack now/);
   });
 });

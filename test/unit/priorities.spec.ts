@@ -1,10 +1,12 @@
 import { strict as assert } from "node:assert";
-import type { GraphClient, GraphResponse } from "../../provider/graph";
 import { GraphHttpError } from "../../provider/graph";
 import { prioritiesInOrder } from "../../provider/resources/priorities/order";
 import { PriorityMoves } from "../../provider/update/priorities/priorityMoves";
 import { Quiet } from "../../provider/update/quiet";
 import { testContext } from "../context";
+import { fakeGraph, refused } from "../fakeGraph";
+
+const TAKEN = { method: "POST", path: "/x" } as const;
 
 /** Time that stands still until somebody waits. */
 function fakeTime() {
@@ -21,47 +23,26 @@ function fakeTime() {
 /** A tenant that knows only ids and priorities, each of which it gives once. */
 function tenant(held: Record<string, number>) {
   const actions: Record<string, number>[] = [];
-  const collision = () =>
-    new GraphHttpError({
-      method: "POST",
-      path: "/x",
-      status: 409,
-      code: "",
-      graphMessage: "taken",
-    });
   const apply = (wanted: Record<string, number>) => {
     const after = { ...held, ...wanted };
-    if (new Set(Object.values(after)).size < Object.keys(after).length) throw collision();
+    if (new Set(Object.values(after)).size < Object.keys(after).length) throw refused(TAKEN, 409);
     Object.assign(held, wanted);
   };
-  const response = (status: number): GraphResponse => ({
-    status,
-    body: undefined,
-    headers: new Headers(),
+  const { graph } = fakeGraph((request) => {
+    if (request.method === "GET") {
+      const all = Object.entries(held);
+      return { value: all.map(([id, priority]) => ({ id, displayName: id, priority })) };
+    }
+    assert.equal(request.method, "POST");
+    const { officeConfigurationPolicyIds: ids, officeConfigurationPriorities: numbers } =
+      request.body as {
+        officeConfigurationPolicyIds: string[];
+        officeConfigurationPriorities: number[];
+      };
+    const wanted = Object.fromEntries(ids.map((id, index) => [id, numbers[index] ?? -1]));
+    apply(wanted);
+    return void actions.push(wanted);
   });
-  const unused = () => Promise.reject(new Error("not asked for"));
-  const graph: GraphClient = {
-    origin: "https://graph.example.com",
-    caller: () => Promise.resolve({}),
-    get: unused,
-    patch: unused,
-    put: unused,
-    delete: unused,
-    getBytes: unused,
-    page: unused,
-    list: () =>
-      Promise.resolve(
-        Object.entries(held).map(([id, priority]) => ({ id, displayName: id, priority })),
-      ),
-    post: async (_path, body) => {
-      const { officeConfigurationPolicyIds: ids, officeConfigurationPriorities: numbers } =
-        body as { officeConfigurationPolicyIds: string[]; officeConfigurationPriorities: number[] };
-      const wanted = Object.fromEntries(ids.map((id, index) => [id, numbers[index] ?? -1]));
-      apply(wanted);
-      actions.push(wanted);
-      return Promise.resolve(response(200));
-    },
-  };
   const patch = (id: string, priority: number) => () => {
     apply({ [id]: priority });
     return Promise.resolve(id);

@@ -1,9 +1,10 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as timer } from "node:timers/promises";
 import { paths } from "../../provider/api/paths";
-import type { GraphClient } from "../../provider/graph";
+import { type GraphClient, withLimit } from "../../provider/graph";
 import { forgetting } from "../../provider/update/reads/forgetting";
 import { TenantReads } from "../../provider/update/reads/tenantReads";
+import { fakeGraph } from "../fakeGraph";
 
 const IDS = ["a", "b", "c", "d"];
 
@@ -18,14 +19,11 @@ describe("the list that reads share", () => {
       () => 0,
       () => Promise.resolve(),
     );
-    const page = () => {
+    ({ graph } = fakeGraph(({ method }) => {
+      if (method === "PUT") return undefined;
       pages += 1;
-      return Promise.resolve({
-        items: IDS.map((id) => ({ id, displayName: id })),
-        next: undefined,
-      });
-    };
-    graph = { page, put: () => Promise.resolve({}) } as unknown as GraphClient;
+      return { value: IDS.map((id) => ({ id, displayName: id })) };
+    }));
   });
 
   const find = (id: string, from = graph) =>
@@ -61,8 +59,9 @@ describe("the list that reads share", () => {
   });
 
   it("is not waited for beyond a deadline", async () => {
-    const page = () => new Promise<never>(() => {});
-    const silent: GraphClient = { ...graph, page, deadlineMs: Date.now() + 10 };
+    const silent = withLimit(fakeGraph(() => new Promise(() => {})).graph, {
+      deadlineMs: Date.now() + 10,
+    });
     const asked = Promise.all(IDS.map((id) => find(id, silent)));
     const stop = new AbortController();
     const later = timer(900, "too late", { signal: stop.signal }).catch(() => "stopped");

@@ -90,7 +90,7 @@ export class PriorityMoves {
     if (priority === undefined || this.#done.get(id) === priority) return Promise.resolve("moved");
     const { graph } = context;
     // The others' priorities too: neither the limit nor the end of one of them is theirs.
-    const shared = graph.unlimited ?? graph;
+    const shared = graph.unlimited;
     const moved = new Promise<MoveResult>((resolve, reject) => {
       this.#waiting.set(id, { from, to: priority, resolve, reject });
       this.#gathering ??= this.quiet.settled(PLANNED).then(() => this.#flush(shared, call));

@@ -71,7 +71,7 @@ export class PlannedReads {
     const fresh = this.#fresh(id, maxAgeMs);
     if (fresh !== undefined) return beforeDeadline(graph.deadlineMs, fresh.answer);
     // The others must not end with the operation that happens to ask.
-    const shared = graph.unlimited ?? graph;
+    const shared = graph.unlimited;
     this.#fillUp(shared, maxAgeMs, likely);
     if (!isPlanned) return undefined;
     const next = this.#stale([...this.#planned], maxAgeMs).slice(0, MOST_TOGETHER - 1);

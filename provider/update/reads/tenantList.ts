@@ -117,7 +117,7 @@ export class TenantList {
       // A page may be older than it may be by the time that it is there.
       if (page === undefined || read.has(page)) return this.known(wanted);
       read.add(page);
-      page.reading ??= this.#read(graph.unlimited ?? graph, call, listing, page);
+      page.reading ??= this.#read(graph.unlimited, call, listing, page);
       if (!(await this.#hasRead(listing, page.reading, graph.deadlineMs))) return undefined;
     }
   }

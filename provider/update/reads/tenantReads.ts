@@ -54,7 +54,7 @@ export class TenantReads implements SharedReads {
     withGroups: boolean,
   ): Promise<readonly ConfigurationAnswer[]> {
     if (this.#whole !== undefined) return this.#whole;
-    const whole = this.#readWhole(graph.unlimited ?? graph, call, withGroups);
+    const whole = this.#readWhole(graph.unlimited, call, withGroups);
     this.#whole = whole;
     // A list that failed is asked for again by the next resource.
     whole.catch(() => {

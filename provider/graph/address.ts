@@ -1,0 +1,13 @@
+/** The version of the API that paths begin at: the only one that has `/officeConfiguration`. */
+export const API_VERSION = "beta";
+
+/** The address of a path, which may have a query. */
+export function addressOf(origin: string, path: string): URL {
+  return new URL(`${origin}/${API_VERSION}/${path.replace(/^\/+/, "")}`);
+}
+
+/** The path of an address as messages show it: from the root of the API version, without the query. */
+export function shownPath({ pathname }: URL): string {
+  const root = `/${API_VERSION}`;
+  return pathname.startsWith(`${root}/`) ? pathname.slice(root.length) : pathname;
+}
