@@ -50,4 +50,11 @@ const ofEmulator = {
   message: "emulator/ shares no code with the provider, so that the two can disagree.",
 };
 
-export const layerZones = [...upwards, ofProgram, ofTools, ofEmulator];
+/** Graph as all its APIs behave knows none of them: one API is one folder beside it. */
+const ofEmulatedGraph = {
+  target: "./emulator/graph",
+  from: "./emulator/officeConfiguration",
+  message: "emulator/graph knows no API: an API tells it what it needs by EmulatedApi.",
+};
+
+export const layerZones = [...upwards, ofProgram, ofTools, ofEmulator, ofEmulatedGraph];

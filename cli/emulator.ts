@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { finished } from "node:stream";
 import { z } from "zod";
 import type { Emulator, SeedConfiguration } from "../emulator";
-import { seedConfiguration } from "../emulator/seed";
+import { seedConfiguration } from "../emulator/officeConfiguration/seed";
 
 const wholeNumber = (flag: string, most: number) =>
   z

@@ -4,17 +4,16 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import { makeCertificate } from "./certificate";
-import type { Connection } from "./connection";
-import { errorBody, notServed } from "./errors";
+import { makeCertificate } from "./graph/certificate";
+import type { Connection } from "./graph/connection";
+import { controlRoutes } from "./graph/control";
+import { errorBody, notServed } from "./graph/errors";
+import { loginRoutes } from "./graph/login";
+import { servedMethods } from "./graph/paths";
+import { GraphServer } from "./graph/server";
+import { Tokens } from "./graph/tokens";
 import { presetMode } from "./modes";
-import { servedMethods } from "./paths";
-import { controlRoutes } from "./routes/control";
-import { loginRoutes } from "./routes/login";
-import { GraphServer } from "./server";
-import { Store } from "./store";
-import { Tenant } from "./tenant";
-import { Tokens } from "./tokens";
+import { OfficeConfigurationApi } from "./officeConfiguration/api";
 import type { Emulator, EmulatorOptions } from "./types";
 
 /**
@@ -32,16 +31,18 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const certificate = tls === false ? undefined : await makeCertificate(hosts);
   let url = "";
 
-  const store = new Store(clock, options.ids);
+  const { ids, seed = [], latencyMs = 0, throttle } = options;
+  const office = new OfficeConfigurationApi({
+    ...{ mode, clock, ids, seed },
+    graphUrl: () => `${url}/beta`,
+  });
+  const apis = [office];
   const tokens = new Tokens(clock, options.credentials);
-  const tenant = new Tenant(store, mode, () => `${url}/beta`);
-  const { latencyMs = 0, throttle } = options;
-  const graph = new GraphServer(tenant, tokens, { latencyMs, throttle, clock });
+  const graph = new GraphServer(apis, tokens, { mode, latencyMs, throttle, clock });
 
   const fill = () => {
-    store.clear();
     graph.reset();
-    store.seed(options.seed ?? []);
+    for (const api of apis) api.fill();
     for (const fault of options.faults ?? []) graph.faults.add(fault);
   };
   fill();
@@ -49,7 +50,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const app = new Hono<{ Bindings: Connection }>();
   app.all("/beta/*", (c) => graph.answer(c.req.raw, c.env));
   const rest = new Hono();
-  controlRoutes(rest, { store, graph, fill });
+  controlRoutes(rest, { apis, graph, fill });
   loginRoutes(rest, tokens);
   app.route("/", rest);
   app.notFound((c) => unserved(c.req.method, c.req.path, servedMethods(app, c.req.path)));
@@ -75,7 +76,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     tenantId,
     mode,
     requests: graph.requests,
-    store,
+    store: office.store,
     writes: () =>
       graph.requests.filter(
         ({ method, path }) => !["GET", "HEAD"].includes(method) && path !== "/$batch",

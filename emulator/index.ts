@@ -5,9 +5,13 @@
  */
 export { createEmulator } from "./createEmulator";
 export type { EmulatorMode, EmulatorPreset } from "./modes";
-export type { ConfigurationType, SeedConfiguration } from "./seed";
-export type { StoredAssignment, StoredConfiguration, StorePatch } from "./store";
-export { Store } from "./store";
+export type { ConfigurationType, SeedConfiguration } from "./officeConfiguration/seed";
+export type {
+  StoredAssignment,
+  StoredConfiguration,
+  StorePatch,
+} from "./officeConfiguration/store";
+export { Store } from "./officeConfiguration/store";
 export type {
   Emulator,
   EmulatorCredential,

@@ -4,8 +4,8 @@
  * @module
  */
 import type { EmulatorMode, EmulatorPreset } from "./modes";
-import type { SeedConfiguration } from "./seed";
-import type { Store } from "./store";
+import type { SeedConfiguration } from "./officeConfiguration/seed";
+import type { Store } from "./officeConfiguration/store";
 
 /** A fault, as data. It stops after `times`. */
 export interface Fault {

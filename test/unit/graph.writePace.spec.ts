@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { Response } from "undici";
-import { ThrottleGate } from "../../emulator/faults";
+import { ThrottleGate } from "../../emulator/graph/faults";
 import { paths } from "../../provider/api/paths";
 import {
   type Clock,

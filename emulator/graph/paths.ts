@@ -1,4 +1,5 @@
 import type { Env, Hono } from "hono";
+import type { Vocabulary } from "./api";
 
 /** Methods of the API, and of the login and the control routes. HEAD is not among them. */
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"];
@@ -11,23 +12,25 @@ export function servedMethods<E extends Env>(app: Hono<E>, path: string): string
 /** The internal query option that stands for a type cast in the path. */
 export const CAST_OPTION = "emulator.cast";
 
-const CONCRETE_TYPE =
-  /^microsoft\.graph\.(windowsOfficeClient(?:Security)?Configuration|officeClientConfiguration)$/;
-const ACTION =
-  /^(?:microsoft\.graph|microsoft\.management\.services\.api)\.(assign|updatePriorities)$/;
+/** Namespaces that an action can have in a path; a type has the first. */
+const NAMESPACES = ["microsoft.graph.", "microsoft.management.services.api."];
 
 /**
  * One spelling for the many that OData allows: a key in parentheses becomes a segment, an action
  * loses its namespace, a type cast becomes a query option, `%24` a dollar sign.
+ *
+ * @param vocabularies - The names of all APIs.
  */
-export function normalize(url: URL): URL {
+export function normalize(url: URL, vocabularies: readonly Vocabulary[]): URL {
+  const types = vocabularies.flatMap((api) => api.types);
+  const actions = vocabularies.flatMap((api) => api.actions);
   const result = new URL(url);
   const segments: string[] = [];
   for (const segment of url.pathname.split("/")) {
     const keyed = /^([A-Za-z]+)\((?:'|%27)(.*)(?:'|%27)\)$/.exec(segment);
     const decoded = decodeURIComponentSafely(segment);
-    const cast = CONCRETE_TYPE.exec(decoded)?.[1];
-    const action = ACTION.exec(decoded)?.[1];
+    const cast = types.find((type) => decoded === `${NAMESPACES[0]}${type}`);
+    const action = actions.find((name) => NAMESPACES.some((space) => decoded === space + name));
     if (keyed !== null) segments.push(keyed[1] ?? "", keyed[2] ?? "");
     else if (cast !== undefined) result.searchParams.set(CAST_OPTION, `#microsoft.graph.${cast}`);
     else segments.push(action ?? segment.replace(/^%24/, "$"));

@@ -1,5 +1,5 @@
+import type { Fault, Throttle } from "../types";
 import { errorBody, intuneMessage, type RequestIds } from "./errors";
-import type { Fault, Throttle } from "./types";
 
 /** Faults as data: which one strikes a request, and how often still. */
 export class Faults {

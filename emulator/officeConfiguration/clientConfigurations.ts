@@ -1,11 +1,12 @@
 import type { Context, Hono } from "hono";
-import { laxConfiguration, prioritiesBody, readBody, strictConfiguration } from "../bodies";
-import { badRequest, GraphError } from "../errors";
-import { etagOf, type GraphObject } from "../objects";
-import { CAST_OPTION } from "../paths";
-import { applyQuery, expands, queryOption, select } from "../query";
-import type { StoredConfiguration } from "../store";
-import type { Tenant } from "../tenant";
+import type { GraphObject } from "../graph/api";
+import { readBody } from "../graph/body";
+import { badRequest, GraphError } from "../graph/errors";
+import type { Query } from "../graph/query";
+import { laxConfiguration, prioritiesBody, strictConfiguration } from "./bodies";
+import { etagOf } from "./objects";
+import type { StoredConfiguration } from "./store";
+import type { Tenant } from "./tenant";
 
 const COLLECTION = "/beta/officeConfiguration/clientConfigurations";
 
@@ -14,14 +15,11 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
   const schema = () => (tenant.mode.strict ? strictConfiguration : laxConfiguration);
   const context = () => `${tenant.graphUrl()}/$metadata#officeConfiguration/clientConfigurations`;
 
-  const cast = (c: Context) => c.req.query(CAST_OPTION);
+  const queryOf = (c: Context) => tenant.query(c.req.url);
 
-  const listed = (url: URL) =>
-    applyQuery(
-      tenant
-        .visible(queryOption(url, CAST_OPTION))
-        .map((stored) => tenant.json(stored, expands(url, "assignments"))),
-      url,
+  const listed = (query: Query) =>
+    query.apply(
+      tenant.visible(query.cast).map((stored) => tenant.json(stored, query.expands("assignments"))),
     );
 
   const alone = (object: GraphObject, askedId: string) => ({
@@ -35,19 +33,18 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
       : new Response(null, { status: 204 });
 
   app.get(COLLECTION, (c) => {
-    const url = new URL(c.req.url);
-    if (tenant.mode.expandInLists === "refused" && queryOption(url, "expand") !== undefined) {
+    const query = queryOf(c);
+    if (tenant.mode.expandInLists === "refused" && query.option("expand") !== undefined) {
       throw badRequest("$expand is not supported for this collection.");
     }
-    return c.json(tenant.page(listed(url), url, context()));
+    return c.json(tenant.page(listed(query), query, context()));
   });
 
-  app.get(`${COLLECTION}/$count`, (c) => c.text(String(listed(new URL(c.req.url)).length)));
+  app.get(`${COLLECTION}/$count`, (c) => c.text(String(listed(queryOf(c)).length)));
 
   app.post(COLLECTION, async (c) => {
-    const stored = tenant.create(await readBody(c.req.raw, schema()), cast(c));
-    const withGroups =
-      tenant.mode.navigation === "afterPost" || expands(new URL(c.req.url), "assignments");
+    const stored = tenant.create(await readBody(c.req.raw, schema()), queryOf(c).cast);
+    const withGroups = tenant.mode.navigation === "afterPost" || queryOf(c).expands("assignments");
     const object = tenant.created(tenant.json(stored, withGroups));
     return c.json({ "@odata.context": `${context()}/$entity`, ...object }, 201, {
       Location: `${tenant.graphUrl()}/officeConfiguration/clientConfigurations/${stored.id}`,
@@ -71,22 +68,22 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
   });
 
   app.get(`${COLLECTION}/:id`, (c) => {
-    const url = new URL(c.req.url);
-    const stored = tenant.find(c.req.param("id"), cast(c));
-    const object = tenant.json(stored, expands(url, "assignments"));
-    return c.json(alone(select(object, url), c.req.param("id")));
+    const query = queryOf(c);
+    const stored = tenant.find(c.req.param("id"), queryOf(c).cast);
+    const object = tenant.json(stored, query.expands("assignments"));
+    return c.json(alone(query.select(object), c.req.param("id")));
   });
 
   app.patch(`${COLLECTION}/:id`, async (c) => {
     const body = await readBody(c.req.raw, schema());
-    const stored = tenant.find(c.req.param("id"), cast(c));
+    const stored = tenant.find(c.req.param("id"), queryOf(c).cast);
     refuseStaleVersion(tenant, stored, c.req.header("if-match"));
     tenant.update(stored, body);
     return updated(stored, c.req.param("id"));
   });
 
   app.delete(`${COLLECTION}/:id`, (c) => {
-    const stored = tenant.find(c.req.param("id"), cast(c));
+    const stored = tenant.find(c.req.param("id"), queryOf(c).cast);
     refuseStaleVersion(tenant, stored, c.req.header("if-match"));
     tenant.store.remove(stored.id);
     return new Response(null, { status: tenant.mode.successCodes === "docs" ? 200 : 204 });

@@ -5,9 +5,9 @@
  * @module
  */
 import { z } from "zod";
-import { readText } from "./connection";
-import { badRequest, GraphError } from "./errors";
-import { int32, SCALARS } from "./scalars";
+import { int32, strictBody } from "../graph/body";
+import { badRequest } from "../graph/errors";
+import { SCALARS } from "./scalars";
 
 const target = z.looseObject({
   "@odata.type": z.string().optional(),
@@ -45,26 +45,14 @@ const shape = {
   checkinStatuses: z.array(checkinStatus).nullish(),
 };
 
-/**
- * A client configuration in a body, where unknown properties are refused. Annotations are none:
- * OData lets a client send back those that it does not understand.
- *
- * @see https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html
- */
-export const strictConfiguration = z.preprocess(withoutAnnotations, z.strictObject(shape));
+/** A client configuration in a body, where unknown properties are refused. */
+export const strictConfiguration = strictBody(shape);
 
 /** A client configuration in a body, where unknown properties are left aside. */
 export const laxConfiguration = z.object(shape);
 
 /** A client configuration as a body gives it. */
 export type ConfigurationBody = z.infer<typeof laxConfiguration>;
-
-function withoutAnnotations(body: unknown): unknown {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
-  return Object.fromEntries(
-    Object.entries(body).filter(([key]) => key === "@odata.type" || !key.includes("@")),
-  );
-}
 
 /** Target of an assignment in a body. */
 export type AssignmentTarget = z.infer<typeof assignmentBody>["target"];
@@ -88,48 +76,10 @@ const singletonShape = {
 };
 
 /** The body of a PATCH of the singleton, where unknown properties are refused. */
-export const strictSingleton = z.preprocess(withoutAnnotations, z.strictObject(singletonShape));
+export const strictSingleton = strictBody(singletonShape);
 
 /** The body of a PATCH of the singleton, where unknown properties are left aside. */
 export const laxSingleton = z.object(singletonShape);
-
-const batchItem = z.object({
-  id: z.string().min(1),
-  method: z
-    .string()
-    .toUpperCase()
-    .pipe(z.enum(["GET", "POST", "PATCH", "PUT", "DELETE"])),
-  url: z.string().min(1),
-  headers: z.record(z.string(), z.string()).optional(),
-  body: z.unknown().optional(),
-  dependsOn: z.array(z.string()).optional(),
-});
-
-/** The body of `$batch`. */
-export const batchBody = z.object({ requests: z.array(batchItem).min(1) });
-
-/** One request of a batch. */
-export type BatchItem = z.infer<typeof batchItem>;
-
-/** Reads a JSON body by a schema. Throws Graph's 400 naming what is wrong. */
-export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/json\b/i.test(type)) {
-    throw new GraphError(415, "UnsupportedMediaType", `The content type '${type}' is not JSON.`);
-  }
-  const text = await readText(request);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw badRequest("Unable to read JSON request payload.");
-  }
-  const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const at = issue?.path.join(".") ?? "";
-  throw badRequest(`Invalid request body${at === "" ? "" : ` at '${at}'`}: ${issue?.message}.`);
-}
 
 /** Placeholders that the API's pages have in the place of a stream's bytes. */
 const DOCUMENTATION_PLACEHOLDERS = ["<Unknown Primitive Type Edm.Stream>", "Stream"];

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import type { EmulatorCredential } from "../types";
 import { GraphError } from "./errors";
-import type { EmulatorCredential } from "./types";
 
 /** How long a token is valid, in seconds. */
 const LIFETIME_SECONDS = 3600;

@@ -1,9 +1,11 @@
 /**
- * The part of OData's `$filter` that makes sense for client configurations.
+ * The part of OData's `$filter` that the emulated APIs need.
  *
  * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html
  * @module
  */
+
+import type { Vocabulary } from "./api";
 import { badRequest } from "./errors";
 import { propertyNamed } from "./properties";
 
@@ -22,11 +24,9 @@ const TOKEN = new RegExp(
 /** How deep parentheses and `not` may be nested. */
 const MAX_DEPTH = 100;
 
-const ABSTRACT_TYPE = "microsoft.graph.officeClientConfiguration";
-
 /** Parses a filter. Throws Graph's 400 where it is not understood. */
-export function parseFilter(text: string): Predicate {
-  const parser = new Parser(text);
+export function parseFilter(text: string, vocabulary: Vocabulary): Predicate {
+  const parser = new Parser(text, vocabulary);
   const predicate = parser.or();
   parser.end();
   return predicate;
@@ -37,7 +37,10 @@ class Parser {
   #position = 0;
   #depth = 0;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    private readonly vocabulary: Vocabulary,
+  ) {
     TOKEN.lastIndex = 0;
     while (TOKEN.lastIndex < text.trimEnd().length) {
       const match = TOKEN.exec(text);
@@ -86,7 +89,7 @@ class Parser {
   condition(): Predicate {
     const name = this.next();
     if (this.takes("(")) return this.call(name);
-    const property = propertyNamed(name);
+    const property = propertyNamed(name, this.vocabulary);
     const compare = OPERATORS.get(this.next());
     const value = this.literal();
     if (compare === undefined) throw this.invalid();
@@ -98,12 +101,13 @@ class Parser {
     if (name === "isof") {
       this.expect(")");
       const type = first.replace(/^'|'$/g, "").replace(/^#/, "");
-      return (item) => type === ABSTRACT_TYPE || item["@odata.type"] === `#${type}`;
+      const { baseType } = this.vocabulary;
+      return (item) => type === `microsoft.graph.${baseType}` || item["@odata.type"] === `#${type}`;
     }
     this.expect(",");
     const part = String(this.literal()).toLowerCase();
     this.expect(")");
-    const property = propertyNamed(first);
+    const property = propertyNamed(first, this.vocabulary);
     const test = FUNCTIONS.get(name);
     if (test === undefined) throw this.invalid();
     return (item) => test(String(item[property] ?? "").toLowerCase(), part);

@@ -1,26 +1,25 @@
 import type { Hono } from "hono";
-import { laxSingleton, readBody, strictSingleton } from "../bodies";
-import { GraphError } from "../errors";
-import { expandedCollection } from "../objects";
-import { expands, select } from "../query";
-import type { Tenant } from "../tenant";
+import { CALLER_HEADER } from "../graph/api";
+import { readBody } from "../graph/body";
+import { GraphError } from "../graph/errors";
+import { expandedCollection } from "../graph/pages";
+import type { Query } from "../graph/query";
+import { laxSingleton, strictSingleton } from "./bodies";
+import type { Tenant } from "./tenant";
 
 const SINGLETON = "/beta/officeConfiguration";
-
-/** Request header by which the server tells routes whose token it was; clients cannot set it. */
-export const CALLER_HEADER = "x-emulator-caller";
 
 /**
  * The tenant's singleton.
  *
  * Its metadata has no `id` since September 2020, so it is left out.
  */
-export function officeConfigurationRoutes(app: Hono, tenant: Tenant): void {
-  const object = (url: URL) => ({
+export function singletonRoutes(app: Hono, tenant: Tenant): void {
+  const object = (query: Query) => ({
     "@odata.context": `${tenant.graphUrl()}/$metadata#officeConfiguration`,
     "@odata.type": "#microsoft.graph.officeConfiguration",
     ...tenant.store.singleton,
-    ...(expands(url, "clientConfigurations") && {
+    ...(query.expands("clientConfigurations") && {
       ...expandedCollection(
         "clientConfigurations",
         tenant.visible().map((stored) => tenant.json(stored)),
@@ -31,8 +30,8 @@ export function officeConfigurationRoutes(app: Hono, tenant: Tenant): void {
   });
 
   app.get(SINGLETON, (c) => {
-    const url = new URL(c.req.url);
-    return c.json(tenant.alone(select(object(url), url)));
+    const query = tenant.query(c.req.url);
+    return c.json(tenant.alone(query.select(object(query))));
   });
 
   app.patch(SINGLETON, async (c) => {
@@ -50,7 +49,7 @@ export function officeConfigurationRoutes(app: Hono, tenant: Tenant): void {
       if (body[name] !== undefined) tenant.store.singleton[name] = body[name];
     }
     return tenant.mode.successCodes === "docs"
-      ? c.json(tenant.alone(object(new URL(c.req.url))))
+      ? c.json(tenant.alone(object(tenant.query(c.req.url))))
       : new Response(null, { status: 204 });
   });
 }

@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-/** An Edm.Int32. */
-export const int32 = z.int().min(-2_147_483_648).max(2_147_483_647);
+import { int32 } from "../graph/body";
 
 /**
  * Properties of a client configuration that are one text or number, as a body gives them and as Microsoft's

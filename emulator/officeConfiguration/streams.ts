@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
-import { GraphError } from "../errors";
-import type { Tenant } from "../tenant";
+import { GraphError } from "../graph/errors";
+import type { Tenant } from "./tenant";
 
 const ITEM = "/beta/officeConfiguration/clientConfigurations/:id";
 

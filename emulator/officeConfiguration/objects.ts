@@ -1,9 +1,8 @@
-import type { EmulatorMode } from "./modes";
+import type { GraphObject } from "../graph/api";
+import { expandedCollection } from "../graph/pages";
+import type { EmulatorMode } from "../modes";
 import { scalarsOf } from "./scalars";
 import type { StoredAssignment, StoredConfiguration } from "./store";
-
-/** An entity as Graph's JSON has it. */
-export type GraphObject = Record<string, unknown>;
 
 /** A client configuration as Graph's JSON has it. */
 export function configurationObject(
@@ -25,28 +24,6 @@ export function configurationObject(
         link: `${graphUrl}/officeConfiguration/clientConfigurations/${stored.id}/assignments`,
       })),
   };
-}
-
-/** An expanded collection under its name, with a link to what its first page leaves out. */
-export function expandedCollection(
-  name: string,
-  items: readonly GraphObject[],
-  { expandedPageSize, expandedNextLink }: EmulatorMode,
-  { link }: { readonly link: string },
-): GraphObject {
-  const isWhole = items.length <= expandedPageSize;
-  return {
-    [name]: items.slice(0, expandedPageSize),
-    ...(!isWhole &&
-      expandedNextLink && {
-        [`${name}@odata.nextLink`]: `${link}?$skiptoken=${skipToken(expandedPageSize)}`,
-      }),
-  };
-}
-
-/** The token of a page that begins there. */
-export function skipToken(offset: number): string {
-  return Buffer.from(String(offset)).toString("base64url");
 }
 
 function payloadProperties(

@@ -1,24 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
+import type { EmulatorMode } from "../modes";
+import type { Fault, RequestLogEntry, Throttle } from "../types";
+import { CALLER_HEADER, type EmulatedApi, type Vocabulary } from "./api";
+import { answerBatch } from "./batch";
 import { type Connection, cut, readBytes, truncate, unlessBroken } from "./connection";
 import { badRequest, errorBody, GraphError, notServed, type RequestIds, tooLarge } from "./errors";
 import { Faults, faultyAnswer, ThrottleGate } from "./faults";
-import type { EmulatorMode } from "./modes";
 import { normalize, servedMethods } from "./paths";
-import { assignmentRoutes } from "./routes/assignments";
-import { answerBatch } from "./routes/batch";
-import { clientConfigurationRoutes } from "./routes/clientConfigurations";
-import { CALLER_HEADER, officeConfigurationRoutes } from "./routes/officeConfiguration";
-import { streamRoutes } from "./routes/streams";
 import { shownError } from "./shown";
-import type { Tenant } from "./tenant";
 import type { TokenFacts, Tokens } from "./tokens";
-import type { Fault, RequestLogEntry, Throttle } from "./types";
 
 const BATCH_PATH = "/beta/$batch";
 
 interface GraphServerOptions {
+  readonly mode: EmulatorMode;
   readonly latencyMs: number;
   readonly throttle: Throttle | undefined;
   readonly clock: () => Date;
@@ -29,21 +26,19 @@ export class GraphServer {
   readonly faults = new Faults();
   readonly requests: RequestLogEntry[] = [];
   readonly #routes = new Hono();
+  readonly #vocabularies: readonly Vocabulary[];
   readonly #mode: EmulatorMode;
   readonly #tokens: Tokens;
   readonly #options: GraphServerOptions;
   readonly #gate: ThrottleGate | undefined;
 
-  constructor(tenant: Tenant, tokens: Tokens, options: GraphServerOptions) {
-    this.#mode = tenant.mode;
+  constructor(apis: readonly EmulatedApi[], tokens: Tokens, options: GraphServerOptions) {
+    this.#vocabularies = apis.map(({ vocabulary }) => vocabulary);
+    this.#mode = options.mode;
     this.#tokens = tokens;
     this.#options = options;
     this.#gate = options.throttle && new ThrottleGate(options.throttle, options.clock);
-    officeConfigurationRoutes(this.#routes, tenant);
-    // Before the routes with an id: `$count` and the actions are no ids.
-    assignmentRoutes(this.#routes, tenant);
-    streamRoutes(this.#routes, tenant);
-    clientConfigurationRoutes(this.#routes, tenant);
+    for (const api of apis) api.routes(this.#routes);
     this.#routes.onError((error) => {
       throw error;
     });
@@ -126,7 +121,8 @@ export class GraphServer {
     if (bytes === undefined) throw tooLarge();
     const caller = this.#tokens.authenticate(request.headers.get("authorization") ?? undefined);
     entry.tenantId = caller.tenantId;
-    const { pathname } = normalize(url);
+    const plain = normalize(url, this.#vocabularies);
+    const { pathname } = plain;
     const isBatch = pathname === BATCH_PATH;
     const waitSeconds = isBatch ? undefined : this.#gate?.refuse(request.method);
     if (waitSeconds !== undefined) {
@@ -138,7 +134,7 @@ export class GraphServer {
     if (!allowed.includes(request.method)) {
       throw notServed(request.method, url.pathname, allowed);
     }
-    const inner = innerRequest(request, url, bytes, caller);
+    const inner = innerRequest(request, plain, bytes, caller);
     if (!isBatch) return this.#routes.fetch(inner);
     if (entry.viaBatch) throw badRequest("A batch cannot hold a batch.");
     const carry = (item: Request) => this.answer(item, connection, { viaBatch: true });
@@ -163,7 +159,7 @@ function innerRequest(request: Request, url: URL, bytes: Buffer, caller: TokenFa
   headers.set(CALLER_HEADER, caller.kind);
   headers.delete("content-length");
   const hasBody = bytes.length > 0 && request.method !== "GET";
-  return new Request(normalize(url), {
+  return new Request(url, {
     method: request.method,
     headers,
     ...(hasBody && { body: new Uint8Array(bytes) }),

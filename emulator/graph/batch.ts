@@ -1,9 +1,28 @@
-import { type BatchItem, batchBody, readBody } from "../bodies";
-import { badRequest, errorBody, type RequestIds } from "../errors";
+import { z } from "zod";
 import type { EmulatorMode } from "../modes";
+import { readBody } from "./body";
+import { badRequest, errorBody, type RequestIds } from "./errors";
 
 /** The most requests that one batch may hold. */
 const MAX_REQUESTS = 20;
+
+const batchItem = z.object({
+  id: z.string().min(1),
+  method: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(["GET", "POST", "PATCH", "PUT", "DELETE"])),
+  url: z.string().min(1),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional(),
+  dependsOn: z.array(z.string()).optional(),
+});
+
+/** The body of `$batch`. */
+const batchBody = z.object({ requests: z.array(batchItem).min(1) });
+
+/** One request of a batch. */
+type BatchItem = z.infer<typeof batchItem>;
 
 /** Carries out one request of a batch. */
 export type Carry = (request: Request) => Promise<Response>;

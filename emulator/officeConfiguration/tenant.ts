@@ -1,12 +1,14 @@
+import type { GraphObject } from "../graph/api";
+import { badRequest, GraphError, notFound } from "../graph/errors";
+import { Query } from "../graph/query";
+import { type Place, shown } from "../graph/shown";
+import type { EmulatorMode } from "../modes";
 import { type AssignmentTarget, type ConfigurationBody, payloadOf } from "./bodies";
-import { badRequest, GraphError, notFound } from "./errors";
-import type { EmulatorMode } from "./modes";
-import { configurationObject, type GraphObject } from "./objects";
-import { page } from "./query";
+import { configurationObject } from "./objects";
 import { scalarsOf } from "./scalars";
 import { CONFIGURATION_TYPES, type ConfigurationType } from "./seed";
-import { type Place, shown } from "./shown";
 import { type Store, type StoredConfiguration, type StorePatch, sameId } from "./store";
+import { VOCABULARY } from "./vocabulary";
 
 /** The rules of client configurations, on top of the store. */
 export class Tenant {
@@ -57,12 +59,17 @@ export class Tenant {
   }
 
   #shown(object: GraphObject, place: Place): GraphObject {
-    return shown(object, this.mode, place);
+    return shown(object, { mode: this.mode, forms: VOCABULARY.forms, place });
   }
 
   /** One page of a list, as the modes say. */
-  page(items: readonly GraphObject[], url: URL, context: string): object {
-    return page(items, url, { mode: this.mode, origin: new URL(this.graphUrl()).origin, context });
+  page(items: readonly GraphObject[], query: Query, context: string): object {
+    return query.page(items, { mode: this.mode, origin: new URL(this.graphUrl()).origin, context });
+  }
+
+  /** The query options of a request. */
+  query(url: string): Query {
+    return new Query(new URL(url), VOCABULARY);
   }
 
   create(body: ConfigurationBody, cast?: string): StoredConfiguration {

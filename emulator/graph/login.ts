@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Hono } from "hono";
-import { readText } from "../connection";
-import type { Tokens } from "../tokens";
+import { readText } from "./connection";
+import type { Tokens } from "./tokens";
 
 /** How often a device code is asked for before the user has signed in. */
 const POLLS_BEFORE_SIGN_IN = 1;

@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
-import { assignBody, assignmentBody, readBody } from "../bodies";
-import { assignmentObject } from "../objects";
-import { applyQuery, select } from "../query";
-import type { StoredAssignment } from "../store";
-import { groupOf, type Tenant } from "../tenant";
+import { readBody } from "../graph/body";
+import { assignBody, assignmentBody } from "./bodies";
+import { assignmentObject } from "./objects";
+import type { StoredAssignment } from "./store";
+import { groupOf, type Tenant } from "./tenant";
 
 const ITEM = "/beta/officeConfiguration/clientConfigurations/:id";
 
@@ -24,10 +24,10 @@ export function assignmentRoutes(app: Hono, tenant: Tenant): void {
   });
 
   app.get(`${ITEM}/assignments`, (c) => {
-    const url = new URL(c.req.url);
+    const query = tenant.query(c.req.url);
     const { id, assignments } = tenant.find(c.req.param("id"));
-    const items = applyQuery(assignments.map(assignmentObject), url);
-    return c.json(tenant.page(items, url, context(id)));
+    const items = query.apply(assignments.map(assignmentObject));
+    return c.json(tenant.page(items, query, context(id)));
   });
 
   app.get(`${ITEM}/assignments/$count`, (c) =>
@@ -52,7 +52,7 @@ export function assignmentRoutes(app: Hono, tenant: Tenant): void {
   app.get(`${ITEM}/assignments/:assignmentId`, (c) => {
     const { id, assignmentId } = c.req.param();
     const object = assignmentObject(one(id, assignmentId).assignment);
-    return c.json(tenant.alone(select(object, new URL(c.req.url)), assignmentId));
+    return c.json(tenant.alone(tenant.query(c.req.url).select(object), assignmentId));
   });
 
   app.patch(`${ITEM}/assignments/:assignmentId`, async (c) => {

@@ -1,0 +1,24 @@
+import type { EmulatorMode } from "../modes";
+import type { GraphObject } from "./api";
+
+/** The token of a page that begins there. */
+export function skipToken(offset: number): string {
+  return Buffer.from(String(offset)).toString("base64url");
+}
+
+/** An expanded collection under its name, with a link to what its first page leaves out. */
+export function expandedCollection(
+  name: string,
+  items: readonly GraphObject[],
+  { expandedPageSize, expandedNextLink }: EmulatorMode,
+  { link }: { readonly link: string },
+): GraphObject {
+  const isWhole = items.length <= expandedPageSize;
+  return {
+    [name]: items.slice(0, expandedPageSize),
+    ...(!isWhole &&
+      expandedNextLink && {
+        [`${name}@odata.nextLink`]: `${link}?$skiptoken=${skipToken(expandedPageSize)}`,
+      }),
+  };
+}
