@@ -50,20 +50,17 @@ export function shown(object: GraphObject, { mode, forms, place = IN_LIST }: Sho
     if (value === null) return value;
     if (name === "@odata.type") return typeName(String(value), mode, place);
     if (name === "lastModifiedDateTime") return date(value, mode);
-    switch (name === "id" ? "id" : formOf(forms, name)) {
-      case "id":
-        return id(String(value), mode, place);
-      case "stream":
-        return mode.listPayloads === "null" && place.kind === "list" ? null : value;
-      case "object":
-        return nested(value);
-      case "objects":
-        return (value as unknown[]).map(nested);
-      default:
-        return value;
-    }
+    const form = name === "id" ? "id" : formOf(forms, name);
+    if (form === "id") return id(String(value), mode, place);
+    if (form === "object") return nested(value);
+    if (form === "objects") return (value as unknown[]).map(nested);
+    const isHidden = form === "stream" && mode.listPayloads === "null" && place.kind === "list";
+    return isHidden ? null : value;
   };
-  const properties = Object.entries(object).map(([name, value]) => [name, show(name, value)]);
+  const properties = Object.entries(object).map(([name, value]): [string, unknown] => [
+    name,
+    show(name, value),
+  ]);
   return { ...Object.fromEntries(properties), ...unknownProperties(mode) };
 }
 
