@@ -70,3 +70,4 @@ export {
   OfficeClientConfigurationPriorities,
   type OfficeConfigurationPriority,
 } from "./program/priorities/officeClientConfigurationPriorities";
+export { type ResourceWithSettings, shownSettings } from "./program/shownSettings";

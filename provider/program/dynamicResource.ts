@@ -102,12 +102,13 @@ let instances = 0;
 
 /**
  * A resource on its way to the engine: `args` are what `pulumi.CustomResource` is constructed with,
- * `traced` is what to throw where that fails, and `done` is to be called in any case.
+ * `given` is what the program gave, `traced` is what to throw where that fails, and `done` is to be called in any case.
  *
  * @throws OfficeConfigurationError if an option would do nothing, or not what it says, or the name is no name.
  */
 export class Registration {
   readonly args: ConstructorParameters<Constructor>;
+  readonly given: Pick<ResourceParts, "inputs" | "options">;
   readonly #stackTraceLimit = Error.stackTraceLimit;
 
   constructor(parts: ResourceParts) {
@@ -135,6 +136,7 @@ export class Registration {
     };
     const secret = [...secretOutputs, ...(options?.additionalSecretOutputs ?? [])];
     const all = { ...options, ...(secret.length > 0 && { additionalSecretOutputs: secret }) };
+    this.given = { inputs, options };
     this.args = [resourceType(kind), name, props, all];
     // The SDK notes four stack traces for each property of each resource, in case its promises are
     // never settled: of a program with hundreds of policies that is most of the time it takes. Where

@@ -131,6 +131,29 @@ describe("secrets in a payload", () => {
     assert.equal(emulator.writes().length, before);
   });
 
+  it("are masked one by one in a stack's outputs, where shownSettings gives them", async () => {
+    project.program(`
+      const policy = new office.WindowsOfficeClientConfiguration("shown", {
+        displayName: "Shown",
+        policies: [
+          { settingId: "a16;L_A", value: "1" },
+          { settingId: "m16;L_Secret", value: pulumi.secret("${PLANTED}-5"), type: "REG_SZ" },
+        ],
+      });
+      exports.all = policy.policies;
+      exports.each = office.shownSettings(policy);`);
+    const each = { "a16;L_A": "1", "m16;L_Secret": { type: "REG_SZ", value: "[secret]" } };
+    // A preview of the creation knows as much.
+    const { steps } = JSON.parse(await project.preview("--json")) as {
+      steps: { newState: { outputs?: { each?: unknown } } }[];
+    };
+    assert.deepEqual(steps[0]?.newState.outputs?.each, each);
+    assertNotFound(await project.up());
+    const outputs: unknown = JSON.parse(await project.run("stack", "output", "--json"));
+    assert.deepEqual(outputs, { all: "[secret]", each });
+    assertNotFound(await project.exportedText());
+  });
+
   it("are in no part of the state of 100 resources", async () => {
     project.program(`
       for (let i = 0; i < 100; i += 1) {

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isOfType, resourceType, resourceWith } from "../dynamicResource";
 import { noteOwnPolicy } from "../ownPolicies";
+import { noteGivenSettings } from "../shownSettings";
 import type { OfficeClientConfigurationArgs } from "./args.generated";
 import { clientConfiguration, type OfficeClientConfigurationOutputs } from "./resource";
 
@@ -61,6 +62,7 @@ export class WindowsOfficeClientSecurityConfiguration extends resourceWith<Offic
     this.configurationId = this.id;
     if (options?.id === undefined) {
       noteOwnPolicy(this, { name, hasPriority: args.priority !== undefined });
+      noteGivenSettings(this, registration.given);
     }
   }
 

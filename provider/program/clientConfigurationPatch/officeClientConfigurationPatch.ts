@@ -5,6 +5,7 @@ import { refuseDeclared } from "../declared";
 import { isOfType, Registration, resourceType, resourceWith } from "../dynamicResource";
 import { ownPolicyOf } from "../ownPolicies";
 import { secretNames, storePayloadInput } from "../payloadInput";
+import { noteGivenSettings } from "../shownSettings";
 import {
   type OfficeClientConfigurationPatchArgs,
   type OfficeClientConfigurationPatchProperties,
@@ -91,6 +92,7 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
     } finally {
       registration.done();
     }
+    noteGivenSettings(this, registration.given);
   }
 
   /** Whether an object is a resource of this class, be it of another copy of this package. */
