@@ -17,6 +17,7 @@ import {
 } from "../provider/settings/inputs/officeConfiguration";
 
 import { settingSchema } from "../provider/settings/inputs/setting";
+import { KNOWN_SETTINGS, KNOWN_VALUES } from "../provider/settings/knownSettings";
 import { fieldsOf, interfaceOf, propertiesOf, tableOf } from "./generate/fields";
 
 const root = join(__dirname, "..");
@@ -35,6 +36,13 @@ const typesWith =
 
 const outputType = typesWith("StoredOfficePayload");
 const contentType = typesWith("OfficePayloadContent");
+
+/** The form of an output, which its type does not say. */
+function outputNote(form: FieldForm): string {
+  if (form === "groups") return " Ids of groups (GUIDs).";
+  if (form !== "settings") return "";
+  return ' Keyed by setting id: `{ "office16;L_SendFeedback": "0" }`, a setting that says more than its value as `{ value, type, … }`; other JSON under `$json`.';
+}
 
 function asOutput(type: string, isRequired: boolean): string {
   return `: pulumi.Output<${type}${isRequired ? "" : " | undefined"}>`;
@@ -91,6 +99,25 @@ function namesOf(fields: readonly GraphField[]): string {
   return JSON.stringify(fields.map(({ name }) => name));
 }
 
+/** The settings that an editor offers, with the values that are known. */
+function knownSettings(): string {
+  const lines = Object.entries(KNOWN_SETTINGS).flatMap(([id, name]) => {
+    const values = Object.entries(KNOWN_VALUES[id] ?? {});
+    const listed = values.map(([value, meaning]) => `\`"${value}"\` ${meaning}`).join(", ");
+    const type = ["JsonInput", ...values.map(([value]) => JSON.stringify(value))].join(" | ");
+    return [
+      `  /** ${name}${values.length === 0 ? "." : `: ${listed}.`} */`,
+      `  readonly ${JSON.stringify(id)}?: ${type};`,
+    ];
+  });
+  return [
+    "/** Well-known settings, with their names and some of their values, for editors to offer. Any other id is as good. */",
+    "export interface KnownOfficeSettings {",
+    ...lines,
+    "}",
+  ].join("\n");
+}
+
 const clientConfigurationArgs = `// ${SOURCE}
 import type * as pulumi from "@pulumi/pulumi";
 import type { JsonValue } from "../../settings/json";
@@ -103,8 +130,11 @@ export type StoredOfficePayload = Readonly<Record<string, JsonValue>>;
 
 /** Any JSON value, with Outputs and secrets anywhere inside it. */
 export type JsonInput = pulumi.Input<
-  string | number | boolean | null | JsonInput[] | { readonly [key: string]: JsonInput }
+  // \`string & {}\`: an editor then offers the texts that are named beside it, which \`string\` would swallow.
+  (string & {}) | number | boolean | null | readonly JsonInput[] | { readonly [key: string]: JsonInput }
 >;
+
+${knownSettings()}
 
 ${interfaceOf("OfficeSettingArgs", "One setting of a policy.", settingFields)}
 
@@ -126,7 +156,10 @@ export type OfficeAssignmentArgs =
  * values, or JSON text.
  */
 export type OfficePayload = pulumi.Input<
-  pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string | undefined
+  | readonly pulumi.Input<OfficeSettingArgs>[]
+  | (KnownOfficeSettings & { readonly [key: string]: JsonInput })
+  | string
+  | undefined
 >;
 
 ${interfaceOf(
@@ -136,7 +169,7 @@ ${interfaceOf(
 )}
 
 /** Outputs for the inputs that Graph stores. */
-${propertiesOf("export interface OfficeClientConfigurationProperties", GRAPH_FIELDS, configurationFields, outputType, asOutput)}
+${propertiesOf("export interface OfficeClientConfigurationProperties", GRAPH_FIELDS, configurationFields, outputType, asOutput, outputNote)}
 
 /** Names of those outputs. */
 export const POLICY_PROPERTIES: readonly string[] = ${namesOf(GRAPH_FIELDS)};
@@ -153,7 +186,7 @@ ${interfaceOf(
 )}
 
 /** Outputs for the properties that a patch can name. */
-${propertiesOf("export interface OfficeClientConfigurationPatchProperties", PATCHABLE_FIELDS, patchFields, outputType, (type) => asOutput(type, false))}
+${propertiesOf("export interface OfficeClientConfigurationPatchProperties", PATCHABLE_FIELDS, patchFields, outputType, (type) => asOutput(type, false), outputNote)}
 
 /** Names of those outputs. */
 export const PATCH_PROPERTIES: readonly string[] = ${namesOf(PATCHABLE_FIELDS)};

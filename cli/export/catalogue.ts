@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
-import { KNOWN_SETTINGS } from "./knownSettings";
+import { KNOWN_SETTINGS } from "../../provider/settings/knownSettings";
 
 /** Finds the name of a setting. */
 export interface Catalogue {

@@ -49,7 +49,7 @@ function plainType(name: string, field: FieldSchema): string {
     case "number":
       return "number";
     case "array":
-      return `${plainType("", field.items ?? {})}[]`;
+      return `readonly ${plainType("", field.items ?? {})}[]`;
     default:
       throw new Error(`scripts/generate.ts has no type for the field ${name}`);
   }
@@ -71,9 +71,10 @@ export function propertiesOf(
   described: readonly Field[],
   typeOf: (form: FieldForm) => string,
   wrap: (type: string, isRequired: boolean) => string,
+  noteOf: (form: FieldForm) => string = () => "",
 ): string {
   const lines = fields.flatMap(({ name, form, isRequired }) => [
-    `  /** ${summary(described.find((field) => field.name === name)?.description ?? "")} */`,
+    `  /** ${summary(described.find((field) => field.name === name)?.description ?? "")}${noteOf(form)} */`,
     `  readonly ${name}${wrap(typeOf(form), isRequired)};`,
   ]);
   return [`${head} {`, ...lines, "}"].join("\n");
@@ -84,11 +85,20 @@ function summary(description: string): string {
   return `${description.split(/[.:] |: /)[0]?.replace(/\.$/, "")}.`;
 }
 
+/** A type as the reference has it: without what only an editor wants to know. */
+function plain(type: string): string {
+  return type
+    .replaceAll("pulumi.", "")
+    .replaceAll(/readonly (?=[^;{}]*\[\])/g, "")
+    .replaceAll("KnownOfficeSettings[keyof KnownOfficeSettings] | ", "")
+    .replaceAll(/Input<[^<>]*\(string & \{\}\)>/g, "Input<string>");
+}
+
 /** A table with a row for each field. */
 export function tableOf(fields: readonly Field[]): string {
   const rows = fields.map(
     ({ name, type, isRequired, description }) =>
-      `| \`${name}\`${isRequired ? " (required)" : ""} | \`${type.replaceAll("|", "\\|").replaceAll("pulumi.", "")}\` | ${description} |`,
+      `| \`${name}\`${isRequired ? " (required)" : ""} | \`${plain(type).replaceAll("|", "\\|")}\` | ${description} |`,
   );
   return ["| input | type | meaning |", "| --- | --- | --- |", ...rows].join("\n");
 }

@@ -7,6 +7,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   OfficeClientConfigurationPatch,
+  OfficeClientConfigurationPriorities,
   OfficeConfiguration,
   WindowsOfficeClientConfiguration,
 } from "../../provider";
@@ -43,6 +44,48 @@ new WindowsOfficeClientConfiguration("any JSON object", {
 });
 
 new WindowsOfficeClientConfiguration("JSON text", { displayName: "x", policies: text });
+
+/** What several programs share, as nobody may change it. */
+const BASELINE = {
+  displayName: "x",
+  policies: [
+    { settingId: "office16;L_A", value: "1", applicablePlatforms: ["Win32"] },
+    { settingId: "office16;L_B", value: { list: ["1", [2]] } },
+  ],
+  userPreferences: { "office16;L_SendFeedback": "0", "office16;L_C": { value: "1" } },
+  assignments: ["11111111-1111-4111-8111-111111111111", { groupId: "g" }],
+  timeouts: { create: "1m" },
+} as const;
+
+new WindowsOfficeClientConfiguration("everything as a constant", BASELINE);
+
+const groups: readonly string[] = BASELINE.assignments.filter((group) => typeof group === "string");
+
+new WindowsOfficeClientConfiguration("a readonly list", { displayName: "x", assignments: groups });
+
+new WindowsOfficeClientConfiguration("a readonly list in an Output, and one that is not", {
+  displayName: "x",
+  policies: pulumi.output(BASELINE.policies),
+  assignments: pulumi.output(groups),
+});
+
+new OfficeClientConfigurationPriorities("a readonly order", {
+  configurationIds: ["a", text] as const,
+});
+
+new OfficeConfiguration("readonly statuses", {
+  tenantCheckinStatuses: [
+    { userId: "a", wasSuccessful: true, checkinDateTime: "t", appliedPolicies: ["p"] },
+  ] as const,
+});
+
+const anyText: string = JSON.stringify("x");
+
+new WindowsOfficeClientConfiguration("texts that no list of known ones has", {
+  displayName: anyText,
+  policies: [{ settingId: anyText, value: anyText, type: anyText }],
+  userPreferences: { [anyText]: text },
+});
 
 new WindowsOfficeClientConfiguration("a misspelt input", {
   displayName: "x",

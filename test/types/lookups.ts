@@ -46,6 +46,7 @@ new WindowsOfficeClientSecurityConfiguration("output", {
   assignments: found.assignments,
 });
 getOfficeClientConfigurationsOutput(pulumi.output({ filter: text }), { dependsOn: made });
+getOfficeClientConfigurationsOutput({}, { dependsOn: [made] as const });
 getOfficeConfigurationOutput({}, { dependsOn: Promise.resolve(made) });
 
 // @ts-expect-error -- one of `id` and `displayName` is given

@@ -10,17 +10,125 @@ export type StoredOfficePayload = Readonly<Record<string, JsonValue>>;
 
 /** Any JSON value, with Outputs and secrets anywhere inside it. */
 export type JsonInput = pulumi.Input<
-  string | number | boolean | null | JsonInput[] | { readonly [key: string]: JsonInput }
+  // `string & {}`: an editor then offers the texts that are named beside it, which `string` would swallow.
+  | (string & {})
+  | number
+  | boolean
+  | null
+  | readonly JsonInput[]
+  | { readonly [key: string]: JsonInput }
 >;
+
+/** Well-known settings, with their names and some of their values, for editors to offer. Any other id is as good. */
+export interface KnownOfficeSettings {
+  /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
+  readonly "access16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
+  /** VBA Macro Notification Settings. */
+  readonly "access16;L_VBAWarningsPolicy"?: JsonInput;
+  /** VBA Macro Notification Settings. */
+  readonly "access16;L_VBAWarningsPolicy;L_Empty"?: JsonInput;
+  /** AutoRecover time. */
+  readonly "excel16;L_AutoRecovertime"?: JsonInput;
+  /** Save AutoRecover info every (minutes). */
+  readonly "excel16;L_AutoRecovertime;L_SaveAutoRecoverinfoevery"?: JsonInput;
+  /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
+  readonly "excel16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
+  /** Macro Notification Settings. */
+  readonly "excel16;L_VBAWarningsPolicy"?: JsonInput;
+  /** Macro Notification Settings: `"1"` enable all macros, `"2"` disable all with notification, `"3"` disable all but digitally signed ones, `"4"` disable all without notification. */
+  readonly "excel16;L_VBAWarningsPolicy;L_empty4"?: JsonInput | "1" | "2" | "3" | "4";
+  /** Enable Excel 4.0 macros when VBA macros are enabled. */
+  readonly "excel16;L_VBAWarningsPolicy;L_XL4WarningPolicy"?: JsonInput;
+  /** Disable Trust Bar Notification for unsigned application add-ins and block them. */
+  readonly "excel16;L_DisableTrustBarNotificationforunsigned"?: JsonInput;
+  /** ActiveX Control Initialization. */
+  readonly "office16;L_ActiveXControlInitialization"?: JsonInput;
+  /** Show LinkedIn features in Office applications. */
+  readonly "office16;L_AllowLinkedInFeatures"?: JsonInput;
+  /** Automation Security. */
+  readonly "office16;L_AutomationSecurity"?: JsonInput;
+  /** Pin Microsoft 365 Copilot Chat. */
+  readonly "office16;L_CopilotPinning"?: JsonInput;
+  /** Disable the Office Start screen for all Office applications: `"0"` show it, `"1"` hide it. */
+  readonly "office16;L_DisableOfficeStartGlobal"?: JsonInput | "0" | "1";
+  /** Allow Microsoft to follow up on feedback submitted by users. */
+  readonly "office16;L_EmailCollection"?: JsonInput;
+  /** Encrypt document properties. */
+  readonly "office16;L_EncryptDocumentProperties"?: JsonInput;
+  /** Create and view Loop files in Microsoft apps that support Loop. */
+  readonly "office16;L_Loop"?: JsonInput;
+  /** Create Loop workspaces in Loop. */
+  readonly "office16;L_Loop_App"?: JsonInput;
+  /** Macro Runtime Scan Scope. */
+  readonly "office16;L_MacroRuntimeScanScope"?: JsonInput;
+  /** Allow the use of additional optional connected experiences in Office: `"1"` on, `"2"` off. */
+  readonly "office16;L_OptionalConnectedExperiences"?: JsonInput | "1" | "2";
+  /** Allow users to include screenshots and attachments when they submit feedback to Microsoft. */
+  readonly "office16;L_Screenshot"?: JsonInput;
+  /** Allow users to submit feedback to Microsoft: `"0"` off, `"1"` on. */
+  readonly "office16;L_SendFeedback"?: JsonInput | "0" | "1";
+  /** Configure the level of client software diagnostic data sent by Office to Microsoft. */
+  readonly "office16;L_SendTelemetry"?: JsonInput;
+  /** Level: `"1"` required diagnostic data, `"2"` optional diagnostic data, `"3"` neither. */
+  readonly "office16;L_SendTelemetry;L_SendTelemetryDropID"?: JsonInput | "1" | "2" | "3";
+  /** Encrypt all e-mail messages. */
+  readonly "outlk16;L_Encryptallemailmessages"?: JsonInput;
+  /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
+  /** VBA Macro Notification Settings. */
+  readonly "ppt16;L_VBAWarningsPolicy"?: JsonInput;
+  /** VBA Macro Notification Settings: `"1"` enable all macros, `"2"` disable all with notification, `"3"` disable all but digitally signed ones, `"4"` disable all without notification. */
+  readonly "ppt16;L_VBAWarningsPolicy;L_empty3"?: JsonInput | "1" | "2" | "3" | "4";
+  /** Disable Trust Bar Notification for unsigned application add-ins and block them. */
+  readonly "ppt16;L_DisableTrustBarNotificationforunsigned"?: JsonInput;
+  /** Block macros from running in Office files from the internet. */
+  readonly "proj16;L_BlockMacroExecutionFromInternet"?: JsonInput;
+  /** VBA Macro Notification Settings. */
+  readonly "proj16;L_VBAWarningsPolicy"?: JsonInput;
+  /** VBA Macro Notification Settings. */
+  readonly "proj16;L_VBAWarningsPolicy;L_Empty"?: JsonInput;
+  /** Block macros from running in Office files from the internet. */
+  readonly "pub16;L_BlockMacroExecutionFromInternet"?: JsonInput;
+  /** VBA Macro Notification Settings. */
+  readonly "pub16;L_VBAWarningsPolicy"?: JsonInput;
+  /** VBA Macro Notification Settings. */
+  readonly "pub16;L_VBAWarningsPolicy;L_empty0"?: JsonInput;
+  /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
+  readonly "visio16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
+  /** VBA Macro Notification Settings. */
+  readonly "visio16;L_VBAWarningsPolicy"?: JsonInput;
+  /** VBA Macro Notification Settings. */
+  readonly "visio16;L_VBAWarningsPolicy;L_Empty"?: JsonInput;
+  /** Dynamic Data Exchange. */
+  readonly "word16;L_AllowDDE"?: JsonInput;
+  /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
+  readonly "word16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
+  /** VBA Macro Notification Settings. */
+  readonly "word16;L_VBAWarningsPolicy"?: JsonInput;
+  /** VBA Macro Notification Settings: `"1"` enable all macros, `"2"` disable all with notification, `"3"` disable all but digitally signed ones, `"4"` disable all without notification. */
+  readonly "word16;L_VBAWarningsPolicy;L_empty19"?: JsonInput | "1" | "2" | "3" | "4";
+  /** Disable Trust Bar Notification for unsigned application add-ins and block them. */
+  readonly "word16;L_DisableTrustBarNotificationforunsigned"?: JsonInput;
+}
 
 /** One setting of a policy. */
 export interface OfficeSettingArgs {
   /** Id of the setting: the administrative template, a semicolon and the policy; for a part of a policy another semicolon and the part. For example `excel16;L_VBAWarningsPolicy;L_empty4`. */
-  readonly settingId: pulumi.Input<string>;
+  readonly settingId: pulumi.Input<keyof KnownOfficeSettings | (string & {})>;
   /** Value of the setting. The service writes texts: a number is sent as its text, as in `"4"`, true as `"1"` and false as `"0"`. */
-  readonly value: JsonInput;
+  readonly value: KnownOfficeSettings[keyof KnownOfficeSettings] | JsonInput;
   /** Registry type of the value. For example `REG_DWORD`. */
-  readonly type?: pulumi.Input<string> | undefined;
+  readonly type?:
+    | pulumi.Input<
+        | "REG_DWORD"
+        | "REG_SZ"
+        | "REG_EXPAND_SZ"
+        | "REG_MULTI_SZ"
+        | "REG_QWORD"
+        | "REG_BINARY"
+        | (string & {})
+      >
+    | undefined;
   /** Name of the registry value. For example `vbawarnings`. */
   readonly valueName?: pulumi.Input<string> | undefined;
   /** Administrative template of the setting. For example `office16`. */
@@ -28,7 +136,7 @@ export interface OfficeSettingArgs {
   /** Platform the setting is for; one setting may be given once for each platform. For example `Win32`. */
   readonly platform?: pulumi.Input<string> | undefined;
   /** Platforms the setting can apply to. */
-  readonly applicablePlatforms?: pulumi.Input<string[]> | undefined;
+  readonly applicablePlatforms?: pulumi.Input<readonly string[]> | undefined;
   /** Whether the user may change the value. */
   readonly allowOverride?: pulumi.Input<boolean> | undefined;
   /** Class of the setting. For example `User`. */
@@ -73,7 +181,10 @@ export type OfficeAssignmentArgs =
  * values, or JSON text.
  */
 export type OfficePayload = pulumi.Input<
-  pulumi.Input<OfficeSettingArgs>[] | { readonly [key: string]: JsonInput } | string | undefined
+  | readonly pulumi.Input<OfficeSettingArgs>[]
+  | (KnownOfficeSettings & { readonly [key: string]: JsonInput })
+  | string
+  | undefined
 >;
 
 /** A client configuration policy. */
@@ -89,7 +200,9 @@ export interface OfficeClientConfigurationArgs {
   /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. */
   readonly userPreferences?: OfficePayload | undefined;
   /** Microsoft Entra groups that get the policy, each once: ids (GUIDs), `{ groupId }`, or Graph's assignment objects. The order has no meaning. The list replaces all groups of the policy. */
-  readonly assignments?: pulumi.Input<pulumi.Input<string | OfficeAssignmentArgs>[]> | undefined;
+  readonly assignments?:
+    | pulumi.Input<readonly pulumi.Input<string | OfficeAssignmentArgs>[]>
+    | undefined;
   /** Existing policy to take over instead of creating one: `{ id }`, or `{ displayName }` if exactly one policy has that name. It must be of the resource's type. Only differences are sent. After the first `pulumi up` you can keep this input or remove it. */
   readonly adopt?:
     | pulumi.Input<
@@ -119,11 +232,11 @@ export interface OfficeClientConfigurationProperties {
   readonly description: pulumi.Output<string | undefined>;
   /** Rank among the tenant's policies, unique in the tenant. */
   readonly priority: pulumi.Output<number | undefined>;
-  /** Settings that the user cannot change (`policyPayload`). */
+  /** Settings that the user cannot change (`policyPayload`). Keyed by setting id: `{ "office16;L_SendFeedback": "0" }`, a setting that says more than its value as `{ value, type, … }`; other JSON under `$json`. */
   readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
-  /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. */
+  /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. Keyed by setting id: `{ "office16;L_SendFeedback": "0" }`, a setting that says more than its value as `{ value, type, … }`; other JSON under `$json`. */
   readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
-  /** Microsoft Entra groups that get the policy, each once. */
+  /** Microsoft Entra groups that get the policy, each once. Ids of groups (GUIDs). */
   readonly assignments: pulumi.Output<string[] | undefined>;
 }
 

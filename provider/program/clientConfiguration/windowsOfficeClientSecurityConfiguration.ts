@@ -35,11 +35,6 @@ export class WindowsOfficeClientSecurityConfiguration extends resourceWith<Offic
 
   declare readonly configurationId: pulumi.Output<string>;
 
-  /**
-   * @param name - The name of the resource in the program.
-   * @param args - What the policy is.
-   * @param options - Pulumi's options for resources.
-   */
   constructor(
     name: string,
     args: OfficeClientConfigurationArgs,

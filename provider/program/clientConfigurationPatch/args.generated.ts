@@ -35,9 +35,9 @@ export interface OfficeClientConfigurationPatchProperties {
   readonly description: pulumi.Output<string | undefined>;
   /** Rank among the tenant's policies, unique in the tenant. */
   readonly priority: pulumi.Output<number | undefined>;
-  /** Settings that the user cannot change (`policyPayload`). */
+  /** Settings that the user cannot change (`policyPayload`). Keyed by setting id: `{ "office16;L_SendFeedback": "0" }`, a setting that says more than its value as `{ value, type, … }`; other JSON under `$json`. */
   readonly policies: pulumi.Output<StoredOfficePayload | undefined>;
-  /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. */
+  /** Settings that the user can override (`userPreferencePayload`), in the same forms as `policies`. Keyed by setting id: `{ "office16;L_SendFeedback": "0" }`, a setting that says more than its value as `{ value, type, … }`; other JSON under `$json`. */
   readonly userPreferences: pulumi.Output<StoredOfficePayload | undefined>;
 }
 

@@ -50,11 +50,6 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("OfficeClientConfigurationPatch");
 
-  /**
-   * @param name - The name of the resource in the program.
-   * @param args - Which properties of which policy.
-   * @param options - Pulumi's options for resources.
-   */
   constructor(
     name: string,
     args: OfficeClientConfigurationPatchArgs,

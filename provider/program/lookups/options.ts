@@ -13,7 +13,7 @@ export interface LookupOutputOptions extends LookupOptions {
    * While one of them is yet to be created, in a preview, the result is not known and nothing is asked.
    */
   readonly dependsOn?:
-    | pulumi.Input<pulumi.Input<pulumi.Resource>[]>
+    | pulumi.Input<readonly pulumi.Input<pulumi.Resource>[]>
     | pulumi.Input<pulumi.Resource>
     | undefined;
 }

@@ -3,7 +3,11 @@ import type { JsonValue } from "../../settings/json";
 import type { OfficeSettingArgs } from "../clientConfiguration/args.generated";
 
 /** One setting of a policy, as it is in the tenant. */
-export type OfficeSetting = pulumi.Unwrap<OfficeSettingArgs>;
+export type OfficeSetting = {
+  readonly [Name in keyof OfficeSettingArgs]: Name extends "value"
+    ? JsonValue
+    : pulumi.Unwrap<OfficeSettingArgs[Name]>;
+};
 
 /**
  * A payload as a program writes it: given to a resource's `policies` or `userPreferences`, it makes

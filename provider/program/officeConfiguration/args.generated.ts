@@ -32,7 +32,7 @@ export interface OfficeClientCheckinStatusArgs {
   /** Error message of the check-in. */
   readonly errorMessage?: pulumi.Input<string> | undefined;
   /** Policies that were applied. */
-  readonly appliedPolicies?: pulumi.Input<string[]> | undefined;
+  readonly appliedPolicies?: pulumi.Input<readonly string[]> | undefined;
   /** Name of the last task. */
   readonly lastTaskName?: pulumi.Input<string> | undefined;
 }
@@ -43,7 +43,7 @@ export interface OfficeConfigurationArgs {
   readonly tenantUserCheckinSummary?: pulumi.Input<OfficeUserCheckinSummaryArgs> | undefined;
   /** Check-ins by user and device. Written like `tenantUserCheckinSummary`. */
   readonly tenantCheckinStatuses?:
-    | pulumi.Input<pulumi.Input<OfficeClientCheckinStatusArgs>[]>
+    | pulumi.Input<readonly pulumi.Input<OfficeClientCheckinStatusArgs>[]>
     | undefined;
   /** Whether to read `tenantCheckinStatuses` and keep them in the outputs. Default: false. */
   readonly includeCheckinStatuses?: pulumi.Input<boolean> | undefined;

@@ -55,11 +55,6 @@ export class OfficeConfiguration extends resourceWith<OfficeConfigurationOutputs
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("OfficeConfiguration");
 
-  /**
-   * @param name - The name of the resource in the program.
-   * @param args - What is written, and what is read.
-   * @param options - Pulumi's options for resources.
-   */
   constructor(
     name: string,
     args: OfficeConfigurationArgs = {},

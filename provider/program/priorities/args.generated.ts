@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 /** An order of policies, the winning one first. */
 export interface OfficeClientConfigurationPrioritiesArgs {
   /** Ids of the policies, the winning one first, each once. They exchange the priorities that they have; all other policies keep theirs. */
-  readonly configurationIds: pulumi.Input<pulumi.Input<string>[]>;
+  readonly configurationIds: pulumi.Input<readonly pulumi.Input<string>[]>;
   /** Time limits of `create`, `read`, `update` and `delete`, waits included: durations such as `90s`, `10m` or `1h30m`. Use them instead of Pulumi's `customTimeouts`, which do not reach dynamic providers. Default: 30 minutes for each request. */
   readonly timeouts?:
     | pulumi.Input<{

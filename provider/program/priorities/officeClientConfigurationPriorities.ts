@@ -44,18 +44,13 @@ interface OfficeClientConfigurationPrioritiesOutputs {
  * });
  * ```
  *
+ * @throws Error if one of the policies has a priority of its own in the program.
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-updatepriorities?view=graph-rest-beta
  */
 export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClientConfigurationPrioritiesOutputs>() {
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("OfficeClientConfigurationPriorities");
 
-  /**
-   * @param name - The name of the resource in the program.
-   * @param args - Which policies, in which order.
-   * @param options - Pulumi's options for resources.
-   * @throws Error if one of the policies has a priority of its own in the program.
-   */
   constructor(
     name: string,
     args: OfficeClientConfigurationPrioritiesArgs,

@@ -81,7 +81,7 @@ export const clientConfigurationSchema = z.strictObject({
     .meta({
       description:
         "Microsoft Entra groups that get the policy, each once: ids (GUIDs), `{ groupId }`, or Graph's assignment objects. The order has no meaning. The list replaces all groups of the policy.",
-      tsType: "pulumi.Input<pulumi.Input<string | OfficeAssignmentArgs>[]>",
+      tsType: "pulumi.Input<readonly pulumi.Input<string | OfficeAssignmentArgs>[]>",
       graph: { form: "groups", isPatchable: false } satisfies GraphMeta,
     }),
   adopt: z

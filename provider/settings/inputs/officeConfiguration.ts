@@ -74,7 +74,7 @@ export const officeConfigurationSchema = z.strictObject({
     .array(checkinStatusSchema, { error: "must be a list of check-in statuses" })
     .optional()
     .meta({
-      tsType: "pulumi.Input<pulumi.Input<OfficeClientCheckinStatusArgs>[]>",
+      tsType: "pulumi.Input<readonly pulumi.Input<OfficeClientCheckinStatusArgs>[]>",
       description: "Check-ins by user and device. Written like `tenantUserCheckinSummary`.",
     }),
   includeCheckinStatuses: z.boolean({ error: "must be true or false" }).optional().meta({

@@ -20,7 +20,7 @@ export const prioritiesSchema = z
       .meta({
         description:
           "Ids of the policies, the winning one first, each once. They exchange the priorities that they have; all other policies keep theirs.",
-        tsType: "pulumi.Input<pulumi.Input<string>[]>",
+        tsType: "pulumi.Input<readonly pulumi.Input<string>[]>",
       }),
     timeouts: timeoutsField,
   })

@@ -1,11 +1,18 @@
 import { z } from "zod";
 
-const text = (description: string, example: string) =>
+/** @param offered - Type of what an editor offers; any other text is taken too. */
+const text = (description: string, example: string, offered?: string) =>
   z
     .string({ error: "must be a text" })
     .min(1, { error: "must not be empty" })
     .max(1024, { error: "must be at most 1024 characters long" })
-    .meta({ description: `${description} For example \`${example}\`.` });
+    .meta({
+      description: `${description} For example \`${example}\`.`,
+      ...(offered !== undefined && { tsType: `pulumi.Input<${offered} | (string & {})>` }),
+    });
+
+const REGISTRY_TYPES =
+  '"REG_DWORD" | "REG_SZ" | "REG_EXPAND_SZ" | "REG_MULTI_SZ" | "REG_QWORD" | "REG_BINARY"';
 
 const flag = (description: string) =>
   z.boolean({ error: "must be true or false" }).meta({ description });
@@ -27,6 +34,7 @@ export const settingSchema = z
     settingId: text(
       "Id of the setting: the administrative template, a semicolon and the policy; for a part of a policy another semicolon and the part.",
       "excel16;L_VBAWarningsPolicy;L_empty4",
+      "keyof KnownOfficeSettings",
     ),
     value: z
       .unknown()
@@ -34,11 +42,11 @@ export const settingSchema = z
         error: "must be a JSON value: a text, a number, true, false, null, a list or an object",
       })
       .meta({
-        tsType: "JsonInput",
+        tsType: "KnownOfficeSettings[keyof KnownOfficeSettings] | JsonInput",
         description:
           'Value of the setting. The service writes texts: a number is sent as its text, as in `"4"`, true as `"1"` and false as `"0"`.',
       }),
-    type: text("Registry type of the value.", "REG_DWORD").optional(),
+    type: text("Registry type of the value.", "REG_DWORD", REGISTRY_TYPES).optional(),
     valueName: text("Name of the registry value.", "vbawarnings").optional(),
     app: text("Administrative template of the setting.", "office16").optional(),
     platform: text(

@@ -67,3 +67,37 @@ export const KNOWN_SETTINGS: Readonly<Record<string, string>> = {
   "word16;L_DisableTrustBarNotificationforunsigned":
     "Disable Trust Bar Notification for unsigned application add-ins and block them",
 };
+
+const ON_OFF = { "1": "on", "0": "off" };
+
+const MACROS = {
+  "1": "enable all macros",
+  "2": "disable all with notification",
+  "3": "disable all but digitally signed ones",
+  "4": "disable all without notification",
+};
+
+/**
+ * Values of some of them, as the administrative templates have them. Those that are not here are not
+ * known: a policy with elements has no value of its own, and each toggle has its own pair of values.
+ *
+ * @see docs/settings.md
+ */
+export const KNOWN_VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "access16;L_BlockMacroExecutionFromInternet": ON_OFF,
+  "excel16;L_BlockMacroExecutionFromInternet": ON_OFF,
+  "ppt16;L_BlockMacroExecutionFromInternet": ON_OFF,
+  "visio16;L_BlockMacroExecutionFromInternet": ON_OFF,
+  "word16;L_BlockMacroExecutionFromInternet": ON_OFF,
+  "excel16;L_VBAWarningsPolicy;L_empty4": MACROS,
+  "ppt16;L_VBAWarningsPolicy;L_empty3": MACROS,
+  "word16;L_VBAWarningsPolicy;L_empty19": MACROS,
+  "office16;L_SendTelemetry;L_SendTelemetryDropID": {
+    "1": "required diagnostic data",
+    "2": "optional diagnostic data",
+    "3": "neither",
+  },
+  "office16;L_OptionalConnectedExperiences": { "1": "on", "2": "off" },
+  "office16;L_SendFeedback": ON_OFF,
+  "office16;L_DisableOfficeStartGlobal": { "1": "hide it", "0": "show it" },
+};
