@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     join(root, "docs", "development", "benchmark.md"),
     pageOf(cells, writes, { plan, facts }),
   );
-  await writePlots(cells, join(root, "docs", "development", "benchmark"));
+  writePlots(cells, join(root, "docs", "development", "benchmark"));
 }
 
 function show({ subject, size, latencyMs, phase, run, seconds, roundTrips }: Sample): void {

@@ -1,7 +1,9 @@
 import { strict as assert } from "node:assert";
 import { verdictsOf } from "../../bench/bars";
+import type { SubjectName } from "../../bench/contestant";
 import type { Sample } from "../../bench/measure";
 import { barsTable, pageOf, tableOf } from "../../bench/page";
+import { plotOf } from "../../bench/plots";
 import { cellsOf, spreadOf } from "../../bench/statistics";
 import type { WritesFigures } from "../../bench/writes";
 
@@ -96,5 +98,28 @@ describe("the figures of the benchmark", () => {
     const peer = { provider: "p", terraform: "t" };
     const withPeer = pageOf(cells, writes, { plan: { ...plan, peer }, facts });
     assert.match(withPeer, /\*\*peer\*\*: Terraform/);
+  });
+
+  it("are drawn with a panel for each phase, on logarithmic scales", () => {
+    const at = (subject: SubjectName, phase: string, size: number, value: number) => {
+      return { subject, phase, size, value };
+    };
+    const plot = plotOf(
+      [
+        at("ours", "refresh", 1_000, 100),
+        at("ours", "refresh", 10, 1),
+        at("ours", "refresh", 100, 10),
+        at("floor", "refresh", 10, 0),
+        at("naive", "destroy", 10, 7),
+      ],
+      "seconds",
+    );
+    assert.match(plot, /^<svg [^>]+>\n<title>seconds<\/title>/);
+    // From the lower left to the upper right, with the middle in the middle.
+    assert.match(plot, /<path d="M14 180L135 90L256 0"\/>/);
+    assert.equal(plot.match(/<rect /g)?.length, 1);
+    for (const text of ["refresh", "ours", "1000", "1", "10", "100"])
+      assert.match(plot, new RegExp(`>${text}</text>`));
+    assert.doesNotMatch(plot, /floor|naive|destroy|NaN|undefined/);
   });
 });
