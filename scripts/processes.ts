@@ -26,6 +26,16 @@ export function descendants(root: number | undefined): ProcessEntry[] {
   return below(root);
 }
 
+/** Whether a process of this machine is alive; one of another user counts. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
 /** Ends a process, if it has not ended by itself. */
 export function endProcess(pid: number, signal: NodeJS.Signals = "SIGTERM"): void {
   try {

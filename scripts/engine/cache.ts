@@ -1,49 +1,27 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { codeOf } from "./errors";
-import { isAlive } from "./process";
+import { lock } from "proper-lockfile";
+import { onExit } from "signal-exit";
+import { isAlive } from "../processes";
 
-const STAGING = "staging-";
-const FORGOTTEN_MS = 2 * 60 * 60 * 1000;
-
-/** The folder that caches live in on this system, or the one the user chose for this project. */
-function cacheHome(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  if (env.OFFICE_CONFIGURATION_CACHE) return path.resolve(env.OFFICE_CONFIGURATION_CACHE);
-  // The XDG specification has relative values ignored.
-  if (env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME;
-  const home = env.HOME || os.homedir();
-  if (platform === "darwin") return path.join(home, "Library", "Caches");
-  if (platform === "win32") return env.LOCALAPPDATA || path.join(home, "AppData", "Local");
-  return path.join(home, ".cache");
-}
-
-/** The folder outside any clone that holds prepared engines, so that the next clone finds them. */
-export function cacheRoot(
-  env: NodeJS.ProcessEnv,
-  platform: NodeJS.Platform = process.platform,
-): string {
-  return path.join(cacheHome(env, platform), "pulumi-office-configuration", "engine");
-}
+/** Go makes files read-only on some systems, hence the retries. */
+const REMOVE = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
 
 /**
- * Creates a folder and those above it. Node's own recursive mkdir never ends where a file system
- * answers every mkdir with ENOENT, as /proc does.
+ * The folder outside any clone that holds prepared engines, so that the next clone finds them: below
+ * the one that the user chose for this project, or the one that caches live in on this system.
  */
-export async function makeFolder(folder: string): Promise<void> {
-  const make = (): Promise<void> =>
-    mkdir(folder).catch((error: unknown) => {
-      if (codeOf(error) !== "EEXIST") throw error;
-    });
-  try {
-    await make();
-  } catch (error) {
-    const parent = path.dirname(folder);
-    if (codeOf(error) !== "ENOENT" || parent === folder) throw error;
-    await makeFolder(parent);
-    await make();
-  }
+export function cacheRoot(env: NodeJS.ProcessEnv, platform: string = process.platform): string {
+  const home = env.HOME || os.homedir();
+  let caches = path.join(home, ".cache");
+  if (platform === "darwin") caches = path.join(home, "Library", "Caches");
+  if (platform === "win32") caches = env.LOCALAPPDATA || path.join(home, "AppData", "Local");
+  // The XDG specification has relative values ignored.
+  if (env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME)) caches = env.XDG_CACHE_HOME;
+  if (env.OFFICE_CONFIGURATION_CACHE) caches = path.resolve(env.OFFICE_CONFIGURATION_CACHE);
+  return path.join(caches, "pulumi-office-configuration", "engine");
 }
 
 /** The folder of one version for this system. */
@@ -51,49 +29,64 @@ export function engineFolder(root: string, version: string): string {
   return path.join(root, `${version}-${process.platform}-${process.arch}`);
 }
 
+/** Node's own recursive mkdir never ends where the system answers ENOENT, as below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(path.dirname(folder));
+  await mkdir(folder).catch((error: unknown) => {
+    if (!existsSync(folder)) throw error;
+  });
+}
+
 /**
- * A new empty folder to prepare an engine in. It lies in the cache, because only a rename within
- * one file system is atomic, and bears the process id, by which a later run knows it is a leftover.
+ * Takes the lock of the cache, once no other process has it, and returns the function that releases
+ * it. A process that ends releases it; a process that was killed loses it after 20 seconds.
  */
-export async function createStaging(root: string): Promise<string> {
+export async function lockCache(root: string, onWait: () => void): Promise<() => Promise<void>> {
   await makeFolder(root);
-  return mkdtemp(path.join(root, `${STAGING}${process.pid}-`));
+  const options = {
+    lockfilePath: path.join(root, "building"),
+    realpath: false,
+    stale: 20_000,
+    // A machine that slept may lose it, and two build then. Each engine is published as a whole.
+    onCompromised: () => undefined,
+  };
+  return lock(root, options).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ELOCKED") throw error;
+    onWait();
+    // Looks twice a second for 45 minutes: longer than the slowest build takes.
+    return lock(root, { ...options, retries: { retries: 5400, factor: 1, minTimeout: 500 } });
+  });
 }
 
-/** Moves a complete engine to its place in one step, so that no reader ever sees half of one. */
-export async function publish(prepared: string, target: string): Promise<void> {
+/**
+ * Has an engine prepared in a new folder and moves it to its place in one step, so that nobody ever
+ * sees half of one. The folder lies in the cache, because only a rename within one file system is
+ * atomic. Its name bears the process id, by which a later run knows that it is a leftover.
+ */
+export async function publish(
+  target: string,
+  prepare: (staging: string) => Promise<string>,
+): Promise<void> {
+  const staging = await mkdtemp(path.join(path.dirname(target), `staging-${process.pid}-`));
+  const forget = onExit(() => rmSync(staging, REMOVE));
   try {
+    const prepared = await prepare(staging);
+    // It was found not to work, or it would have been used.
+    if (existsSync(target)) await rename(target, path.join(staging, "replaced"));
     await rename(prepared, target);
-    return;
-  } catch (error) {
-    if (!["ENOTEMPTY", "EEXIST", "EPERM", "EACCES"].includes(codeOf(error) ?? "")) throw error;
+  } finally {
+    forget();
+    await rm(staging, REMOVE).catch(() => undefined);
   }
-  // What lies there was found not to work, or it would have been used. Beside the prepared folder
-  // it is removed together with the staging folder.
-  await rename(target, `${prepared}-replaced-${randomBytes(4).toString("hex")}`);
-  await rename(prepared, target);
 }
 
-/** Removes a staging folder; Go makes files read-only on some systems, hence the retries. */
-export async function removeStaging(staging: string): Promise<void> {
-  await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-}
-
-/** Removes the staging folders of runs that were killed. To be called with the lock held. */
-export async function sweepStaging(root: string): Promise<string[]> {
-  const removed: string[] = [];
-  for (const name of await readdir(root)) {
-    if (!name.startsWith(STAGING)) continue;
-    const folder = path.join(root, name);
-    const pid = Number(/^staging-(\d+)-/.exec(name)?.[1]);
-    const changed = await stat(folder).then(
-      (found) => found.mtimeMs,
-      () => 0,
-    );
-    // The process id may have been given to another process since: time decides then.
-    if (pid && isAlive(pid) && Date.now() - changed < FORGOTTEN_MS) continue;
-    await removeStaging(folder);
-    removed.push(folder);
-  }
-  return removed;
+/** Removes the folders of runs that were killed, and returns their names. Call it with the lock. */
+export async function sweep(root: string): Promise<string[]> {
+  const left = (await readdir(root)).filter((name) => {
+    const pid = /^staging-(\d+)-/.exec(name)?.[1];
+    return pid && !isAlive(Number(pid));
+  });
+  await Promise.all(left.map((name) => rm(path.join(root, name), REMOVE)));
+  return left;
 }

@@ -1,15 +1,10 @@
-import path from "node:path";
-import { goStep, pinnedByGoModules } from "./build";
-import { cacheRoot } from "./cache";
-import { EngineUnavailableError } from "./errors";
-import { installerStep } from "./install";
-import { fromExplicit, fromPath, pathKey } from "./locate";
-import type { LockTiming } from "./lock";
-import { fromCache, provideEngine } from "./provide";
-import type { Engine, EngineStep } from "./types";
+import { cacheRoot, engineFolder, lockCache, publish, sweep } from "./cache";
+import { messageOf } from "./command";
+import { type Engine, explicit, firstWorking, MINIMUM_VERSION, onPath, versionIn } from "./locate";
+import { type EngineStep, GO_VERSION, STEPS } from "./steps";
 
-export { EngineInterruptedError, EngineUnavailableError, ExplicitEngineError } from "./errors";
-export type { Attempt, Engine, EngineSource, EngineStep, StepContext } from "./types";
+export { type Engine, engineEnvironment } from "./locate";
+export type { EngineStep } from "./steps";
 
 /** How to look for an engine; the defaults are what everyone but a test wants. */
 export interface EngineOptions {
@@ -19,71 +14,78 @@ export interface EngineOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** The ways to put an engine into the cache, in order. */
   readonly steps?: readonly EngineStep[];
-  /** Times of the lock between processes. */
-  readonly lockTiming?: LockTiming;
-}
-
-function toStandardError(line: string): void {
-  process.stderr.write(`${line}\n`);
 }
 
 /**
  * Finds a working Pulumi engine, or prepares one: the folder in OFFICE_CONFIGURATION_ENGINE, a
- * recent one on PATH, the cache, Pulumi's installer, a build with Go. Rejects with
- * EngineUnavailableError, whose message names every way out, when none works.
+ * recent one on PATH, the cache, Pulumi's installer, a build with Go. When none works, the error
+ * names each attempt and every way out.
  */
-export async function ensureEngine(options: EngineOptions = {}): Promise<Engine> {
-  const env = options.env ?? process.env;
-  const write = options.log ?? toStandardError;
+export async function ensureEngine({
+  log: write = (line) => void process.stderr.write(`${line}\n`),
+  env = process.env,
+  steps = STEPS,
+}: EngineOptions = {}): Promise<Engine> {
+  if (env.OFFICE_CONFIGURATION_ENGINE) return explicit(env.OFFICE_CONFIGURATION_ENGINE, env);
   const started = performance.now();
   const log = (line: string): void => {
     write(`[engine ${((performance.now() - started) / 1000).toFixed(1)} s] ${line}`);
   };
-  if (env.OFFICE_CONFIGURATION_ENGINE) return fromExplicit(env.OFFICE_CONFIGURATION_ENGINE, env);
+  const root = cacheRoot(env);
+  const cached = steps.map(({ version }) => engineFolder(root, version));
+  const attempts: string[] = [];
+  const found =
+    (await firstWorking("path", onPath(env), env, attempts)) ??
+    (await firstWorking("cache", cached, env, attempts));
+  if (found) return found;
 
-  const onPath = await fromPath(env);
-  if (onPath.engine) return onPath.engine;
-
-  const shop = {
-    root: cacheRoot(env),
-    steps: options.steps ?? [installerStep(), goStep()],
-    env,
-    log,
-    timing: options.lockTiming,
-  };
-  const cached = await fromCache(shop);
-  if (cached.engine) return cached.engine;
-
-  const attempts = [...onPath.attempts, ...cached.attempts];
-  for (const { what, reason } of attempts) log(`${what}: ${reason}`);
-  log(`no Pulumi engine yet: preparing one in ${shop.root}, once for all clones`);
-  const engine = await provideEngine(shop, attempts);
-  if (!engine) throw new EngineUnavailableError(attempts, pinnedByGoModules().go);
+  for (const attempt of attempts) log(attempt);
+  log(`no Pulumi engine yet: preparing one in ${root}, once for all clones`);
+  const engine = await prepare().catch(({ message }: Error) => {
+    attempts.push(`cache, ${root}: ${message}`);
+  });
+  if (!engine) {
+    throw new Error(
+      [
+        "No Pulumi engine could be found or prepared. Tried, in this order:",
+        ...attempts.map((attempt) => `  - ${attempt.replaceAll("\n", "\n      ")}`),
+        "Any one of these helps:",
+        `  - install Pulumi ${MINIMUM_VERSION} or later (https://www.pulumi.com/docs/install/) and put its folder on PATH`,
+        `  - put Go ${GO_VERSION} or later (https://go.dev/dl/) on PATH and run this again: the engine is then built from source`,
+        "  - set OFFICE_CONFIGURATION_ENGINE to a folder with a ready engine, for example a copy of the cache folder of another machine of the same kind",
+        "  - set OFFICE_CONFIGURATION_CACHE to a folder that can be written to, if the cache above cannot be",
+      ].join("\n"),
+    );
+  }
   log(`Pulumi ${engine.version} is ready in ${engine.folder}`);
   return engine;
-}
 
-/**
- * The environment to run that engine in: its folder first on PATH, and nothing downloaded or asked
- * for over the network by the engine itself. The backend, PULUMI_HOME and the passphrase are the
- * caller's to set.
- */
-export function engineEnvironment(
-  folder: string,
-  env: NodeJS.ProcessEnv = process.env,
-): NodeJS.ProcessEnv {
-  const key = pathKey(env);
-  const result: NodeJS.ProcessEnv = {
-    ...env,
-    [key]: env[key] ? `${folder}${path.delimiter}${env[key]}` : folder,
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    // The language host and the dynamic provider are found beside the command line and on PATH; a
-    // missing plugin is then an error at once instead of a download.
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
-    PULUMI_SUPPRESS_NEO_LINK: "true",
-  };
-  // Set, it would hide the dynamic provider, which is found on PATH.
-  delete result.PULUMI_IGNORE_AMBIENT_PLUGINS;
-  return result;
+  /** Tries the steps in order, alone among the processes that share the cache. */
+  async function prepare(): Promise<Engine | undefined> {
+    const release = await lockCache(root, () => {
+      log(`another process is preparing the engine in ${root}; waiting for it to finish`);
+    });
+    try {
+      const others = await firstWorking("cache", cached, env, []);
+      if (others) return others;
+      for (const name of await sweep(root)) log(`removed ${name}, left by a run that was killed`);
+      for (const { source, version, title, provide } of steps) {
+        const folder = engineFolder(root, version);
+        try {
+          await publish(folder, async (staging) => {
+            const prepared = await provide(staging, env, log);
+            await versionIn(prepared, env);
+            return prepared;
+          });
+          return { folder, version: await versionIn(folder, env), source };
+        } catch (error) {
+          attempts.push(`${title}: ${messageOf(error)}`);
+          log(`${title}: ${messageOf(error)}`);
+        }
+      }
+      return undefined;
+    } finally {
+      await release().catch(() => undefined);
+    }
+  }
 }

@@ -1,126 +1,114 @@
 import { constants, existsSync } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { ExplicitEngineError, reasonOf } from "./errors";
-import { run } from "./process";
-import { type Attempt, ENGINE_FILES, type Engine, MINIMUM_VERSION } from "./types";
+import { satisfies, valid } from "semver";
+import { messageOf, run } from "./command";
 
-const VERIFY_MS = 60_000;
+/** A folder that holds a working Pulumi command line, Node.js language host and dynamic provider. */
+export interface Engine {
+  readonly folder: string;
+  /** Version of the command line, without the leading "v". */
+  readonly version: string;
+  /** Where it came from. */
+  readonly source: "explicit" | "path" | "cache" | "installer" | "go";
+}
 
-/** What was found in a folder: a working command line of a version, or the reason it cannot serve. */
-export type Inspection =
-  | { readonly ok: true; readonly version: string }
-  | { readonly ok: false; readonly reason: string };
+/** The oldest command line that is known to run the SDK which this project uses. */
+export const MINIMUM_VERSION = "3.150.0";
 
-async function isProgram(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    const found = await stat(file);
-    return found.isFile() && found.size > 0;
-  } catch {
-    return false;
+const WINDOWS = process.platform === "win32";
+
+/** The three files an engine folder must hold, under their names on this system. */
+export const ENGINE_FILES = {
+  cli: WINDOWS ? "pulumi.exe" : "pulumi",
+  languageHost: WINDOWS ? "pulumi-language-nodejs.exe" : "pulumi-language-nodejs",
+  dynamicProvider: WINDOWS ? "pulumi-resource-pulumi-nodejs.cmd" : "pulumi-resource-pulumi-nodejs",
+} as const;
+
+/** The version of the engine in a folder. Throws the reason why it cannot be used. */
+export async function versionIn(folder: string, env: NodeJS.ProcessEnv): Promise<string> {
+  if (!existsSync(folder)) throw new Error("there is no such folder");
+  const missing: string[] = [];
+  for (const file of Object.values(ENGINE_FILES)) {
+    await access(path.join(folder, file), constants.X_OK).catch(() => missing.push(file));
   }
+  if (missing.length > 0) throw new Error(`no working ${missing.join(", ")} in it`);
+  const output = await run(path.join(folder, ENGINE_FILES.cli), ["version"], {
+    // It writes a log file into its home on every run. A question should leave nothing behind.
+    env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_HOME: os.devNull },
+    timeoutMs: 60_000,
+  });
+  const version = valid(output.trim());
+  if (!version) throw new Error(`"pulumi version" printed no version but "${output.trim()}"`);
+  if (satisfies(version, `^${MINIMUM_VERSION}`, { includePrerelease: true })) return version;
+  throw new Error(`version ${version} does not fit: ${MINIMUM_VERSION} or a later 3.x is needed`);
 }
 
-/** The folders of PATH, in order. */
-export function pathFolders(env: NodeJS.ProcessEnv): string[] {
-  const key = pathKey(env);
-  const folders = (env[key] ?? "")
-    .split(path.delimiter)
-    .filter((folder) => path.isAbsolute(folder));
-  return [...new Set(folders.map((folder) => path.resolve(folder)))];
+/** The engine in the folder that the user named. One that does not work is an error, never skipped. */
+export async function explicit(named: string, env: NodeJS.ProcessEnv): Promise<Engine> {
+  const folder = path.resolve(named);
+  const version = await versionIn(folder, env).catch(({ message }: Error) => {
+    throw new Error(
+      `OFFICE_CONFIGURATION_ENGINE names ${folder}, which cannot be used: ${message}.\nCorrect it, or unset it to have an engine looked for on PATH and in the cache, or prepared.`,
+    );
+  });
+  return { folder, version, source: "explicit" };
 }
 
-/** The name of the PATH variable: Windows usually spells it "Path", and does not care. */
-export function pathKey(env: NodeJS.ProcessEnv): string {
-  if (process.platform !== "win32") return "PATH";
-  return Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
-}
-
-/** The first program of that name on PATH. */
-export async function findOnPath(
-  program: string,
+/** The first engine that works; adds the reason why each before it does not to `attempts`. */
+export async function firstWorking(
+  source: "path" | "cache",
+  folders: readonly string[],
   env: NodeJS.ProcessEnv,
-): Promise<string | undefined> {
-  for (const folder of pathFolders(env)) {
-    const file = path.join(folder, process.platform === "win32" ? `${program}.exe` : program);
-    if (await isProgram(file)) return file;
+  attempts: string[],
+): Promise<Engine | undefined> {
+  const place = source === "path" ? "PATH" : source;
+  if (folders.length === 0) attempts.push(`${place}: no pulumi on it`);
+  for (const folder of folders) {
+    try {
+      return { folder, version: await versionIn(folder, env), source };
+    } catch (error) {
+      attempts.push(`${place}, ${folder}: ${messageOf(error)}`);
+    }
   }
   return undefined;
 }
 
-function numbersOf(version: string): [number, number, number] | undefined {
-  const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version.trim());
-  return match ? [Number(match[1]), Number(match[2]), Number(match[3])] : undefined;
-}
+/** The name of the PATH variable, which Windows spells "Path". */
+const pathKey = (env: NodeJS.ProcessEnv) => (env.PATH === undefined && env.Path ? "Path" : "PATH");
 
-/** Whether a version is of the same major and not older than the minimum. */
-export function isRecentEnough(version: string, minimum: string = MINIMUM_VERSION): boolean {
-  const [have, need] = [numbersOf(version), numbersOf(minimum)];
-  if (!have || !need || have[0] !== need[0]) return false;
-  return have[1] !== need[1] ? have[1] > need[1] : have[2] >= need[2];
-}
-
-/** Checks that a folder holds all three files and that its command line runs and is recent. */
-export async function inspectFolder(
-  folder: string,
-  env: NodeJS.ProcessEnv,
-  signal?: AbortSignal,
-): Promise<Inspection> {
-  if (!existsSync(folder)) return { ok: false, reason: "there is no such folder" };
-  const missing: string[] = [];
-  for (const file of Object.values(ENGINE_FILES)) {
-    if (!(await isProgram(path.join(folder, file)))) missing.push(file);
-  }
-  if (missing.length > 0) return { ok: false, reason: `no working ${missing.join(", ")} in it` };
-  let output: string;
-  try {
-    output = await run(path.join(folder, ENGINE_FILES.cli), ["version"], {
-      // The command line writes a log file into its home on every run; a question about its
-      // version should leave nothing behind.
-      env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_HOME: os.devNull },
-      timeoutMs: VERIFY_MS,
-      signal,
-    });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    return { ok: false, reason: `"pulumi version" failed: ${reasonOf(error)}` };
-  }
-  const version = output.trim().replace(/^v/, "");
-  if (!numbersOf(version)) {
-    return { ok: false, reason: `"pulumi version" printed no version but "${version}"` };
-  }
-  return isRecentEnough(version)
-    ? { ok: true, version }
-    : {
-        ok: false,
-        reason: `version ${version} does not fit: ${MINIMUM_VERSION} or a later 3.x is needed`,
-      };
-}
-
-/** The engine in the folder the user named; a folder that does not work is an error, never skipped. */
-export async function fromExplicit(named: string, env: NodeJS.ProcessEnv): Promise<Engine> {
-  const folder = path.resolve(named);
-  const found = await inspectFolder(folder, env);
-  if (!found.ok) throw new ExplicitEngineError(folder, found.reason);
-  return { folder, version: found.version, source: "explicit" };
+/**
+ * The folders of PATH with a Pulumi command line. Folders are not combined: the command line prefers
+ * what lies beside it, and the caller puts just one folder first on PATH.
+ */
+export function onPath(env: NodeJS.ProcessEnv): string[] {
+  return [...new Set(env[pathKey(env)]?.split(path.delimiter))].filter(
+    (folder) => path.isAbsolute(folder) && existsSync(path.join(folder, ENGINE_FILES.cli)),
+  );
 }
 
 /**
- * The first folder of PATH with a complete and recent engine. Folders are not combined: the command
- * line prefers what lies beside it, and the caller puts just one folder first on PATH.
+ * The environment to run that engine in: its folder first on PATH, and nothing downloaded or asked
+ * for over the network by the engine itself. The backend, PULUMI_HOME and the passphrase are the
+ * caller's to set.
  */
-export async function fromPath(
-  env: NodeJS.ProcessEnv,
-): Promise<{ engine?: Engine; attempts: Attempt[] }> {
-  const attempts: Attempt[] = [];
-  for (const folder of pathFolders(env)) {
-    if (!(await isProgram(path.join(folder, ENGINE_FILES.cli)))) continue;
-    const found = await inspectFolder(folder, env);
-    if (found.ok) return { engine: { folder, version: found.version, source: "path" }, attempts };
-    attempts.push({ what: `PATH, ${folder}`, reason: found.reason });
-  }
-  if (attempts.length === 0) attempts.push({ what: "PATH", reason: "no pulumi on it" });
-  return { attempts };
+export function engineEnvironment(
+  folder: string,
+  env: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const key = pathKey(env);
+  const result: NodeJS.ProcessEnv = {
+    ...env,
+    [key]: env[key] ? `${folder}${path.delimiter}${env[key]}` : folder,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The language host and the dynamic provider are found beside the command line and on PATH; a
+    // missing plugin is then an error at once instead of a download.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
+    PULUMI_SUPPRESS_NEO_LINK: "true",
+  };
+  // Set, it would hide the dynamic provider, which is found on PATH.
+  delete result.PULUMI_IGNORE_AMBIENT_PLUGINS;
+  return result;
 }

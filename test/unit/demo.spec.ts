@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { BEFORE, leftBehind } from "../../scripts/demoCosts";
 import { isWatched } from "../../scripts/demoStack";
-import type { EngineSource } from "../../scripts/engine/index";
+import type { Engine } from "../../scripts/engine/index";
 
 describe("the demo", () => {
   const folder = "/caches/engine";
@@ -14,11 +14,11 @@ describe("the demo", () => {
       /nothing new behind\. An earlier run left the engine \(250 MB\).*\n {2}\/caches\/engine\n/,
     installer: /^The demo leaves the engine \(250 MB\).*\n {2}\/caches\/engine\n/,
     go: /Go loaded and built for it \(3\.3 GB\).*\nthe engine \(250 MB\).*\n {2}\/caches\/engine\n/,
-  } satisfies Record<EngineSource, RegExp>;
+  } satisfies Record<Engine["source"], RegExp>;
 
   for (const [source, says] of Object.entries(sources)) {
     it(`says what stays where the engine is from: ${source}`, () => {
-      assert.match(leftBehind({ source: source as EngineSource, folder }), says);
+      assert.match(leftBehind({ source: source as Engine["source"], folder }), says);
     });
   }
 

@@ -9,47 +9,30 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cacheRoot } from "../../scripts/engine/cache";
+import { run } from "../../scripts/engine/command";
 import { type EngineStep, ensureEngine } from "../../scripts/engine/index";
-import { acquireLock } from "../../scripts/engine/lock";
-import { isAlive } from "../../scripts/engine/process";
-
-/** Time passes with each look at the lock, so that a busy machine makes no holder look silent. */
-const TIMING = {
-  heartbeatMs: 20,
-  pollMs: 10,
-  silentMs: 150,
-  waitMs: 60_000,
-  now: () => {
-    passedMs += 10;
-    return passedMs;
-  },
-};
-let passedMs = 0;
-
-/** For a builder in a process of its own, whose heartbeats a busy machine delays: only its end counts. */
-const NEVER_SILENT = { ...TIMING, silentMs: Number.POSITIVE_INFINITY };
+import { isAlive } from "../../scripts/processes";
 
 const ENGINE = path.resolve(__dirname, "../../scripts/engine");
 
 /** A process in the middle of a build: half an engine is there, and a compiler is running. */
 const BUILDER = `
   const fs = require("node:fs"), path = require("node:path");
-  const { ensureEngine, EngineInterruptedError } = require(${JSON.stringify(`${ENGINE}/index.ts`)});
-  const { run } = require(${JSON.stringify(`${ENGINE}/process.ts`)});
-  const provide = ({ staging, env, signal }) => {
+  const { ensureEngine } = require(${JSON.stringify(`${ENGINE}/index.ts`)});
+  const { run } = require(${JSON.stringify(`${ENGINE}/command.ts`)});
+  const provide = (staging, env) => {
     fs.writeFileSync(path.join(staging, "pulumi"), "half");
     const script = 'echo $$ > "$0/compiler.tmp"; mv "$0/compiler.tmp" "$0/compiler"; sleep 120';
-    return run("/bin/sh", ["-c", script, process.argv[1]], { env, signal, timeoutMs: 120000 });
+    return run("/bin/sh", ["-c", script, process.argv[1]], { env, timeoutMs: 120000 });
   };
-  ensureEngine({ steps: [{ source: "go", version: "3.250.0", title: "fake", provide }] }).catch(
-    (error) => process.exit(error instanceof EngineInterruptedError ? 42 : 1),
-  );
+  ensureEngine({ steps: [{ source: "go", version: "3.250.0", title: "fake", provide }] });
 `;
 
 describe("engine setup with several processes", function () {
@@ -89,7 +72,7 @@ describe("engine setup with several processes", function () {
       source: "go",
       version: "3.250.0",
       title: "fake",
-      provide: async ({ staging }) => {
+      provide: async (staging) => {
         await onRun();
         const folder = path.join(staging, "bin");
         mkdirSync(folder);
@@ -125,35 +108,38 @@ describe("engine setup with several processes", function () {
 
   it("leaves no half engine when killed, and cleans up and finishes on the next run", async () => {
     const child = await startBuilder();
-    const waiting = ensureEngine({ env, log, steps: [fakeStep()], lockTiming: NEVER_SILENT });
+    const waiting = ensureEngine({ env, log, steps: [fakeStep()] });
     await until("the second to wait", () => lines.some((line) => /is preparing/.test(line)));
-    const [staging] = entries().filter((name) => name.startsWith("staging-"));
+    const [staging] = entries().filter((name) => name.startsWith(`staging-${child.pid}-`));
     assert.ok(staging);
     child.kill("SIGKILL");
     await once(child, "exit");
-    assert.ok(!entries().includes(engineName));
+    assert.deepEqual(entries(), ["building", staging]);
+    // As if nobody had renewed the lock for a day.
+    const yesterday = Date.now() / 1000 - 86_400;
+    utimesSync(path.join(cacheRoot(env), "building"), yesterday, yesterday);
     // The one that waited takes over.
     assert.equal((await waiting).source, "go");
-    assert.deepEqual(entries(), [engineName, "lock"]);
-    assert.match(lines.join("\n"), new RegExp(`process ${child.pid} is preparing`));
+    assert.deepEqual(entries(), [engineName]);
     assert.match(lines.join("\n"), new RegExp(`removed ${staging}`));
   });
 
-  it("on SIGTERM ends its children, removes its staging folder and releases the lock", async () => {
-    const child = await startBuilder();
-    const compiler = compilerPid();
-    assert.ok(compiler && isAlive(compiler));
-    child.kill("SIGTERM");
-    const [code] = (await once(child, "exit")) as [number | null];
-    assert.equal(code, 42);
-    await until("the compiler to end", () => !isAlive(compiler));
-    assert.deepEqual(entries(), ["lock"]);
-    const engine = await ensureEngine({ env, log, steps: [fakeStep()], lockTiming: NEVER_SILENT });
-    assert.equal(engine.source, "go");
-    assert.doesNotMatch(lines.join("\n"), /is preparing/);
-  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`on ${signal} ends its children, removes its staging folder and releases the lock`, async () => {
+      const child = await startBuilder();
+      const compiler = compilerPid();
+      assert.ok(compiler && isAlive(compiler));
+      child.kill(signal);
+      assert.deepEqual(await once(child, "exit"), [null, signal]);
+      await until("the compiler to end", () => !isAlive(compiler));
+      assert.deepEqual(entries(), []);
+      const engine = await ensureEngine({ env, log, steps: [fakeStep()] });
+      assert.equal(engine.source, "go");
+      assert.doesNotMatch(lines.join("\n"), /is preparing/);
+    });
+  }
 
-  it("prepares once when two start at once, and hands the result to the second", async () => {
+  it("prepares once when several start at once, and hands the result to the others", async () => {
     let builds = 0;
     const steps = [
       fakeStep(async () => {
@@ -161,89 +147,41 @@ describe("engine setup with several processes", function () {
         await sleep(60);
       }),
     ];
-    const start = () => ensureEngine({ env, log, steps, lockTiming: TIMING });
-    const engines = await Promise.all([start(), start()]);
-    assert.deepEqual(engines.map((engine) => engine.source).sort(), ["cache", "go"]);
-    assert.equal(engines[0]?.folder, engines[1]?.folder);
+    const start = () => ensureEngine({ env, log, steps });
+    const engines = await Promise.all([start(), start(), start()]);
+    assert.deepEqual(engines.map((engine) => engine.source).sort(), ["cache", "cache", "go"]);
+    assert.equal(new Set(engines.map(({ folder }) => folder)).size, 1);
     assert.equal(builds, 1);
     assert.match(lines.join("\n"), /is preparing the engine in .*; waiting for it to finish/);
   });
 
-  describe("lock", () => {
-    const never = new AbortController().signal;
-    const folder = (): string => path.join(home, "lock");
-    const acquire = (onWait: () => void = () => undefined) =>
-      acquireLock(folder(), never, onWait, TIMING);
+  it("leaves the staging folder of a live process alone", async () => {
+    const staging = `staging-${process.pid}-abc`;
+    mkdirSync(path.join(cacheRoot(env), staging), { recursive: true });
+    await ensureEngine({ env, log, steps: [fakeStep()] });
+    assert.deepEqual(entries(), [engineName, staging]);
+  });
 
-    function leave(holder: unknown): void {
-      mkdirSync(folder(), { recursive: true });
-      writeFileSync(path.join(folder(), "7"), JSON.stringify(holder));
-    }
-
-    it("is held by one at a time, also when all take over a stale one", async () => {
-      leave({ pid: 2 ** 30, host: os.hostname() });
-      let holders = 0;
-      let most = 0;
-      await Promise.all(
-        Array.from({ length: 12 }, async () => {
-          const release = await acquire();
-          holders += 1;
-          most = Math.max(most, holders);
-          await sleep(2);
-          holders -= 1;
-          await release();
-        }),
-      );
-      assert.equal(most, 1);
-      assert.deepEqual(readdirSync(folder()), ["19"]);
+  describe("a command", () => {
+    it("that takes too long is ended with all it started", async () => {
+      const script = 'sleep 120 & echo $! > "$0/compiler"; wait';
+      const options = { env, timeoutMs: 1_000 };
+      await assert.rejects(run("/bin/sh", ["-c", script, home], options), /timed out after 1000 /);
+      const below = compilerPid();
+      if (below) await until("what it started to end", () => !isAlive(below));
     });
 
-    it("is taken from a silent holder, even if its process id lives on in another process", async () => {
-      for (const holder of [
-        { pid: process.pid, host: os.hostname() },
-        { pid: 1, host: "other" },
-      ]) {
-        rmSync(folder(), { recursive: true, force: true });
-        leave(holder);
-        let waits = 0;
-        const release = await acquire(() => {
-          waits += 1;
-        });
-        assert.ok(waits > 1);
-        await release();
-      }
-    });
-
-    it("is kept for longer than the silence allowed by a holder that is alive", async () => {
-      const release = await acquire();
-      let taken = false;
-      let looks = 0;
-      const look = () => {
-        looks += 1;
-      };
-      const second = acquire(look).then((releaseSecond) => {
-        taken = true;
-        return releaseSecond();
-      });
-      await until("many looks", () => looks * TIMING.pollMs > 3 * TIMING.silentMs);
-      assert.equal(taken, false);
-      await release();
-      await second;
-    });
-
-    it("is waited for no longer than allowed, and not after an interruption", async () => {
-      const release = await acquire();
-      const timing = { ...TIMING, waitMs: 50 };
+    it("that fails tells its code and the end of what it said", async () => {
+      const script = "seq 100 >&2; exit 3";
       await assert.rejects(
-        acquireLock(folder(), never, () => undefined, timing),
-        new RegExp(`process ${process.pid} has held`),
+        run("/bin/sh", ["-c", script], { env, timeoutMs: 60_000 }),
+        /^Error: Command failed with exit code 3\n93\n94\n95\n96\n97\n98\n99\n100$/,
       );
-      const interrupted = AbortSignal.abort(new Error("interrupted"));
-      await assert.rejects(
-        acquireLock(folder(), interrupted, () => undefined),
-        /interrupted/,
-      );
-      await release();
+    });
+
+    it("that does not exist says so", async () => {
+      const options = { env, timeoutMs: 60_000 };
+      await assert.rejects(run("no-such-program", [], options), /no-such-program.*ENOENT/s);
     });
   });
 });

@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
-import { isAlive } from "../../scripts/engine/process";
-import { commandEnd, endProcess } from "../../scripts/processes";
+import { commandEnd, endProcess, isAlive } from "../../scripts/processes";
 
 /** Long enough that nothing ends by itself in a test, in milliseconds. */
 const LONG_MS = 600_000;
