@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 import { layerZones } from "./layers.mjs";
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "coverage/"] },
+  { ignores: ["dist/", ".dist-*/", "node_modules/", "coverage/"] },
   {
     files: ["**/*.ts"],
     plugins: { "@typescript-eslint": tseslint.plugin, "import-x": importX },
