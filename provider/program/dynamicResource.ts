@@ -102,13 +102,14 @@ let instances = 0;
 
 /**
  * A resource on its way to the engine: `args` are what `pulumi.CustomResource` is constructed with,
- * `given` is what the program gave, `traced` is what to throw where that fails, and `done` is to be called in any case.
+ * `given` is what the program gave, `traced` is what to throw where that fails, and `done` is to be
+ * called where it does not.
  *
  * @throws OfficeConfigurationError if an option would do nothing, or not what it says, or the name is no name.
  */
 export class Registration {
   readonly args: ConstructorParameters<Constructor>;
-  readonly given: Pick<ResourceParts, "inputs" | "options">;
+  readonly given: Pick<ResourceParts, "name" | "inputs" | "options">;
   readonly #stackTraceLimit = Error.stackTraceLimit;
 
   constructor(parts: ResourceParts) {
@@ -136,7 +137,7 @@ export class Registration {
     };
     const secret = [...secretOutputs, ...(options?.additionalSecretOutputs ?? [])];
     const all = { ...options, ...(secret.length > 0 && { additionalSecretOutputs: secret }) };
-    this.given = { inputs, options };
+    this.given = { name, inputs, options };
     this.args = [resourceType(kind), name, props, all];
     // The SDK notes four stack traces for each property of each resource, in case its promises are
     // never settled: of a program with hundreds of policies that is most of the time it takes. Where

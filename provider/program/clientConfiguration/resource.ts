@@ -3,7 +3,9 @@ import { SECRETS_KEY } from "../../settings/keys";
 import type { ConfigurationKind } from "../../settings/names";
 import { storeAssignmentsInput } from "../assignments";
 import { Registration } from "../dynamicResource";
+import { noteOwnPolicy } from "../ownPolicies";
 import { secretNames, storePayloadInput } from "../payloadInput";
+import { noteGivenSettings, type ResourceWithSettings } from "../shownSettings";
 import {
   type OfficeClientConfigurationArgs,
   type OfficeClientConfigurationProperties,
@@ -59,8 +61,8 @@ export interface OfficeClientConfigurationOutputs extends OfficeClientConfigurat
   readonly checkinStatuses: pulumi.Output<OfficeClientCheckinStatus[] | undefined>;
 }
 
-/** A client configuration on its way to the engine. */
-export function clientConfiguration(
+/** A policy on its way to the engine. */
+export function policyOf(
   kind: ConfigurationKind,
   name: string,
   args: OfficeClientConfigurationArgs,
@@ -78,6 +80,20 @@ export function clientConfiguration(
       otherInputs: ["adopt", "allowDuplicateName", "includeCheckinData"],
     },
   });
+}
+
+/** Completes a policy that has just been constructed, and remembers it if the program manages it. */
+export function noteDeclared(
+  policy: ResourceWithSettings & { configurationId: pulumi.Output<string> },
+  { given }: Registration,
+  { priority }: OfficeClientConfigurationArgs,
+): void {
+  // In the preview of an edit the engine knows the id, and no other output.
+  policy.configurationId = policy.id;
+  if (given.options?.id === undefined) {
+    noteOwnPolicy(policy, { name: given.name, hasPriority: priority !== undefined });
+    noteGivenSettings(policy, given);
+  }
 }
 
 /** The arguments of a program as the engine gets them. */

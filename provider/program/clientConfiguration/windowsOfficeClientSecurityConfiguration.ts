@@ -1,9 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isOfType, resourceType, resourceWith } from "../dynamicResource";
-import { noteOwnPolicy } from "../ownPolicies";
-import { noteGivenSettings } from "../shownSettings";
 import type { OfficeClientConfigurationArgs } from "./args.generated";
-import { clientConfiguration, type OfficeClientConfigurationOutputs } from "./resource";
+import { noteDeclared, type OfficeClientConfigurationOutputs, policyOf } from "./resource";
 
 /**
  * A security policy for Microsoft 365 Apps on Windows (Graph: windowsOfficeClientSecurityConfiguration).
@@ -33,34 +31,6 @@ export class WindowsOfficeClientSecurityConfiguration extends resourceWith<Offic
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("WindowsOfficeClientSecurityConfiguration");
 
-  declare readonly configurationId: pulumi.Output<string>;
-
-  constructor(
-    name: string,
-    args: OfficeClientConfigurationArgs,
-    options?: pulumi.CustomResourceOptions,
-  ) {
-    const registration = clientConfiguration(
-      "WindowsOfficeClientSecurityConfiguration",
-      name,
-      args,
-      options,
-    );
-    try {
-      super(...registration.args);
-    } catch (error) {
-      throw registration.traced(error);
-    } finally {
-      registration.done();
-    }
-    // In the preview of an edit the engine knows the id, and no other output.
-    this.configurationId = this.id;
-    if (options?.id === undefined) {
-      noteOwnPolicy(this, { name, hasPriority: args.priority !== undefined });
-      noteGivenSettings(this, registration.given);
-    }
-  }
-
   /** Whether an object is a resource of this class, be it of another copy of this package. */
   static override isInstance(value: unknown): value is WindowsOfficeClientSecurityConfiguration {
     return isOfType(value, WindowsOfficeClientSecurityConfiguration.__pulumiType);
@@ -76,5 +46,20 @@ export class WindowsOfficeClientSecurityConfiguration extends resourceWith<Offic
       ...options,
       id,
     });
+  }
+
+  constructor(
+    name: string,
+    args: OfficeClientConfigurationArgs,
+    options?: pulumi.CustomResourceOptions,
+  ) {
+    const registration = policyOf("WindowsOfficeClientSecurityConfiguration", name, args, options);
+    try {
+      super(...registration.args);
+    } catch (error) {
+      throw registration.traced(error);
+    }
+    registration.done();
+    noteDeclared(this, registration, args);
   }
 }

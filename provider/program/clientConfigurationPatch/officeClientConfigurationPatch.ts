@@ -50,6 +50,11 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("OfficeClientConfigurationPatch");
 
+  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  static override isInstance(value: unknown): value is OfficeClientConfigurationPatch {
+    return isOfType(value, OfficeClientConfigurationPatch.__pulumiType);
+  }
+
   constructor(
     name: string,
     args: OfficeClientConfigurationPatchArgs,
@@ -84,14 +89,8 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
       super(...registration.args);
     } catch (error) {
       throw registration.traced(error);
-    } finally {
-      registration.done();
     }
+    registration.done();
     noteGivenSettings(this, registration.given);
-  }
-
-  /** Whether an object is a resource of this class, be it of another copy of this package. */
-  static override isInstance(value: unknown): value is OfficeClientConfigurationPatch {
-    return isOfType(value, OfficeClientConfigurationPatch.__pulumiType);
   }
 }

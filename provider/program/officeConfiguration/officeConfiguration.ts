@@ -55,6 +55,16 @@ export class OfficeConfiguration extends resourceWith<OfficeConfigurationOutputs
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("OfficeConfiguration");
 
+  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  static override isInstance(value: unknown): value is OfficeConfiguration {
+    return isOfType(value, OfficeConfiguration.__pulumiType);
+  }
+
+  /** Reads the singleton without managing it. */
+  static get(name: string, options?: pulumi.CustomResourceOptions): OfficeConfiguration {
+    return new OfficeConfiguration(name, {}, { ...options, id: OFFICE_CONFIGURATION_ID });
+  }
+
   constructor(
     name: string,
     args: OfficeConfigurationArgs = {},
@@ -75,18 +85,7 @@ export class OfficeConfiguration extends resourceWith<OfficeConfigurationOutputs
       super(...registration.args);
     } catch (error) {
       throw registration.traced(error);
-    } finally {
-      registration.done();
     }
-  }
-
-  /** Whether an object is a resource of this class, be it of another copy of this package. */
-  static override isInstance(value: unknown): value is OfficeConfiguration {
-    return isOfType(value, OfficeConfiguration.__pulumiType);
-  }
-
-  /** Reads the singleton without managing it. */
-  static get(name: string, options?: pulumi.CustomResourceOptions): OfficeConfiguration {
-    return new OfficeConfiguration(name, {}, { ...options, id: OFFICE_CONFIGURATION_ID });
+    registration.done();
   }
 }

@@ -51,6 +51,11 @@ export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClie
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("OfficeClientConfigurationPriorities");
 
+  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  static override isInstance(value: unknown): value is OfficeClientConfigurationPriorities {
+    return isOfType(value, OfficeClientConfigurationPriorities.__pulumiType);
+  }
+
   constructor(
     name: string,
     args: OfficeClientConfigurationPrioritiesArgs,
@@ -69,14 +74,8 @@ export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClie
       super(...registration.args);
     } catch (error) {
       throw registration.traced(error);
-    } finally {
-      registration.done();
     }
-  }
-
-  /** Whether an object is a resource of this class, be it of another copy of this package. */
-  static override isInstance(value: unknown): value is OfficeClientConfigurationPriorities {
-    return isOfType(value, OfficeClientConfigurationPriorities.__pulumiType);
+    registration.done();
   }
 }
 
