@@ -1,10 +1,7 @@
-import { SECRET_CHANGED } from "../settings/changes";
 import type { PlainObject } from "../settings/json";
+import { DRIFT_HEADLINE, driftInWords, inWords } from "../settings/words";
 import type { Lifecycle } from "../update/lifecycle";
 import type { Announcer } from "./announcer";
-
-/** Stands once above all drift of a run. */
-const HEADLINE = "Drift found. An update puts back what the program gives:";
 
 /** Changes that refreshes found in the tenant: told once, and not again as the update that puts them back. */
 export class Drift {
@@ -12,17 +9,20 @@ export class Drift {
   readonly #repairs = new Map<string, readonly string[]>();
 
   constructor(
-    private readonly lifecycle: Pick<Lifecycle, "describeChanges">,
+    private readonly lifecycle: Pick<Lifecycle, "differences" | "label">,
     private readonly announcer: Pick<Announcer, "say">,
   ) {}
 
   /** Says what differs between the outputs in the state and those that were found. */
   say(id: string, before: PlainObject, found: PlainObject): void {
-    const lines = this.lifecycle.describeChanges(before, found);
+    const { lifecycle } = this;
+    const lines = driftInWords(
+      lifecycle.label(before, found),
+      lifecycle.differences(before, found),
+    );
     if (lines.length === 0) return;
-    const marked = lines.map((line) => `${withoutMark(line)} (changed in the tenant)`);
-    this.announcer.say([HEADLINE, ...marked]);
-    const repairs = this.lifecycle.describeChanges(found, before);
+    this.announcer.say([DRIFT_HEADLINE, ...lines]);
+    const repairs = inWords(lifecycle.label(found, before), lifecycle.differences(found, before));
     this.#repairs.set(id, [...(this.#repairs.get(id) ?? []), ...repairs]);
   }
 
@@ -31,9 +31,4 @@ export class Drift {
     const repairs = this.#repairs.get(id) ?? [];
     return lines.filter((line) => !repairs.includes(line));
   }
-}
-
-/** A line about a changed value, without the mark of one that is secret. */
-function withoutMark(line: string): string {
-  return line.endsWith(SECRET_CHANGED) ? line.slice(0, -SECRET_CHANGED.length) : line;
 }

@@ -1,8 +1,10 @@
 import { OfficeConfigurationError } from "../graph";
+import { type Difference, difference, replacing, valueDifferences } from "../settings/differences";
 import type { InputProblem } from "../settings/inputProblem";
 import { deadlineOf, type TimedOperation } from "../settings/inputs/timeouts";
 import { forEngine, holdsUnknown, type PlainObject, sameJson } from "../settings/json";
 import { type ProgramRun, TENANT_KEY, TIMEOUTS_KEY } from "../settings/keys";
+import { inWords } from "../settings/words";
 import type { Owner } from "../update/claims";
 import { newNonce } from "../update/creationRecords";
 import { type Lifecycle, type LifecycleContext, PartialFailure } from "../update/lifecycle";
@@ -34,12 +36,11 @@ export interface CheckRequest {
   readonly run: ProgramRun | undefined;
 }
 
-/** The differences of an update. */
-export interface Difference {
-  /** True where there is something to update. */
+/** The result of comparing outputs with inputs. */
+export interface Comparison {
+  readonly differences: readonly Difference[];
+  /** True where there is something to update: a value that is not known yet may turn out to differ. */
   readonly isChanged: boolean;
-  /** The inputs that make it a replacement. */
-  readonly replaces: readonly string[];
 }
 
 /** A read: what it found, or that the object is gone, or that it was left alone in another tenant. */
@@ -96,32 +97,31 @@ export class Operations {
   }
 
   /** @throws OfficeConfigurationError where the object is in another tenant, or has two owners. */
-  difference(id: string, olds: RecordedOutputs, news: GivenInputs): Difference {
+  compare(id: string, olds: RecordedOutputs, news: GivenInputs): Comparison {
     const { lifecycle } = this;
     const { announcer, shared } = this.process;
     const [before, after] = [olds.properties, news.properties];
     shared.quiet.disturb();
     const isOfRefresh = this.#wasJustRead(id, before);
-    const replaces = [
-      ...this.#replacedForTenant(before),
-      ...(lifecycle.replacingInputs?.(before, after) ?? []),
-    ];
+    const moved = this.#tenantDifference(before);
+    const own = lifecycle.differences(before, after);
+    const isReplaced = replacing([...moved, ...own]).length > 0;
     // An object that is to be replaced may be created or adopted anew.
     const key = news.ownerKey;
     const isLive = key === undefined ? !isOfRefresh : shared.claims.isIntroduced(key);
-    if (replaces.length === 0 && isLive) {
+    if (!isReplaced && isLive) {
       holdOwned(lifecycle, shared, { id, owner: { ...olds.owner, key }, before, after });
     }
     // After a refresh the engine compares what was found with the program of yesterday. What was
     // found has been said by then, and the other way round it would only confuse.
     if (!isOfRefresh) {
-      announcer.say(this.#drift.withoutRepairs(id, lifecycle.describeChanges(before, after)));
-      if (replaces.length === 0) lifecycle.planned?.(shared, id, before, after);
+      const lines = inWords(lifecycle.label(before, after), own);
+      announcer.say(this.#drift.withoutRepairs(id, lines));
+      if (!isReplaced) lifecycle.planned?.(shared, id, before, after);
     }
-    const changed = lifecycle.changedInputs(before, after);
-    const isTimed = !sameJson(before[TIMEOUTS_KEY], after[TIMEOUTS_KEY]);
-    const isChanged = replaces.length + changed.length > 0 || isTimed || holdsUnknown(after);
-    return { isChanged, replaces };
+    const timeouts = { old: before[TIMEOUTS_KEY], next: after[TIMEOUTS_KEY] };
+    const differences = [...moved, ...own, ...valueDifferences(TIMEOUTS_KEY, "timeouts", timeouts)];
+    return { differences, isChanged: differences.length > 0 || holdsUnknown(after) };
   }
 
   /** @throws PartialFailure with the id and all outputs, if the object exists but is not complete. */
@@ -196,18 +196,19 @@ export class Operations {
   }
 
   /**
-   * The property that makes a replacement of an object in another tenant.
+   * The difference that makes a replacement of an object in another tenant.
    *
    * @throws OfficeConfigurationError where the settings do not ask for replacements.
    */
-  #replacedForTenant(before: PlainObject): string[] {
+  #tenantDifference(before: PlainObject): Difference[] {
     const { knownTenantId, onTenantChange } = this.process.summary;
     if (!isElsewhere(before, knownTenantId)) return [];
     const label = this.lifecycle.label(before);
     if (onTenantChange === "refuse") throw foreignTenant(label, before, knownTenantId);
-    const left = `what is in ${recordedTenant(before)} stays there`;
-    this.process.announcer.say([`${label}: is recreated in ${knownTenantId}; ${left}`]);
-    return [TENANT_KEY];
+    const values = { old: recordedTenant(before), next: knownTenantId };
+    const differences = [{ ...difference([TENANT_KEY], "tenant", values), replaces: true }];
+    this.process.announcer.say(inWords(label, differences));
+    return differences;
   }
 
   /** Says if `read` has just found these outputs; it is asked once for each. */

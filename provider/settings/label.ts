@@ -1,6 +1,6 @@
-import { show } from "./changes";
 import { type PlainObject, UNKNOWN } from "./json";
 import { SECRETS_KEY } from "./keys";
+import { show } from "./show";
 
 /** The paths of what is secret in inputs or outputs. */
 export function secretsOf(state: PlainObject): string[] {

@@ -6,6 +6,7 @@
  */
 
 import type { Clock, GraphClient } from "../graph";
+import type { Difference } from "../settings/differences";
 import type { InputProblem } from "../settings/inputProblem";
 import type { PlainObject } from "../settings/json";
 import type { Claims, Owner } from "./claims";
@@ -94,8 +95,12 @@ export interface ExclusiveUse {
 export interface Lifecycle {
   /** Name of an object of this kind in messages: `client configuration`. */
   readonly noun: string;
-  /** How lines name a resource: its name on one line, masked where it is a secret. */
-  label(known: PlainObject): string;
+  /**
+   * How lines name a resource: its name on one line, masked where it is a secret.
+   *
+   * @param news - The resource as it shall be. @default as it is
+   */
+  label(known: PlainObject, news?: PlainObject): string;
   /** Inputs of any form that is understood, in the form in which they are stored. @default as given */
   stored?(inputs: PlainObject): PlainObject;
   /** Every problem of the stored inputs at once, each with its property path. */
@@ -106,12 +111,11 @@ export interface Lifecycle {
   readonly isSoleOwner?: boolean;
   /** The id of an object that a creation with these inputs would take over, as far as it is known. */
   adoptedId?(inputs: PlainObject): string | undefined;
-  /** The names of the inputs that differ; none means there is nothing to do. */
-  changedInputs(olds: PlainObject, news: PlainObject): string[];
-  /** Those of them that only a new object can have. @returns none by default. */
-  replacingInputs?(olds: PlainObject, news: PlainObject): string[];
-  /** The changes in words, a line each, with secrets masked. */
-  describeChanges(olds: PlainObject, news: PlainObject): string[];
+  /**
+   * All that differs between the outputs in the state and the inputs of the program, or the outputs that a
+   * refresh has found; none means there is nothing to do.
+   */
+  differences(olds: PlainObject, news: PlainObject): Difference[];
   /** Tells what an update is about to change, before any update begins. */
   planned?(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void;
   /** Findings and changes of a creation, a line each; asked in a preview, and only reads. */

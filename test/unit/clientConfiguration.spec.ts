@@ -2,9 +2,10 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { groupIdsOf, readConfiguration } from "../../provider/api/configurationAnswer";
 import {
-  changedInputs,
-  describeChanges,
-} from "../../provider/resources/clientConfiguration/changes";
+  policyDifferences,
+  policyLines,
+} from "../../provider/resources/clientConfiguration/differences";
+import { namesOf } from "../../provider/settings/differences";
 import { INPUT_NAMES, inputProblems } from "../../provider/settings/inputs/clientConfiguration";
 import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/settings/json";
 import { nearestName, nearNames } from "../../provider/text/nearestName";
@@ -90,7 +91,7 @@ describe("client configuration changes", () => {
       ...before,
       policies: { ...before.policies, "office16;L_VBAWarningsPolicy": "4" },
     };
-    assert.deepEqual(describeChanges(before, after), [
+    assert.deepEqual(policyLines(before, after), [
       'Baseline: office16;L_VBAWarningsPolicy "2" => "4"',
     ]);
   });
@@ -112,8 +113,8 @@ describe("client configuration changes", () => {
     fc.assert(
       fc.property(states, (state) => {
         const copy = JSON.parse(JSON.stringify(state)) as PlainObject;
-        assert.deepEqual(changedInputs(state, copy), []);
-        assert.deepEqual(describeChanges(state, copy), []);
+        assert.deepEqual(namesOf(policyDifferences(state, copy)), []);
+        assert.deepEqual(policyLines(state, copy), []);
       }),
     );
   });
@@ -121,8 +122,8 @@ describe("client configuration changes", () => {
   it("are one line or more for every input that differs, and none for the others", () => {
     fc.assert(
       fc.property(states, states, (olds, news) => {
-        const changed = changedInputs(olds, news);
-        const lines = describeChanges(olds, news);
+        const changed = namesOf(policyDifferences(olds, news));
+        const lines = policyLines(olds, news);
         assert.ok(lines.length >= changed.length, `${changed.join()}: ${lines.join(" | ")}`);
         if (changed.length === 0) assert.deepEqual(lines, []);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the point.
@@ -132,7 +133,7 @@ describe("client configuration changes", () => {
   });
 
   it("name the policy as it is in the tenant when its name changes", () => {
-    assert.deepEqual(describeChanges(before, { ...before, displayName: "Base" }), [
+    assert.deepEqual(policyLines(before, { ...before, displayName: "Base" }), [
       'Baseline: displayName "Baseline" => "Base"',
     ]);
   });
@@ -144,7 +145,7 @@ describe("client configuration changes", () => {
       assignments: [GROUP_B],
       userPreferences: { "office16;L_X": "1" },
     };
-    assert.deepEqual(describeChanges(before, after), [
+    assert.deepEqual(policyLines(before, after), [
       "Baseline: priority 3 => 1",
       'Baseline: userPreferences + office16;L_X "1"',
       `Baseline: assignments + ${GROUP_B}, - ${GROUP_A}`,
@@ -154,31 +155,31 @@ describe("client configuration changes", () => {
   it("are none for groups in another order and spelling", () => {
     const olds = { displayName: "x", assignments: [GROUP_A, GROUP_B] };
     const news = { displayName: "x", assignments: [GROUP_B, GROUP_A.toUpperCase()] };
-    assert.deepEqual(changedInputs(olds, news), []);
+    assert.deepEqual(namesOf(policyDifferences(olds, news)), []);
   });
 
   it("leave a priority alone that the program no longer gives, and empty a description", () => {
     const olds = { displayName: "x", priority: 1, description: "d" };
-    assert.deepEqual(changedInputs(olds, { displayName: "x" }), ["description"]);
+    assert.deepEqual(namesOf(policyDifferences(olds, { displayName: "x" })), ["description"]);
   });
 
   it("mask what is secret now or was before", () => {
     const olds = { displayName: "x", policies: { a: "old" }, __secrets: ["policies/a"] };
     const news = { displayName: "x", policies: { a: "new" } };
-    assert.deepEqual(describeChanges(olds, news), ["x: a [secret] => [secret] (changed)"]);
-    assert.deepEqual(describeChanges(news, olds), ["x: a [secret] => [secret] (changed)"]);
+    assert.deepEqual(policyLines(olds, news), ["x: a [secret] => [secret] (changed)"]);
+    assert.deepEqual(policyLines(news, olds), ["x: a [secret] => [secret] (changed)"]);
   });
 
   it("tell a value that only became a secret", () => {
     const olds = { displayName: "x", policies: { a: "1" } };
-    assert.deepEqual(describeChanges(olds, { ...olds, __secrets: ["policies/a"] }), [
+    assert.deepEqual(policyLines(olds, { ...olds, __secrets: ["policies/a"] }), [
       "x: what is secret changes, no value does",
     ]);
   });
 
   it("hide the name of a policy whose name is secret", () => {
     const olds = { displayName: "hunter2", __secrets: ["displayName"] };
-    assert.deepEqual(describeChanges(olds, { ...olds, displayName: "hunter3" }), [
+    assert.deepEqual(policyLines(olds, { ...olds, displayName: "hunter3" }), [
       "[secret]: displayName [secret] => [secret] (changed)",
     ]);
   });

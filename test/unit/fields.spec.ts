@@ -6,11 +6,12 @@ import { PATCH_PROPERTIES } from "../../provider/program/clientConfigurationPatc
 import { resultOf } from "../../provider/program/lookups/run/result";
 import { changesBody, createBody } from "../../provider/resources/clientConfiguration/bodies";
 import {
-  changedInputs,
-  describeChanges,
-} from "../../provider/resources/clientConfiguration/changes";
+  policyDifferences,
+  policyLines,
+} from "../../provider/resources/clientConfiguration/differences";
 import { inputsOf } from "../../provider/resources/clientConfiguration/found";
 import { createdContents } from "../../provider/resources/clientConfiguration/whole";
+import { namesOf } from "../../provider/settings/differences";
 import { GRAPH_FIELDS } from "../../provider/settings/inputs/clientConfiguration";
 import { patchSchema } from "../../provider/settings/inputs/clientConfigurationPatch";
 import type { FieldForm } from "../../provider/settings/inputs/graphFields";
@@ -43,9 +44,9 @@ for (const { name, property, form, isPatchable } of GRAPH_FIELDS) {
 
     it("is compared, and its change is told", () => {
       const news = { ...inputs, [name]: two };
-      assert.deepEqual(changedInputs(inputs, news), [name]);
-      assert.equal(describeChanges(inputs, news).length, 1);
-      assert.deepEqual(changedInputs(inputs, { ...inputs }), []);
+      assert.deepEqual(namesOf(policyDifferences(inputs, news)), [name]);
+      assert.equal(policyLines(inputs, news).length, 1);
+      assert.deepEqual(namesOf(policyDifferences(inputs, { ...inputs })), []);
     });
 
     it("is read back from the tenant, by a resource and by a lookup", async () => {

@@ -6,9 +6,11 @@ import {
 } from "../../provider/api/officeConfiguration";
 import type { Caller } from "../../provider/graph";
 import { OfficeConfigurationLifecycle } from "../../provider/resources/officeConfiguration/lifecycle";
+import { namesOf } from "../../provider/settings/differences";
 import type { PlainObject } from "../../provider/settings/json";
 import { UPDATE_SINGLETON } from "../apiPages";
 import { testContext } from "../context";
+import { linesOf } from "../differences";
 import { fakeGraph, unexpected } from "../fakeGraph";
 
 const SUMMARY = { succeededUserCount: 2, failedUserCount: 15 };
@@ -63,10 +65,12 @@ describe("the singleton", () => {
     assert.ok(found);
     assert.equal(found.inputs, undefined);
     assert.notDeepEqual(found.outputs, outputs);
-    assert.deepEqual(lifecycle.describeChanges(outputs, found.outputs), []);
-    assert.deepEqual(lifecycle.changedInputs(found.outputs, given), []);
+    assert.deepEqual(linesOf(lifecycle, outputs, found.outputs), []);
+    assert.deepEqual(namesOf(lifecycle.differences(found.outputs, given)), []);
     const edited = { tenantUserCheckinSummary: { ...SUMMARY, failedUserCount: 1 } };
-    assert.deepEqual(lifecycle.changedInputs(found.outputs, edited), ["tenantUserCheckinSummary"]);
+    assert.deepEqual(namesOf(lifecycle.differences(found.outputs, edited)), [
+      "tenantUserCheckinSummary",
+    ]);
   });
 
   it("is read bare or wrapped, and nothing else is taken for it", () => {

@@ -4,10 +4,12 @@ import {
   originalBody,
   originalOf,
 } from "../../provider/resources/clientConfigurationPatch/original";
+import { namesOf, replacing } from "../../provider/settings/differences";
 import { namedIn, patchProblems } from "../../provider/settings/inputs/clientConfigurationPatch";
 import { type PlainObject, propertyPath, UNKNOWN } from "../../provider/settings/json";
 import { PartialFailure } from "../../provider/update/lifecycle";
 import { testContext } from "../context";
+import { linesOf } from "../differences";
 import { fakeGraph, refused, tripOf } from "../fakeGraph";
 
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
@@ -82,7 +84,7 @@ describe("changes of a patch", () => {
 
   it("are a line for each setting, and one for what is put back", () => {
     const after = { configurationId: ID, policies: { "office16;L_A": "2" } };
-    assert.deepEqual(lifecycle.describeChanges(before, after), [
+    assert.deepEqual(linesOf(lifecycle, before, after), [
       `Patch of ${ID}: office16;L_A "1" => "2"`,
       `Patch of ${ID}: description is put back as it was found`,
     ]);
@@ -90,20 +92,20 @@ describe("changes of a patch", () => {
 
   it("mask what is secret", () => {
     const after = { ...before, description: "hunter2", __secrets: ["description"] };
-    assert.deepEqual(lifecycle.describeChanges(before, after), [
+    assert.deepEqual(linesOf(lifecycle, before, after), [
       `Patch of ${ID}: description [secret] => [secret] (changed)`,
     ]);
   });
 
   it("make another patch where the policy is another one", () => {
     const after = { ...before, configurationId: "other" };
-    assert.deepEqual(lifecycle.replacingInputs(before, after), ["configurationId"]);
-    assert.deepEqual(lifecycle.replacingInputs(before, before), []);
+    assert.deepEqual(replacing(lifecycle.differences(before, after)), ["configurationId"]);
+    assert.deepEqual(replacing(lifecycle.differences(before, before)), []);
   });
 
   it("are none where nothing changes, whatever was found", () => {
     const outputs = { ...before, kind: "x", __original: { description: "found" } };
-    assert.deepEqual(lifecycle.changedInputs(outputs, before), []);
+    assert.deepEqual(namesOf(lifecycle.differences(outputs, before)), []);
   });
 });
 

@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { storePayloadInput } from "../../provider/program/payloadInput";
-import { payloadChanges } from "../../provider/settings/changes";
 import { payloadProblems } from "../../provider/settings/inputs/problems";
 import { type PlainObject, propertyPath, sameJson, UNKNOWN } from "../../provider/settings/json";
 import { settingsOf, storeJson, storeSettings } from "../../provider/settings/stored";
@@ -11,6 +10,7 @@ import {
   projectOnto,
   storePayloadBytes,
 } from "../../provider/settings/wire";
+import { payloadLines } from "../differences";
 
 const open = () => false;
 
@@ -138,58 +138,54 @@ describe("a setting named as what every object inherits", () => {
   });
 
   it("is told like any other", () => {
-    assert.deepEqual(payloadChanges({}, stored, open), ['+ constructor "1"', '+ toString "2"']);
-    assert.deepEqual(payloadChanges(stored, {}, open), ['- constructor "1"', '- toString "2"']);
+    assert.deepEqual(payloadLines({}, stored, open), ['+ constructor "1"', '+ toString "2"']);
+    assert.deepEqual(payloadLines(stored, {}, open), ['- constructor "1"', '- toString "2"']);
   });
 });
 
 describe("payload changes", () => {
   it("are none where nothing differs, whatever the order", () => {
-    assert.deepEqual(payloadChanges({ a: "1", b: "2" }, { b: "2", a: "1" }, open), []);
+    assert.deepEqual(payloadLines({ a: "1", b: "2" }, { b: "2", a: "1" }, open), []);
   });
 
   it("say that a payload without settings is given, or is not any more", () => {
-    assert.deepEqual(payloadChanges(undefined, {}, open), ["(given, without settings)"]);
-    assert.deepEqual(payloadChanges({}, undefined, open), ["(not given any more)"]);
+    assert.deepEqual(payloadLines(undefined, {}, open), ["(given, without settings)"]);
+    assert.deepEqual(payloadLines({}, undefined, open), ["(not given any more)"]);
   });
 
   it("name each setting that is changed, added or removed", () => {
-    const lines = payloadChanges({ a: "1", b: "2", c: "3" }, { a: "1", b: "4", d: "5" }, open);
+    const lines = payloadLines({ a: "1", b: "2", c: "3" }, { a: "1", b: "4", d: "5" }, open);
     assert.deepEqual(lines, ['b "2" => "4"', '- c "3"', '+ d "5"']);
   });
 
   it("name the key of a setting that changes beside its value", () => {
     const before = { a: { value: "1", type: "REG_SZ" } };
     const after = { a: { value: "2", type: "REG_DWORD" } };
-    assert.deepEqual(payloadChanges(before, after, open), [
+    assert.deepEqual(payloadLines(before, after, open), [
       'a "1" => "2", type "REG_SZ" => "REG_DWORD"',
     ]);
   });
 
   it("mask the settings that are secret, and only them", () => {
-    const lines = payloadChanges(
-      { a: "x", b: "1" },
-      { a: "hunter2", b: "2" },
-      (key) => key === "a",
-    );
+    const lines = payloadLines({ a: "x", b: "1" }, { a: "hunter2", b: "2" }, (key) => key === "a");
     assert.deepEqual(lines, ["a [secret] => [secret] (changed)", 'b "1" => "2"']);
   });
 
   it("say what is known after apply", () => {
-    assert.deepEqual(payloadChanges({ a: "1" }, { a: UNKNOWN }, open), [
+    assert.deepEqual(payloadLines({ a: "1" }, { a: UNKNOWN }, open), [
       'a "1" => (known after apply)',
     ]);
-    assert.deepEqual(payloadChanges({ a: "1" }, UNKNOWN, open), ["(known after apply)"]);
+    assert.deepEqual(payloadLines({ a: "1" }, UNKNOWN, open), ["(known after apply)"]);
   });
 
   it("show two long values from where they differ", () => {
     const long = "x".repeat(500);
-    const [line] = payloadChanges({ a: `${long}1` }, { a: `${long}2` }, open);
+    const [line] = payloadLines({ a: `${long}1` }, { a: `${long}2` }, open);
     assert.equal(line, `a …${"x".repeat(20)}1" => …${"x".repeat(20)}2"`);
   });
 
   it("let no character steer the terminal", () => {
-    const [line = ""] = payloadChanges({}, { a: "\u001b[2J\n\u009b1m\u202e" }, open);
+    const [line = ""] = payloadLines({}, { a: "\u001b[2J\n\u009b1m\u202e" }, open);
     assert.equal(line, '+ a "\\u001b[2J\\n\\u009b1m\\u202e"');
   });
 
@@ -199,7 +195,7 @@ describe("payload changes", () => {
         fc.dictionary(settingId, fc.string(), { noNullPrototype: true }),
         fc.dictionary(settingId, fc.string(), { noNullPrototype: true }),
         (a, b) => {
-          const lines = payloadChanges(a, b, open);
+          const lines = payloadLines(a, b, open);
           assert.equal(lines.length === 0, sameJson(a, b));
           assert.ok(lines.every((line) => !line.includes("\n")));
         },

@@ -4,6 +4,7 @@ import { reconcile } from "../../provider/resources/clientConfiguration/concurre
 import { inputsOf } from "../../provider/resources/clientConfiguration/found";
 import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
 import { ConfigurationWriter } from "../../provider/resources/clientConfiguration/writer";
+import { tenantChangesInWords } from "../../provider/settings/words";
 import { testContext } from "../context";
 import { fakeGraph } from "../fakeGraph";
 
@@ -64,7 +65,8 @@ describe("the parts of a policy", () => {
     const lines = async (displayName: string) => {
       const [olds, news] = [{ displayName: "Old" }, { displayName: "New" }];
       const found = { id: "one", displayName };
-      return (await reconcile(reader, found, { olds, news, changed: ["displayName"] })).lines;
+      const change = { olds, news, changed: ["displayName"] };
+      return tenantChangesInWords("Same", (await reconcile(reader, found, change)).changes);
     };
     assert.deepEqual(await lines("New"), []);
     assert.deepEqual(await lines("Old"), []);

@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
-import { payloadChanges, show, showPair } from "../../provider/settings/changes";
 import { UNKNOWN } from "../../provider/settings/json";
 import { policyLabel, secretsOf } from "../../provider/settings/label";
+import { show, showPair } from "../../provider/settings/show";
+import { payloadLines } from "../differences";
 
 const A = "office16;L_A";
 const B = "office16;L_B";
@@ -65,28 +66,28 @@ describe("the changes of a payload", () => {
   ];
   for (const [what, before, after, lines] of table) {
     it(`say ${what}`, () => {
-      assert.deepEqual(payloadChanges(before, after, none), lines);
+      assert.deepEqual(payloadLines(before, after, none), lines);
     });
   }
 
   it("hide the values of what is secret, setting by setting or whole", () => {
     const isSecret = (key: string) => key === A || key === "";
-    assert.deepEqual(payloadChanges({ [A]: "1", [B]: "1" }, { [A]: "2", [B]: "2" }, isSecret), [
+    assert.deepEqual(payloadLines({ [A]: "1", [B]: "1" }, { [A]: "2", [B]: "2" }, isSecret), [
       `${A} [secret] => [secret] (changed)`,
       `${B} "1" => "2"`,
     ]);
-    assert.deepEqual(payloadChanges({}, { [A]: "1" }, isSecret), [`+ ${A} [secret]`]);
-    assert.deepEqual(payloadChanges({ [A]: "1" }, {}, isSecret), [`- ${A} [secret]`]);
-    assert.deepEqual(payloadChanges({}, { $text: "t" }, isSecret), ["[secret]"]);
-    assert.deepEqual(payloadChanges({ $text: "t" }, { $text: "u" }, isSecret), [
+    assert.deepEqual(payloadLines({}, { [A]: "1" }, isSecret), [`+ ${A} [secret]`]);
+    assert.deepEqual(payloadLines({ [A]: "1" }, {}, isSecret), [`- ${A} [secret]`]);
+    assert.deepEqual(payloadLines({}, { $text: "t" }, isSecret), ["[secret]"]);
+    assert.deepEqual(payloadLines({ $text: "t" }, { $text: "u" }, isSecret), [
       "[secret] => [secret] (changed)",
     ]);
     assert.deepEqual(
-      payloadChanges({}, { $text: "t" }, (key) => key !== ""),
+      payloadLines({}, { $text: "t" }, (key) => key !== ""),
       ['"t"'],
     );
     assert.deepEqual(
-      payloadChanges({ $text: "t" }, { $text: "u" }, (key) => key !== ""),
+      payloadLines({ $text: "t" }, { $text: "u" }, (key) => key !== ""),
       ['"t" => "u"'],
     );
   });

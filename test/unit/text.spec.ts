@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { describeChanges } from "../../provider/resources/clientConfiguration/changes";
-import { show, showPair } from "../../provider/settings/changes";
+import { policyLines } from "../../provider/resources/clientConfiguration/differences";
 import { sameJson } from "../../provider/settings/json";
 import { policyLabel } from "../../provider/settings/label";
+import { show, showPair } from "../../provider/settings/show";
 import { cut, messageText, oneLine, slice } from "../../provider/text/messageText";
 
 const FACE = "\u{1F600}";
@@ -81,7 +81,7 @@ describe("text that others wrote", () => {
   it("names a policy whose name is cut in a character", () => {
     const displayName = `${"n".repeat(118)}${FACE}${"n".repeat(20)}`;
     assert.ok(policyLabel({}, { displayName }).isWellFormed());
-    const [line = ""] = describeChanges({ displayName }, { displayName: `${displayName}!` });
+    const [line = ""] = policyLines({ displayName }, { displayName: `${displayName}!` });
     assert.ok(line.isWellFormed());
   });
 

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { replacing } from "../../settings/differences";
 import { type InputProblem, problemLine } from "../../settings/inputProblem";
 import { forEngine, type PlainObject } from "../../settings/json";
 import { OWNER_KEY } from "../../settings/keys";
@@ -47,8 +48,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 
   diff(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.DiffResult> {
     return this.#shownOnFailure(news, () => {
-      const { isChanged, replaces } = this.#operations.difference(id, recorded(olds), given(news));
-      return { changes: isChanged, ...(replaces.length > 0 && { replaces: [...replaces] }) };
+      const { isChanged, differences } = this.#operations.compare(id, recorded(olds), given(news));
+      const replaces = replacing(differences);
+      return { changes: isChanged, ...(replaces.length > 0 && { replaces }) };
     });
   }
 

@@ -8,12 +8,12 @@
 import { type ConfigurationAnswer, shortType } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
 import { OfficeConfigurationError } from "../../graph";
-import { show } from "../../settings/changes";
 import { isPlainObject, type PlainObject, UNKNOWN } from "../../settings/json";
 import { policyLabel, secretsOf } from "../../settings/label";
+import { show } from "../../settings/show";
 import { nearNames } from "../../text/nearestName";
 import type { ExclusiveUse, LifecycleContext } from "../../update/lifecycle";
-import { describeChanges } from "./changes";
+import { policyLines } from "./differences";
 import { forDisplay } from "./freshness";
 import { sharedListing } from "./listing";
 import type { TakeOver } from "./nameOwner";
@@ -119,7 +119,7 @@ function cannot(reader: ConfigurationReader, reason: string): OfficeConfiguratio
 
 /** Lines that tell of an adoption. */
 export function adoptionLines(id: string, current: PlainObject, inputs: PlainObject): string[] {
-  const changes = describeChanges(current, inputs);
+  const changes = policyLines(current, inputs);
   const label = policyLabel(current, inputs);
   return [`${label}: adopts ${id}${changes.length === 0 ? ", nothing differs" : ""}`, ...changes];
 }
@@ -149,6 +149,6 @@ export function takeOverLines(
 ): string[] {
   return [
     `${policyLabel(current, inputs)}: takes over ${found.id} (${evidence})`,
-    ...describeChanges(current, inputs),
+    ...policyLines(current, inputs),
   ];
 }

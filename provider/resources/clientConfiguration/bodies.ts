@@ -7,7 +7,7 @@
 import { assignmentsBody, payloadBody } from "../../api/configurationAnswer";
 import { graphField } from "../../settings/inputs/clientConfiguration";
 import type { PlainObject } from "../../settings/json";
-import { isPayloadName } from "./changes";
+import { isPayloadName } from "./differences";
 
 /** The payload that a program no longer gives: a list of no settings. */
 const NO_SETTINGS: PlainObject = {};

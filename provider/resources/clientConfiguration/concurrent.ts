@@ -7,19 +7,20 @@
 
 import { type ConfigurationAnswer, groupIdsOf, scalarOf } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
-import { show } from "../../settings/changes";
+import { difference } from "../../settings/differences";
 import { graphField } from "../../settings/inputs/clientConfiguration";
 import type { PlainObject } from "../../settings/json";
 import { secretsOf } from "../../settings/label";
-import { mergePayload, type TenantChange } from "../../settings/merge";
-import { settingOf } from "../../settings/stored";
+import { mergePayload } from "../../settings/merge";
+import { show } from "../../settings/show";
+import type { TenantDifference } from "../../settings/words";
 import { groupsOf } from "./bodies";
-import { isPayloadName } from "./changes";
+import { bothSecrets, isPayloadName } from "./differences";
 
-/** Inputs to send in place of the program's own, and the lines that say so. */
+/** Inputs to send in place of the program's own, and what somebody else has changed. */
 export interface Reconciled {
   readonly inputs: PlainObject;
-  readonly lines: readonly string[];
+  readonly changes: readonly TenantDifference[];
 }
 
 /**
@@ -32,29 +33,38 @@ export async function reconcile(
   { olds, news, changed }: { olds: PlainObject; news: PlainObject; changed: readonly string[] },
 ): Promise<Reconciled> {
   const inputs: PlainObject = { ...news };
-  const lines: string[] = [];
-  const secrets = new Set([...secretsOf(olds), ...secretsOf(news)]);
+  const all: TenantDifference[] = [];
+  const secrets = bothSecrets(olds, news);
   for (const name of changed) {
+    const isSecret = secrets.has(name);
     if (isPayloadName(name)) {
       const theirs = (await reader.payload(found, name)) ?? {};
       const ours = (news[name] ?? {}) as PlainObject;
       const { payload, changes } = mergePayload({ base: olds[name], theirs, ours });
       inputs[name] = payload;
-      const isSecret = (key: string) => secrets.has(name) || secrets.has(`${name}/${key}`);
-      lines.push(...changes.map((change) => payloadLine(name, change, isSecret)));
+      for (const { key, before: old, after: next, isKept } of changes) {
+        const values = { old, next, isSecret: isSecret || secrets.has(`${name}/${key ?? ""}`) };
+        const path = key === undefined ? ([name] as const) : ([name, key] as const);
+        all.push({ ...difference(path, "settings", values), isKept });
+      }
     } else if (name === "assignments") {
       const added = addedGroups(await reader.groups(found, expectedGroups(olds, news)), olds, news);
-      inputs.assignments = [...(groupsOf(news) ?? []), ...added];
-      lines.push(...added.map((id) => `assignments ${shownIf(secrets.has(name), id)} ${KEPT}`));
+      const given = groupsOf(news) ?? [];
+      inputs.assignments = [...given, ...added];
+      for (const [place, next] of added.entries()) {
+        const path = [name, given.length + place] as const;
+        const values = { old: undefined, next, isSecret };
+        all.push({ ...difference(path, "groups", values), isKept: true });
+      }
     } else {
       const field = graphField(name);
       if (field?.form !== "text") continue;
-      const [before, after] = [olds[name], scalarOf(found, field) ?? ""];
-      if (before === undefined || before === after || after === (news[name] ?? "")) continue;
-      lines.push(`${name} ${changedTo(before, after, secrets.has(name))}`);
+      const [old, next] = [olds[name], scalarOf(found, field) ?? ""];
+      if (old === undefined || old === next || next === (news[name] ?? "")) continue;
+      all.push({ ...difference([name], "value", { old, next, isSecret }), isKept: false });
     }
   }
-  return { inputs, lines: lines.map((line) => `${reader.label}: ${line}`) };
+  return { inputs, changes: all };
 }
 
 /**
@@ -81,8 +91,6 @@ export function deletionNotes(
   return notes.map((note) => `${found.id} was deleted; ${note}`);
 }
 
-const KEPT = "was added in the tenant since, and is kept; a refresh shows it";
-
 /** Groups that are thought to be there: an empty answer is then asked about. */
 function expectedGroups(olds: PlainObject, news: PlainObject): string[] {
   return [...(groupsOf(olds) ?? []), ...(groupsOf(news) ?? [])];
@@ -94,25 +102,6 @@ function addedGroups(theirs: readonly string[], olds: PlainObject, news: PlainOb
   if (before === undefined) return [];
   const known = new Set([...before, ...(groupsOf(news) ?? [])].map((id) => id.toLowerCase()));
   return theirs.filter((id) => !known.has(id.toLowerCase()));
-}
-
-function payloadLine(
-  name: string,
-  { key, before, after, isKept }: TenantChange,
-  isSecret: (key: string) => boolean,
-): string {
-  const prefix = name === "policies" ? "" : `${name} `;
-  if (key === undefined) return `${name} ${changedTo(before, after, isSecret(""))}`;
-  const hidden = isSecret(key);
-  const value = (stored: unknown) =>
-    stored === undefined ? undefined : settingOf(key, stored).value;
-  if (isKept) return `${prefix}${key} ${show(value(after), hidden)} ${KEPT}`;
-  return `${prefix}${key} ${changedTo(value(before), value(after), hidden)}`;
-}
-
-function changedTo(before: unknown, after: unknown, hidden: boolean): string {
-  const change = `${show(before, hidden)} => ${show(after, hidden)}`;
-  return `was changed in the tenant since, ${change}; the program's value is written`;
 }
 
 function shownIf(hidden: boolean, id: string): string {

@@ -7,7 +7,7 @@
 import type { Freshness } from "../../api/configurationReader";
 import type { PlainObject } from "../../settings/json";
 import { PAYLOAD_NAMES, PAYLOADS } from "../../settings/names";
-import { isPayloadName } from "./changes";
+import { isPayloadName } from "./differences";
 
 /** How old a list may be that is told to somebody, in milliseconds. */
 const TOLD_AGE_MS = 60_000;

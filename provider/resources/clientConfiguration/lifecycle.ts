@@ -3,12 +3,14 @@ import { type ConfigurationAnswer, readConfiguration } from "../../api/configura
 import { ConfigurationReader } from "../../api/configurationReader";
 import { paths } from "../../api/paths";
 import { isChangedSince } from "../../graph";
+import { type Difference, namesOf } from "../../settings/differences";
 import type { InputProblem } from "../../settings/inputProblem";
 import { inputProblems } from "../../settings/inputs/clientConfiguration";
 import type { PlainObject } from "../../settings/json";
 import { SECRETS_KEY } from "../../settings/keys";
 import { policyLabel } from "../../settings/label";
 import { CONFIGURATION_TYPES, type ConfigurationKind } from "../../settings/names";
+import { tenantChangesInWords } from "../../settings/words";
 import {
   type ExclusiveUse,
   type Lifecycle,
@@ -29,9 +31,9 @@ import {
   takeOverLines,
 } from "./adopt";
 import { asPriority, changedPayloads, changesBody, groupsOf, outputsOf } from "./bodies";
-import { changedInputs, describeChanges } from "./changes";
 import { deletionNotes, reconcile } from "./concurrent";
 import { createOnce } from "./create";
+import { changingLabel, policyDifferences } from "./differences";
 import { inputsOf, reportOf } from "./found";
 import { forDisplay, forUpdate } from "./freshness";
 import { type Creation, creatorOf, isNameJudged, ownerOfName } from "./nameOwner";
@@ -66,20 +68,16 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     this.#type = CONFIGURATION_TYPES[kind];
   }
 
-  label(known: PlainObject): string {
-    return policyLabel(known, known);
+  label(known: PlainObject, news: PlainObject = known): string {
+    return changingLabel(known, news);
   }
 
   problems({ [SECRETS_KEY]: _, ...given }: PlainObject): InputProblem[] {
     return inputProblems(given);
   }
 
-  changedInputs(olds: PlainObject, news: PlainObject): string[] {
-    return changedInputs(olds, news);
-  }
-
-  describeChanges(olds: PlainObject, news: PlainObject): string[] {
-    return describeChanges(olds, news);
+  differences(olds: PlainObject, news: PlainObject): Difference[] {
+    return policyDifferences(olds, news);
   }
 
   exclusiveUses(inputs: PlainObject): ExclusiveUse[] {
@@ -94,7 +92,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
 
   planned(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void {
     const { claims, priorities, reads } = shared;
-    if (changedInputs(olds, news).length > 0) reads.plan(id);
+    if (policyDifferences(olds, news).length > 0) reads.plan(id);
     claimProperties(claims, { id, label: policyLabel(olds, news), inputs: news });
     const [from, to] = [olds.priority, news.priority].map(asPriority);
     if (to !== undefined && from !== to) priorities.plan(id, from, to);
@@ -142,7 +140,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     for (const line of lines(current)) context.log(line);
     let isOwned = true;
     try {
-      if (changedInputs(current, inputs).length > 0) {
+      if (policyDifferences(current, inputs).length > 0) {
         return { id, outputs: await this.update(context, id, current, inputs) };
       }
       const report = await reportOf(reader, found, inputs);
@@ -210,7 +208,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     news: PlainObject,
   ): Promise<PlainObject> {
     const reader = this.#reader(context, news);
-    const changed = changedInputs(olds, news);
+    const changed = namesOf(policyDifferences(olds, news));
     const { inputs, answer } = await this.#send(context, reader, id, { olds, news, changed });
     const outputs = outputsOf(news, id);
     const writer = new ConfigurationWriter(context.graph, reader);
@@ -244,8 +242,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
       const shared = look === 1 ? forUpdate(change.changed) : undefined;
       const found = await reader.find(id, shared);
       if (found === undefined) throw gone(reader, id);
-      const { inputs, lines } = await reconcile(reader, found, change);
-      for (const line of lines) context.log(line);
+      const { inputs, changes } = await reconcile(reader, found, change);
+      for (const line of tenantChangesInWords(reader.label, changes)) context.log(line);
       try {
         return { inputs, answer: await this.#patch(context, reader, found, { ...change, inputs }) };
       } catch (error) {

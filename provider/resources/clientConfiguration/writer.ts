@@ -7,11 +7,11 @@ import type { ConfigurationReader } from "../../api/configurationReader";
 import { paths } from "../../api/paths";
 import { expandedAssignments } from "../../api/silence";
 import type { GraphClient } from "../../graph";
+import { sameGroups } from "../../settings/differences";
 import type { PlainObject } from "../../settings/json";
 import { PAYLOAD_NAMES, PAYLOADS, type PayloadName } from "../../settings/names";
 import { storePayloadBytes } from "../../settings/wire";
 import { groupsOf } from "./bodies";
-import { sameGroups } from "./changes";
 
 /** Sends what a POST or PATCH of a client configuration may leave undone. */
 export class ConfigurationWriter {

@@ -1,7 +1,9 @@
 import { type ConfigurationAnswer, shortType } from "../../api/configurationAnswer";
 import { ConfigurationReader } from "../../api/configurationReader";
 import { OfficeConfigurationError } from "../../graph";
+import { type Difference, difference, valueDifferences } from "../../settings/differences";
 import type { InputProblem } from "../../settings/inputProblem";
+import { PATCHABLE_FIELDS } from "../../settings/inputs/clientConfiguration";
 import { namedIn, patchProblems } from "../../settings/inputs/clientConfigurationPatch";
 import { type PlainObject, sameJson, UNKNOWN } from "../../settings/json";
 import { ORIGINAL_KEY, SECRETS_KEY } from "../../settings/keys";
@@ -13,7 +15,11 @@ import type {
   ReadResult,
   ResourceState,
 } from "../../update/lifecycle";
-import { describeChanges } from "../clientConfiguration/changes";
+import {
+  bothSecrets,
+  fieldDifferences,
+  secretDifferences,
+} from "../clientConfiguration/differences";
 import { forDisplay } from "../clientConfiguration/freshness";
 import { propertyKey, propertyUse } from "../clientConfiguration/propertyOwners";
 import { storedInputs } from "../clientConfiguration/storedInputs";
@@ -49,26 +55,24 @@ export class PatchLifecycle implements Lifecycle {
     });
   }
 
-  changedInputs(olds: PlainObject, news: PlainObject): string[] {
-    const names = new Set([...namedIn(olds), ...namedIn(news), SECRETS_KEY, "configurationId"]);
-    return [...names].filter((name) => !sameJson(olds[name], news[name]));
-  }
-
-  replacingInputs(olds: PlainObject, news: PlainObject): string[] {
-    return olds.configurationId === news.configurationId ? [] : ["configurationId"];
-  }
-
-  describeChanges(olds: PlainObject, news: PlainObject): string[] {
-    const label = this.label(olds);
-    if (this.replacingInputs(olds, news).length > 0) {
-      return [`${label}: is undone, and made anew for another policy`];
-    }
+  differences(olds: PlainObject, news: PlainObject): Difference[] {
     const kept = namedIn(news);
     const dropped = namedIn(olds).filter((name) => !kept.includes(name));
-    const known = Object.fromEntries(Object.entries(olds).filter(([name]) => !isIn(name, dropped)));
+    const isSecret = (name: string) => bothSecrets(olds, news).has(name);
+    const ids = { old: olds.configurationId, next: news.configurationId };
     return [
-      ...describeChanges(known, news, label),
-      ...dropped.map((name) => `${label}: ${name} is put back as it was found`),
+      ...valueDifferences("configurationId", "policy", ids).map((each) => ({
+        ...each,
+        replaces: true,
+      })),
+      ...PATCHABLE_FIELDS.filter(({ name }) => kept.includes(name)).flatMap((field) =>
+        fieldDifferences(field, olds, news),
+      ),
+      ...dropped.map((name): Difference => {
+        const values = { old: olds[name], next: undefined, isSecret: isSecret(name) };
+        return { ...difference([name], "value", values), becomes: "restored" };
+      }),
+      ...secretDifferences(olds, news),
     ];
   }
 
@@ -223,8 +227,4 @@ function outputsOf(
     ...(type != null && { kind: shortType(type) }),
     [ORIGINAL_KEY]: original,
   };
-}
-
-function isIn(name: string, names: readonly string[]): boolean {
-  return names.includes(name);
 }

@@ -10,7 +10,7 @@ import { graphField } from "../../settings/inputs/clientConfiguration";
 import { isPlainObject, type PlainObject } from "../../settings/json";
 import { ORIGINAL_KEY } from "../../settings/keys";
 import { projectOnto } from "../../settings/wire";
-import { isPayloadName } from "../clientConfiguration/changes";
+import { isPayloadName } from "../clientConfiguration/differences";
 
 /** Properties of Graph by the names of inputs: texts, numbers, payloads as base64, null for none. */
 export type Original = Record<string, string | number | null>;

@@ -15,7 +15,7 @@ import type { PlainObject } from "../../settings/json";
 import type { PayloadName } from "../../settings/names";
 import { type LifecycleContext, PartialFailure, type ResourceState } from "../../update/lifecycle";
 import { changesBody } from "../clientConfiguration/bodies";
-import { isPayloadName } from "../clientConfiguration/changes";
+import { isPayloadName } from "../clientConfiguration/differences";
 import { ConfigurationWriter } from "../clientConfiguration/writer";
 import { type Original, originalBody } from "./original";
 

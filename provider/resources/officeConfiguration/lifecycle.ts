@@ -10,7 +10,7 @@ import {
 } from "../../api/officeConfiguration";
 import { paths } from "../../api/paths";
 import { GraphAnswerError, OfficeConfigurationError } from "../../graph";
-import { show } from "../../settings/changes";
+import { type Difference, valueDifferences } from "../../settings/differences";
 import type { InputProblem } from "../../settings/inputProblem";
 import { officeConfigurationProblems } from "../../settings/inputs/officeConfiguration";
 import { canonicalJson, isPlainObject, type PlainObject, UNKNOWN } from "../../settings/json";
@@ -45,18 +45,22 @@ export class OfficeConfigurationLifecycle implements Lifecycle {
     return [{ key: OFFICE_CONFIGURATION_ID, path: [], reason }];
   }
 
-  changedInputs(olds: PlainObject, news: PlainObject): string[] {
-    const include =
-      (olds.includeCheckinStatuses ?? false) !== (news.includeCheckinStatuses ?? false);
-    return [...changedReports(olds, news), ...(include ? ["includeCheckinStatuses"] : [])];
-  }
-
-  describeChanges(olds: PlainObject, news: PlainObject): string[] {
-    return this.changedInputs(olds, news).map((name) => {
-      if (name === "includeCheckinStatuses") return `${this.label()}: ${name} ${show(news[name])}`;
-      if (news[name] === undefined) return `${this.label()}: ${name} is left as it is`;
-      return `${this.label()}: ${name} => ${show(bare(news[name]), isSecret(news, name))}`;
-    });
+  differences(olds: PlainObject, news: PlainObject): Difference[] {
+    const include = { old: olds.includeCheckinStatuses, next: news.includeCheckinStatuses };
+    const isSame = (include.old ?? false) === (include.next ?? false);
+    return [
+      ...changedReports(olds, news).map((name): Difference => {
+        const isGiven = news[name] !== undefined;
+        // What the tenant holds changes by itself: it is not what the program gave before.
+        const next = bare(news[name]);
+        const given = rememberedIn(olds)[name] === undefined ? "add" : "update";
+        const base = { path: [name], form: "report", isSecret: isSecret(news, name) } as const;
+        return isGiven
+          ? { ...base, kind: given, new: next }
+          : { ...base, kind: "remove", becomes: "kept" };
+      }),
+      ...(isSame ? [] : valueDifferences("includeCheckinStatuses", "option", include)),
+    ];
   }
 
   async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {

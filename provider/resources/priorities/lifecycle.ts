@@ -1,10 +1,11 @@
 import { listClientConfigurations } from "../../api/clientConfigurations";
 import { type ConfigurationAnswer, idKey } from "../../api/configurationAnswer";
 import { type GraphClient, OfficeConfigurationError } from "../../graph";
-import { show } from "../../settings/changes";
+import { type Difference, difference } from "../../settings/differences";
 import type { InputProblem } from "../../settings/inputProblem";
 import { prioritiesProblems } from "../../settings/inputs/priorities";
 import { isPlainObject, type PlainObject, sameJson, UNKNOWN } from "../../settings/json";
+import { show } from "../../settings/show";
 import type {
   ExclusiveUse,
   Lifecycle,
@@ -49,27 +50,24 @@ export class PrioritiesLifecycle implements Lifecycle {
       });
   }
 
-  changedInputs(olds: PlainObject, news: PlainObject): string[] {
-    return sameJson(olds.configurationIds, news.configurationIds) ? [] : ["configurationIds"];
-  }
-
-  describeChanges(olds: PlainObject, news: PlainObject): string[] {
-    if (this.changedInputs(olds, news).length === 0) return [];
+  /** One for each place in the order that another policy has. */
+  differences(olds: PlainObject, news: PlainObject): Difference[] {
+    const [old, next] = [olds.configurationIds, news.configurationIds];
+    if (sameJson(old, next)) return [];
     const [before, after] = [idsOf(olds), idsOf(news)];
     if (after.length === 0 || after.includes(UNKNOWN)) {
-      return [`${this.label()}: (known after apply)`];
+      return [difference(["configurationIds"], "order", { old, next })];
     }
     const names = namesOf(olds, news);
-    const shown = (id: string) => names.get(id) ?? id;
-    const lines = after.flatMap((id, place) => {
-      const old = before.indexOf(id);
-      if (old === place) return [];
-      return [
-        old < 0 ? `+ ${shown(id)} at ${place + 1}` : `${shown(id)} ${old + 1} => ${place + 1}`,
-      ];
+    const nameOf = (id: string | undefined) => (id === undefined ? undefined : names.get(id));
+    const places = Array.from({ length: Math.max(before.length, after.length) }, (_, at) => at);
+    return places.flatMap((at): Difference[] => {
+      const [was, is] = [before[at], after[at]];
+      if (was === is) return [];
+      const values = { old: was, next: is };
+      const both = { old: nameOf(was), new: nameOf(is) };
+      return [{ ...difference(["configurationIds", at], "order", values), names: both }];
     });
-    const gone = before.filter((id) => !after.includes(id)).map((id) => `- ${shown(id)}`);
-    return [...lines, ...gone].map((line) => `${this.label()}: ${line}`);
   }
 
   async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {

@@ -6,7 +6,7 @@ import {
   GraphHttpError,
   OfficeConfigurationError,
 } from "../../graph";
-import { show } from "../../settings/changes";
+import { show } from "../../settings/show";
 
 /** Statuses that a taken priority may answer. Assumed: no source says which it is. */
 const TAKEN_STATUSES: ReadonlySet<number> = new Set([400, 409]);

@@ -10,8 +10,8 @@ import { type ConfigurationAnswer, kindOf } from "../../../api/configurationAnsw
 import type { ConfigurationReader } from "../../../api/configurationReader";
 import { paths } from "../../../api/paths";
 import { GraphAnswerError, isNotFound } from "../../../graph";
-import { show } from "../../../settings/changes";
 import { PAYLOAD_NAMES } from "../../../settings/names";
+import { show } from "../../../settings/show";
 import { nearestName } from "../../../text/nearestName";
 import { LookupError } from "../lookupError";
 import type { GetOfficeClientConfigurationResult, OfficeClientConfigurationKind } from "../types";

@@ -1,7 +1,7 @@
 import { ConfigurationReader } from "../../../api/configurationReader";
 import { type GraphCallOptions, type GraphClient, withLimit } from "../../../graph";
-import { show } from "../../../settings/changes";
 import { policyLabel } from "../../../settings/label";
+import { show } from "../../../settings/show";
 
 /** Options of a lookup's context. */
 export interface LookupContextOptions {
