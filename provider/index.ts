@@ -34,6 +34,7 @@ export { WindowsOfficeClientConfiguration } from "./program/clientConfiguration/
 export { WindowsOfficeClientSecurityConfiguration } from "./program/clientConfiguration/windowsOfficeClientSecurityConfiguration";
 export type { OfficeClientConfigurationPatchArgs } from "./program/clientConfigurationPatch/args.generated";
 export { OfficeClientConfigurationPatch } from "./program/clientConfigurationPatch/officeClientConfigurationPatch";
+export { withEnvironment } from "./program/environment";
 export {
   type GetOfficeClientConfigurationArgs,
   type GetOfficeClientConfigurationOutputArgs,

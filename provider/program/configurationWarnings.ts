@@ -6,6 +6,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { CONFIG_NAMESPACE, configKey, SettingSources } from "../graph/config/settingSources";
+import { programEnvironment } from "./environment";
 import { misplacedSettingWarnings } from "./misplacedSettings";
 import { plainSecretWarnings } from "./plainSecrets";
 import { type StackTenant, sharedTenantWarnings } from "./sharedTenant";
@@ -26,7 +27,7 @@ function configurationWarnings(): string[] {
   const getConfig = (name: string) => pulumi.runtime.getConfig(`${CONFIG_NAMESPACE}:${name}`);
   const config = pulumi.runtime.allConfig();
   // That a file is named is enough to know here: what is in it is the provider's to read.
-  const sources = new SettingSources(getConfig, process.env, (file) => file);
+  const sources = new SettingSources(getConfig, programEnvironment(), (file) => file);
   const tenantId = sources.find("tenantId")?.value;
   return [
     ...plainSecretWarnings((key) => config[key] !== undefined && !isEncrypted(key)),

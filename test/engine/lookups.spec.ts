@@ -324,6 +324,68 @@ describe("lookups of several stacks in one process", () => {
   });
 });
 
+describe("lookups of an inline program whose workspace has envVars", () => {
+  let emulator: Emulator;
+  let project: TestProject;
+
+  before(async () => {
+    emulator = await createEmulator({ seed: [{ displayName: "Of the workspace" }] });
+    project = await TestProject.create();
+    project.program("throw new Error('the program is in inline.js');");
+    project.write(
+      "inline.js",
+      `const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+      const office = require("pulumi-office-configuration");
+      const [envVars, isSeen] = JSON.parse(process.argv[2]);
+      const body = async () => {
+        const all = await office.getOfficeClientConfigurations();
+        new office.WindowsOfficeClientConfiguration("made", { displayName: "Made" });
+        return { names: all.map(({ displayName }) => displayName) };
+      };
+      async function main() {
+        const program = isSeen ? office.withEnvironment(envVars, body) : body;
+        const args = { stackName: "inline", projectName: "test", program };
+        const stack = await LocalWorkspace.createOrSelectStack(args, { workDir: __dirname, envVars });
+        return (await stack.up()).outputs.names.value;
+      }
+      main().then((names) => console.log(JSON.stringify({ names })), ({ message }) => console.log(JSON.stringify({ message })));`,
+    );
+  });
+
+  after(async () => {
+    project.remove();
+    await emulator.close();
+  });
+
+  async function run(isSeen: boolean): Promise<{ names?: string[]; message?: string }> {
+    const envVars = {
+      OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
+      OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
+    };
+    const { stdout } = await promisify(execFile)(
+      "node",
+      ["inline.js", JSON.stringify([envVars, isSeen])],
+      { cwd: project.folder, env: { ...project.env, OFFICE_CONFIGURATION_ACCESS_TOKEN: "other" } },
+    );
+    return JSON.parse(stdout) as { names?: string[]; message?: string };
+  }
+
+  it("are refused, before anything is asked", async () => {
+    const { message } = await run(false);
+    assert.match(message ?? "", /An inline program does not see the envVars of its workspace/);
+    assert.match(message ?? "", /program: withEnvironment\(envVars, program\)/);
+    assert.deepEqual(emulator.requests, []);
+  });
+
+  it("ask the workspace's tenant, as the resources do, where the program has its environment", async () => {
+    assert.deepEqual(await run(true), { names: ["Of the workspace"] });
+    assert.deepEqual(
+      emulator.store.list().map(({ displayName }) => displayName),
+      ["Of the workspace", "Made"],
+    );
+  });
+});
+
 function sorted(object: object): object {
   return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -12,6 +12,7 @@ import { isPlainObject } from "../../../settings/json";
 import { show } from "../../../settings/show";
 import { messageText } from "../../../text/messageText";
 import { LookupError } from "../lookupError";
+import { askMocks, MockError, mocksOfProgram } from "../mocks";
 import type { LookupName, LookupRequest, LookupResult } from "../request";
 import { findConfiguration, listConfigurations } from "./configurations";
 import { LookupContext } from "./context";
@@ -29,14 +30,15 @@ export const LOOKUPS = {
 /**
  * Checks what is asked for, and asks.
  *
- * @param graph - The Graph to ask. @default The one that the stack's settings name.
+ * @param graph - The Graph to ask. @default The program's mocks, else the Graph that the stack's settings name.
  * @throws LookupError for whatever goes wrong.
  */
 export async function answer<Name extends LookupName>(
   name: Name,
   { args = {}, options = {}, isSecret = false }: LookupRequest,
-  graph: () => GraphClient | Promise<GraphClient> = programGraph,
+  graph?: () => GraphClient | Promise<GraphClient>,
 ): Promise<LookupResult<Name>> {
+  const mocks = graph === undefined ? mocksOfProgram() : undefined;
   try {
     const { schema, ask } = LOOKUPS[name];
     const problems = requestProblems(schema, args, options);
@@ -45,10 +47,16 @@ export async function answer<Name extends LookupName>(
         code: "INVALID_ARGUMENTS",
       });
     }
-    const context = new LookupContext(await graph(), { signal: options.signal, isSecret });
+    if (mocks !== undefined) return (await askMocks(mocks, name, args)) as LookupResult<Name>;
+    const context = new LookupContext(await (graph ?? programGraph)(), {
+      signal: options.signal,
+      isSecret,
+    });
     // The schema of this very lookup has accepted the arguments.
     return (await ask(context, args as never)) as LookupResult<Name>;
   } catch (error) {
+    // A failed assertion of a test, say, is the test's own.
+    if (error instanceof MockError) throw error.cause;
     throw named(`${name}(${isSecret ? "[secret]" : shownArgs(args)})`, error, isSecret, args);
   }
 }

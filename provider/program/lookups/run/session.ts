@@ -3,6 +3,7 @@ import {
   CONFIG_NAMESPACE,
   createSession,
   type GraphClient,
+  OfficeConfigurationError,
   resolveSessionConfig,
   type Session,
 } from "../../../graph";
@@ -10,6 +11,7 @@ import { actualTenant } from "../../../graph/index";
 import { canonicalJson } from "../../../settings/json";
 import { messageText } from "../../../text/messageText";
 import { warnOfConfiguration } from "../../configurationWarnings";
+import { isEnvironmentUncertain, programEnvironment } from "../../environment";
 
 /**
  * The sessions by their settings: with Pulumi's Automation API, several stacks can run in one process.
@@ -35,10 +37,9 @@ export function programSession(): Session {
   warnOfConfiguration();
   // Unlike `Config.get`, this does not warn that a secret is read as plain text.
   const getConfig = (key: string) => pulumi.runtime.getConfig(`${CONFIG_NAMESPACE}:${key}`);
-  const config = resolveSessionConfig(getConfig, process.env, {
-    keys: Object.keys(pulumi.runtime.allConfig()),
-    project: pulumi.getProject(),
-  });
+  if (isEnvironmentUncertain() && !isInConfiguration(getConfig)) throw environmentUnseen();
+  const stack = { keys: Object.keys(pulumi.runtime.allConfig()), project: pulumi.getProject() };
+  const config = resolveSessionConfig(getConfig, programEnvironment(), stack);
   const settings = canonicalJson(config);
   const known = sessions.get(settings);
   if (known !== undefined) return known;
@@ -46,4 +47,22 @@ export function programSession(): Session {
   const session = createSession(config, { log });
   sessions.set(settings, session);
   return session;
+}
+
+/** Whether the stack's configuration alone decides which Graph is asked, and with which credential. */
+function isInConfiguration(getConfig: (key: string) => string | undefined): boolean {
+  try {
+    const { endpoint, credential } = resolveSessionConfig(getConfig, {});
+    return endpoint !== undefined && credential.kind !== "default";
+  } catch {
+    return false;
+  }
+}
+
+function environmentUnseen(): OfficeConfigurationError {
+  return new OfficeConfigurationError(
+    "An inline program does not see the envVars of its workspace, so this lookup could ask another tenant than the resources. " +
+      "Give the Automation API `program: withEnvironment(envVars, program)` of pulumi-office-configuration, " +
+      "with the envVars of the workspace ({} if it has none). See docs/automation.md.",
+  );
 }
