@@ -6,9 +6,9 @@
 import type { Engine } from "../scripts/engine/index";
 import { type Contestant, NAIVE_MOST_POLICIES, SUBJECTS, type SubjectName } from "./contestant";
 import { PHASES, type PhaseName } from "./phases";
-import { ProcessSampler } from "./processFigures";
 import { PulumiContestant } from "./pulumi";
 import { PEER_MOST_POLICIES, type PeerPaths, TerraformContestant } from "./terraform";
+import { timed } from "./timed";
 
 /** How much is measured. */
 export interface Plan {
@@ -112,31 +112,20 @@ async function measurePhase(
 ): Promise<Sample> {
   const { subject, emulator, providerCommand } = contestant;
   const { name } = phase;
-  await emulator.count();
-  const sampler = new ProcessSampler(providerCommand);
-  sampler.start();
-  const startedAtMs = performance.now();
-  try {
-    await contestant.run(phase);
-    const seconds = (performance.now() - startedAtMs) / 1_000;
-    const { requests, roundTrips, policies } = await emulator.count();
-    const expected = subject === "floor" || name === "destroy" ? 0 : round.size;
-    if (policies !== expected) {
-      throw new Error(
-        `After ${subject}'s "${name}" there are ${policies} policies, not ${expected}.`,
-      );
-    }
-    return {
-      ...round,
-      subject,
-      phase: name,
-      seconds,
-      requests,
-      roundTrips,
-      peakRssBytes: sampler.stop()?.peakRssBytes,
-      stateBytes: name === "first up" ? await contestant.stateBytes() : undefined,
-    };
-  } finally {
-    sampler.stop();
-  }
+  const { seconds, counts, provider } = await timed(() => contestant.run(phase), {
+    emulator,
+    provider: providerCommand,
+    name: `${subject}'s "${name}"`,
+    policies: subject === "floor" || name === "destroy" ? 0 : round.size,
+  });
+  return {
+    ...round,
+    subject,
+    phase: name,
+    seconds,
+    requests: counts.requests,
+    roundTrips: counts.roundTrips,
+    peakRssBytes: provider?.peakRssBytes,
+    stateBytes: name === "first up" ? await contestant.stateBytes() : undefined,
+  };
 }

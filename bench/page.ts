@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { table } from "../scripts/measured";
 import { verdictsOf } from "./bars";
 import { NAIVE_MOST_POLICIES, SETTINGS_PER_POLICY, SUBJECTS } from "./contestant";
 import type { Plan } from "./measure";
@@ -143,12 +144,6 @@ export function writesTable(figures: readonly WritesFigures[]): string {
   ]);
   const head = ["way", "writes", "at a time", "latency", "time", "requests", "round trips"];
   return table(head, 1, rows);
-}
-
-/** A table of Markdown; the first columns are words, the rest numbers. */
-function table(head: readonly string[], words: number, rows: readonly string[][]): string {
-  const line = head.map((_, place) => (place < words ? "---" : "---:"));
-  return [head, line, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
 function spread({ median, least, most }: Spread, digits: number): string {

@@ -6,10 +6,13 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { run } from "../scripts/command";
 import { type Engine, engineEnvironment } from "../scripts/engine/index";
-import { runCommand } from "./command";
 
 const root = join(__dirname, "..");
+
+/** Bound of one command, in milliseconds: thousands of policies take minutes. */
+export const COMMAND_TIMEOUT_MS = 1_200_000;
 
 /** The command line of the process that runs the provider, as `ps` shows it. */
 export const PROVIDER_COMMAND = /dynamic-provider/;
@@ -48,8 +51,11 @@ export class BenchProject {
 
   /** Runs a command that must succeed, and returns its output; rejects with the end of what it showed. */
   run(...args: string[]): Promise<string> {
-    const surroundings = { cwd: this.folder, env: this.env };
-    return runCommand("pulumi", [...args, "--non-interactive"], surroundings);
+    return run("pulumi", [...args, "--non-interactive"], {
+      cwd: this.folder,
+      env: this.env,
+      timeoutMs: COMMAND_TIMEOUT_MS,
+    });
   }
 
   /** Removes the project; its policies are an emulator's, and go with that. */

@@ -6,7 +6,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { runTool, whole } from "../scripts/commandLine";
 import { ensureEngine } from "../scripts/engine/index";
 import { machine, today } from "../scripts/measured";
 import { measure, type Plan, type Sample } from "./measure";
@@ -41,7 +42,7 @@ const program = new Command("npm run bench --")
   .option("--quick", "20 and 100 policies, once, and prints only: under five minutes", false)
   .option("--sizes <list>", "numbers of policies", numbers)
   .option("--latencies <list>", "milliseconds before each answer of the emulator", numbers)
-  .option("--runs <number>", "how often each is measured", (text) => numbers(text)[0])
+  .option("--runs <number>", "how often each is measured", whole)
   .option("--json <file>", "also writes every sample")
   .option("--from <file>", "measures nothing, and takes the samples of such a file")
   .option("--peer <file>", "also measures Terraform with this terraform-provider-msgraph")
@@ -131,11 +132,7 @@ function commandOf(args: readonly string[]): string {
 }
 
 function numbers(text: string): number[] {
-  if (!/^\d{1,6}(,\d{1,6})*$/.test(text)) throw new InvalidArgumentError("must be whole numbers");
-  return text.split(",").map(Number);
+  return text.split(",").map(whole);
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runTool(main);

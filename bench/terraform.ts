@@ -10,10 +10,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { run } from "../scripts/command";
 import { TunnelProxy } from "../scripts/tunnelProxy";
-import { runCommand } from "./command";
 import { type Contestant, meanBytes, SETTINGS_PER_POLICY, type Version } from "./contestant";
 import type { Phase } from "./phases";
+import { COMMAND_TIMEOUT_MS } from "./project";
 import { RemoteEmulator } from "./remoteEmulator";
 
 const HOSTS = ["graph.microsoft.com", "login.microsoftonline.com"];
@@ -87,8 +88,9 @@ resource "msgraph_resource" "policy" {
   }
 
   run({ terraform }: Phase): Promise<unknown> {
-    return runCommand(this.paths.terraform, [...terraform, "-no-color"], {
+    return run(this.paths.terraform, [...terraform, "-no-color"], {
       cwd: this.#folder,
+      timeoutMs: COMMAND_TIMEOUT_MS,
       env: {
         PATH: process.env.PATH,
         HOME: this.#folder,

@@ -8,6 +8,7 @@
  * @module
  */
 import { createSession, type GraphClient, resolveSessionConfig } from "../provider/graph";
+import { inTurns } from "./inTurns";
 import { RemoteEmulator } from "./remoteEmulator";
 import { spreadOf } from "./statistics";
 
@@ -79,12 +80,9 @@ async function measureOnce(way: WritesFigures["way"], setting: Setting): Promise
     await session.graph.get("/officeConfiguration");
     await emulator.count();
     const send = way === "one by one" ? singly(session.graph) : together(session.graph);
-    const names = Array.from({ length: writes }, (_, index) => `Policy ${index}`).values();
+    const names = Array.from({ length: writes }, (_, index) => `Policy ${index}`);
     const startedAtMs = performance.now();
-    const worker = async () => {
-      for (const name of names) await send(bodyOf(name));
-    };
-    await Promise.all(Array.from({ length: inFlight }, worker));
+    await inTurns(names, inFlight, (name) => send(bodyOf(name)));
     const seconds = (performance.now() - startedAtMs) / 1_000;
     const { policies, roundTrips, requests } = await emulator.count();
     if (policies !== writes) throw new Error(`${policies} policies were made, not ${writes}.`);

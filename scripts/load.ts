@@ -9,7 +9,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { runTool, whole } from "./commandLine";
 import { descendants, endProcess } from "./processes";
 
 const root = join(__dirname, "..");
@@ -81,12 +82,4 @@ async function run(round: number, script: string): Promise<void> {
   process.exitCode = 1;
 }
 
-function whole(text: string): number {
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError("must be a whole number");
-  return Number(text);
-}
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runTool(main);

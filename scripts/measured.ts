@@ -35,6 +35,12 @@ export function machine(): string {
   return `${cpus().length} cores (${model.trim()}), ${gibibytes} GiB, ${platform()}`;
 }
 
+/** A table of Markdown. The first columns are words, the rest numbers. */
+export function table(head: readonly string[], words: number, rows: readonly string[][]): string {
+  const line = head.map((_, place) => (place < words ? "---" : "---:"));
+  return [head, line, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
 /** The day of a measurement, as `2026-11-24`. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);

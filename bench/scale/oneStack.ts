@@ -5,9 +5,9 @@
  */
 import type { EmulatorOptions } from "../../emulator";
 import type { Engine } from "../../scripts/engine/index";
-import { type ProcessFigures, ProcessSampler } from "../processFigures";
 import { BenchProject, PROVIDER_COMMAND } from "../project";
-import { RemoteEmulator, type RequestCounts } from "../remoteEmulator";
+import { RemoteEmulator } from "../remoteEmulator";
+import { type Cost, timed } from "../timed";
 import { writeProgram } from "./program";
 
 /** Size of the trial. */
@@ -23,12 +23,8 @@ export interface OneStackPlan {
 }
 
 /** Cost of one operation on the whole stack. */
-export interface Phase {
+export interface Phase extends Cost {
   readonly name: string;
-  readonly seconds: number;
-  readonly counts: RequestCounts;
-  /** Of the provider's process. Undefined where it was not measured. */
-  readonly provider: ProcessFigures | undefined;
 }
 
 /**
@@ -51,11 +47,8 @@ export async function measureOneStack(
   }
   const phases: Phase[] = [];
   const measure = async (name: string, left: number, ...command: string[]) => {
-    const phase = await measurePhase(project, emulator, { name, command });
-    if (phase.counts.policies !== left) {
-      throw new Error(`After "${name}" there are ${phase.counts.policies} policies, not ${left}.`);
-    }
-    phases.push(phase);
+    const expected = { emulator, provider: PROVIDER_COMMAND, name: `"${name}"`, policies: left };
+    phases.push({ name, ...(await timed(() => project.run(...command), expected)) });
     report(phases);
   };
   try {
@@ -70,22 +63,5 @@ export async function measureOneStack(
   } finally {
     project.remove();
     await emulator.close();
-  }
-}
-
-async function measurePhase(
-  project: BenchProject,
-  emulator: RemoteEmulator,
-  { name, command }: { readonly name: string; readonly command: readonly string[] },
-): Promise<Phase> {
-  const sampler = new ProcessSampler(PROVIDER_COMMAND);
-  sampler.start();
-  const startedAtMs = performance.now();
-  try {
-    await project.run(...command);
-    const seconds = (performance.now() - startedAtMs) / 1_000;
-    return { name, seconds, counts: await emulator.count(), provider: sampler.stop() };
-  } finally {
-    sampler.stop();
   }
 }

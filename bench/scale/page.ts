@@ -4,7 +4,9 @@
  * @module
  */
 import type { Throttle } from "../../emulator";
+import { table } from "../../scripts/measured";
 import type { ProcessFigures } from "../processFigures";
+import { spreadOf } from "../statistics";
 import type { FleetResult } from "./fleet";
 import type { OneStackPlan, Phase } from "./oneStack";
 import { placesNeeded } from "./predict";
@@ -26,46 +28,58 @@ export function oneStackTable(plan: OneStackPlan, phases: readonly Phase[]): str
   const saved = plan.skipCheckpoints
     ? "once, at the end of each operation (`PULUMI_SKIP_CHECKPOINTS`)"
     : "after each policy, in a file";
-  return [
-    `${plan.policies} policies, each with two settings and a group. The state is saved ${saved}.`,
-    "Memory and handles are the provider process's peaks.",
-    "",
-    "| operation | time | requests | round trips | memory | handles | of these sockets |",
-    "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
-  ].join("\n");
+  const head = [
+    "operation",
+    "time",
+    "requests",
+    "round trips",
+    "memory",
+    "handles",
+    "of these sockets",
+  ];
+  return `${plan.policies} policies, each with two settings and a group. The state is saved ${saved}.
+Memory and handles are the provider process's peaks.
+
+${table(head, 1, rows)}`;
 }
 
 /** Cost of many tenants side by side. */
 export function tenantsTable({ plan, ...result }: TenantsResult): string {
-  const sorted = [...result.secondsEach].sort((a, b) => a - b);
-  const sum = sorted.reduce((total, seconds) => total + seconds, 0);
-  const secondsPerTenant = sum / sorted.length;
+  const { median, most } = spreadOf(result.secondsEach);
+  const sum = result.secondsEach.reduce((total, seconds) => total + seconds, 0);
+  const secondsPerTenant = sum / result.secondsEach.length;
   const places = placesNeeded({ tenants: 10_000, secondsPerTenant, wantedSeconds: 3_600 });
   const [warm, last] = result.handles;
   const [warmBytes, lastBytes] = result.ownRssBytes;
-  return [
-    "| what | figure |",
-    "| --- | --- |",
-    `| tenants x policies, side by side | ${plan.tenants} x ${plan.policiesEach}, ${plan.sideBySide} |`,
-    `| wall time | ${result.seconds.toFixed(1)} s |`,
-    `| one tenant: mean, median, slowest | ${secondsPerTenant.toFixed(1)} s, ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)} s, ${sorted.at(-1)?.toFixed(1)} s |`,
-    `| requests | ${result.requests} |`,
-    `| processes below, together at most | ${mebibytes(result.processes?.peakTotalRssBytes)} |`,
-    `| this process: handles after the warm-up, at the end | ${warm?.handles ?? NOT_MEASURED}, ${last?.handles ?? NOT_MEASURED} |`,
-    `| this process: sockets | ${warm?.sockets ?? NOT_MEASURED}, ${last?.sockets ?? NOT_MEASURED} |`,
-    `| this process: memory | ${mebibytes(warmBytes)}, ${mebibytes(lastBytes)} |`,
-    `| places for 10,000 such tenants in an hour | ${places} |`,
-    `| found wrong | ${result.problems.join("; ") || "nothing"} |`,
-  ].join("\n");
+  return table(["what", "figure"], 2, [
+    [
+      "tenants x policies, side by side",
+      `${plan.tenants} x ${plan.policiesEach}, ${plan.sideBySide}`,
+    ],
+    ["wall time", `${result.seconds.toFixed(1)} s`],
+    [
+      "one tenant: mean, median, slowest",
+      `${secondsPerTenant.toFixed(1)} s, ${median.toFixed(1)} s, ${most.toFixed(1)} s`,
+    ],
+    ["requests", `${result.requests}`],
+    ["processes below, together at most", mebibytes(result.processes?.peakTotalRssBytes)],
+    [
+      "this process: handles after the warm-up, at the end",
+      `${warm?.handles ?? NOT_MEASURED}, ${last?.handles ?? NOT_MEASURED}`,
+    ],
+    ["this process: sockets", `${warm?.sockets ?? NOT_MEASURED}, ${last?.sockets ?? NOT_MEASURED}`],
+    ["this process: memory", `${mebibytes(warmBytes)}, ${mebibytes(lastBytes)}`],
+    ["places for 10,000 such tenants in an hour", `${places}`],
+    ["found wrong", result.problems.join("; ") || "nothing"],
+  ]);
 }
 
 /** Predicted and measured times under a limit. */
 export function throttledTable(results: readonly ThrottledResult[]): string {
   const rows = results.map(({ plan, counts, ...result }) => [
-    String(counts.writes),
     limitOf(plan.throttle),
     plan.isLimitSaid ? "told" : "not told",
+    String(counts.writes),
     `${result.engineSeconds.toFixed(1)} s`,
     `${result.limitSeconds.toFixed(0)} s`,
     `${result.predictedSeconds.toFixed(1)} s`,
@@ -74,27 +88,33 @@ export function throttledTable(results: readonly ThrottledResult[]): string {
     `${counts.writeSeconds.toFixed(1)} s`,
     String(counts.throttled),
   ]);
-  return [
-    "| writes | limit | the provider was | without a limit | the limit alone | predicted | measured | deviation | first to last write | answers 429 |",
-    "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
-  ].join("\n");
+  const head = [
+    "limit",
+    "the provider was",
+    "writes",
+    "without a limit",
+    "the limit alone",
+    "predicted",
+    "measured",
+    "deviation",
+    "first to last write",
+    "answers 429",
+  ];
+  return table(head, 2, rows);
 }
 
 /** Predicted and measured time of a fleet under limits. */
 export function fleetTable({ plan, ...result }: FleetResult): string {
-  return [
-    "| what | figure |",
-    "| --- | --- |",
-    `| tenants x policies, side by side | ${plan.tenants} x ${plan.policiesEach}, ${plan.places} |`,
-    `| limit of each tenant | ${limitOf(plan.throttle)} |`,
-    `| one tenant, predicted | ${result.secondsPerTenant.toFixed(1)} s |`,
-    `| all, predicted | ${result.predictedSeconds.toFixed(1)} s |`,
-    `| all, measured | ${result.measuredSeconds.toFixed(1)} s |`,
-    `| deviation | ${percent(result.deviation)} |`,
-    `| answers 429 | ${result.throttled} |`,
-    `| found wrong | ${result.problems.join("; ") || "nothing"} |`,
-  ].join("\n");
+  return table(["what", "figure"], 2, [
+    ["tenants x policies, side by side", `${plan.tenants} x ${plan.policiesEach}, ${plan.places}`],
+    ["limit of each tenant", limitOf(plan.throttle)],
+    ["one tenant, predicted", `${result.secondsPerTenant.toFixed(1)} s`],
+    ["all, predicted", `${result.predictedSeconds.toFixed(1)} s`],
+    ["all, measured", `${result.measuredSeconds.toFixed(1)} s`],
+    ["deviation", percent(result.deviation)],
+    ["answers 429", `${result.throttled}`],
+    ["found wrong", result.problems.join("; ") || "nothing"],
+  ]);
 }
 
 function limitOf({ limit, perSeconds }: Throttle): string {

@@ -4,7 +4,8 @@
  * @module
  */
 import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { runTool, whole } from "../../scripts/commandLine";
 import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
 import { publish } from "../../scripts/measured";
 import { measureFleet } from "./fleet";
@@ -149,12 +150,4 @@ function isolate({ folder }: Engine): void {
   Object.assign(process.env, engineEnvironment(folder));
 }
 
-function whole(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("must be a whole number");
-  return Number(text);
-}
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runTool(main);

@@ -10,9 +10,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { WindowsOfficeClientConfiguration } from "pulumi-office-configuration";
 import { createEmulator, type Emulator, type Throttle } from "../../emulator";
+import { inTurns } from "../inTurns";
 import { type Handles, handlesOf, type ProcessFigures, ProcessSampler } from "../processFigures";
 import { growthProblems, isolationProblems } from "./checks";
-import { inTurns } from "./inTurns";
 import { writeLimitOf } from "./throttled";
 
 const root = join(__dirname, "..", "..");

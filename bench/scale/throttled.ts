@@ -5,8 +5,9 @@
  */
 import type { Throttle } from "../../emulator";
 import type { Engine } from "../../scripts/engine/index";
-import { BenchProject } from "../project";
+import { BenchProject, PROVIDER_COMMAND } from "../project";
 import { RemoteEmulator, type RequestCounts } from "../remoteEmulator";
+import { type Cost, timed } from "../timed";
 import { deviation, limitSeconds, predictSeconds } from "./predict";
 import { writeProgram } from "./program";
 
@@ -74,7 +75,7 @@ async function firstUp(
   engine: Engine,
   policies: number,
   { throttle, writeLimit }: { readonly throttle?: Throttle; readonly writeLimit?: string } = {},
-): Promise<{ readonly seconds: number; readonly counts: RequestCounts }> {
+): Promise<Cost> {
   const emulator = await RemoteEmulator.start(throttle === undefined ? {} : { throttle });
   const project = new BenchProject(engine);
   project.pointAt(emulator);
@@ -82,14 +83,8 @@ async function firstUp(
   try {
     writeProgram(project, policies, "0");
     await project.run("stack", "init", "throttled");
-    const startedAtMs = performance.now();
-    await project.run("up", "--yes", "--skip-preview");
-    const seconds = (performance.now() - startedAtMs) / 1_000;
-    const counts = await emulator.count();
-    if (counts.policies !== policies) {
-      throw new Error(`The up made ${counts.policies} policies, not ${policies}.`);
-    }
-    return { seconds, counts };
+    const up = () => project.run("up", "--yes", "--skip-preview");
+    return await timed(up, { emulator, provider: PROVIDER_COMMAND, name: "the up", policies });
   } finally {
     project.remove();
     await emulator.close();

@@ -5,6 +5,7 @@
  */
 import type { EmulatorOptions } from "../../emulator";
 import type { Engine } from "../../scripts/engine/index";
+import { table } from "../../scripts/measured";
 import { measureOneStack, type Phase } from "./oneStack";
 
 const POLICIES = 100;
@@ -76,12 +77,8 @@ export function tripsTable(results: readonly TripsResult[]): string {
     `${latencyMs} ms`,
     ...phases.map(({ counts, seconds }) => `${counts.roundTrips} (${seconds.toFixed(1)} s)`),
   ]);
-  return [
-    `${POLICIES} policies, each with two settings and a group, in an otherwise empty tenant; the state is saved after each policy.`,
-    "Round trips, and the time in parentheses. Signing in is not among them.",
-    "",
-    `| service | latency | ${names.join(" | ")} |`,
-    `| --- | ---: |${names.map(() => " ---: |").join("")}`,
-    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
-  ].join("\n");
+  return `${POLICIES} policies, each with two settings and a group, in an otherwise empty tenant; the state is saved after each policy.
+Round trips, and the time in parentheses. Signing in is not among them.
+
+${table(["service", "latency", ...names], 1, rows)}`;
 }

@@ -1,5 +1,5 @@
+import { messageOf } from "../command";
 import { cacheRoot, engineFolder, lockCache, publish, sweep } from "./cache";
-import { messageOf } from "./command";
 import { type Engine, explicit, firstWorking, MINIMUM_VERSION, onPath, versionIn } from "./locate";
 import { type EngineStep, GO_VERSION, STEPS } from "./steps";
 

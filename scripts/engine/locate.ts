@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { satisfies, valid } from "semver";
-import { messageOf, run } from "./command";
+import { messageOf, run } from "../command";
 
 /** A folder that holds a working Pulumi command line, Node.js language host and dynamic provider. */
 export interface Engine {

@@ -1,7 +1,7 @@
 // Installs Pulumi into the folder that the first argument names. It runs in a process of its own
 // (see steps.ts), because the SDK offers no way to end the shell that it starts.
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { messageOf } from "./command";
+import { messageOf } from "../command";
 
 const INSTALLER = "https://get.pulumi.com/install.sh";
 

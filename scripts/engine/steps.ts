@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { chmod, copyFile, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { version as sdkVersion } from "@pulumi/pulumi/version";
-import { type CommandOptions, run } from "./command";
+import { type CommandOptions, run } from "../command";
 import { ENGINE_FILES } from "./locate";
 
 /** A way to put an engine into the cache. */

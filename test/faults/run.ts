@@ -5,7 +5,8 @@
  */
 import { randomInt } from "node:crypto";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { runTool, whole } from "../../scripts/commandLine";
 import { publish } from "../../scripts/measured";
 import { planOf } from "./cases";
 import { END } from "./recovery";
@@ -59,12 +60,4 @@ async function main(): Promise<void> {
   if (!isDone || verdicts.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
 }
 
-function whole(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError("must be a whole number");
-  return Number(text);
-}
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runTool(main);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { table } from "../../scripts/measured";
 import { BREACHES, type Verdict } from "./verdict";
 
 /** A line for a case as it ends. */
@@ -15,27 +16,24 @@ export function lineOf({ name, problems }: Verdict): string {
 /** How many cases of each operation there were, how many broke, and what. */
 export function tableOf(verdicts: readonly Verdict[]): string {
   const operations = [...new Set(verdicts.map(({ operation }) => operation))].sort();
-  const rows = operations.map((operation) => rowOf(operation, verdicts));
-  const slowest = Math.max(0, ...verdicts.map(({ recoverySeconds }) => recoverySeconds));
+  const rows = operations.map((operation) =>
+    rowOf(
+      operation,
+      verdicts.filter((verdict) => verdict.operation === operation),
+    ),
+  );
   const totals = BREACHES.map(
     (breach) =>
       `${breach} ${verdicts.flatMap(({ problems }) => problems).filter((item) => item.breach === breach).length}`,
   );
-  return [
-    "| operation | cases | broke | slowest recovery |",
-    "| --- | ---: | ---: | ---: |",
-    ...rows,
-    `| all | ${verdicts.length} | ${verdicts.filter(isBroken).length} | ${slowest.toFixed(1)} s |`,
-    "",
-    totals.join(", "),
-  ].join("\n");
+  const head = ["operation", "cases", "broke", "slowest recovery"];
+  return `${table(head, 1, [...rows, rowOf("all", verdicts)])}\n\n${totals.join(", ")}`;
 }
 
-function rowOf(operation: string, all: readonly Verdict[]): string {
-  const verdicts = all.filter((verdict) => verdict.operation === operation);
-  const slowest = Math.max(...verdicts.map(({ recoverySeconds }) => recoverySeconds));
+function rowOf(name: string, verdicts: readonly Verdict[]): string[] {
+  const slowest = Math.max(0, ...verdicts.map(({ recoverySeconds }) => recoverySeconds));
   const broken = verdicts.filter(isBroken).length;
-  return `| ${operation} | ${verdicts.length} | ${broken} | ${slowest.toFixed(1)} s |`;
+  return [name, String(verdicts.length), String(broken), `${slowest.toFixed(1)} s`];
 }
 
 function isBroken({ problems }: Verdict): boolean {

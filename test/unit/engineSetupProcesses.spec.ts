@@ -15,8 +15,8 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { run } from "../../scripts/command";
 import { cacheRoot } from "../../scripts/engine/cache";
-import { run } from "../../scripts/engine/command";
 import { type EngineStep, ensureEngine } from "../../scripts/engine/index";
 import { isAlive } from "../../scripts/processes";
 
@@ -26,7 +26,7 @@ const ENGINE = path.resolve(__dirname, "../../scripts/engine");
 const BUILDER = `
   const fs = require("node:fs"), path = require("node:path");
   const { ensureEngine } = require(${JSON.stringify(`${ENGINE}/index.ts`)});
-  const { run } = require(${JSON.stringify(`${ENGINE}/command.ts`)});
+  const { run } = require(${JSON.stringify(`${ENGINE}/../command.ts`)});
   const provide = (staging, env) => {
     fs.writeFileSync(path.join(staging, "pulumi"), "half");
     const script = 'echo $$ > "$0/compiler.tmp"; mv "$0/compiler.tmp" "$0/compiler"; sleep 120';

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
+import { inTurns } from "../../bench/inTurns";
 import { growthProblems, isolationProblems } from "../../bench/scale/checks";
-import { inTurns } from "../../bench/scale/inTurns";
 import {
   deviation,
   fleetSeconds,

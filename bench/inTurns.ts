@@ -11,7 +11,7 @@
 export async function inTurns<T>(
   items: readonly T[],
   sideBySide: number,
-  work: (item: T) => Promise<void>,
+  work: (item: T) => Promise<unknown>,
 ): Promise<void> {
   const queue = items.values();
   const failures: unknown[] = [];
