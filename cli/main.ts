@@ -6,7 +6,9 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Command, CommanderError } from "commander";
+import completion from "@bomb.sh/tab/commander";
+import { Command, CommanderError, Option } from "commander";
+import { CREDENTIAL_KINDS } from "../provider/graph/config/sessionTypes";
 import { runEmulator } from "./emulator";
 
 /** Loaded when it is asked for: the emulator needs neither a Graph client nor Pulumi. */
@@ -23,6 +25,13 @@ function ownVersion(folder = __dirname): string {
   const file = join(folder, "package.json");
   if (!existsSync(file)) return ownVersion(dirname(folder));
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+/** An option with values that the help lists and a shell completes. The command itself checks them. */
+function choosing(flags: string, description: string, choices: readonly string[]): Option {
+  const option = new Option(flags, description);
+  option.argChoices = [...choices];
+  return option;
 }
 
 /** Where the pages lie: in the package, so that they are those of this version. */
@@ -56,7 +65,13 @@ program
   .option("--token <text>", 'access token that it takes; "emulator", but with --json a signed one')
   .option("--seed <file>", "JSON file with the policies to begin with (see docs/emulator.md)")
   .option("--latency-ms <number>", "milliseconds before each answer", "0")
-  .option("--payloads <form>", "in an object's JSON: inline, stream (a link) or null", "inline")
+  .addOption(
+    choosing("--payloads <form>", "in an object's JSON; stream is a link", [
+      "inline",
+      "stream",
+      "null",
+    ]).default("inline"),
+  )
   .option("--kind", "behaves as simply as a service can, for demos")
   .option("--ignore-assignments-in-post", "ignores the groups in the body of a POST")
   .option("--until-stdin-closes", "ends when standard input does: with the process that started it")
@@ -92,7 +107,12 @@ program
   .option("--catalogue <file>", "CSV with the columns Id and Name: names of settings, for comments")
   .option("--tenant-id <id>", "tenant; else OFFICE_CONFIGURATION_TENANT_ID, AZURE_TENANT_ID, …")
   .option("--endpoint <url>", "another Graph, such as the emulator")
-  .option("--credential <kind>", "kind of credential (see docs/configuration.md)")
+  .addOption(
+    choosing("--credential <kind>", "kind of credential (see docs/configuration.md)", [
+      "auto",
+      ...CREDENTIAL_KINDS,
+    ]),
+  )
   .addHelpText(
     "after",
     `
@@ -108,6 +128,24 @@ ${DOCS}
   configuration.md: how to sign in`,
   )
   .action(runExport);
+
+// It answers the shell as well, with the commands and options above.
+completion(program);
+program.commands
+  .find((command) => command.name() === "complete")
+  ?.description("prints the script by which a shell completes this command")
+  .addHelpText(
+    "after",
+    `
+The shell is bash (with the package bash-completion), zsh, fish or powershell.
+The command itself must be on the PATH of the shell, as with
+export PATH="$PWD/node_modules/.bin:$PATH".
+
+Examples:
+  source <(office-configuration complete bash)       in ~/.bashrc
+  source <(office-configuration complete zsh)        in ~/.zshrc, after compinit
+  office-configuration complete fish | source        in ~/.config/fish/config.fish`,
+  );
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {

@@ -242,6 +242,7 @@ describe("the command line", () => {
   for (const [args, pattern] of [
     [["--help"], /emulator \[options\].*<command> --help.*pulumi-office-configuration\/docs:/s],
     [["emulator", "--help"], /--seed <file>.*Examples:\n.*--port 4280.*docs:\n {2}emulator\.md/s],
+    [["complete", "--help"], /bash-completion.*Examples:\n.*complete zsh.*complete fish/s],
     [["export", "--help"], /--out <folder>.*Examples:\n.*docs:\n {2}export\.md/s],
     [["--version"], /^\d+\.\d+\.\d+\n$/],
   ] as const) {
@@ -249,6 +250,42 @@ describe("the command line", () => {
       const { code, stdout, stderr } = await run(...args);
       assert.match(stdout, pattern);
       for (const line of stdout.split("\n")) assert.ok(line.length <= 82, line);
+      assert.deepEqual([code, stderr], [0, ""]);
+    });
+  }
+
+  for (const [typed, offered] of [
+    [["em"], ["emulator"]],
+    [
+      ["emulator", "--t"],
+      ["--tls", "--tenant-id", "--token"],
+    ],
+    [
+      ["emulator", "--payloads", ""],
+      ["inline", "stream", "null"],
+    ],
+    [
+      ["export", "--credential", "azure"],
+      ["azurePipelines", "azureCli"],
+    ],
+  ] as const) {
+    it(`offers a shell what may stand at the end of: ${typed.join(" ")}`, async () => {
+      const { code, stdout } = await run("complete", "--", ...typed);
+      const lines = stdout.trim().split("\n");
+      // The last line tells the shell that no files are meant.
+      assert.equal(lines.pop(), ":4");
+      assert.deepEqual(
+        lines.map((line) => line.split("\t")[0]),
+        offered,
+      );
+      assert.equal(code, 0);
+    });
+  }
+
+  for (const shell of ["bash", "zsh", "fish"]) {
+    it(`prints the script of ${shell}, which asks this command`, async () => {
+      const { code, stdout, stderr } = await run("complete", shell);
+      assert.match(stdout, /office-configuration complete -- /);
       assert.deepEqual([code, stderr], [0, ""]);
     });
   }
