@@ -1,11 +1,12 @@
 import { callerOf } from "./caller";
 import type { GraphClient } from "./client";
+import type { Clock } from "./clock";
 import { type CloudName, cloudOf } from "./config/clouds";
 import type { CredentialKind, SessionConfig } from "./config/sessionTypes";
 import { isGuid } from "./config/settings";
 import { createCredential } from "./credential";
 import { createGraphClient } from "./microsoftGraph";
-import { createTransport } from "./transport";
+import { createTransport, type Transport } from "./transport";
 import type { Log } from "./types";
 
 /** Facts about a session that anybody may see: nothing in it is secret. */
@@ -35,13 +36,19 @@ export interface Session {
 export interface SessionOptions {
   /** Says why nothing happens, and how to sign in. @default Says nothing. */
   readonly log?: Log;
+  /** @default the system's */
+  readonly clock?: Clock;
+  /** @default HTTP to the host of the session's Graph */
+  readonly transport?: Transport;
 }
 
 /** Opens a session. Nothing is sent before the first call. */
-export function createSession(config: SessionConfig, { log }: SessionOptions = {}): Session {
+export function createSession(config: SessionConfig, options: SessionOptions = {}): Session {
+  const { log, clock } = options;
   const { tenantId, cloud, endpoint, credential, onTenantChange, takeOver } = config;
   const knownTenantId = tenantIdOf(config);
-  const transport = createTransport(new URL(endpoint ?? cloudOf(cloud).graph));
+  const root = new URL(endpoint ?? cloudOf(cloud).graph);
+  const { transport = createTransport(root) } = options;
   let closed: Promise<void> | undefined;
   return {
     config: {
@@ -53,7 +60,11 @@ export function createSession(config: SessionConfig, { log }: SessionOptions = {
       ...(takeOver !== undefined && { takeOver }),
       ...(knownTenantId !== undefined && { knownTenantId }),
     },
-    graph: createGraphClient(config, createCredential(config, { log }), { log, transport }),
+    graph: createGraphClient(config, createCredential(config, { log }), {
+      log,
+      transport,
+      ...(clock && { clock }),
+    }),
     dispose: () => {
       closed ??= transport.close();
       return closed;

@@ -80,7 +80,7 @@ export async function previewCreation(
   if (isOfNames && !(await providerProcess.canCheckNames())) return { lines: [], problems: [] };
   try {
     const { context } = await providerProcess.context(owner, {
-      deadlineMs: isOfNames ? Date.now() + NAMES_MOST_MS : undefined,
+      deadlineMs: isOfNames ? providerProcess.clock.now() + NAMES_MOST_MS : undefined,
     });
     return { lines: await lifecycle.describeCreation(context, inputs), problems: [] };
   } catch (error) {

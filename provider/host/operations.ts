@@ -15,7 +15,7 @@ import { kept, managed } from "./properties";
 import type { ProviderProcess } from "./providerProcess";
 import { foreignTenant, isElsewhere, recordedTenant, tenantName } from "./tenant";
 
-/** Inputs that `check` has passed, and the key of their resource's owner. */
+/** Inputs as a program writes them, or as `check` has stored them, and the key of their resource's owner. */
 export interface GivenInputs {
   readonly properties: PlainObject;
   readonly ownerKey: string | undefined;
@@ -76,7 +76,7 @@ export class Operations {
     const { lifecycle } = this;
     const { announcer, shared } = this.process;
     shared.quiet.disturb();
-    const inputs = lifecycle.stored?.(given) ?? given;
+    const inputs = stored(lifecycle, given);
     const owner = { key: run?.owner, name: run?.name };
     shared.claims.introduce(owner);
     const problems = [
@@ -100,7 +100,7 @@ export class Operations {
   compare(id: string, olds: RecordedOutputs, news: GivenInputs): Comparison {
     const { lifecycle } = this;
     const { announcer, shared } = this.process;
-    const [before, after] = [olds.properties, news.properties];
+    const [before, after] = [olds.properties, stored(lifecycle, news.properties)];
     shared.quiet.disturb();
     const isOfRefresh = this.#wasJustRead(id, before);
     const moved = this.#tenantDifference(before);
@@ -240,7 +240,7 @@ export class Operations {
     work: (context: LifecycleContext, keep: (outputs: PlainObject) => PlainObject) => Promise<T>,
   ): Promise<T> {
     const { owner, recorded = properties } = options;
-    const deadlineMs = deadlineOf(properties, operation);
+    const deadlineMs = deadlineOf(properties, operation, this.process.clock.now());
     const { session, context, tenantId } = await this.process.context(owner, { deadlineMs });
     if (isElsewhere(recorded, tenantId)) {
       const label = this.lifecycle.label(recorded);
@@ -258,4 +258,8 @@ export class Operations {
       throw new PartialFailure({ id, outputs: keep(outputs) }, error.cause);
     }
   }
+}
+
+function stored({ stored: store }: Pick<Lifecycle, "stored">, inputs: PlainObject): PlainObject {
+  return store?.(inputs) ?? inputs;
 }

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   CONFIG_NAMESPACE,
   createSession,
   resolveSessionConfig,
@@ -10,6 +11,7 @@ import {
   unknownSettings,
 } from "../graph";
 import { actualTenant, withLimit } from "../graph/index";
+import type { Transport } from "../graph/transport";
 import type { InputProblem } from "../settings/inputProblem";
 import type { Owner } from "../update/claims";
 import { CreationRecords, recordsFolder } from "../update/creationRecords";
@@ -22,6 +24,20 @@ import { ToldErrors } from "./toldErrors";
 
 /** How long a preview waits for a token, and for a list, to see whether names are free; in milliseconds. */
 export const NAMES_MOST_MS = 30_000;
+
+/** Parts of the world that a provider process works in; a test gives others. */
+export interface ProcessParts {
+  /** Says lines to whoever runs the update. @default on standard output, each once a run */
+  readonly announcer?: Announcer;
+  /** @default that of this process */
+  readonly env?: NodeJS.ProcessEnv;
+  /** @default the system's */
+  readonly clock?: Clock;
+  /** Cancels all operations. @default never */
+  readonly signal?: AbortSignal;
+  /** How requests leave this process. @default HTTP */
+  readonly transport?: Transport;
+}
 
 /** The context of a lifecycle, and the tenant it works in. */
 export interface TenantContext {
@@ -37,20 +53,32 @@ export interface TenantContext {
  */
 export class ProviderProcess {
   readonly told = new ToldErrors();
-  readonly shared: SharedWork = sharedWork(
-    systemClock,
-    new CreationRecords(recordsFolder(process.env), process.env.PULUMI_BACKEND_URL, {
-      say: (line) => this.announcer.say([line]),
-    }),
-  );
+  readonly announcer: Announcer;
+  readonly clock: Clock;
+  readonly shared: SharedWork;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #signal: AbortSignal | undefined;
+  readonly #transport: Transport | undefined;
   #names: Promise<boolean> | undefined;
   #session: Session | undefined;
   #configurationError: Error | undefined;
   #unknownSettings: readonly string[] = [];
   #isConfigured = false;
 
-  /** @param announcer - Says lines to whoever runs the update. */
-  constructor(readonly announcer = new Announcer()) {}
+  constructor({ env = process.env, clock = systemClock, ...parts }: ProcessParts = {}) {
+    this.announcer = parts.announcer ?? new Announcer(env);
+    this.clock = clock;
+    this.#env = env;
+    this.#signal = parts.signal;
+    this.#transport = parts.transport;
+    const records = new CreationRecords(recordsFolder(env), env.PULUMI_BACKEND_URL, {
+      now: () => clock.now(),
+      say: this.#say,
+    });
+    this.shared = sharedWork(clock, records);
+  }
+
+  readonly #say = (line: string): void => this.announcer.say([line]);
 
   /**
    * Reads the stack's configuration and the environment. Nothing is asked of anybody here: a preview
@@ -67,8 +95,12 @@ export class ProviderProcess {
     this.#unknownSettings = stack === undefined ? [] : unknownSettings(stack);
     try {
       const getConfig = (key: string) => get(`${CONFIG_NAMESPACE}:${key}`);
-      const config = resolveSessionConfig(getConfig, process.env);
-      const session = createSession(config, { log: (line) => this.announcer.say([line]) });
+      const config = resolveSessionConfig(getConfig, this.#env);
+      const session = createSession(config, {
+        log: this.#say,
+        clock: this.clock,
+        ...(this.#transport && { transport: this.#transport }),
+      });
       const { knownTenantId } = session.config;
       // A token that was given says whose it is at once; others are asked for when they are needed.
       actualTenant(session.config, { ...(knownTenantId && { tenantId: knownTenantId }) });
@@ -102,10 +134,9 @@ export class ProviderProcess {
    */
   async context(owner: Owner, limit: OperationLimit = {}): Promise<TenantContext> {
     const { graph, config } = this.#configured();
-    const log = (line: string) => this.announcer.say([line]);
-    const { shared } = this;
-    const parts = { shared, graph: forgetting(graph, shared.reads), log };
-    const context = operationContext(parts, limit);
+    const { shared, clock } = this;
+    const parts = { shared, graph: forgetting(graph, shared.reads), log: this.#say, clock };
+    const context = operationContext(parts, { signal: this.#signal, ...limit });
     const tenantId = actualTenant(config, await context.graph.caller());
     const { takeOver } = config;
     // Assigned, not spread: that would start the timer of the context's signal.
@@ -134,7 +165,8 @@ export class ProviderProcess {
       if (config.credential === "deviceCode") {
         throw new Error("A device code waits for somebody to sign in, and a preview does not ask.");
       }
-      await withLimit(graph, { deadlineMs: Date.now() + NAMES_MOST_MS }).caller();
+      const limit = { deadlineMs: this.clock.now() + NAMES_MOST_MS, signal: this.#signal };
+      await withLimit(graph, limit).caller();
       return true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -122,9 +122,19 @@ export interface Lifecycle {
   describeCreation?(context: LifecycleContext, inputs: PlainObject): Promise<string[]>;
   /** Whether `describeCreation` asks for nothing but whether names are free. @default false */
   asksOnlyForNames?(inputs: PlainObject): boolean;
+  /**
+   * @param inputs - As a program writes them, or as `stored` returns them.
+   * @throws PartialFailure if the object exists and is not complete.
+   */
   create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState>;
   /** @returns undefined if there is no such object any more. */
   read(context: LifecycleContext, id: string, known: PlainObject): Promise<ReadResult | undefined>;
+  /**
+   * @param olds - The outputs in the state.
+   * @param news - Inputs as a program writes them, or as `stored` returns them.
+   * @returns all outputs.
+   * @throws PartialFailure if the object may have been changed in part.
+   */
   update(
     context: LifecycleContext,
     id: string,

@@ -13,7 +13,9 @@ const A = "office16;L_A";
 /** The provider of one run, and the lines that stand under Diagnostics. */
 async function run(config: Record<string, string> = {}) {
   const lines: string[] = [];
-  const process = new ProviderProcess(new Announcer({}, (line) => void lines.push(line)));
+  const process = new ProviderProcess({
+    announcer: new Announcer({}, (line) => void lines.push(line)),
+  });
   const lifecycle = new ClientConfigurationLifecycle("WindowsOfficeClientConfiguration");
   const provider = new DynamicProvider(lifecycle, process);
   const get = (key: string) => config[key.replace("officeConfiguration:", "")];

@@ -98,7 +98,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     if (to !== undefined && from !== to) priorities.plan(id, from, to);
   }
 
-  async describeCreation(context: LifecycleContext, inputs: PlainObject): Promise<string[]> {
+  async describeCreation(context: LifecycleContext, given: PlainObject): Promise<string[]> {
+    const inputs = storedInputs(given);
     const adoption = adoptionOf(inputs);
     const reader = this.#reader(context, inputs);
     if (adoption === undefined) {
@@ -119,7 +120,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     return adoptionOf(inputs) === undefined;
   }
 
-  async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
+  async create(context: LifecycleContext, given: PlainObject): Promise<ResourceState> {
+    const inputs = storedInputs(given);
     const adoption = adoptionOf(inputs);
     const reader = this.#reader(context, inputs);
     if (adoption === undefined) return this.#make(context, reader, inputs);
@@ -205,8 +207,9 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     context: LifecycleContext,
     id: string,
     olds: PlainObject,
-    news: PlainObject,
+    given: PlainObject,
   ): Promise<PlainObject> {
+    const news = storedInputs(given);
     const reader = this.#reader(context, news);
     const changed = namesOf(policyDifferences(olds, news));
     const { inputs, answer } = await this.#send(context, reader, id, { olds, news, changed });

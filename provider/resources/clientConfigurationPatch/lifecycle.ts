@@ -76,7 +76,8 @@ export class PatchLifecycle implements Lifecycle {
     ];
   }
 
-  async create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState> {
+  async create(context: LifecycleContext, given: PlainObject): Promise<ResourceState> {
+    const inputs = storedInputs(given);
     const configurationId = String(inputs.configurationId);
     const reader = readerOf(context, configurationId);
     const found = await reader.find(configurationId);
@@ -120,8 +121,9 @@ export class PatchLifecycle implements Lifecycle {
     context: LifecycleContext,
     id: string,
     olds: PlainObject,
-    news: PlainObject,
+    given: PlainObject,
   ): Promise<PlainObject> {
+    const news = storedInputs(given);
     const configurationId = String(news.configurationId);
     const reader = readerOf(context, configurationId);
     const found = await reader.find(configurationId);

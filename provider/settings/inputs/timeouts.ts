@@ -47,7 +47,7 @@ export function durationMs(text: string): number {
 export function deadlineOf(
   { timeouts }: PlainObject,
   operation: TimedOperation,
-  nowMs = Date.now(),
+  nowMs: number,
 ): number | undefined {
   const text = isPlainObject(timeouts) ? timeouts[operation] : undefined;
   return typeof text === "string" && text !== UNKNOWN ? nowMs + durationMs(text) : undefined;

@@ -1,15 +1,16 @@
 import { setTimeout as timer } from "node:timers/promises";
+import type { GraphClient } from "../../graph";
 import { LONGEST_TIMER_MS } from "../../graph/clock";
 
-/** Waits for some work, but not beyond a moment. @returns undefined where that came first. */
+/** Waits for some work, but not beyond the moment at which calls end. @returns undefined where that came first. */
 export async function beforeDeadline<T>(
-  deadlineMs: number | undefined,
+  { deadlineMs, clock }: Pick<GraphClient, "deadlineMs" | "clock">,
   work: Promise<T>,
 ): Promise<T | undefined> {
   if (deadlineMs === undefined) return work;
   const waiting = new AbortController();
   const { signal } = waiting;
-  const leftMs = Math.min(Math.max(0, deadlineMs - Date.now()), LONGEST_TIMER_MS);
+  const leftMs = Math.min(Math.max(0, deadlineMs - clock.now()), LONGEST_TIMER_MS);
   const isUp = timer(leftMs, undefined, { signal }).catch(() => undefined);
   try {
     return await Promise.race([work, isUp]);

@@ -69,7 +69,7 @@ export class PlannedReads {
     const isPlanned = this.#planned.delete(id);
     this.#guesses.ask(id);
     const fresh = this.#fresh(id, maxAgeMs);
-    if (fresh !== undefined) return beforeDeadline(graph.deadlineMs, fresh.answer);
+    if (fresh !== undefined) return beforeDeadline(graph, fresh.answer);
     // The others must not end with the operation that happens to ask.
     const shared = graph.unlimited;
     this.#fillUp(shared, maxAgeMs, likely);

@@ -118,7 +118,7 @@ export class TenantList {
       if (page === undefined || read.has(page)) return this.known(wanted);
       read.add(page);
       page.reading ??= this.#read(graph.unlimited, call, listing, page);
-      if (!(await this.#hasRead(listing, page.reading, graph.deadlineMs))) return undefined;
+      if (!(await this.#hasRead(listing, page.reading, graph))) return undefined;
     }
   }
 
@@ -162,14 +162,10 @@ export class TenantList {
   }
 
   /** Waits for a page. @returns false where there is none: whoever asks then asks for itself. */
-  async #hasRead(
-    listing: Listing,
-    reading: Promise<void>,
-    deadlineMs: number | undefined,
-  ): Promise<boolean> {
+  async #hasRead(listing: Listing, reading: Promise<void>, graph: GraphClient): Promise<boolean> {
     try {
       const done = reading.then(() => true);
-      return (await beforeDeadline(deadlineMs, done)) === true;
+      return (await beforeDeadline(graph, done)) === true;
     } catch (error) {
       if (this.#listing === listing) this.#listing = undefined;
       if (!listing.isExpanded || !mayRefuseExpanding(error)) return false;

@@ -1,0 +1,94 @@
+/**
+ * The emulator's Graph without a socket: requests are handed to it, and answers handed back.
+ *
+ * @module
+ */
+import { randomUUID } from "node:crypto";
+import type { RequestInit, Response } from "undici";
+import type { Connection } from "../emulator/graph/connection";
+import { GraphServer } from "../emulator/graph/server";
+import { Tokens } from "../emulator/graph/tokens";
+import { type EmulatorMode, type EmulatorPreset, presetMode } from "../emulator/modes";
+import { OfficeConfigurationApi } from "../emulator/officeConfiguration/api";
+import type { Transport } from "../provider/graph/transport";
+
+/** Parts of an emulated tenant. */
+export interface EmulatedTenantParts {
+  readonly now: () => number;
+  /** @default as the emulator has it */
+  readonly preset?: EmulatorPreset;
+  readonly mode?: Partial<EmulatorMode>;
+}
+
+/** A tenant of the emulator, and the way to it. */
+export class EmulatedTenant implements Transport {
+  /** Where that Graph says it is. */
+  readonly url = "http://localhost";
+  readonly tenantId: string = randomUUID();
+  readonly store: OfficeConfigurationApi["store"];
+  readonly #server: GraphServer;
+  readonly #tokens: Tokens;
+  /** Called with each request before it is carried out. */
+  onRequest: (trip: string) => void = () => {};
+
+  constructor({ now, preset, mode }: EmulatedTenantParts) {
+    const clock = () => new Date(now());
+    const whole = { ...presetMode(preset), ...mode };
+    const graphUrl = () => `${this.url}/beta`;
+    const office = new OfficeConfigurationApi({
+      mode: whole,
+      clock,
+      ids: undefined,
+      seed: [],
+      graphUrl,
+    });
+    this.store = office.store;
+    this.#tokens = new Tokens(clock, undefined);
+    const options = { mode: whole, latencyMs: 0, throttle: undefined, clock };
+    this.#server = new GraphServer([office], this.#tokens, options);
+  }
+
+  /** A token for this tenant, or for another one. */
+  token(kind: "user" | "app" = "app", tenantId = this.tenantId): string {
+    return this.#tokens.issue(kind, tenantId);
+  }
+
+  get faults() {
+    return this.#server.faults;
+  }
+
+  /** Method and path of each write that came, with the parts of batches. */
+  writes(): string[] {
+    return this.#server.requests
+      .filter(({ method, path }) => method !== "GET" && path !== "/$batch")
+      .map(({ method, path }) => `${method} ${path.replace("/officeConfiguration", "") || "/"}`);
+  }
+
+  /** How many requests came in all. */
+  get count(): number {
+    return this.#server.requests.length;
+  }
+
+  async fetch(url: URL, { method = "GET", headers, body, signal }: RequestInit): Promise<Response> {
+    this.onRequest(`${method} ${url.pathname}`);
+    if (signal?.aborted) throw new Error("aborted");
+    const socket = {
+      destroyed: false,
+      destroy: () => void Object.assign(socket, { destroyed: true }),
+    };
+    const connection = { incoming: { socket }, outgoing: { headersSent: false } };
+    const request = new Request(url, {
+      method,
+      headers: headers as Record<string, string>,
+      ...(body != null && { body: body as string }),
+    });
+    const answer = await this.#server.answer(request, connection as unknown as Connection);
+    if (signal?.aborted) throw new Error("aborted");
+    if (socket.destroyed) throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+    return answer as unknown as Response;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
