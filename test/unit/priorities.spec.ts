@@ -43,7 +43,7 @@ function tenant(held: Record<string, number>) {
     apply(wanted);
     return void actions.push(wanted);
   });
-  const patch = (id: string, priority: number) => () => {
+  const patch = (id: string, priority: number) => async () => {
     apply({ [id]: priority });
     return Promise.resolve(id);
   };
@@ -146,6 +146,16 @@ describe("priority moves", () => {
       Promise.all([moves.move(wish("a", 1), 0), moves.move(wish("c", 5), 4)]),
       /2 client configurations: the priority 1 belongs to "b" \(b\)/,
     );
+  });
+
+  it("send a request again whose priority was given up before anybody looked who has it", async () => {
+    const { moves, wish, held, actions, patch } = setUp({ a: 0 });
+    const send = patch("new", 0);
+    await moves.whenFree({ ...wish("new", 0), id: undefined }, () =>
+      send().finally(() => Object.assign(held, { a: 1 })),
+    );
+    assert.deepEqual(held, { a: 1, new: 0 });
+    assert.deepEqual(actions, []);
   });
 
   it("pass on a refusal that is about something else", async () => {

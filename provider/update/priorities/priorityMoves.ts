@@ -117,7 +117,8 @@ export class PriorityMoves {
       const { graph } = context;
       const own = new Set(id === undefined ? [] : [id]);
       const [holder] = await holdersOf(graph, new Set([priority]), own, call);
-      if (holder === undefined) throw error;
+      // Nobody has it by now: another resource gave it up after the refusal, or that is about something else.
+      if (holder === undefined) return request();
       await context.until(
         this.quiet.settled(GATHER_LONGER),
         `Waiting for the priority of ${call.subject ?? "a client configuration"}`,
