@@ -1,16 +1,22 @@
 /**
  * Checks the README and the docs: every TypeScript block compiles as a program of its own, every
- * relative link leads to a file and to a heading that it has, a link to a test names one that the
- * file has, a page that a message of the package names is in the package, and a message that the page
- * of messages explains is one of the package's.
+ * relative link leads to a file and to a heading that it has, a link of a packed page to a file that is packed too, a link to a
+ * test names one that the file has, a page that a message of the package names is in the package, a
+ * tarball has the version of today, and a message that the page of messages explains is one of the
+ * package's.
  *
  * @module
  */
+import { execFileSync } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
 
 const root = join(__dirname, "..");
+
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  readonly version: string;
+};
 
 /** A Markdown file, with its path from the root. */
 interface Page {
@@ -24,6 +30,7 @@ const files = [
   "CHANGELOG.md",
   "SECURITY.md",
   "{docs,examples}/**/*.md",
+  ".changeset/*.md",
 ];
 const pages: Page[] = globSync(files, { cwd: root }).map((file) => ({
   file,
@@ -89,20 +96,35 @@ function compileProblems(sources: Map<string, string>): string[] {
   });
 }
 
-function linkProblems({ file, text }: Page): string[] {
+/** A relative link of a page. */
+interface Link {
+  readonly title: string;
+  readonly target: string;
+  /** File that it leads to, from the root. */
+  readonly path: string;
+  readonly anchor: string | undefined;
+}
+
+function linksOf({ file, text }: Page): Link[] {
   const prose = text.replaceAll(/^```.*?^```$/gms, "");
+  // A note moves into the changelog, with its links.
+  const folder = dirname(file) === ".changeset" ? "." : dirname(file);
   const links = [...prose.matchAll(/\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g)];
   return links.flatMap(([, title = "", target = ""]) => {
     if (/^[a-z]+:/.test(target)) return [];
     const [name = "", anchor] = target.split("#");
-    const path = name === "" ? join(root, file) : join(root, dirname(file), name);
-    if (!existsSync(path)) return [`${file}: ${target} is no file`];
-    if (anchor !== undefined && !anchors(readFileSync(path, "utf8")).includes(anchor))
-      return [`${file}: ${target} is no heading`];
+    return [{ title, target, path: name === "" ? file : join(folder, name), anchor }];
+  });
+}
+
+function linkProblems(page: Page): string[] {
+  return linksOf(page).flatMap(({ title, target, path, anchor }) => {
+    if (!existsSync(join(root, path))) return [`${page.file}: ${target} is no file`];
+    const text = () => readFileSync(join(root, path), "utf8");
+    if (anchor !== undefined && !anchors(text()).includes(anchor))
+      return [`${page.file}: ${target} is no heading`];
     if (!path.endsWith(".spec.ts") || title.endsWith(".spec.ts")) return [];
-    return hasTest(readFileSync(path, "utf8"), title)
-      ? []
-      : [`${file}: ${target} has no test "${title}"`];
+    return hasTest(text(), title) ? [] : [`${page.file}: ${target} has no test "${title}"`];
   });
 }
 
@@ -133,21 +155,45 @@ function unknownMessages(): string[] {
     .map((part) => `${file}: "${part}" is in no message of the package; give its words of today`);
 }
 
+/** The files that npm packs. */
+function packedFiles(): Set<string> {
+  const argv = ["pack", "--dry-run", "--json", "--silent", "--ignore-scripts"];
+  const options = { cwd: root, encoding: "utf8" } as const;
+  const [{ files }] = JSON.parse(execFileSync("npm", argv, options)) as [
+    { readonly files: readonly { readonly path: string }[] },
+  ];
+  return new Set(files.map(({ path }) => path));
+}
+
 /** Pages that the package's sources name, in messages and help, and that npm does not pack. */
-function unpackedPages(): string[] {
-  const { files: globs } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-    files: string[];
-  };
-  const packed = globSync(
-    globs.filter((glob) => !glob.startsWith("!")),
-    { cwd: root },
-  ).filter((file) => !globs.includes(`!${file}`));
+function unpackedPages(packed: ReadonlySet<string>): string[] {
   return globSync("{provider,cli,emulator}/**/*.ts", { cwd: root }).flatMap((file) => {
     const named = readFileSync(join(root, file), "utf8").matchAll(/\bdocs\/[\w/-]+\.md\b/g);
     return [...named]
-      .filter(([page]) => !packed.includes(page))
+      .filter(([page]) => !packed.has(page))
       .map(([page]) => `${file}: ${page} is not in the package`);
   });
+}
+
+/** Links of packed pages to files that npm does not pack: they are dead where the package is installed. */
+function unpackedLinks(packed: ReadonlySet<string>): string[] {
+  const isPacked = (path: string) =>
+    packed.has(path) || [...packed].some((file) => file.startsWith(`${path}/`));
+  return pages
+    .filter(({ file }) => packed.has(file))
+    .flatMap((page) =>
+      linksOf(page)
+        .filter(({ path }) => !isPacked(path))
+        .map(({ target }) => `${page.file}: ${target} is not in the package`),
+    );
+}
+
+/** Names of the package's tarball with a version that it no longer has. */
+function oldTarballs({ file, text }: Page): string[] {
+  const names = text.matchAll(/\bpulumi-office-configuration-(\d+\.\d+\.\d+)\.tgz/g);
+  return [...names]
+    .filter(([, version]) => version !== manifest.version)
+    .map(([name]) => `${file}: ${name} is not the version of package.json, ${manifest.version}`);
 }
 
 /** Whether a test file has a title; `…` in it stands for what is filled in when the tests run. */
@@ -157,10 +203,13 @@ function hasTest(source: string, title: string): boolean {
 
 const sources = blocks();
 const declarations = new Map([[join(root, "policyPack.d.ts"), POLICY_PACK]]);
+const packed = packedFiles();
 const problems = [
   ...compileProblems(new Map([...sources, ...declarations])),
   ...pages.flatMap(linkProblems),
-  ...unpackedPages(),
+  ...pages.flatMap(oldTarballs),
+  ...unpackedPages(packed),
+  ...unpackedLinks(packed),
   ...unknownMessages(),
 ];
 for (const problem of problems) process.stderr.write(`${problem}\n`);

@@ -20,14 +20,17 @@ describe("the package as npm packs it", () => {
     await emulator.close();
   });
 
-  it("holds what runs and the users' pages, and neither sources nor tests", () => {
+  it("holds what runs, the pages and the examples, and neither sources nor tests", () => {
     const held = readdirSync(join(project.folder, "node_modules", NAME)).sort();
     assert.deepEqual(held, [
       "CHANGELOG.md",
+      "CONTRIBUTING.md",
       "LICENSE",
       "README.md",
+      "SECURITY.md",
       "dist",
       "docs",
+      "examples",
       "package.json",
     ]);
   });
