@@ -50,7 +50,7 @@ export function tenantsTable({ plan, ...result }: TenantsResult): string {
   const secondsPerTenant = sum / result.secondsEach.length;
   const places = placesNeeded({ tenants: 10_000, secondsPerTenant, wantedSeconds: 3_600 });
   const [warm, last] = result.handles;
-  const [warmBytes, lastBytes] = result.ownRssBytes;
+  const [warmMemory, lastMemory] = result.memory;
   return table(["what", "figure"], 2, [
     [
       "tenants x policies, side by side",
@@ -68,7 +68,12 @@ export function tenantsTable({ plan, ...result }: TenantsResult): string {
       `${warm?.handles ?? NOT_MEASURED}, ${last?.handles ?? NOT_MEASURED}`,
     ],
     ["this process: sockets", `${warm?.sockets ?? NOT_MEASURED}, ${last?.sockets ?? NOT_MEASURED}`],
-    ["this process: memory", `${mebibytes(warmBytes)}, ${mebibytes(lastBytes)}`],
+    ["this process: memory", `${mebibytes(warmMemory.rss)}, ${mebibytes(lastMemory.rss)}`],
+    [
+      "this process: objects alive after a garbage collection",
+      `${mebibytes(warmMemory.live)}, ${mebibytes(lastMemory.live)}`,
+    ],
+    ["of these, the emulators' at the end", mebibytes(result.emulatorsBytes)],
     ["places for 10,000 such tenants in an hour", `${places}`],
     ["found wrong", result.problems.join("; ") || "nothing"],
   ]);

@@ -7,6 +7,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { WindowsOfficeClientConfiguration } from "pulumi-office-configuration";
 import { createEmulator, type Emulator, type Throttle } from "../../emulator";
@@ -20,6 +22,10 @@ const root = join(__dirname, "..", "..");
 /** After about so many tenants, what this process opens once and keeps is open. */
 const WARM_UP_TENANTS = 10;
 
+/** Node's `gc`, without a flag on the command line. */
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
 /** Size of the trial. */
 export interface TenantsPlan {
   readonly tenants: number;
@@ -27,6 +33,14 @@ export interface TenantsPlan {
   readonly sideBySide: number;
   /** A limit that each tenant has, and its stack says. */
   readonly throttle?: Throttle;
+}
+
+/** Memory of a process, in bytes. */
+export interface Memory {
+  /** Memory as the system counts it, with the room that V8 keeps for objects to come. */
+  readonly rss: number;
+  /** Objects that a full garbage collection leaves. */
+  readonly live: number;
 }
 
 /** Result of the trial. */
@@ -37,8 +51,10 @@ export interface TenantsResult {
   readonly secondsEach: readonly number[];
   /** Handles of this process while nothing ran, after the warm-up and at the end. */
   readonly handles: readonly [warm: Handles | undefined, last: Handles | undefined];
-  /** Memory of this process at the same two moments, in bytes. */
-  readonly ownRssBytes: readonly [warm: number, last: number];
+  /** Memory of this process at the same two moments. */
+  readonly memory: readonly [warm: Memory, last: Memory];
+  /** Of the live objects at the end, those of the emulators: their policies and logs. In bytes. */
+  readonly emulatorsBytes: number;
   /** All processes below this one: engines, language hosts, providers. */
   readonly processes: ProcessFigures | undefined;
   readonly requests: number;
@@ -75,7 +91,7 @@ export async function measureTenants(
       isolationProblems(emulator, namesOf(number, plan.policiesEach)),
     );
     const { sideBySide } = plan;
-    return {
+    const result = {
       plan,
       secondsEach,
       ...figures,
@@ -85,6 +101,9 @@ export async function measureTenants(
       ).length,
       problems: [...foreign, ...growthProblems({ warm, last, processes, sideBySide })],
     };
+    for (const emulator of emulators.splice(0)) await emulator.close();
+    const { memory } = await atRest();
+    return { ...result, emulatorsBytes: figures.memory[1].live - memory.live };
   } finally {
     for (const emulator of emulators) await emulator.close();
     rmSync(folder, { recursive: true, force: true });
@@ -96,7 +115,7 @@ async function runAll(
   emulators: readonly Emulator[],
   { sideBySide }: TenantsPlan,
   work: (emulator: Emulator) => Promise<void>,
-): Promise<Pick<TenantsResult, "seconds" | "handles" | "ownRssBytes" | "processes">> {
+): Promise<Pick<TenantsResult, "seconds" | "handles" | "memory" | "processes">> {
   const sampler = new ProcessSampler(/./);
   const few = Math.min(WARM_UP_TENANTS, Math.floor(emulators.length / 2));
   // Whole rounds, so that no place is idle for want of tenants.
@@ -114,7 +133,7 @@ async function runAll(
     return {
       seconds: warm.seconds + last.seconds,
       handles: [warm.handles, last.handles],
-      ownRssBytes: [warm.rssBytes, last.rssBytes],
+      memory: [warm.memory, last.memory],
       processes: sampler.stop(),
     };
   } finally {
@@ -170,5 +189,12 @@ function namesOf(tenant: number, policies: number): string[] {
 /** Open handles and memory of this process at rest, a second after the last work so that it can close. */
 async function atRest() {
   await sleep(1_000);
-  return { handles: handlesOf(process.pid), rssBytes: process.memoryUsage.rss() };
+  const rss = process.memoryUsage.rss();
+  // Objects that finalizers hold go with the second one.
+  for (let round = 0; round < 2; round += 1) {
+    collectGarbage();
+    await sleep(100);
+  }
+  const memory: Memory = { rss, live: process.memoryUsage().heapUsed };
+  return { handles: handlesOf(process.pid), memory };
 }
