@@ -7,6 +7,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { StackConfig } from "../provider/graph";
 import { Announcer } from "../provider/host/announcer";
 import { type Comparison, Operations } from "../provider/host/operations";
 import { managed, ownerIn } from "../provider/host/properties";
@@ -43,6 +44,8 @@ export class FakeHost {
   /** Settings of `officeConfiguration:` for the runs to come. */
   readonly settings: Record<string, string>;
   readonly #home = mkdtempSync(join(tmpdir(), "fake-host-"));
+  /** Keys of the stack's configuration, where the engine tells them. */
+  stack: StackConfig | undefined;
   #run: { process: ProviderProcess; operations: Map<ResourceName, Operations> } | undefined;
   #stop = new AbortController();
   isPreview = false;
@@ -98,7 +101,7 @@ export class FakeHost {
     const { signal } = this.#stop;
     const process = new ProviderProcess({ announcer, env, clock, signal, transport });
     const settings = { ...this.settings };
-    process.configure((key) => settings[key.replace("officeConfiguration:", "")]);
+    process.configure((key) => settings[key.replace("officeConfiguration:", "")], this.stack);
     return process;
   }
 }
