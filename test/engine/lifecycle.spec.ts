@@ -5,16 +5,8 @@ import { TestProject } from "./support";
 const GROUP_A = "11111111-1111-4111-8111-11111111111a";
 const GROUP_B = "22222222-2222-4222-8222-22222222222b";
 
-const KINDS = {
-  WindowsOfficeClientConfiguration: "#microsoft.graph.windowsOfficeClientConfiguration",
-  WindowsOfficeClientSecurityConfiguration:
-    "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
-};
-
 const ARGS = {
-  displayName: "Baseline",
   description: "First",
-  priority: 3,
   policies: [
     { settingId: "office16;L_SendFeedback", value: "0" },
     { settingId: "excel16;L_VBAWarningsPolicy;L_empty4", value: "2", type: "REG_DWORD" },
@@ -23,36 +15,33 @@ const ARGS = {
   assignments: [GROUP_B, GROUP_A],
 };
 
-/** The emulator's manners that the documentation leaves open: the same life in both. */
-const OTHER_MANNERS: Partial<EmulatorMode> = {
-  payloads: "stream",
-  assignmentsInPost: "ignored",
-  successCodes: "odata",
-};
+/** A policy of each kind, side by side in one stack. */
+const POLICIES = [
+  {
+    kind: "WindowsOfficeClientConfiguration",
+    type: "#microsoft.graph.windowsOfficeClientConfiguration",
+    own: { displayName: "Baseline", priority: 3 },
+  },
+  {
+    kind: "WindowsOfficeClientSecurityConfiguration",
+    type: "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
+    own: { displayName: "Macros", priority: 7 },
+  },
+] as const;
 
-const LIVES: [kind: keyof typeof KINDS, modeName: string, mode: Partial<EmulatorMode>][] = [
-  ["WindowsOfficeClientConfiguration", "payloads inline, groups in the POST", {}],
-  ["WindowsOfficeClientSecurityConfiguration", "payloads inline, groups in the POST", {}],
+/** The emulator's manners that the documentation leaves open: the same lives in each. */
+const MODES: [name: string, mode: Partial<EmulatorMode>][] = [
+  ["payloads inline, groups in the POST", {}],
+  ["payloads inline, groups in the POST ignored", { assignmentsInPost: "ignored" }],
+  ["payloads as streams, groups in the POST", { payloads: "stream" }],
   [
-    "WindowsOfficeClientConfiguration",
-    "payloads inline, groups in the POST ignored",
-    { assignmentsInPost: "ignored" },
-  ],
-  [
-    "WindowsOfficeClientConfiguration",
-    "payloads as streams, groups in the POST",
-    { payloads: "stream" },
-  ],
-  [
-    "WindowsOfficeClientSecurityConfiguration",
     "payloads as streams, groups in the POST ignored, OData's status codes",
-    OTHER_MANNERS,
+    { payloads: "stream", assignmentsInPost: "ignored", successCodes: "odata" },
   ],
 ];
 
-for (const [kind, modeName, mode] of LIVES) {
-  const odataType = KINDS[kind];
-  describe(`life of a ${kind} (${modeName})`, () => {
+for (const [modeName, mode] of MODES) {
+  describe(`life of a policy of each kind (${modeName})`, () => {
     let emulator: Emulator;
     let project: TestProject;
 
@@ -66,56 +55,67 @@ for (const [kind, modeName, mode] of LIVES) {
       await emulator.close();
     });
 
+    /** Declares both policies; a priority that is undefined is not given. */
     const declare = (args: Record<string, unknown>) =>
-      project.program(`new office.${kind}("baseline", ${JSON.stringify(args)});`);
+      project.program(
+        POLICIES.map(({ kind, own }) => {
+          const given = JSON.stringify({ ...own, ...args });
+          return `new office.${kind}(${JSON.stringify(own.displayName)}, ${given});`;
+        }).join("\n"),
+      );
 
+    /** Both policies with their objects in the tenant, which has no others. */
     const stored = () => {
-      const [only, ...others] = emulator.store.list();
-      assert.ok(only);
-      assert.deepEqual(others, []);
-      return only;
+      const objects = emulator.store.list();
+      assert.equal(objects.length, POLICIES.length);
+      return POLICIES.map((policy) => {
+        const object = objects.find(({ type }) => type === policy.type);
+        assert.ok(object);
+        return { ...policy, object };
+      });
     };
 
-    it("asks in a preview for nothing but whether its name is free", async () => {
+    it("ask in a preview for nothing but whether their names are free", async () => {
       declare(ARGS);
       await project.preview();
       const asked = emulator.requests.map(({ method, path }) => `${method} ${path}`);
       assert.deepEqual(asked, ["GET /officeConfiguration/clientConfigurations"]);
     });
 
-    it("is created as the program says", async () => {
+    it("are created as the program says", async () => {
       await project.up();
-      const object = stored();
-      assert.equal(object.type, odataType);
-      assert.equal(object.displayName, "Baseline");
-      assert.equal(object.description, "First");
-      assert.equal(object.priority, 3);
-      assert.deepEqual(JSON.parse(String(object.policyPayload)), [
-        { settingId: "excel16;L_VBAWarningsPolicy;L_empty4", type: "REG_DWORD", value: "2" },
-        { settingId: "office16;L_SendFeedback", value: "0" },
-      ]);
-      assert.deepEqual(JSON.parse(String(object.userPreferencePayload)), [
-        { settingId: "office16;L_EmailCollection", value: "1" },
-      ]);
-      assert.deepEqual(object.assignments.map(({ groupId }) => groupId).sort(), [GROUP_A, GROUP_B]);
-      const [policy] = await project.policies();
-      assert.equal(policy?.id, object.id);
-      assert.equal(policy?.outputs?.configurationId, object.id);
+      const resources = await project.policies();
+      for (const { object, own } of stored()) {
+        assert.equal(object.displayName, own.displayName);
+        assert.equal(object.description, "First");
+        assert.equal(object.priority, own.priority);
+        assert.deepEqual(JSON.parse(String(object.policyPayload)), [
+          { settingId: "excel16;L_VBAWarningsPolicy;L_empty4", type: "REG_DWORD", value: "2" },
+          { settingId: "office16;L_SendFeedback", value: "0" },
+        ]);
+        assert.deepEqual(JSON.parse(String(object.userPreferencePayload)), [
+          { settingId: "office16;L_EmailCollection", value: "1" },
+        ]);
+        const groups = object.assignments.map(({ groupId }) => groupId).sort();
+        assert.deepEqual(groups, [GROUP_A, GROUP_B]);
+        const resource = resources.find(({ id }) => id === object.id);
+        assert.equal(resource?.outputs?.configurationId, object.id);
+      }
     });
 
-    it("has nothing to do in a second update, and asks nothing of Graph", async () => {
+    it("have nothing to do in a second update, and ask nothing of Graph", async () => {
       const before = emulator.requests.length;
-      assert.match(await project.up(), /2 unchanged/);
+      assert.match(await project.up(), /3 unchanged/);
       assert.equal(emulator.requests.length, before);
     });
 
-    it("is no other for settings and groups in another order or form, and for re-spelled JSON", async () => {
+    it("are no others for settings and groups in another order or form, and for re-spelled JSON", async () => {
       declare({
         ...ARGS,
         policies: JSON.stringify([...ARGS.policies].reverse(), undefined, 2),
         assignments: [...ARGS.assignments].reverse(),
       });
-      assert.match(await project.preview(), /2 unchanged/);
+      assert.match(await project.preview(), /3 unchanged/);
       declare({
         ...ARGS,
         assignments: [
@@ -129,84 +129,99 @@ for (const [kind, modeName, mode] of LIVES) {
           },
         ],
       });
-      assert.match(await project.preview(), /2 unchanged/);
+      assert.match(await project.preview(), /3 unchanged/);
     });
 
-    it("shows no drift when the service spells its JSON in another way", async () => {
-      const object = stored();
-      const respelled = JSON.stringify(
-        (JSON.parse(String(object.policyPayload)) as Record<string, unknown>[]).reverse(),
-        undefined,
-        4,
-      );
-      emulator.store.patch(object.id, { policyPayload: respelled });
+    it("show no drift when the service spells its JSON in another way", async () => {
+      for (const { object } of stored()) {
+        const settings = JSON.parse(String(object.policyPayload)) as Record<string, unknown>[];
+        const policyPayload = JSON.stringify(settings.reverse(), undefined, 4);
+        emulator.store.patch(object.id, { policyPayload });
+      }
       declare(ARGS);
-      assert.match(await project.run("preview", "--refresh", "--expect-no-changes"), /2 unchanged/);
+      assert.match(await project.run("preview", "--refresh", "--expect-no-changes"), /3 unchanged/);
     });
 
-    it("is updated by one PATCH of only what differs", async () => {
+    it("are updated by one PATCH each of only what differs", async () => {
       const before = emulator.writes().length;
       declare({ ...ARGS, description: "Second" });
       await project.up();
-      const [patch, ...others] = emulator.writes().slice(before);
-      assert.deepEqual(others, []);
-      assert.equal(patch?.method, "PATCH");
-      assert.deepEqual(patch?.body, { "@odata.type": odataType, description: "Second" });
-      assert.equal(stored().description, "Second");
+      const writes = emulator.writes().slice(before);
+      assert.equal(writes.length, POLICIES.length);
+      for (const { object, type } of stored()) {
+        const patch = writes.find(({ path }) =>
+          path.toLowerCase().endsWith(object.id.toLowerCase()),
+        );
+        assert.equal(patch?.method, "PATCH");
+        assert.deepEqual(patch?.body, { "@odata.type": type, description: "Second" });
+        assert.equal(object.description, "Second");
+      }
     });
 
-    it("gets new groups through assign, without a PATCH", async () => {
+    it("get new groups through assign, without a PATCH", async () => {
       const before = emulator.writes().length;
       declare({ ...ARGS, description: "Second", assignments: [GROUP_B] });
       await project.up();
       const writes = emulator.writes().slice(before);
       assert.deepEqual(
         writes.map(({ method, path }) => `${method} ${path.split("/").at(-1)}`),
-        ["POST assign"],
+        POLICIES.map(() => "POST assign"),
       );
-      assert.deepEqual(
-        stored().assignments.map(({ groupId }) => groupId),
-        [GROUP_B],
-      );
+      for (const { object } of stored()) {
+        const groups = object.assignments.map(({ groupId }) => groupId);
+        assert.deepEqual(groups, [GROUP_B]);
+      }
     });
 
-    it("has emptied what the program no longer gives, and keeps its priority", async () => {
-      declare({ displayName: "Baseline", policies: ARGS.policies });
+    it("have emptied what the program no longer gives, and keep their priorities", async () => {
+      declare({ priority: undefined, policies: ARGS.policies });
       await project.up();
-      const object = stored();
-      assert.equal(object.description, null);
-      assert.equal(object.priority, 3);
-      assert.deepEqual(JSON.parse(String(object.userPreferencePayload)), []);
-      assert.deepEqual(object.assignments, []);
+      for (const { object, own } of stored()) {
+        assert.equal(object.description, null);
+        assert.equal(object.priority, own.priority);
+        assert.deepEqual(JSON.parse(String(object.userPreferencePayload)), []);
+        assert.deepEqual(object.assignments, []);
+      }
     });
 
-    it("is put back after drift, setting by setting", async () => {
-      const drifted = JSON.stringify([{ settingId: "office16;L_SendFeedback", value: "1" }]);
-      emulator.store.patch(stored().id, { policyPayload: drifted, displayName: "Renamed" });
+    it("are put back after drift, setting by setting", async () => {
+      const policyPayload = JSON.stringify([{ settingId: "office16;L_SendFeedback", value: "1" }]);
+      for (const { object, own } of stored()) {
+        const displayName = `${own.displayName} renamed`;
+        emulator.store.patch(object.id, { policyPayload, displayName });
+      }
       const refreshed = await project.refresh();
-      assert.match(refreshed, /Baseline: displayName "Baseline" => "Renamed"/);
-      assert.match(refreshed, /Baseline: office16;L_SendFeedback "0" => "1"/);
-      assert.match(refreshed, /Baseline: - excel16;L_VBAWarningsPolicy;L_empty4 "2"/);
+      for (const { own } of stored()) {
+        const name = own.displayName;
+        assert.ok(refreshed.includes(`${name}: displayName "${name}" => "${name} renamed"`));
+        assert.ok(refreshed.includes(`${name}: office16;L_SendFeedback "0" => "1"`));
+        assert.ok(refreshed.includes(`${name}: - excel16;L_VBAWarningsPolicy;L_empty4 "2"`));
+      }
       await project.up();
-      assert.equal(stored().displayName, "Baseline");
-      assert.equal((JSON.parse(String(stored().policyPayload)) as unknown[]).length, 2);
-      assert.match(await project.run("preview", "--refresh"), /2 unchanged/);
+      for (const { object, own } of stored()) {
+        assert.equal(object.displayName, own.displayName);
+        assert.equal((JSON.parse(String(object.policyPayload)) as unknown[]).length, 2);
+      }
+      assert.match(await project.run("preview", "--refresh"), /3 unchanged/);
     });
 
-    it("leaves the state when it is gone from the tenant, and is made again", async () => {
-      emulator.store.remove(stored().id);
-      assert.match(await project.refresh(), /Baseline: gone from the tenant/);
+    it("leave the state when they are gone from the tenant, and are made again", async () => {
+      for (const { object } of stored()) emulator.store.remove(object.id);
+      const refreshed = await project.refresh();
+      for (const { own } of POLICIES) {
+        assert.ok(refreshed.includes(`${own.displayName}: gone from the tenant`));
+      }
       assert.deepEqual(await project.policies(), []);
       await project.up();
-      assert.equal(stored().displayName, "Baseline");
+      assert.equal(stored().length, POLICIES.length);
     });
 
-    it("is deleted, and a second deletion is done already", async () => {
-      emulator.store.remove(stored().id);
-      assert.match(await project.destroy(), /2 deleted/);
+    it("are deleted, and a second deletion is done already", async () => {
+      for (const { object } of stored()) emulator.store.remove(object.id);
+      assert.match(await project.destroy(), /3 deleted/);
       declare(ARGS);
       await project.up();
-      assert.match(await project.destroy(), /2 deleted/);
+      assert.match(await project.destroy(), /3 deleted/);
       assert.deepEqual(emulator.store.list(), []);
     });
   });

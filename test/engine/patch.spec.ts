@@ -145,26 +145,6 @@ for (const [modeName, mode] of MODES) {
       assert.equal(stored().description, "Theirs");
       assert.equal(String(stored().policyPayload), FOUND_PAYLOAD);
     });
-
-    it("is shown as drift and repaired when somebody changes what it names", async () => {
-      declare({ description: "Ours" });
-      await project.up();
-      emulator.store.patch(id, { description: "Theirs", displayName: "Not named" });
-      assert.match(
-        await project.refresh(),
-        /Patch of .*: description "Ours" => "Theirs" \(changed in the tenant\)/,
-      );
-      await project.up();
-      assert.equal(stored().description, "Ours");
-      assert.equal(stored().displayName, "Not named");
-    });
-
-    it("is done when the policy is gone", async () => {
-      declare({ description: "Ours" });
-      await project.up();
-      emulator.store.remove(id);
-      assert.match(await project.destroy(), /the policy is gone, there is nothing to put back/);
-    });
   });
 }
 
@@ -244,6 +224,30 @@ describe("patch of a client configuration", () => {
       assert.equal(emulator.writes().filter(({ method }) => method === "PATCH").length, 0);
     });
   }
+
+  it("is shown as drift and repaired when somebody changes what it names", async () => {
+    project.program(
+      `new office.OfficeClientConfigurationPatch("patch", { configurationId: "${id}", description: "Ours" });`,
+    );
+    await project.up();
+    emulator.store.patch(id, { description: "Theirs", displayName: "Not named" });
+    assert.match(
+      await project.refresh(),
+      /Patch of .*: description "Ours" => "Theirs" \(changed in the tenant\)/,
+    );
+    await project.up();
+    assert.equal(emulator.store.get(id)?.description, "Ours");
+    assert.equal(emulator.store.get(id)?.displayName, "Not named");
+  });
+
+  it("is done when the policy is gone", async () => {
+    project.program(
+      `new office.OfficeClientConfigurationPatch("patch", { configurationId: "${id}", description: "Ours" });`,
+    );
+    await project.up();
+    emulator.store.remove(id);
+    assert.match(await project.destroy(), /the policy is gone, there is nothing to put back/);
+  });
 
   it("of two different properties may be two resources", async () => {
     project.program(`

@@ -19,6 +19,15 @@ const root = join(__dirname, "..", "..");
 /** Bound of one command, in milliseconds. */
 const COMMAND_TIMEOUT_MS = 120_000;
 
+/** The programs of tests are JavaScript: TypeScript need not be loaded for each command. */
+const PROJECT_FILE = `name: test
+main: index.js
+runtime:
+  name: nodejs
+  options:
+    typescript: false
+`;
+
 const BOUNDS = { timeoutMs: COMMAND_TIMEOUT_MS };
 
 /** One resource of a stack's state. */
@@ -51,7 +60,9 @@ export class TestProject {
       TMPDIR: join(this.folder, "tmp"),
       // No test asks the network, or the tools of this machine, for a credential.
       AZURE_TOKEN_CREDENTIALS: "EnvironmentCredential",
-      // A command starts two processes of Node: what they load is compiled once, for all tests.
+      // A command starts two processes of Node: what they load is compiled once, for all tests, and as little
+      // of it as can be.
+      NODE_OPTIONS: `--require ${join(__dirname, "lazyModules.cjs")}`,
       NODE_COMPILE_CACHE: join(cacheRoot(process.env), "..", "node-compile-cache"),
       NO_COLOR: "1",
     };
@@ -63,7 +74,7 @@ export class TestProject {
     const project = new TestProject(await engine);
     for (const name of ["backend", "tmp"]) mkdirSync(join(project.folder, name));
     symlinkSync(join(root, "node_modules"), join(project.folder, "node_modules"));
-    project.write("Pulumi.yaml", "name: test\nruntime: nodejs\nmain: index.js\n");
+    project.write("Pulumi.yaml", PROJECT_FILE);
     project.write("package.json", '{ "name": "test", "private": true }\n');
     if (emulator !== undefined) project.pointAt(emulator);
     await project.run("stack", "init", project.stack);
