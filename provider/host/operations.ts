@@ -4,7 +4,7 @@ import type { InputProblem } from "../settings/inputProblem";
 import { deadlineOf, type TimedOperation } from "../settings/inputs/timeouts";
 import { forEngine, holdsUnknown, type PlainObject, sameJson } from "../settings/json";
 import { type ProgramRun, TENANT_KEY, TIMEOUTS_KEY } from "../settings/keys";
-import { inWords } from "../settings/words";
+import { creationInWords, inWords } from "../settings/words";
 import type { Owner } from "../update/claims";
 import { newNonce } from "../update/creationRecords";
 import { type Lifecycle, type LifecycleContext, PartialFailure } from "../update/lifecycle";
@@ -89,8 +89,12 @@ export class Operations {
       if (isNew && problems.length === 0) {
         const whose = { ...owner, nonce: newNonce() };
         const previewed = await previewCreation(lifecycle, this.process, inputs, whose);
-        announcer.say(previewed.lines);
         problems.push(...previewed.problems);
+        announcer.say(previewed.lines);
+        if (previewed.lines.length === 0 && problems.length === 0 && lifecycle.tellsCreation) {
+          const lines = creationInWords(lifecycle.label(inputs), lifecycle.differences({}, inputs));
+          announcer.say(lines, run.name);
+        }
       }
     }
     return { inputs, problems };

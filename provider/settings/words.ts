@@ -37,6 +37,18 @@ export function inWords(label: string, differences: readonly Difference[]): stri
   return lines.map((line) => `${label}: ${line}`);
 }
 
+/**
+ * A creation in words: that the object is new, and a line for each setting and property that it gets.
+ *
+ * @param differences - The differences between an object without properties and the inputs.
+ */
+export function creationInWords(label: string, differences: readonly Difference[]): string[] {
+  const told = differences.filter(
+    ({ form, path: [name] }) => form !== "secrets" && name !== "displayName",
+  );
+  return [`${label}: is new`, ...inWords(label, told)];
+}
+
 /** Drift in words: the differences between the outputs in the state and what a refresh has found. */
 export function driftInWords(label: string, differences: readonly Difference[]): string[] {
   return inWords(label, differences).map((line) => `${withoutMark(line)} (changed in the tenant)`);

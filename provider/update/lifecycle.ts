@@ -118,6 +118,8 @@ export interface Lifecycle {
   differences(olds: PlainObject, news: PlainObject): Difference[];
   /** Tells what an update is about to change, before any update begins. */
   planned?(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void;
+  /** Whether a preview tells the properties of a creation for which `describeCreation` has no lines. @default false */
+  readonly tellsCreation?: boolean;
   /** Findings and changes of a creation, a line each; asked in a preview, and only reads. */
   describeCreation?(context: LifecycleContext, inputs: PlainObject): Promise<string[]>;
   /** Whether `describeCreation` asks for nothing but whether names are free. @default false */

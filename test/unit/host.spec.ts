@@ -55,6 +55,33 @@ for (const kind of [
     });
     afterEach(() => host.close());
 
+    it("is previewed as new, with all that it gets and its secrets masked, and told nothing of in an update", async () => {
+      const secret = {
+        ...inputs,
+        priority: 3,
+        policies: { [A]: "2", [B]: "1" },
+        __secrets: [`policies/${A}`],
+      };
+      assert.deepEqual(await previewed(policy, secret), [
+        "Baseline: is new",
+        'Baseline: description (none) => "d"',
+        "Baseline: priority (none) => 3",
+        `Baseline: + ${A} [secret]`,
+        `Baseline: + ${B} "1"`,
+        `Baseline: userPreferences + ${A} "1"`,
+        `Baseline: assignments + ${GROUP_A}`,
+      ]);
+      assert.deepEqual(await previewed(policy, { displayName: "Bare" }), ["Bare: is new"]);
+      assert.deepEqual(host.tenant.store.list(), []);
+      await policy.up(inputs);
+      assert.deepEqual(host.said, []);
+    });
+
+    it("is previewed without lines where it is refused", async () => {
+      await assert.rejects(previewed(policy, { displayName: "", policies: [] }), /displayName/);
+      assert.deepEqual(host.said, []);
+    });
+
     it("begins with a POST, and ends with a DELETE that names the tenant", async () => {
       await policy.up(inputs);
       const [made] = host.tenant.store.list();

@@ -61,6 +61,7 @@ interface Change {
 export class ClientConfigurationLifecycle implements Lifecycle {
   readonly noun = "client configuration";
   readonly isSoleOwner = true;
+  readonly tellsCreation = true;
   readonly stored = storedInputs;
   readonly #type: string;
 
