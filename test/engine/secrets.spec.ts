@@ -143,7 +143,8 @@ describe("secrets in a payload", () => {
       exports.all = policy.policies;
       exports.each = office.shownSettings(policy);`);
     const each = { "a16;L_A": "1", "m16;L_Secret": { type: "REG_SZ", value: "[secret]" } };
-    const shown = /a16;L_A +: "1"\s+m16;L_Secret: \{\s+type : "REG_SZ"\s+value: \[secret\]/;
+    const shown =
+      /a16;L_A +: "1"[\s+]+m16;L_Secret: \{[\s+]+type : "REG_SZ"[\s+]+value: \[secret\]/;
     assert.match(await project.preview(), shown);
     assertNotFound(await project.up());
     const outputs: unknown = JSON.parse(await project.run("stack", "output", "--json"));
