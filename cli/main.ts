@@ -12,9 +12,9 @@ import { CREDENTIAL_KINDS } from "../provider/graph/config/sessionTypes";
 import { runEmulator } from "./emulator";
 
 /** Loaded when it is asked for: the emulator needs neither a Graph client nor Pulumi. */
-function runExport(options: unknown): Promise<void> {
+function runExport(options: object): Promise<void> {
   const command = require("./export/command") as typeof import("./export/command");
-  return command.runExport(options);
+  return command.runExport({ ...options, version: ownVersion() });
 }
 
 /** Exit code of a call that was not understood. */
@@ -101,8 +101,7 @@ program
   .option("--name <project>", "name of the Pulumi project; the folder's, if it is not given")
   .option(
     "--package <spec>",
-    "what package.json depends on: a version, or file:…",
-    `^${ownVersion()}`,
+    "what package.json depends on: a version, or file:…; else the file: of this folder's package.json, else this version",
   )
   .option("--catalogue <file>", "CSV with the columns Id and Name: names of settings, for comments")
   .option("--tenant-id <id>", "tenant; else OFFICE_CONFIGURATION_TENANT_ID, AZURE_TENANT_ID, …")

@@ -5,14 +5,15 @@ import { actualTenant } from "../../provider/graph/index";
 import { openSession, type SessionOptions } from "../session";
 import { openCatalogue } from "./catalogue";
 import { exportedProgram } from "./program";
-import { projectFiles, projectName } from "./project";
+import { fileSpec, projectFiles, projectName } from "./project";
 import { readTenant, type TenantContent } from "./readTenant";
 
 const optionsSchema = z.object({
   out: z.string().min(1, { error: "--out must name a folder" }),
   force: z.boolean().default(false),
   name: z.string().optional(),
-  package: z.string().min(1, { error: "--package must not be empty" }),
+  package: z.string().min(1, { error: "--package must not be empty" }).optional(),
+  version: z.string(),
   catalogue: z.string().optional(),
   tenantId: z.string().optional(),
   endpoint: z.string().optional(),
@@ -28,8 +29,9 @@ const optionsSchema = z.object({
 export async function runExport(given: unknown): Promise<void> {
   const result = optionsSchema.safeParse(given);
   if (!result.success) throw new TypeError(result.error.issues[0]?.message);
-  const { out, force, name, package: packageSpec, catalogue, ...session } = result.data;
+  const { out, force, name, package: spec, version, catalogue, ...session } = result.data;
   const folder = resolve(out);
+  const packageSpec = spec ?? fileSpec(process.cwd(), folder) ?? `^${version}`;
   if (!force && existsSync(folder) && readdirSync(folder).length > 0) {
     throw new TypeError(`--out ${out} is not empty: name another folder, or give --force`);
   }

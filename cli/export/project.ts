@@ -3,6 +3,14 @@
  *
  * @module
  */
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { z } from "zod";
+
+const PACKAGE = "pulumi-office-configuration";
+
+const dependencies = z.record(z.string(), z.string()).optional();
+const manifestSchema = z.looseObject({ dependencies, devDependencies: dependencies });
 
 /** Parts of a project. */
 export interface ProjectOptions {
@@ -17,6 +25,21 @@ export function projectName(text: string): string {
   return name.slice(0, 100) || "office-configuration";
 }
 
+/**
+ * The tarball or folder that a project has this package from, as a project in another folder names it.
+ *
+ * @returns undefined if it has the package from a registry, or not at all.
+ */
+export function fileSpec(project: string, folder: string): string | undefined {
+  const file = join(project, "package.json");
+  if (!existsSync(file)) return undefined;
+  const manifest = manifestSchema.safeParse(JSON.parse(readFileSync(file, "utf8"))).data;
+  const spec = manifest?.dependencies?.[PACKAGE] ?? manifest?.devDependencies?.[PACKAGE];
+  if (spec?.startsWith("file:") !== true) return undefined;
+  const target = resolve(project, spec.slice("file:".length));
+  return `file:${relative(folder, target).split(sep).join("/")}`;
+}
+
 /** The files by their names. */
 export function projectFiles({ name, packageSpec }: ProjectOptions): Record<string, string> {
   const manifest = {
@@ -24,7 +47,7 @@ export function projectFiles({ name, packageSpec }: ProjectOptions): Record<stri
     private: true,
     dependencies: {
       "@pulumi/pulumi": "^3.216.0",
-      "pulumi-office-configuration": packageSpec,
+      [PACKAGE]: packageSpec,
     },
     devDependencies: { typescript: "~6.0.3" },
   };

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { text } from "node:stream/consumers";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 
@@ -88,6 +88,10 @@ describe("office-configuration export", () => {
       assert.match(program, /userPreferences: \{ any: 1 \}/);
       assert.match(readFileSync(join(out, "Pulumi.yaml"), "utf8"), /^name: Contoso-Co$/m);
       assert.deepEqual(emulator.writes(), []);
+      // The command ran in this package's own folder, which has the package from itself.
+      assert.ok(
+        readFileSync(join(out, "package.json"), "utf8").includes(`"file:${relative(out, ROOT)}"`),
+      );
       for (const shown of [stdout, stderr, program]) {
         assert.ok(!shown.includes(emulator.accessToken));
       }
