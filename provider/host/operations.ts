@@ -4,6 +4,7 @@ import type { InputProblem } from "../settings/inputProblem";
 import { deadlineOf, type TimedOperation } from "../settings/inputs/timeouts";
 import { forEngine, holdsUnknown, type PlainObject, sameJson } from "../settings/json";
 import { type ProgramRun, TENANT_KEY, TIMEOUTS_KEY } from "../settings/keys";
+import { UNNAMED } from "../settings/label";
 import { creationInWords, inWords } from "../settings/words";
 import type { Owner } from "../update/claims";
 import { newNonce } from "../update/creationRecords";
@@ -92,8 +93,9 @@ export class Operations {
         problems.push(...previewed.problems);
         announcer.say(previewed.lines);
         if (previewed.lines.length === 0 && problems.length === 0 && lifecycle.tellsCreation) {
-          const lines = creationInWords(lifecycle.label(inputs), lifecycle.differences({}, inputs));
-          announcer.say(lines, run.name);
+          const known = lifecycle.label(inputs);
+          const label = known === UNNAMED ? run.name : known;
+          announcer.say(creationInWords(label, lifecycle.differences({}, inputs)), run.name);
         }
       }
     }

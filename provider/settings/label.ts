@@ -8,6 +8,9 @@ export function secretsOf(state: PlainObject): string[] {
   return Array.isArray(names) ? names.map(String) : [];
 }
 
+/** Label of a policy whose display name is missing, or not known yet. */
+export const UNNAMED = "(unnamed)";
+
 /** How messages name a policy: its display name as it is in the tenant, on one line. */
 export function policyLabel(
   olds: PlainObject,
@@ -16,6 +19,6 @@ export function policyLabel(
 ): string {
   const name = typeof olds.displayName === "string" ? olds.displayName : news.displayName;
   if (secrets.has("displayName")) return "[secret]";
-  if (typeof name !== "string" || name === UNKNOWN) return "(unnamed)";
+  if (typeof name !== "string" || name === UNKNOWN) return UNNAMED;
   return show(name).slice(1, -1);
 }

@@ -140,8 +140,9 @@ describe("a preview in a host", () => {
     host.tenant.faults.add({ match: "GET *", status: 403, times: 9 });
     await a.up(A);
     await b.up({ displayName: "B" });
-    assert.equal(host.said.length, 1);
-    assert.match(host.said[0] ?? "", /^names not checked: .* failed: 403/);
+    const [notChecked, ...others] = host.said;
+    assert.match(notChecked ?? "", /^names not checked: .* failed: 403/);
+    assert.deepEqual(others, ["A: is new", "B: is new"]);
     assert.equal(host.tenant.count, 1);
   });
 
@@ -154,6 +155,8 @@ describe("a preview in a host", () => {
     await b.up({ displayName: "B" });
     assert.deepEqual(host.said, [
       "names not checked: no credential. A device code waits for somebody to sign in, and a preview does not ask.",
+      "A: is new",
+      "B: is new",
     ]);
     assert.equal(host.tenant.count, 0);
   });
@@ -183,7 +186,7 @@ describe("a preview in a host", () => {
   it("asks for nothing where the name is not known yet, or other problems are", async () => {
     await a.up({ displayName: UNKNOWN });
     await assert.rejects(b.up({ displayName: "B", priority: -1 }), /^Error: priority must be/);
-    assert.deepEqual([host.tenant.count, host.said], [0, []]);
+    assert.deepEqual([host.tenant.count, host.said], [0, ["a: is new"]]);
   });
 
   it("of a resource that is there tells no creation", async () => {
