@@ -1,5 +1,5 @@
 /**
- * Objects that two resources would have: refused, or left alone.
+ * Refusals, and objects left alone, where an object would belong to two resources.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { PlainObject } from "../settings/json";
 import type { Owner } from "../update/claims";
 import type { Lifecycle, LifecycleContext, SharedWork } from "../update/lifecycle";
 
-/** An object that the state has, and the resource that has it. */
+/** An object in the state, and its resource. */
 interface Owned {
   readonly id: string;
   readonly owner: Owner;
@@ -16,7 +16,7 @@ interface Owned {
   readonly after: PlainObject;
 }
 
-/** Notes the owner of an object that the program has. @throws OfficeConfigurationError if a new resource wants it too. */
+/** Notes the owner of an object of the program. @throws OfficeConfigurationError if a new resource wants the object too. */
 export function holdOwned(
   lifecycle: Lifecycle,
   { claims, records }: SharedWork,
@@ -35,18 +35,18 @@ export function holdOwned(
   }
   if (claims.isTaken(id)) {
     throw new OfficeConfigurationError(
-      `${label} (${id}) is this resource, and another one of the same name has just taken it over. ` +
+      `${label} (${id}) belongs to this resource, but another resource of the same name has just taken it over. ` +
         "Remove one of the two from the program, and from the state with `pulumi state delete`.",
     );
   }
   if (!claims.isWanted(id, displayName)) return;
   throw new OfficeConfigurationError(
-    `${label} (${id}) is this resource, and a new resource of the program wants it too: it asks to adopt it, or has its name. ` +
-      "One object can be one resource only: remove `adopt` from the other one, give it another name, or remove one of the two.",
+    `${label} (${id}) belongs to this resource, but a new resource of the program wants it too: the new one adopts it, or has its name. ` +
+      "An object can belong to one resource only: remove `adopt` from the new one, give it another name, or remove one of the two.",
   );
 }
 
-/** The reason why an object is not deleted: another resource has it. @returns undefined where none is known. */
+/** The reason not to delete an object: another resource has it. @returns undefined if no other resource is known. */
 export async function otherOwner(
   { claims, records, tenantId }: LifecycleContext,
   id: string,
@@ -55,9 +55,9 @@ export async function otherOwner(
   const other = claims.otherOwner(id, nonce);
   if (other !== undefined) {
     const which = other.name === undefined ? "another resource" : `the resource "${other.name}"`;
-    return `as ${which} has it`;
+    return `because ${which} has it`;
   }
   const last = await records.lastTaker(tenantId, id);
   if (last === undefined || last.nonce === nonce) return undefined;
-  return `as a later resource has taken it over: ${records.fileOf(last)} on this machine says so. If nothing has it any more, delete that file and the policy`;
+  return `because a later resource has taken it over: ${records.fileOf(last)} on this machine says so. If no resource has it any more, delete that file and the policy`;
 }

@@ -40,8 +40,8 @@ export function foreignTenant(
   const problem = `${label} is recorded in the tenant ${recorded}`;
   return new OfficeConfigurationError(
     `${problem}, and this stack now works in the tenant ${tenantId}. Nothing was changed. ` +
-      `Point the stack back at ${recorded} (officeConfiguration:tenantId and its credential). Or, to make it anew in ${tenantId} and ` +
-      `leave what is in ${recorded} there, set officeConfiguration:onTenantChange to replace for this update; ` +
+      `Point the stack back at ${recorded} (officeConfiguration:tenantId and its credential). Or, to create it again in ${tenantId} and ` +
+      `leave the one in ${recorded} as it is, set officeConfiguration:onTenantChange to replace for this update; ` +
       "officeConfiguration:tenantId must then be the tenant's GUID.",
     { sharedCause: { key: `tenant ${recorded} ${tenantId}`, brief: `${problem}.` } },
   );

@@ -102,8 +102,8 @@ const WORDS: Readonly<Record<DifferenceForm, (name: string, group: Group) => str
   report: (name, [{ new: next, isSecret }]) => [`${name} => ${show(next, isSecret)}`],
   option: (name, [{ new: next }]) => [`${name} ${show(next)}`],
   // That a value became a secret, or is none any more, is a change only where nothing else is.
-  secrets: () => ["what is secret changes, no value does"],
-  policy: () => ["is undone, and made anew for another policy"],
+  secrets: () => ["only the marks of secrets change, no value does"],
+  policy: () => ["is removed, and made again for another policy"],
   tenant: (_, [{ old, new: next }]) => [
     `is recreated in ${String(next)}; what is in ${String(old)} stays there`,
   ],
@@ -134,7 +134,7 @@ function wholePayload({ old, new: next, isSecret }: Difference): string {
   if (next === UNKNOWN) return "(known after apply)";
   const [before, after] = [old ?? {}, next ?? {}];
   if (isEmpty(before) && isEmpty(after)) {
-    return old === undefined ? "(given, without settings)" : "(not given any more)";
+    return old === undefined ? "(given, without settings)" : "(no longer given)";
   }
   if (isEmpty(before)) return show(whole(after), isSecret);
   const [was, is] = showPair(whole(before), whole(after), isSecret);

@@ -42,8 +42,8 @@ describe("a creation whose answer is lost", () => {
     const { id } = await policy.create(context, INPUTS);
     assert.deepEqual(ids(), [id]);
     assert.deepEqual(said, [
-      'client configuration "Baseline": the answer was lost; looks for some time for what it made',
-      `client configuration "Baseline": the answer was lost, ${id} is what it made`,
+      'client configuration "Baseline": the answer was lost; looks for the policy that the request may have made',
+      `client configuration "Baseline": the answer was lost, but the request made ${id}`,
     ]);
     assert.ok(clock.waitedMs >= 7_000, `${clock.waitedMs}`);
   });
@@ -63,7 +63,7 @@ describe("a creation whose answer is lost", () => {
     const { id } = await policy.create(context, INPUTS);
     const [first, second] = ids();
     assert.equal(id, second);
-    assert.match(said.at(-1) ?? "", new RegExp(`the tenant has ${first} as well, of the same`));
+    assert.match(said.at(-1) ?? "", new RegExp(`the tenant also has ${first}, with the same`));
   });
 
   it("keeps its id where that last look fails", async () => {

@@ -97,7 +97,7 @@ describe("the owner of a name that is to be created", () => {
     const context = whilePosting(run(), () => emulator.store.insert(SAME));
     await assert.rejects(policy.create(context, INPUTS), (error: Error) => {
       for (const id of ids()) assert.match(error.message, new RegExp(id));
-      return /none is taken/.test(error.message);
+      return /none of them is taken/.test(error.message);
     });
     assert.equal(ids().length, 2);
   });
@@ -146,7 +146,7 @@ describe("the owner of a name that is to be created", () => {
     const theirs = emulator.store.insert({ type: TYPE, displayName: "Gro\u0308ße" }).id;
     await assert.rejects(
       policy.create(run(), { displayName: "Größe" }),
-      /looks the same and is another text: U\+006F U\+0308 in the tenant, U\+00F6 U\+00DF in the program/,
+      /looks the same but is spelled differently: U\+006F U\+0308 in the tenant, U\+00F6 U\+00DF in the program/,
     );
     const adopt = { displayName: "Größe" };
     const { id } = await policy.create(run(), { displayName: "Größe", adopt });
@@ -189,8 +189,8 @@ describe("the owner of a name that is to be created", () => {
     await policy.delete(run(), id, outputs);
     assert.deepEqual(ids(), []);
     assert.deepEqual(said, [
-      `Baseline: ${id} was deleted; its name was "Theirs now" by then`,
-      `Baseline: ${id} was deleted; it was for groups that the state does not know: ${others}`,
+      `Baseline: ${id} was deleted; its name had been changed to "Theirs now"`,
+      `Baseline: ${id} was deleted; it was assigned to groups that are not in the state: ${others}`,
     ]);
   });
 
@@ -311,7 +311,10 @@ describe("the owner of a name that is to be created", () => {
       await interrupted("before the answer");
       const theirs = emulator.store.insert(SAME).id;
       clock.waitedMs += 60_000;
-      await assert.rejects(policy.create(run(), INPUTS), new RegExp(`${theirs}.*none is taken`));
+      await assert.rejects(
+        policy.create(run(), INPUTS),
+        new RegExp(`${theirs}.*none of them is taken`),
+      );
       assert.equal(ids().length, 2);
     });
 

@@ -56,7 +56,7 @@ describe("a time limit", () => {
     emulator.addFault({ match: POST, drop: "before", times: 5 });
     const lost = policy.create(context(within(6_000)), { displayName: "Baseline" });
     await assert.rejects(lost, /Creating .*Baseline" failed: .*\nGraph may have carried it out/);
-    assert.match(said.at(-1) ?? "", /whether it was created is not known: Looking .* timed out/);
+    assert.match(said.at(-1) ?? "", /it is not known whether it was created: Looking .* timed out/);
     assert.ok(clock.waitedMs < 6_000, `${clock.waitedMs}`);
   });
 
@@ -78,7 +78,7 @@ describe("a time limit", () => {
     });
     const lost = policy.create(context(), { displayName: "Baseline" });
     await assert.rejects(lost, /Creating .*Baseline" failed: .*\nGraph may have carried it out/);
-    assert.match(said.at(-1) ?? "", /whether it was created is not known: Looking for .*403/);
+    assert.match(said.at(-1) ?? "", /it is not known whether it was created: Looking for .*403/);
     assert.equal(emulator.writes().length, 1);
   });
 
@@ -118,7 +118,7 @@ describe("a time limit", () => {
     emulator.addFault({ match: POST, body: "{}", status: 201 });
     const lost = policy.create(context(within(6_000)), { displayName: "Baseline" });
     await assert.rejects(lost, /is no client configuration.*\nGraph may have carried it out/s);
-    assert.match(said.at(-1) ?? "", /whether it was created is not known: Looking .* timed out/);
+    assert.match(said.at(-1) ?? "", /it is not known whether it was created: Looking .* timed out/);
     assert.equal(emulator.writes().length, 1);
   });
 

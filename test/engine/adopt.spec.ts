@@ -165,7 +165,7 @@ describe("adoption of policies that exist", () => {
       project.program(order);
       assert.match(
         await project.fail("preview"),
-        /which another resource of this stack is already|asks to adopt it/,
+        /which another resource of this stack is already|the new one adopts it/,
       );
     }
     assert.equal((await project.policies()).length, 1);
@@ -178,7 +178,7 @@ describe("adoption of policies that exist", () => {
     await project.up();
     project.policy(privacy({ adopt: { id } }), "new-name");
     const updated = await project.up();
-    assert.match(updated, /is not deleted, as the resource "new-name" has it/);
+    assert.match(updated, /is not deleted, because the resource "new-name" has it/);
     const [policy, ...others] = await project.policies();
     assert.deepEqual(others, []);
     assert.match(policy?.urn ?? "", /new-name$/);

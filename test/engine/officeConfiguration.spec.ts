@@ -176,7 +176,7 @@ describe("officeConfiguration", () => {
     const output = await project.fail("preview");
     assert.match(
       output,
-      /A tenant has one officeConfiguration, and the resource "(one|two)" is it already/,
+      /A tenant has one officeConfiguration, and the resource "(one|two)" has it already/,
     );
     assert.deepEqual(emulator.requests, []);
   });

@@ -100,7 +100,7 @@ describe("whose a policy is", () => {
     rmSync(join(project.folder, "home", "office-configuration"), { recursive: true });
     assert.match(
       await project.fail("up", "--yes", "--skip-preview"),
-      /an interrupted update, on this machine or another, may have made it/,
+      /an interrupted update, on this machine or another, made it/,
     );
     await project.run("config", "set", "officeConfiguration:takeOver", "identical");
     assert.match(await project.up(), /takes over [0-9a-f-]{36} \(identical, and office/);
@@ -120,9 +120,9 @@ describe("whose a policy is", () => {
     const shown = await project.run("up", "--yes", "--skip-preview", "--refresh");
     assert.match(
       shown,
-      new RegExp(`takes over ${id} \\(which a resource of this stack's state was`),
+      new RegExp(`takes over ${id} \\(a resource in this stack's state was this policy`),
     );
-    assert.match(shown, /is not deleted, as the resource "new" has it/);
+    assert.match(shown, /is not deleted, because the resource "new" has it/);
     assert.deepEqual(ids(), [id]);
     assert.equal((await project.policies()).length, 1);
   });
@@ -141,7 +141,7 @@ describe("whose a policy is", () => {
     const [first] = await project.policies();
     await project.fail("up", "--yes", "--skip-preview", "--replace", first?.urn ?? "");
     emulator.clearFaults();
-    assert.match(await project.up(), /is not deleted, as the resource "baseline" has it/);
+    assert.match(await project.up(), /is not deleted, because the resource "baseline" has it/);
     assert.notEqual(emulator.store.get(id), undefined);
     const owned = (await project.policies()).filter((policy) => policy.id === id);
     assert.equal(owned.length, 1);

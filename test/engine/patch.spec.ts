@@ -206,7 +206,7 @@ describe("patch of a client configuration", () => {
         new office.OfficeClientConfigurationPatch("x", { configurationId: "${id}", description: "d" });
         new office.OfficeClientConfigurationPatch("y", { configurationId: "${id}", description: "e" });`,
       "preview",
-      /description of [0-9a-f-]+ is decided by the resource "[xy]" already/,
+      /description of [0-9a-f-]+: the resource "[xy]" sets it already/,
     ],
     [
       "a policy of the same stack",

@@ -171,14 +171,14 @@ describe("priorities", () => {
       project.program(POLICIES + order("a", nobody));
       assert.match(
         await project.fail("up", "--yes", "--skip-preview"),
-        new RegExp(`The priorities name ${nobody}, and the tenant has no client configuration`),
+        new RegExp(`The priorities name ${nobody}, but the tenant has no client configuration`),
       );
       project.program(
         `${order(nobody)}\nnew office.OfficeClientConfigurationPriorities("other", { configurationIds: ["${nobody}"] });`,
       );
       assert.match(
         await project.fail("preview"),
-        /whose priority the resource "(order|other)" decides already/,
+        /but the resource "(order|other)" already sets its priority/,
       );
     });
 
@@ -197,7 +197,7 @@ describe("priorities", () => {
       assert.match(
         await project.fail("preview"),
         new RegExp(
-          `names ${id}, whose priority the resource "d" decides already|its priority is decided by the resource "order"`,
+          `names ${id}, but the resource "d" already sets its priority|the resource "order" sets its priority`,
         ),
       );
     });

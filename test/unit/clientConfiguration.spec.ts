@@ -173,7 +173,7 @@ describe("client configuration changes", () => {
   it("tell a value that only became a secret", () => {
     const olds = { displayName: "x", policies: { a: "1" } };
     assert.deepEqual(policyLines(olds, { ...olds, __secrets: ["policies/a"] }), [
-      "x: what is secret changes, no value does",
+      "x: only the marks of secrets change, no value does",
     ]);
   });
 

@@ -61,12 +61,12 @@ const TABLE: readonly (readonly [said: string, happened: string, next: RegExp])[
   ),
   [
     "AADSTS700024: Client assertion is not within its valid time range.",
-    `what the app ${APP} signs in with has expired, or is not valid yet (AADSTS700024).`,
+    `the identity token or certificate of the app ${APP} has expired, or is not valid yet (AADSTS700024).`,
     /^Get a new identity token.*clock/,
   ],
   [
     "AADSTS700027: The certificate is not registered on application.",
-    `the app ${APP} does not know the certificate (AADSTS700027).`,
+    `the certificate is not registered with the app ${APP} (AADSTS700027).`,
     /^Upload it/,
   ],
   [
@@ -100,7 +100,7 @@ const TABLE: readonly (readonly [said: string, happened: string, next: RegExp])[
   [
     "AADSTS1: Something else. Trace ID: 1",
     "AADSTS1: Something else.",
-    /^Check officeConfiguration:tenantId and clientId, and that the secret/,
+    /^Check officeConfiguration:tenantId and clientId, and that clientSecret/,
   ],
   [
     "self-signed certificate in certificate chain",
@@ -125,7 +125,7 @@ const TABLE: readonly (readonly [said: string, happened: string, next: RegExp])[
   [
     "endpoints_resolution_error: no",
     "there is no usable answer from the login at https://login.test.",
-    /^Check that this machine can reach the login at https:\/\/login\.test: by HTTPS_PROXY and NO_PROXY/,
+    /^Check that this machine can reach the login at https:\/\/login\.test\. If it needs a proxy, set HTTPS_PROXY and NO_PROXY/,
   ],
   [
     "connect ECONNREFUSED 127.0.0.1",
@@ -214,7 +214,7 @@ describe("a credential that gives no token", () => {
     const job = { GITHUB_ACTIONS: "true" };
     const error = chainOf(new Error("none"));
     assert.deepEqual(linesOf(error, DEFAULT, job), [
-      "Sign-in failed: this GitHub Actions job may not ask for an identity token.",
+      "Sign-in failed: this GitHub Actions job is not allowed to ask for an identity token.",
       "Give the job `permissions: id-token: write`, and set AZURE_CLIENT_ID and AZURE_TENANT_ID in its env. A pull request from a fork never gets that permission.",
     ]);
     const token = { ...job, ACTIONS_ID_TOKEN_REQUEST_URL: "https://token.test" };

@@ -134,11 +134,14 @@ describe("a refusal of Graph", () => {
     ],
     [
       "SELF_SIGNED_CERT_IN_CHAIN",
-      /\nThis machine does not trust the certificate of Graph\..*NODE_EXTRA_CA_CERTS\.$/,
+      /\nThis machine does not trust the certificate of Graph\..*NODE_EXTRA_CA_CERTS to that file's path\.$/,
     ],
     ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", /does not trust.*NODE_EXTRA_CA_CERTS/],
     ["CERT_HAS_EXPIRED", /\nThe certificate of Graph is not valid\./],
-    ["ECONNREFUSED", /\nCheck that this machine can reach Graph: by HTTPS_PROXY/],
+    [
+      "ECONNREFUSED",
+      /\nCheck that this machine can reach Graph\. If it needs a proxy, set HTTPS_PROXY/,
+    ],
     ["ECONNRESET", /failed: no answer\.$/],
   ] as const) {
     it(`has advice for an answer that never came (${code})`, () => {

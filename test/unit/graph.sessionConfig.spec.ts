@@ -326,7 +326,7 @@ describe("session settings", () => {
     );
     assert.match(
       first ?? "",
-      /^This GitHub Actions job may not ask .*`permissions: id-token: write`/,
+      /^This GitHub Actions job is not allowed to ask .*`permissions: id-token: write`/,
     );
     assert.match(second ?? "", /needs officeConfiguration:clientId .*Application \(client\) ID/);
     assert.deepEqual(others, []);

@@ -200,7 +200,7 @@ describe("the tenant of a resource", () => {
     const { message, sharedCause } = foreignTenant("A", { tenantId: "a" }, "b");
     assert.match(
       message,
-      /^A is recorded in the tenant a, and this stack now works in the tenant b\. Nothing was changed\. Point the stack back at a .*make it anew in b and leave what is in a there, set officeConfiguration:onTenantChange to replace .* must then be the tenant's GUID\.$/,
+      /^A is recorded in the tenant a, and this stack now works in the tenant b\. Nothing was changed\. Point the stack back at a .*create it again in b and leave the one in a as it is, set officeConfiguration:onTenantChange to replace .* must then be the tenant's GUID\.$/,
     );
     assert.deepEqual(sharedCause, { key: "tenant a b", brief: "A is recorded in the tenant a." });
   });

@@ -120,7 +120,7 @@ describe("the life of a patch in a host", () => {
     await patch.up(moved);
     assert.deepEqual(there(), ["Theirs", found]);
     assert.equal(host.tenant.store.get(other)?.description, "Ours");
-    assert.deepEqual(host.said, [`Patch of ${id}: is undone, and made anew for another policy`]);
+    assert.deepEqual(host.said, [`Patch of ${id}: is removed, and made again for another policy`]);
   });
 
   it("remembers what it found where its stream is refused", async () => {
@@ -197,7 +197,7 @@ describe("the life of an order in a host", () => {
 
   it("names the policies that the tenant does not have, and writes nothing", async () => {
     const unknown = { configurationIds: [...ids, ELSEWHERE] };
-    await assert.rejects(order.up(unknown), new RegExp(`name ${ELSEWHERE}, and the tenant has no`));
+    await assert.rejects(order.up(unknown), new RegExp(`name ${ELSEWHERE}, but the tenant has no`));
     assert.equal(names(), "ABC");
     assert.deepEqual(host.tenant.writes(), []);
   });

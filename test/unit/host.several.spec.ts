@@ -44,7 +44,7 @@ describe("two resources of a stack", () => {
 
   it("may not both be new and of one name, unless the program allows it", async () => {
     await a.check(A);
-    const refusal = /^Error: displayName is the name of the resource "a" too, of the same kind/;
+    const refusal = /^Error: displayName is also the name of the resource "a", of the same kind/;
     await assert.rejects(b.check(A), refusal);
     await b.check({ ...A, allowDuplicateName: true });
     await host.resource("WindowsOfficeClientSecurityConfiguration", "c").check(A);
@@ -72,7 +72,7 @@ describe("two resources of a stack", () => {
     await b.check({ displayName: "B", adopt: { id: a.id } });
     await assert.rejects(
       a.up(A),
-      /is this resource, and a new resource of the program wants it too/,
+      /belongs to this resource, but a new resource of the program wants it too/,
     );
   });
 
@@ -94,7 +94,7 @@ describe("two resources of a stack", () => {
     const id = seeded();
     await b.up({ ...A, adopt: { id } });
     a.recorded = { id, outputs: A, isTainted: false };
-    await assert.rejects(a.up(A), /and another one of the same name has just taken it over/);
+    await assert.rejects(a.up(A), /but another resource of the same name has just taken it over/);
   });
 
   it("share a policy by a rename without an alias: the old one is not deleted, in this run or a later one", async () => {
@@ -105,16 +105,19 @@ describe("two resources of a stack", () => {
     assert.equal(b.id, recorded?.id);
     assert.match(
       host.said[0] ?? "",
-      /^A: takes over .* \(which this stack made or adopted, as a record/,
+      /^A: takes over .* \(made or adopted by this stack, as a record/,
     );
     await a.destroy();
-    assert.deepEqual(host.said.at(-1), `A: ${b.id} is not deleted, as the resource "b" has it`);
+    assert.deepEqual(
+      host.said.at(-1),
+      `A: ${b.id} is not deleted, because the resource "b" has it`,
+    );
     host.newRun();
     a.recorded = recorded;
     await a.destroy();
     assert.match(
       host.said.at(-1) ?? "",
-      /is not deleted, as a later resource has taken it over: .* says so/,
+      /is not deleted, because a later resource has taken it over: .* says so/,
     );
     await b.destroy();
     assert.deepEqual(there(), []);
@@ -125,10 +128,7 @@ describe("two resources of a stack", () => {
     host.newRun();
     const patch = host.resource("OfficeClientConfigurationPatch", "patch");
     await patch.check({ configurationId: a.id, priority: 4 });
-    await assert.rejects(
-      a.up({ ...A, priority: 3 }),
-      /its priority is decided by the resource "patch"/,
-    );
+    await assert.rejects(a.up({ ...A, priority: 3 }), /the resource "patch" sets its priority/);
   });
 });
 

@@ -256,7 +256,7 @@ for (const kind of [
       const limited = { ...inputs, timeouts: { create: "5s" } };
       host.tenant.faults.add({ match: "POST *clientConfigurations", drop: "before", times: 9 });
       await assert.rejects(policy.up(limited), /Graph may have carried it out all the same/);
-      assert.match(host.said.join(), /whether it was created is not known: .*timed out/);
+      assert.match(host.said.join(), /it is not known whether it was created: .*timed out/);
       assert.ok(host.clock.waitedMs < 5_000, `${host.clock.waitedMs}`);
     });
 

@@ -190,7 +190,7 @@ describe("life of a patch where payloads are streams only", () => {
     for (const { key } of lifecycle.exclusiveUses(patch)) context.claims.claim(key, later);
     await lifecycle.delete(context, id, outputs);
     assert.deepEqual(trips(), []);
-    assert.match(lines.join("\n"), /description is what the resource "later" decides now/);
+    assert.match(lines.join("\n"), /description is set by the resource "later" now/);
     const { description: _, ...without } = patch;
     await lifecycle.update(context, id, outputs, without);
     assert.deepEqual(trips(), []);

@@ -150,7 +150,7 @@ describe("payload changes", () => {
 
   it("say that a payload without settings is given, or is not any more", () => {
     assert.deepEqual(payloadLines(undefined, {}, open), ["(given, without settings)"]);
-    assert.deepEqual(payloadLines({}, undefined, open), ["(not given any more)"]);
+    assert.deepEqual(payloadLines({}, undefined, open), ["(no longer given)"]);
   });
 
   it("name each setting that is changed, added or removed", () => {

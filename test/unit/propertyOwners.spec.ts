@@ -37,12 +37,12 @@ describe("a property of a policy, in one stack", () => {
     const first = update();
     first.diff({ priority: 3 });
     assert.deepEqual(first.checkOrder("order", [ID.toUpperCase()]), [
-      `configurationIds names ${ID.toUpperCase()}, whose priority the resource "A" decides already`,
+      `configurationIds names ${ID.toUpperCase()}, but the resource "A" already sets its priority`,
     ]);
     const second = update();
     assert.deepEqual(second.checkOrder("order", [ID]), []);
     assert.throws(() => second.diff({ priority: 3 }), {
-      message: `A (${ID}): its priority is decided by the resource "order" as well, and the two would undo each other. Remove priority from one of them.`,
+      message: `A (${ID}): the resource "order" sets its priority as well, and the two would undo each other. Remove priority from one of them.`,
     });
   });
 
@@ -50,18 +50,18 @@ describe("a property of a policy, in one stack", () => {
     const first = update();
     first.diff({ description: "own", policies: { "a16;L_A": "1" } });
     assert.deepEqual(first.checkPatch("patch", { description: "d", userPreferences: {} }), [
-      `description of ${ID} is decided by the resource "A" already`,
+      `description of ${ID}: the resource "A" sets it already`,
     ]);
     const second = update();
     assert.deepEqual(second.checkPatch("patch", { policies: {} }), []);
-    assert.throws(() => second.diff({ policies: {} }), /its policies is decided by .*"patch"/);
+    assert.throws(() => second.diff({ policies: {} }), /the resource ".*patch" sets its policies/);
   });
 
   it("is not a patch's and a place in an order", () => {
     const { checkOrder, checkPatch } = update();
     assert.deepEqual(checkOrder("order", [ID]), []);
     assert.deepEqual(checkPatch("patch", { priority: 1 }), [
-      `priority of ${ID} is decided by the resource "order" already`,
+      `priority of ${ID}: the resource "order" sets it already`,
     ]);
   });
 
@@ -70,7 +70,7 @@ describe("a property of a policy, in one stack", () => {
     assert.deepEqual(checkOrder("order", [ID]), []);
     const adopting = { displayName: "A", priority: 1, adopt: { id: ID } };
     assert.deepEqual(checkPolicy("a", adopting), [
-      `priority of ${ID} is decided by the resource "order" already`,
+      `priority of ${ID}: the resource "order" sets it already`,
     ]);
   });
 

@@ -26,7 +26,7 @@ describe("options that cannot do what they say", () => {
   it("import is refused by every class, which says what to do in its place", () => {
     const made: Record<string, (options: pulumi.CustomResourceOptions) => unknown> = {
       adopt: policy,
-      "declare it, and what it finds": (options) =>
+      "declare it, and it remembers": (options) =>
         new office.OfficeClientConfigurationPatch("a", { configurationId: ID }, options),
       "declare it, and only what differs": (options) =>
         new office.OfficeClientConfigurationPriorities("a", { configurationIds: [ID] }, options),

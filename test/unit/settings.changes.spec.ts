@@ -14,7 +14,7 @@ describe("the changes of a payload", () => {
     ["nothing where there is none", undefined, undefined, []],
     ["what is not known yet", { [A]: "1" }, UNKNOWN, ["(known after apply)"]],
     ["that it is given, without settings", undefined, {}, ["(given, without settings)"]],
-    ["that it is not given any more", {}, undefined, ["(not given any more)"]],
+    ["that it is not given any more", {}, undefined, ["(no longer given)"]],
     ["a new setting", { [A]: "1" }, { [A]: "1", [B]: "2" }, [`+ ${B} "2"`]],
     [
       "all of a new payload, sorted",

@@ -90,7 +90,7 @@ describe("the differences of a policy", () => {
 
   it("say so where nothing but the secrets differ, and only there", () => {
     const secret = { ...before, __secrets: ["policies"] };
-    const line = "Baseline: what is secret changes, no value does";
+    const line = "Baseline: only the marks of secrets change, no value does";
     assert.deepEqual(linesOf(policy, before, secret), [line]);
     assert.deepEqual(linesOf(policy, before, { ...secret, description: "d" }), [
       'Baseline: description (none) => "d"',
@@ -140,7 +140,7 @@ describe("the differences of a patch", () => {
     assert.deepEqual(replacing(differences), ["configurationId"]);
     assert.deepEqual(namesOf(differences), ["configurationId", "priority"]);
     assert.deepEqual(inWords("Patch", differences), [
-      "Patch: is undone, and made anew for another policy",
+      "Patch: is removed, and made again for another policy",
     ]);
   });
 

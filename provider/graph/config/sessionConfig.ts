@@ -186,7 +186,7 @@ const HINTS: Partial<Record<SettingName, string>> = {
 };
 
 const NO_PERMISSION =
-  "This GitHub Actions job may not ask for an identity token: give it `permissions: id-token: write`. A pull request from a fork " +
+  "This GitHub Actions job is not allowed to ask for an identity token: give it `permissions: id-token: write`. A pull request from a fork " +
   "never gets that permission.";
 
 function missing(kind: CredentialKind, texts: Texts, env: NodeJS.ProcessEnv): string[] {

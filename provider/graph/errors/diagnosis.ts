@@ -1,6 +1,6 @@
 /**
- * The one table that turns a failure into what happened and what to do next: of sign-in, of requests
- * to Graph, and of the network between.
+ * The table that explains a failure and says what to do next: a failure of a sign-in, of a request to
+ * Graph, or of the network between.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  * @see https://learn.microsoft.com/graph/errors
@@ -10,16 +10,16 @@ import type { CredentialKind } from "../config/sessionTypes";
 import { entraDiagnosis } from "./entraCodes";
 import { signInAdvice } from "./signInAdvice";
 
-/** A failure, as far as its diagnosis depends on it. */
+/** The facts of a failure that its diagnosis depends on. */
 export interface Failure {
   readonly at: "signIn" | "graph";
   /** Words of Graph, Microsoft Entra or a library, without secrets. */
   readonly words: string;
-  /** Status of the answer; undefined where there was none. */
+  /** Status of the answer; undefined if there was none. */
   readonly status?: number;
   /** Microsoft Entra's code (`AADSTS7000215`), or the system's (`ENOTFOUND`). */
   readonly code?: string;
-  /** True where a web page came instead of JSON. */
+  /** True if a web page came instead of JSON. */
   readonly isPage?: boolean;
   /** Origin of the login. */
   readonly login?: string;
@@ -34,11 +34,11 @@ export interface Failure {
 
 /** Meaning of a failure, and advice. */
 export interface Diagnosis {
-  /** The event, as the end of a sentence; undefined where the given words say it best. */
+  /** The event, as the end of a sentence; undefined if the given words say it best. */
   readonly what?: string;
   /** The next step for the reader. */
   readonly next: string;
-  /** True where it fails every resource of the stack. */
+  /** True if the failure concerns every resource of the stack. */
   readonly isShared: boolean;
 }
 
@@ -56,7 +56,7 @@ const PERMISSION = "DeviceManagementConfiguration.ReadWrite.All";
 /** Graph's words for a path that the tenant's service does not have, with status 404 or 400. */
 const UNKNOWN_SEGMENT = /resource not found for the segment ['"]officeConfiguration['"]/i;
 
-/** A certificate that nothing on this machine vouches for, as codes and in words. */
+/** Codes and words for a certificate that this machine has no reason to trust. */
 const UNKNOWN_ISSUER =
   /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|self[- ]signed certificate|unable to (get (local )?issuer certificate|verify the first certificate)/i;
 
@@ -66,12 +66,12 @@ const UNKNOWN_NAME = /ENOTFOUND|EAI_AGAIN/;
 
 const UNREACHED = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT/;
 
-/** All that the library for sign-in says where there was no answer: it keeps the cause to itself. */
+/** The sign-in library's only words for a missing answer: it does not report the cause. */
 const NO_LOGIN = /endpoints_resolution_error|network_error/;
 
 const reach = (failure: Failure) =>
-  `Check that this machine can reach ${hostOf(failure)}: by HTTPS_PROXY and NO_PROXY where there is a proxy, and by ` +
-  "NODE_EXTRA_CA_CERTS where that has a certificate of its own.";
+  `Check that this machine can reach ${hostOf(failure)}. If it needs a proxy, set HTTPS_PROXY and NO_PROXY, and ` +
+  "NODE_EXTRA_CA_CERTS if the proxy has a certificate of its own.";
 
 const says = (pattern: RegExp) => (failure: Failure) =>
   pattern.test(failure.code ?? "") || pattern.test(failure.words);
@@ -85,8 +85,8 @@ const ROWS: readonly Row[] = [
   {
     when: ({ isPage }) => isPage === true,
     next:
-      "The answer is a web page and not Graph's: a proxy, firewall or gateway on the way has answered. Have it let requests to " +
-      "Graph through unchanged, or name the right proxy in HTTPS_PROXY (NO_PROXY for none).",
+      "The answer is a web page and not Graph's: a proxy, firewall or gateway answered in its place. Let requests to Graph pass " +
+      "through it unchanged, or set HTTPS_PROXY to the right proxy (NO_PROXY for no proxy).",
   },
   {
     when: ({ at, status, words }) =>
@@ -94,7 +94,7 @@ const ROWS: readonly Row[] = [
     next:
       "This tenant's Graph does not serve the beta API /officeConfiguration: Microsoft has taken it " +
       "out of the published beta metadata, and not every tenant has it. No setting of this package " +
-      "changes that. A GET of /beta/officeConfiguration in Graph Explorer shows whether it comes back.",
+      "changes that. A GET of /beta/officeConfiguration in Graph Explorer shows when the tenant has it.",
   },
   {
     when: (failure) => hasStatus(401)(failure) && failure.expiredAtMs !== undefined,
@@ -118,15 +118,15 @@ const ROWS: readonly Row[] = [
   {
     when: hasStatus(404),
     next:
-      "It is not there, or this credential cannot see it. If it was deleted by hand, run " +
+      "The tenant does not have it, or this credential cannot see it. If somebody deleted it, run " +
       "`pulumi refresh`; the next `pulumi up` recreates it.",
     isShared: false,
   },
   {
     when: hasStatus(409),
     next:
-      "It collides with what the tenant has, such as a priority that another policy holds, or it was " +
-      "changed at the same moment. Run `pulumi refresh`, look at the difference, and run it again.",
+      "The change conflicts with what the tenant has, such as a priority that another policy holds, or somebody changed " +
+      "the policy at the same moment. Run `pulumi refresh`, look at the differences, and try again.",
     isShared: false,
   },
   {
@@ -139,8 +139,8 @@ const ROWS: readonly Row[] = [
   {
     when: says(UNKNOWN_ISSUER),
     next: (failure) =>
-      `This machine does not trust the certificate of ${hostOf(failure)}. Where a proxy or firewall inspects TLS, put its CA ` +
-      "certificate into a PEM file and name that in NODE_EXTRA_CA_CERTS.",
+      `This machine does not trust the certificate of ${hostOf(failure)}. If a proxy or firewall inspects TLS, put its CA ` +
+      "certificate into a PEM file, and set NODE_EXTRA_CA_CERTS to that file's path.",
   },
   {
     when: says(BAD_CERTIFICATE),
@@ -150,8 +150,8 @@ const ROWS: readonly Row[] = [
   {
     when: says(UNKNOWN_NAME),
     next: (failure) =>
-      `The name of ${hostOf(failure)} cannot be resolved. Check the network and DNS of this machine, and HTTPS_PROXY where there is ` +
-      `a proxy; then ${addressSettings(failure)}.`,
+      `The name of ${hostOf(failure)} cannot be resolved. Check the network and DNS of this machine, and HTTPS_PROXY if it ` +
+      `needs a proxy; then ${addressSettings(failure)}.`,
   },
   {
     when: says(UNREACHED),
@@ -164,7 +164,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** Meaning of a failed request; undefined where nothing is known beyond Graph's own words. */
+/** Meaning of a failed request; undefined if nothing is known beyond Graph's own words. */
 export function diagnose(failure: Omit<Failure, "at">): Diagnosis | undefined {
   return inTable({ at: "graph", ...failure });
 }

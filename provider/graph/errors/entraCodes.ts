@@ -5,7 +5,7 @@
  * @module
  */
 
-/** The part of a failed sign-in that its words depend on. */
+/** The facts of a failed sign-in that the words depend on. */
 interface Refused {
   readonly code?: string;
   readonly clientId?: string;
@@ -66,22 +66,22 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   AADSTS700212: NO_FEDERATED_CREDENTIAL,
   AADSTS700213: NO_FEDERATED_CREDENTIAL,
   AADSTS700024: {
-    what: (app) => `what ${app} signs in with has expired, or is not valid yet`,
+    what: (app) => `the identity token or certificate of ${app} has expired, or is not valid yet`,
     next:
-      "Get a new identity token: those of CI services last for minutes. Where it is new, or a certificate signs in, check the " +
-      "clock of this machine.",
+      "Get a new identity token: those of CI services last for minutes only. If the token is new, or you sign in with a " +
+      "certificate, check the clock of this machine.",
   },
   AADSTS700027: {
-    what: (app) => `${app} does not know the certificate`,
+    what: (app) => `the certificate is not registered with ${app}`,
     next:
-      "Upload it under the app's Certificates & secrets > Certificates, or name the file of the one that is there in " +
-      "officeConfiguration:clientCertificatePath.",
+      "Upload it under the app's Certificates & secrets > Certificates, or set officeConfiguration:clientCertificatePath " +
+      "to the file of a certificate that is registered there.",
   },
   AADSTS53003: {
     what: (_, tenant) => `a Conditional Access policy of ${tenant} blocks this sign-in`,
     next:
-      "Microsoft Entra's sign-in log names the policy. Have an administrator exclude this app or user from it, or sign in from " +
-      "where it allows.",
+      "Microsoft Entra's sign-in log names the policy. Have an administrator exclude this app or user from it, or sign in from a " +
+      "place that it allows.",
   },
   AADSTS7000112: {
     what: (app, tenant) => `${app} is disabled in ${tenant}`,

@@ -1,5 +1,6 @@
 /**
- * Advice after a failed sign-in that no code explains, by kind of credential and by where it ran.
+ * Advice after a failed sign-in that no error code explains. It depends on the kind of credential and on the
+ * place: a CI job, or any other machine.
  *
  * @module
  */
@@ -21,7 +22,7 @@ interface Advice {
 const BY_KIND: Readonly<Record<CredentialKind, string>> = {
   accessToken: "Set a token that is valid for this cloud's Graph.",
   clientSecret:
-    "Check officeConfiguration:tenantId and clientId, and that the secret is the secret's value " +
+    "Check officeConfiguration:tenantId and clientId, and that clientSecret is the secret's value " +
     "(not its id) and has not expired.",
   clientCertificate:
     "Check officeConfiguration:tenantId and clientId, that the PEM file holds the certificate and " +
@@ -44,7 +45,7 @@ const BY_KIND: Readonly<Record<CredentialKind, string>> = {
     "Run `az login` (with `--tenant` for officeConfiguration:tenantId), or choose another kind " +
     "with officeConfiguration:credential.",
   deviceCode:
-    "Sign in with the code in time; an app of your own needs public client flows allowed.",
+    "Enter the code before it expires. If the app is your own, allow public client flows for it.",
   default:
     "Set officeConfiguration:tenantId and clientId, and one of clientSecret, clientCertificatePath, " +
     "federatedTokenFile or accessToken (or their environment variables), or run `az login`.",
@@ -64,7 +65,7 @@ const ROWS: readonly Row[] = [
     // GitHub sets both, or neither.
     when: (failed) => isJob(failed) && !failed.env.ACTIONS_ID_TOKEN_REQUEST_URL,
     advice: {
-      what: "this GitHub Actions job may not ask for an identity token",
+      what: "this GitHub Actions job is not allowed to ask for an identity token",
       next:
         "Give the job `permissions: id-token: write`, and set AZURE_CLIENT_ID and AZURE_TENANT_ID in its env. A pull request from a " +
         "fork never gets that permission.",
@@ -86,7 +87,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** Advice after a failed sign-in, and the event where its words do not say it. */
+/** Advice after a failed sign-in, with the event if the error's words do not say it. */
 export function signInAdvice({ env = {}, ...failed }: Failed): Advice {
   const row = ROWS.find(({ when }) => when({ ...failed, env }));
   return row?.advice ?? { next: BY_KIND[failed.kind ?? "default"] };

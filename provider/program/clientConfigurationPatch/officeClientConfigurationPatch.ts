@@ -20,9 +20,9 @@ interface OfficeClientConfigurationPatchOutputs extends OfficeClientConfiguratio
 }
 
 /**
- * Named properties of a client configuration that something else owns, of either type. What was
- * found is remembered, encrypted in the state, and put back when the patch is deleted or no longer
- * names a property, unless somebody has changed it since.
+ * Some properties of a client configuration, of either type, that somebody else manages. The patch keeps the
+ * values that it finds, encrypted in the state. It puts a value back when the patch is deleted or no longer
+ * names the property, unless somebody has changed the property since.
  *
  * Needs the permission DeviceManagementConfiguration.ReadWrite.All, delegated or application.
  *
@@ -64,7 +64,7 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
     if (own !== undefined) {
       throw refuseDeclared(
         new OfficeConfigurationError(
-          `OfficeClientConfigurationPatch "${name}": the policy "${own.name}" is a resource of this program, and the two would undo each other. Give the properties there.`,
+          `OfficeClientConfigurationPatch "${name}": the policy "${own.name}" is a resource of this program, and the two would undo each other. Set the properties in that resource.`,
         ),
       );
     }
@@ -81,7 +81,7 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
       secretOutputs: [ORIGINAL_KEY],
       options,
       advice: {
-        import: "A patch needs none: declare it, and what it finds is remembered.",
+        import: "A patch needs no import: declare it, and it remembers the values that it finds.",
         storedByKey: ["policies", "userPreferences"],
       },
     });

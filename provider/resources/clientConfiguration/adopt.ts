@@ -129,7 +129,7 @@ export function nameUses(type: string, inputs: PlainObject): ExclusiveUse[] {
   const { displayName } = inputs;
   if (typeof displayName !== "string" || displayName === UNKNOWN) return [];
   const reason = (owner: string) =>
-    `is the name of the resource "${owner}" too, of the same kind. Give each its own, or give allowDuplicateName: true`;
+    `is also the name of the resource "${owner}", of the same kind. Give each its own name, or set allowDuplicateName: true`;
   return [
     {
       key: `name ${nameText(type, displayName)}`,

@@ -1,6 +1,5 @@
 /**
- * Other people's changes: what was changed in the tenant between the last look at a policy and an
- * update of it.
+ * Other people's changes: those made in the tenant after the last look at a policy and before its update.
  *
  * @module
  */
@@ -17,15 +16,15 @@ import type { TenantDifference } from "../../settings/words";
 import { groupsOf } from "./bodies";
 import { bothSecrets, isPayloadName } from "./differences";
 
-/** Inputs to send in place of the program's own, and what somebody else has changed. */
+/** Inputs to send in place of the program's own, and other people's changes. */
 export interface Reconciled {
   readonly inputs: PlainObject;
   readonly changes: readonly TenantDifference[];
 }
 
 /**
- * Merges the inputs that change with what the tenant holds now. What the program names wins; settings
- * and groups that somebody has added since are kept, until a refresh has shown them.
+ * Merges the changed inputs with the policy that the tenant has now. The program's values win. Settings and
+ * groups that somebody has added since are kept, until a refresh has shown them.
  */
 export async function reconcile(
   reader: ConfigurationReader,
@@ -68,8 +67,8 @@ export async function reconcile(
 }
 
 /**
- * Changes that somebody made to a policy before it was deleted: its name and its groups. The engine has
- * shown neither to whoever asked for the deletion.
+ * Changes that somebody made to a policy's name and groups before its deletion. The user who asked for the
+ * deletion has not seen them.
  */
 export function deletionNotes(
   found: ConfigurationAnswer | undefined,
@@ -80,18 +79,18 @@ export function deletionNotes(
   const notes: string[] = [];
   if (typeof known.displayName === "string" && (found.displayName ?? "") !== known.displayName) {
     const name = shownIf(secrets.has("displayName"), show(found.displayName ?? ""));
-    notes.push(`its name was ${name} by then`);
+    notes.push(`its name had been changed to ${name}`);
   }
   const before = new Set(groupsOf(known)?.map((id) => id.toLowerCase()));
   const added = groupIdsOf(found.assignments).filter((id) => !before.has(id.toLowerCase()));
   if (added.length > 0) {
     const groups = shownIf(secrets.has("assignments"), added.join(", "));
-    notes.push(`it was for groups that the state does not know: ${groups}`);
+    notes.push(`it was assigned to groups that are not in the state: ${groups}`);
   }
   return notes.map((note) => `${found.id} was deleted; ${note}`);
 }
 
-/** Groups that are thought to be there: an empty answer is then asked about. */
+/** Groups that the policy should have: if an answer has none, the reader asks again. */
 function expectedGroups(olds: PlainObject, news: PlainObject): string[] {
   return [...(groupsOf(olds) ?? []), ...(groupsOf(news) ?? [])];
 }

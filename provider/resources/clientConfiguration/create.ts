@@ -114,7 +114,7 @@ async function orLost<T>(
   } catch (error) {
     if (error instanceof SeveralAlikeError) throw error;
     const [reason] = String(error instanceof Error ? error.message : error).split("\n");
-    context.log(`${reader.subject}: whether it was created is not known: ${reason}`);
+    context.log(`${reader.subject}: it is not known whether it was created: ${reason}`);
     throw lost;
   }
 }
@@ -127,13 +127,15 @@ async function lookAgain(
   const { subject } = creation.reader;
   return findFirst(context, async (time) => {
     if (time === 1) {
-      context.log(`${subject}: the answer was lost; looks for some time for what it made`);
+      context.log(
+        `${subject}: the answer was lost; looks for the policy that the request may have made`,
+      );
     }
     const made = await madeSince(context, creation, before);
     const [found, ...more] = made;
     if (more.length > 0) throw new SeveralAlikeError(subject, made);
     if (found === undefined) return undefined;
-    context.log(`${subject}: the answer was lost, ${found.id} is what it made`);
+    context.log(`${subject}: the answer was lost, but the request made ${found.id}`);
     return found;
   });
 }
@@ -172,7 +174,7 @@ async function tellOfTwins(
     for (const { id } of await madeSince(context, creation, before)) {
       if (id.toLowerCase() === createdId.toLowerCase()) continue;
       context.log(
-        `${creation.reader.subject}: the tenant has ${id} as well, of the same content. An answer that was lost may have made it: delete it if it is nobody's.`,
+        `${creation.reader.subject}: the tenant also has ${id}, with the same content. A request whose answer was lost may have made it: delete it if nobody needs it.`,
       );
     }
   } catch {

@@ -155,9 +155,7 @@ async function madeBy(
   const made = await among(listing);
   const mayBeInFlight = context.clock.now() - record.atMs < IN_FLIGHT_MS;
   if (made.length > 0 || isPreview || !mayBeInFlight) return made;
-  context.log(
-    `${reader.subject}: looks for some time for what an interrupted update may have made`,
-  );
+  context.log(`${reader.subject}: looks for the policy that an interrupted update may have made`);
   const list = () => freshListing(context, reader);
   return (
     (await findFirst(context, async () => {
@@ -203,12 +201,15 @@ async function renamedInProgram(
   const { claims, records } = context;
   if (claims.liveOwner(found.id) !== undefined) return undefined;
   if (claims.has(found.id)) {
-    return { found, evidence: "which a resource of this stack's state was, as its refresh shows" };
+    return {
+      found,
+      evidence: "a resource in this stack's state was this policy, as the refresh shows",
+    };
   }
   const creator = creatorOf(context);
   const record = creator && (await records.ofStack(creator, found.id));
   if (record === undefined || (await isTakenSince(context, record, found.id))) return undefined;
-  return { found, evidence: "which this stack made or adopted, as a record on this machine shows" };
+  return { found, evidence: "made or adopted by this stack, as a record on this machine shows" };
 }
 
 /** Where the configuration wants it: the one policy of the name, if it is identical in whole. */

@@ -1,6 +1,6 @@
 /**
- * Who in a stack decides a property of a policy: the policy's own resource, an order of priorities, or a
- * patch. Two of them would undo each other in every update.
+ * The one resource of a stack that sets a property of a policy: the policy's own resource, an order of
+ * priorities, or a patch. Two of them would undo each other in every update.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import type { ExclusiveUse } from "../../update/lifecycle";
 import { adoptionOf } from "./adopt";
 
 /**
- * Stands for the policies' own resources. A policy has one only, so they need not be told apart, and
- * the engine does not say for which resource of the program it asks for a difference.
+ * The instance of all claims that policies' own resources make. A policy has only one such resource, so
+ * they share a number; when the engine asks for a difference, it does not say for which resource.
  */
 const POLICIES = -1;
 
-/** A use of a property of a policy, of which a stack has one. */
+/** The use of a policy's property, which one resource of a stack may have. */
 export function propertyUse(
   id: string,
   property: string,
@@ -26,20 +26,20 @@ export function propertyUse(
   return { key: propertyKey(id, property), ...use };
 }
 
-/** The properties of a policy that is taken over by its id: a creation is told no id. */
+/** The properties that an adoption by id sets. Only an adoption knows the policy's id before the creation. */
 export function adoptedUses(inputs: PlainObject): ExclusiveUse[] {
   const id = adoptedId(inputs);
   if (id === undefined) return [];
   return given(inputs).map((property) => {
-    const reason = (owner: string) => `of ${id} is decided by the resource "${owner}" already`;
+    const reason = (owner: string) => `of ${id}: the resource "${owner}" sets it already`;
     return propertyUse(id, property, { path: [property], reason });
   });
 }
 
 /**
- * Claims what the resource of a policy decides, as soon as its id is known.
+ * Claims the properties that a policy's resource sets, as soon as its id is known.
  *
- * @throws Error if another resource of the stack decides one of the properties.
+ * @throws Error if another resource of the stack sets one of the properties.
  */
 export function claimProperties(
   claims: Claims,
@@ -54,7 +54,7 @@ export function claimProperties(
     const owner = claims.claim(propertyKey(id, property), { name: label, instance: POLICIES });
     if (owner === undefined) continue;
     throw new Error(
-      `${label} (${id}): its ${property} is decided by the resource "${owner.name}" as well, and the two would undo each other. ` +
+      `${label} (${id}): the resource "${owner.name}" sets its ${property} as well, and the two would undo each other. ` +
         `Remove ${property} from one of them.`,
     );
   }

@@ -15,7 +15,7 @@ import { holdings } from "./whole";
 /** Most policies that one message names. */
 const MOST_NAMED = 3;
 
-/** The error for a name that other policies have, with what they hold and all ways out. */
+/** The error for a name that other policies have, with their contents and all ways out. */
 export async function nameTaken(
   { claims }: LifecycleContext,
   reader: ConfigurationReader,
@@ -36,30 +36,30 @@ export async function nameTaken(
       ...named,
       ...more,
       "To go on, give the resource one of these:",
-      '  aliases: [{ name: "<old name>" }]: it was renamed in the program',
-      `  adopt: { id: "${others[0]?.id}" }: to take the policy over; an interrupted update, on this machine or another, may have made it`,
-      "  allowDuplicateName: true: to have two of one name, if only until another resource gives it up; a forced replacement (--replace) needs it too",
+      '  aliases: [{ name: "<old name>" }]: if it was renamed in the program',
+      `  adopt: { id: "${others[0]?.id}" }: to take that policy over, for example if an interrupted update, on this machine or another, made it`,
+      "  allowDuplicateName: true: to have two policies of this name, even if only until another resource gets another name; a forced replacement (--replace) needs it too",
     ].join("\n"),
   );
 }
 
-/** Several policies may be what a creation has made. */
+/** The error for a creation that may have made any of several policies. */
 export class SeveralAlikeError extends OfficeConfigurationError {
   constructor(subject: string, found: readonly ConfigurationAnswer[]) {
     const ids = found.map(({ id }) => id).join(" and ");
     super(
-      `${subject}: ${ids} are all what this creation may have made, and none is taken. ` +
-        "Delete those that are nobody's, and give the other one as adopt: { id }.",
+      `${subject}: this creation may have made any of ${ids}, so none of them is taken over. ` +
+        "Delete those that nobody needs, and adopt the one that is left with adopt: { id }.",
     );
   }
 }
 
-/** How the tenant spells a name that looks the same and is not: empty where it is the same. */
+/** How the tenant spells a name that looks the same but is not; empty if the two are equal. */
 function spelling({ displayName }: ConfigurationAnswer, inputs: PlainObject): string {
   const isHidden = secretsOf(inputs).includes("displayName");
   return isHidden || displayName === inputs.displayName
     ? ""
-    : `; its name looks the same and is another text: ${firstDifference(displayName, inputs.displayName)}`;
+    : `; its name looks the same but is spelled differently: ${firstDifference(displayName, inputs.displayName)}`;
 }
 
 /** The first place in which two texts differ: `U+0075 U+0308 in the tenant, U+00FC in the program`. */
@@ -75,9 +75,9 @@ export function firstDifference(theirs: unknown, ours: unknown): string {
   return `${shown(a)} in the tenant, ${shown(b)} in the program`;
 }
 
-/** The error for a policy that is not there to be updated. */
+/** The error for an update of a policy that the tenant no longer has. */
 export function gone(reader: ConfigurationReader, id: string): OfficeConfigurationError {
   return new OfficeConfigurationError(
-    `${reader.subject} (${id}) is gone from the tenant. Run \`pulumi refresh\`, then \`pulumi up\` makes it anew.`,
+    `${reader.subject} (${id}) is gone from the tenant. Run \`pulumi refresh\`; the next \`pulumi up\` recreates it.`,
   );
 }

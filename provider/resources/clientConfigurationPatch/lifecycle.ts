@@ -27,7 +27,8 @@ import { currentInputs, exactly, type Original, originalOf } from "./original";
 import { putBack, type Target, write } from "./send";
 
 /**
- * The life of a patch: the PATCH of the collection with the id in its body, and the way back.
+ * The life of a patch: a PATCH of the collection with the policy's id in its body, and the restoring of what
+ * the patch had found.
  *
  * Source: the API page "Update clientConfigurations".
  */
@@ -50,7 +51,7 @@ export class PatchLifecycle implements Lifecycle {
     const { configurationId: id } = inputs;
     if (typeof id !== "string" || id === UNKNOWN) return [];
     return namedIn(inputs).map((name) => {
-      const reason = (owner: string) => `of ${id} is decided by the resource "${owner}" already`;
+      const reason = (owner: string) => `of ${id}: the resource "${owner}" sets it already`;
       return propertyUse(id, name, { path: [name], reason });
     });
   }
@@ -83,12 +84,12 @@ export class PatchLifecycle implements Lifecycle {
     const found = await reader.find(configurationId);
     if (found === undefined) {
       throw new OfficeConfigurationError(
-        `There is no client configuration with the id ${configurationId} to patch. Make it first, or correct configurationId.`,
+        `There is no client configuration with the id ${configurationId} to patch. Create it first, or correct configurationId.`,
       );
     }
     if (context.claims.has(configurationId)) {
       throw new OfficeConfigurationError(
-        `${reader.subject} cannot be patched: it is another resource of this stack. Give the properties there.`,
+        `${reader.subject} cannot be patched: it is another resource of this stack. Set the properties in that resource.`,
       );
     }
     const names = namedIn(inputs);
@@ -129,7 +130,7 @@ export class PatchLifecycle implements Lifecycle {
     const found = await reader.find(configurationId);
     if (found === undefined) {
       throw new OfficeConfigurationError(
-        `${reader.subject} is gone, and with it what was to be patched. Run \`pulumi refresh\`, or remove the patch from the program.`,
+        `${reader.subject} is gone from the tenant, so there is nothing to patch. Run \`pulumi refresh\`, or remove the patch from the program.`,
       );
     }
     const names = namedIn(news);
@@ -182,7 +183,7 @@ export class PatchLifecycle implements Lifecycle {
       const value = original[name];
       const later = context.claims.claimantOf(propertyKey(String(olds.configurationId), name));
       if (later !== undefined) {
-        const theirs = `is what the resource "${later.name}" decides now: it stays as it is, and is not put back`;
+        const theirs = `is set by the resource "${later.name}" now: it stays as it is, and is not put back`;
         context.log(`${this.label(olds)}: ${name} ${theirs}`);
         continue;
       }

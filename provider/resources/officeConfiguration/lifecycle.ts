@@ -41,7 +41,7 @@ export class OfficeConfigurationLifecycle implements Lifecycle {
 
   exclusiveUses(): ExclusiveUse[] {
     const reason = (owner: string) =>
-      `A tenant has one officeConfiguration, and the resource "${owner}" is it already: remove one of the two.`;
+      `A tenant has one officeConfiguration, and the resource "${owner}" has it already: remove one of the two.`;
     return [{ key: OFFICE_CONFIGURATION_ID, path: [], reason }];
   }
 
@@ -130,10 +130,10 @@ export class OfficeConfigurationLifecycle implements Lifecycle {
 async function refuseAppAlone({ graph }: LifecycleContext): Promise<void> {
   if ((await graph.caller()).kind !== "app") return;
   throw new OfficeConfigurationError(
-    "officeConfiguration cannot be written by an app on its own, and the credential is one, as its token says. Nothing was " +
+    "officeConfiguration cannot be written by an app on its own, and the token is an app's. Nothing was " +
       'sent. PATCH /officeConfiguration takes delegated permissions only: Microsoft\'s page "Update officeConfiguration" ' +
       'has DeviceManagementConfiguration.ReadWrite.All for users, and "Not supported." for apps. Sign in as a user with ' +
-      "officeConfiguration:credential: deviceCode; azureCli after `az login` as a user; default where it finds " +
+      "officeConfiguration:credential: deviceCode; azureCli after `az login` as a user; default if it finds " +
       "a user; or accessToken with a token that was issued to a user. Or leave tenantUserCheckinSummary and " +
       "tenantCheckinStatuses out of the program: then the resource only reads, which an app may do.",
   );

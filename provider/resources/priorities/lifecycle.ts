@@ -45,7 +45,7 @@ export class PrioritiesLifecycle implements Lifecycle {
       .filter((id) => id !== UNKNOWN)
       .map((id) => {
         const reason = (owner: string) =>
-          `names ${id}, whose priority the resource "${owner}" decides already`;
+          `names ${id}, but the resource "${owner}" already sets its priority`;
         return propertyUse(id, "priority", { path: ["configurationIds"], reason });
       });
   }
@@ -135,7 +135,7 @@ async function list(graph: GraphClient): Promise<ConfigurationAnswer[]> {
 
 function notThere(ids: readonly string[]): OfficeConfigurationError {
   return new OfficeConfigurationError(
-    `The priorities name ${ids.join(", ")}, and the tenant has no client configuration with ${ids.length === 1 ? "this id" : "these ids"}. Remove ${ids.length === 1 ? "it" : "them"} from configurationIds, or make the policies first. Nothing was changed.`,
+    `The priorities name ${ids.join(", ")}, but the tenant has no client configuration with ${ids.length === 1 ? "this id" : "these ids"}. Remove ${ids.length === 1 ? "it" : "them"} from configurationIds, or create the policies first. Nothing was changed.`,
   );
 }
 
