@@ -266,7 +266,7 @@ ${tableOf(fieldsOf(checkinStatusSchema))}
 The output \`tenantId\` is the GUID of the tenant that the resource is in ([what it is for](configuration.md#the-tenant-of-a-stack)).
 
 \`isInstance\` of each class, such as \`WindowsOfficeClientConfiguration.isInstance(value)\`, says whether a value is a resource of that class, be
-it of another copy of this package or of the Pulumi SDK; \`instanceof\` knows its own copy only.
+it of another copy of this package or of the Pulumi SDK; \`instanceof\` recognizes only its own copy.
 `;
 
 const outputs: [string, string][] = [

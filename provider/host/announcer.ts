@@ -1,11 +1,10 @@
 /**
- * `pulumi` shows the output of the provider process under Diagnostics. That is the one
- * way in which a dynamic provider can name the setting that changes: the engine shows its resources
- * as `[diff: ~policies]`.
+ * Prints lines for the user. `pulumi` shows the output of the provider process under Diagnostics. A dynamic
+ * provider has no other way to name the setting that changes: the engine itself shows `[diff: ~policies]`.
  *
- * An `up` asks for the same diff in its preview and again in its update, in two processes. What the
- * first has said is noted in a temporary file under the address of the log endpoint that both get
- * from one run of the CLI; the file holds hashes only.
+ * An `up` asks for the same diff in its preview and again in its update, in two processes. The first notes
+ * its lines as hashes in a temporary file, so that the second does not repeat them. Both find the file by the
+ * address of the log endpoint, which is the same for one run of the CLI.
  *
  * @module
  */
@@ -26,10 +25,10 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { messageText } from "../text/messageText";
 
-/** How long a note counts, in milliseconds: the ports of log endpoints come back some day. */
+/** How long a note counts, in milliseconds: a later run may get the same port for its log endpoint. */
 const NOTE_LIFETIME_MS = 60 * 60 * 1000;
 
-/** Says lines to whoever runs the update, each once. */
+/** Shows lines to the user who runs the update, each once. */
 export class Announcer {
   readonly #said = new Set<string>();
   readonly #write: (line: string) => void;
@@ -45,15 +44,15 @@ export class Announcer {
     this.#noteFile = noteFile(env);
   }
 
-  /** Tells that this process serves a preview: it says everything, whatever was said before. */
+  /** Marks this process as one that serves a preview: it shows every line, even if an earlier process did. */
   previewing(): void {
     this.#isPreview = true;
   }
 
   /**
-   * Says each line that this run has not said yet.
+   * Shows each line that this run has not shown yet.
    *
-   * @param about - What tells it from the same line about something else: an id.
+   * @param about - An id, if the same line about another object must be shown too.
    */
   say(lines: readonly string[], about = ""): void {
     for (const line of lines.map(messageText)) {
@@ -73,12 +72,12 @@ export class Announcer {
 
   #note(mark: string): void {
     if (this.#noteFile === undefined) return;
-    // Read before the first note of this process is written: its own lines are not "before".
+    // Read before this process writes its first note: its own lines do not count as said before.
     this.#saidBefore ??= readNotes(this.#noteFile);
     try {
       append(this.#noteFile, `${mark}\n`);
     } catch {
-      // Without the note, the update says the line once more: nothing is lost.
+      // Without the note, the update only repeats the line.
     }
   }
 }
@@ -98,13 +97,13 @@ function noteFile({ PULUMI_LOG_OTLP_ENDPOINT: endpoint }: NodeJS.ProcessEnv): st
 }
 
 /**
- * Whether a folder belongs to this user alone. The temporary folder is everybody's: another user may
- * have made ours first, to read in it, or to let us write where a link leads.
+ * Whether a folder belongs to this user alone. All users share the temporary folder: another user may have
+ * created ours first, to read our files or to redirect our writes with a link.
  */
 function isOwn(folder: string): boolean {
   const { uid } = userInfo();
   const found = lstatSync(folder);
-  // Windows has neither, and a temporary folder for each user.
+  // Windows has no uid and no mode, but a temporary folder for each user.
   return found.isDirectory() && (uid < 0 || (found.uid === uid && (found.mode & 0o077) === 0));
 }
 

@@ -16,7 +16,8 @@ import { NAMES_MOST_MS, type ProviderProcess } from "./providerProcess";
 /** Every problem of the inputs by themselves. */
 export function inputProblems(lifecycle: Lifecycle, inputs: PlainObject): InputProblem[] {
   const broken = brokenTexts(inputs);
-  // Other problems of such a property, or of its parents, are about its placeholder.
+  // The program puts a placeholder in place of a broken text: other problems of that property or its parents
+  // are about the placeholder.
   const others = withOutputTexts(inputs, lifecycle.problems(inputs)).filter(
     (other) => !broken.some(({ path }) => startsWith(path, other.path)),
   );
@@ -27,7 +28,7 @@ function startsWith(path: readonly PropertyKey[], start: readonly PropertyKey[])
   return start.every((key, place) => path[place] === key);
 }
 
-/** Facts about a resource that is checked, besides its inputs. */
+/** Facts about a checked resource, besides its inputs. */
 interface Checked {
   readonly claims: Claims;
   readonly run: ProgramRun | undefined;
@@ -65,9 +66,8 @@ interface PreviewedCreation {
 }
 
 /**
- * Previews what a creation would find and change. A tenant that cannot be read now is no
- * reason for a preview to fail; a creation that could not succeed is. For names alone, nobody is asked
- * to sign in.
+ * Previews what a creation would find and change. The preview fails if the creation could not succeed; it does
+ * not fail if the tenant cannot be read now. Nobody is asked to sign in only to check names.
  */
 export async function previewCreation(
   lifecycle: Lifecycle,

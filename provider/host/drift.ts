@@ -3,9 +3,9 @@ import { DRIFT_HEADLINE, driftInWords, inWords } from "../settings/words";
 import type { Lifecycle } from "../update/lifecycle";
 import type { Announcer } from "./announcer";
 
-/** Changes that refreshes found in the tenant: told once, and not again as the update that puts them back. */
+/** Changes that refreshes found in the tenant. They are shown once; the update that reverts them does not show them again. */
 export class Drift {
-  /** The lines of an update that does nothing but put drift back, by id. */
+  /** By id: the lines of an update that only reverts drift. */
   readonly #repairs = new Map<string, readonly string[]>();
 
   constructor(
@@ -13,7 +13,7 @@ export class Drift {
     private readonly announcer: Pick<Announcer, "say">,
   ) {}
 
-  /** Says what differs between the outputs in the state and those that were found. */
+  /** Shows the differences between the outputs in the state and those that a refresh has found. */
   say(id: string, before: PlainObject, found: PlainObject): void {
     const { lifecycle } = this;
     const lines = driftInWords(
@@ -26,7 +26,7 @@ export class Drift {
     this.#repairs.set(id, [...(this.#repairs.get(id) ?? []), ...repairs]);
   }
 
-  /** The lines of an update that say more than that it puts drift back. */
+  /** The lines of an update, without those that only revert drift. */
   withoutRepairs(id: string, lines: readonly string[]): string[] {
     const repairs = this.#repairs.get(id) ?? [];
     return lines.filter((line) => !repairs.includes(line));

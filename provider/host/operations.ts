@@ -31,33 +31,33 @@ export interface RecordedOutputs {
 /** A request to check inputs. */
 export interface CheckRequest {
   readonly inputs: PlainObject;
-  /** True where the state does not have the resource yet. */
+  /** True if the state does not have the resource yet. */
   readonly isNew: boolean;
-  /** Undefined where no resource class made the inputs. */
+  /** Undefined if the inputs do not come from a resource class. */
   readonly run: ProgramRun | undefined;
 }
 
 /** The result of comparing outputs with inputs. */
 export interface Comparison {
   readonly differences: readonly Difference[];
-  /** True where there is something to update: a value that is not known yet may turn out to differ. */
+  /** True if there is something to update. A value that is not known yet counts, as it may differ. */
   readonly isChanged: boolean;
 }
 
-/** A read: what it found, or that the object is gone, or that it was left alone in another tenant. */
+/** Result of a read: the object was found, or is gone, or was left alone because it is in another tenant. */
 export type ReadOutcome =
   | { readonly is: "found"; readonly outputs: PlainObject; readonly inputs?: PlainObject }
   | { readonly is: "gone" }
   | { readonly is: "left" };
 
 /**
- * The operations of one kind of resource, as any adapter of an engine needs them: around a lifecycle stand
- * the tenant guard, time limits, ownership, previews of creations and the words about drift.
+ * The operations of one kind of resource, for any adapter of an engine. They add to a lifecycle the tenant
+ * guard, time limits, ownership, previews of creations and the messages about drift.
  */
 export class Operations {
   /**
-   * Outputs that `read` has just found, by id: the engine asks for their difference at once. Several
-   * resources may have one id: two patches of one policy.
+   * Outputs that `read` has just found, by id: the engine calls `diff` for them next. Several resources may
+   * have the same id: two patches of one policy.
    */
   readonly #justRead = new Map<string, PlainObject[]>();
   readonly #drift: Drift;
@@ -102,7 +102,7 @@ export class Operations {
     return { inputs, problems };
   }
 
-  /** @throws OfficeConfigurationError where the object is in another tenant, or has two owners. */
+  /** @throws OfficeConfigurationError if the object is in another tenant, or has two owners. */
   compare(id: string, olds: RecordedOutputs, news: GivenInputs): Comparison {
     const { lifecycle } = this;
     const { announcer, shared } = this.process;
@@ -118,8 +118,8 @@ export class Operations {
     if (!isReplaced && isLive) {
       holdOwned(lifecycle, shared, { id, owner: { ...olds.owner, key }, before, after });
     }
-    // After a refresh the engine compares what was found with the program of yesterday. What was
-    // found has been said by then, and the other way round it would only confuse.
+    // After a refresh the engine compares the tenant with the last program. The drift has been shown by
+    // then; the reverse difference would only confuse.
     if (!isOfRefresh) {
       const lines = inWords(lifecycle.label(before, after), own);
       announcer.say(this.#drift.withoutRepairs(id, lines));
@@ -140,7 +140,7 @@ export class Operations {
     });
   }
 
-  /** @throws OfficeConfigurationError where there is no object of an id that the program asked for. */
+  /** @throws OfficeConfigurationError if the program asked for an id that the tenant does not have. */
   read(id: string, { properties, owner }: RecordedOutputs): Promise<ReadOutcome> {
     // Without inputs or outputs the program asked for this object by its id.
     const isRefresh = Object.keys(properties).length > 0;
@@ -172,7 +172,7 @@ export class Operations {
     );
   }
 
-  /** Deletes the object, unless another resource has it by now. */
+  /** Deletes the object, unless it belongs to another resource by now. */
   async delete(id: string, { properties, owner }: RecordedOutputs): Promise<void> {
     const options = { whenLeft: undefined, owner };
     await this.#inTenant("delete", properties, options, async (context) => {
@@ -191,7 +191,7 @@ export class Operations {
     });
   }
 
-  /** The owner of a resource from now on. */
+  /** A new owner for a resource. */
   #newOwner({ ownerKey: key }: GivenInputs): Owner & { readonly nonce: string } {
     const name = this.process.shared.claims.nameOf(key);
     return {
@@ -202,9 +202,9 @@ export class Operations {
   }
 
   /**
-   * The difference that makes a replacement of an object in another tenant.
+   * The difference that replaces a resource whose object is in another tenant; none in the stack's own tenant.
    *
-   * @throws OfficeConfigurationError where the settings do not ask for replacements.
+   * @throws OfficeConfigurationError if the settings do not allow replacements.
    */
   #tenantDifference(before: PlainObject): Difference[] {
     const { knownTenantId, onTenantChange } = this.process.summary;
@@ -217,7 +217,7 @@ export class Operations {
     return differences;
   }
 
-  /** Says if `read` has just found these outputs; it is asked once for each. */
+  /** Whether `read` has just found these outputs. True only once for each read. */
   #wasJustRead(id: string, outputs: PlainObject): boolean {
     const found = this.#justRead.get(id) ?? [];
     const others = found.filter((read) => !sameJson(read, outputs));
@@ -234,10 +234,10 @@ export class Operations {
   }
 
   /**
-   * Runs one operation in the tenant of the session, unless its object is recorded in another one.
+   * Runs one operation in the tenant of the session, unless its object is recorded in another tenant.
    *
-   * @param options - `recorded`: the outputs that tell where the object is, if not `properties`;
-   *   `whenLeft`: the result for an object that is left alone in the other tenant.
+   * @param options - `recorded`: the outputs that record the tenant, if not `properties`;
+   *   `whenLeft`: the result if the object is left alone in the other tenant.
    */
   async #inTenant<T>(
     operation: TimedOperation,

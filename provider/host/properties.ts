@@ -15,18 +15,18 @@ import {
 } from "../settings/keys";
 import type { Claims, Owner } from "../update/claims";
 
-/** Inputs or outputs without the keys by which adapters and resource classes talk to each other. */
+/** Inputs or outputs, without the internal keys of adapters and resource classes. */
 export function managed(properties: PlainObject | undefined): PlainObject {
   const { [PROVIDER_KEY]: _, [RUN_KEY]: __, [OWNER_KEY]: ___, ...rest } = properties ?? {};
   return rest;
 }
 
-/** The run that the resource class tells of; undefined where no such class made the inputs. */
+/** Facts that the resource class gives about the program's run; undefined if no such class made the inputs. */
 export function runOf({ [RUN_KEY]: run }: PlainObject): ProgramRun | undefined {
   return isPlainObject(run) ? (run as unknown as ProgramRun) : undefined;
 }
 
-/** The owner of a resource, as its outputs keep it; nothing in the state of an older version. */
+/** The owner of a resource, as its outputs keep it; empty in the state of an older version. */
 export function ownerIn({ [OWNER_KEY]: owner }: PlainObject): Owner {
   if (!isPlainObject(owner)) return {};
   const { nonce, name } = owner;
@@ -41,7 +41,7 @@ export function ownerKeyIn({ [OWNER_KEY]: key }: PlainObject): string | undefine
   return typeof key === "string" ? key : undefined;
 }
 
-/** The name of a resource in the program; undefined where no run has told it. */
+/** The name of a resource in the program; undefined if no run has given it. */
 export function nameIn(
   properties: PlainObject,
   claims: Pick<Claims, "nameOf">,
@@ -56,7 +56,7 @@ export interface Whose {
   readonly owner: Owner;
 }
 
-/** The outputs of a lifecycle with those that every resource has. */
+/** The outputs of a lifecycle, and those that every resource has. */
 export function kept(
   outputs: PlainObject,
   { [TIMEOUTS_KEY]: timeouts }: PlainObject,

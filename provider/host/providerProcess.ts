@@ -22,12 +22,12 @@ import { sharedWork } from "../update/sharedWork";
 import { Announcer } from "./announcer";
 import { ToldErrors } from "./toldErrors";
 
-/** How long a preview waits for a token, and for a list, to see whether names are free; in milliseconds. */
+/** How long a preview waits for a token and for the list of names, in milliseconds. */
 export const NAMES_MOST_MS = 30_000;
 
-/** Parts of the world that a provider process works in; a test gives others. */
+/** The environment of a provider process; tests replace parts of it. */
 export interface ProcessParts {
-  /** Says lines to whoever runs the update. @default on standard output, each once a run */
+  /** Shows lines to the user. @default on standard output, each once per run */
   readonly announcer?: Announcer;
   /** @default that of this process */
   readonly env?: NodeJS.ProcessEnv;
@@ -39,17 +39,17 @@ export interface ProcessParts {
   readonly transport?: Transport;
 }
 
-/** The context of a lifecycle, and the tenant it works in. */
+/** The context of a lifecycle, and its tenant. */
 export interface TenantContext {
   readonly context: LifecycleContext;
-  /** The GUID of the tenant; undefined where neither token nor settings say it. */
+  /** The GUID of the tenant; undefined if neither token nor settings say it. */
   readonly tenantId: string | undefined;
   readonly session: SessionSummary;
 }
 
 /**
- * State shared by all resources of a provider process: one process serves a whole update, so one session
- * with one memory of tokens and of throttling serves all of its resources.
+ * State shared by all resources of a provider process. One process serves a whole update, so all resources use
+ * one session, with its tokens and its memory of throttling.
  */
 export class ProviderProcess {
   readonly told = new ToldErrors();
@@ -81,17 +81,16 @@ export class ProviderProcess {
   readonly #say = (line: string): void => this.announcer.say([line]);
 
   /**
-   * Reads the stack's configuration and the environment. Nothing is asked of anybody here: a preview
-   * needs no credential.
+   * Reads the stack's configuration and the environment. It sends no request: a preview needs no credential.
    *
-   * The work is done at once and not awaited, because the engine lets other calls overtake a
-   * `configure` that waits. Errors are kept and told by the calls that follow.
+   * The work is synchronous, because the engine lets other calls overtake a `configure` that waits. The calls
+   * that follow report its errors.
    */
   configure(get: (key: string) => string | undefined, stack?: StackConfig): void {
     if (this.#isConfigured) return;
     this.#isConfigured = true;
-    // Not an error of the session: `refresh` and `destroy` get the configuration of the last `up`, so
-    // there nobody could mend it.
+    // Not an error of the session: `refresh` and `destroy` get the configuration of the last `up`, which
+    // nobody could correct.
     this.#unknownSettings = stack === undefined ? [] : unknownSettings(stack);
     try {
       const getConfig = (key: string) => get(`${CONFIG_NAMESPACE}:${key}`);
@@ -102,7 +101,7 @@ export class ProviderProcess {
         ...(this.#transport && { transport: this.#transport }),
       });
       const { knownTenantId } = session.config;
-      // A token that was given says whose it is at once; others are asked for when they are needed.
+      // A ready token names its tenant at once; other credentials get a token only when one is needed.
       actualTenant(session.config, { ...(knownTenantId && { tenantId: knownTenantId }) });
       this.#session = session;
     } catch (error) {
@@ -111,9 +110,9 @@ export class ProviderProcess {
   }
 
   /**
-   * The problems of the configuration: in full once, not per resource.
+   * The problems of the configuration, in full for the first resource only.
    *
-   * @param resource - The name of the resource that they are problems of.
+   * @param resource - The name of the resource that reports them.
    */
   configurationProblems(resource: string): InputProblem[] {
     const failure = this.#configurationFailure();
@@ -127,9 +126,9 @@ export class ProviderProcess {
   }
 
   /**
-   * The context in which lifecycles work. Signing in counts for its limit.
+   * The context for one operation of a lifecycle. Its time limit includes the sign-in.
    *
-   * @param owner - Who the resource is that is worked on.
+   * @param owner - The resource of the operation.
    * @throws OfficeConfigurationError if the credential is for another tenant than the settings name.
    */
   async context(owner: Owner, limit: OperationLimit = {}): Promise<TenantContext> {
@@ -145,15 +144,15 @@ export class ProviderProcess {
   }
 
   /**
-   * Whether a preview can see if names are free: with a credential that asks nobody to sign in. Where it
-   * cannot, that is said once.
+   * Whether a preview can check that names are free: it needs a credential that asks nobody to sign in. If it
+   * cannot, it says so once.
    */
   canCheckNames(): Promise<boolean> {
     this.#names ??= this.#checkNames();
     return this.#names;
   }
 
-  /** Gives names up for the rest of the run, as a list that fails once would be waited for again and again. */
+  /** Checks no more names in this run: otherwise each resource would wait for a list that has failed already. */
   leaveNames(reason: string): void {
     this.#names = Promise.resolve(false);
     this.announcer.say([`names not checked: ${reason}`]);

@@ -11,18 +11,17 @@ export interface FailedOperation {
   readonly properties: PlainObject;
   /** The name of the resource. */
   readonly resource: string;
-  /** Errors that the run has told already. */
+  /** Errors that the run has shown already. */
   readonly told: ToldErrors;
 }
 
-/** The SDK's own print of our errors, beside what the engine shows with the resource. */
+/** Text of the SDK's own print of our errors. The engine shows each error with its resource as well. */
 const ECHO = { error: "The provider failed", stack: "see the error of the resource" };
 
 /**
- * An error as the engine shows it best. It shows the message with the resource; beside that, the SDK
- * prints the error and its stack when `check`, `diff`, `read` or `delete` fail. That would say the same
- * again, so it is dropped. After a partial failure the error carries the object's id and properties,
- * which the engine then keeps.
+ * An error in the form that the engine shows best. The engine shows the message with the resource. The SDK also
+ * prints the error and its stack when `check`, `diff`, `read` or `delete` fails; this function drops that
+ * repetition. After a partial failure the error carries the object's id and properties for the engine to keep.
  */
 export function shown(error: unknown, { properties, resource, told }: FailedOperation): Error {
   const cause = error instanceof PartialFailure ? error.cause : error;
@@ -43,8 +42,8 @@ export function shown(error: unknown, { properties, resource, told }: FailedOper
 let withoutEcho: typeof console.error | undefined;
 
 /**
- * Keeps the SDK from printing our errors: it calls `console.error` with each, and has no way to be told
- * otherwise. All other lines of this process, which may serve other packages too, are printed as before.
+ * Keeps the SDK from printing our errors: it calls `console.error` with each of them and has no option for
+ * that. All other lines are printed as before: the process may serve other packages too.
  */
 function dropEcho(): void {
   if (console.error === withoutEcho) return;
@@ -56,7 +55,7 @@ function dropEcho(): void {
   console.error = withoutEcho;
 }
 
-/** The texts that are secret among inputs or outputs, as these say themselves. */
+/** The secret texts among inputs or outputs, by the list of secrets that these contain. */
 function secretTexts(properties: PlainObject): string[] {
   const paths = properties[SECRETS_KEY];
   if (!Array.isArray(paths)) return [];

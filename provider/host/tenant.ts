@@ -1,6 +1,6 @@
 /**
- * Keeps resources in the tenant they were made in. The same ids mean nothing in another tenant: a
- * stack that is pointed elsewhere would find everything gone, forget it, and make it a second time.
+ * Keeps resources in the tenant that they were created in. The ids mean nothing in another tenant: a stack that
+ * is pointed there would find no policy, forget all of them, and create them a second time.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { OfficeConfigurationError, type SessionSummary } from "../graph";
 import type { PlainObject } from "../settings/json";
 import { TENANT_KEY } from "../settings/keys";
 
-/** The tenant that a resource is recorded in; undefined where its credential did not say. */
+/** The tenant that a resource is recorded in; undefined if its credential did not say. */
 export function recordedTenant(outputs: PlainObject): string | undefined {
   const tenantId = outputs[TENANT_KEY];
   return typeof tenantId === "string" ? tenantId : undefined;
 }
 
-/** Whether a resource is recorded in another tenant than the one that is worked in. */
+/** Whether a resource is recorded in another tenant than the session's. */
 export function isElsewhere(outputs: PlainObject, tenantId: string | undefined): boolean {
   const recorded = recordedTenant(outputs);
   return recorded !== undefined && tenantId !== undefined && recorded !== tenantId;
 }
 
-/** A tenant as a reader knows it: `contoso.example.com (1111…)`, or its GUID alone. */
+/** A tenant in messages: `contoso.example.com (1111…)`, or its GUID alone. */
 export function tenantName(
   { tenantId: named }: Pick<SessionSummary, "tenantId">,
   tenantId: string | undefined,

@@ -1,8 +1,8 @@
 import { OfficeConfigurationError } from "../graph";
 
 /**
- * The errors of a run that concern the whole stack: each is told in full for the first resource that
- * meets it, and in one line for the others.
+ * The errors of a run that concern the whole stack. The first resource with such an error shows it in full, the
+ * others show one line.
  */
 export class ToldErrors {
   readonly #resources = new Map<string, string>();
@@ -11,14 +11,14 @@ export class ToldErrors {
    * Notes an error of a resource.
    *
    * @param resource - The name of the resource.
-   * @returns one line in the place of the error's text; undefined where that is to be told in full.
+   * @returns one line to show in place of the error's text; undefined if the text is to be shown in full.
    */
   brief(error: unknown, resource: string): string | undefined {
     const cause = OfficeConfigurationError.isInstance(error) ? error.sharedCause : undefined;
     if (cause === undefined) return undefined;
     const first = this.#resources.get(cause.key);
     if (first === undefined) this.#resources.set(cause.key, resource);
-    // The same resource may meet it again: in a refresh, and in the update after it.
+    // The same resource may have the error twice: in a refresh, and in the update after it.
     if (first === undefined || first === resource) return undefined;
     return `${cause.brief} See the resource "${first}" for the reason and what to do.`;
   }

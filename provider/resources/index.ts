@@ -1,6 +1,6 @@
 /**
- * Every kind of resource of this package, in one table: what the provider process serves, what arguments
- * and the reference are generated from, and what tests go through.
+ * The table of all kinds of resources. The provider process serves them, the generator makes argument types and
+ * the reference from them, and tests go through them.
  *
  * @module
  */

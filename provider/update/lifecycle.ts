@@ -21,9 +21,9 @@ export interface SharedWork {
   readonly claims: Claims;
   /** The priorities that this update changes, gathered so that they change together. */
   readonly priorities: PriorityMoves;
-  /** Whether the engine is still telling what it is about to do. */
+  /** Tells when the engine has announced all that it is about to do. */
   readonly quiet: Quiet;
-  /** Their reads of the tenant, made together. */
+  /** The resources' reads of the tenant, made together. */
   readonly reads: TenantReads;
   /** This machine's records of interrupted creations. */
   readonly records: CreationRecords;
@@ -33,33 +33,33 @@ export interface SharedWork {
 export interface LifecycleContext extends SharedWork {
   /** The client of the tenant's Graph. */
   readonly graph: GraphClient;
-  /** Says something to whoever runs the update: one line, without secrets. */
+  /** Shows one line, without secrets, to the user who runs the update. */
   readonly log: (line: string) => void;
-  /** Time and chance. */
+  /** The time, and random numbers. */
   readonly clock: Clock;
   /** When the operation must have ended, in milliseconds since the epoch; undefined: no limit. */
   readonly deadlineMs: number | undefined;
   /** Aborts when the operation is cancelled or its time is up. */
   readonly signal: AbortSignal;
   /**
-   * Waits. A lifecycle has no other way to: so its limit holds.
+   * Waits. A lifecycle may wait in no other way: so its time limit holds.
    *
    * @param ms - How long, in milliseconds.
    * @param doing - What is being done, as the beginning of an error: `Looking for it`.
-   * @throws OperationEndedError at once if the operation would end before.
+   * @throws OperationEndedError at once if the operation would end before the wait does.
    */
   wait(ms: number, doing?: string): Promise<void>;
   /**
-   * Waits for work that several operations share, which goes on without this one.
+   * Waits for work that several operations share. The work goes on if this operation ends.
    *
-   * @throws OperationEndedError when the operation ends before.
+   * @throws OperationEndedError when the operation ends before the work does.
    */
   until<T>(work: Promise<T>, doing?: string): Promise<T>;
-  /** Who the resource is that is worked on. @default nobody knows */
+  /** The resource of this operation. @default unknown */
   readonly owner?: Owner;
-  /** The GUID of the tenant; undefined where neither token nor settings say it. */
+  /** The GUID of the tenant; undefined if neither token nor settings say it. */
   readonly tenantId?: string | undefined;
-  /** Whether a creation takes over a policy that nobody knows to be this stack's. @default never */
+  /** Whether a creation may take over a policy without proof that it is this stack's. @default never */
   readonly takeOver?: "identical";
 }
 
@@ -71,65 +71,65 @@ export interface ResourceState {
 
 /** Result of reading a resource. */
 export interface ReadResult {
-  /** All outputs, fresh. */
+  /** All outputs, as the tenant has them now. */
   readonly outputs: PlainObject;
-  /** The inputs that would have made it so; undefined leaves those in the state as they are. */
+  /** The inputs that give these outputs; undefined leaves the inputs in the state as they are. */
   readonly inputs?: PlainObject;
 }
 
 /** Something that only one resource of a stack may have. */
 export interface ExclusiveUse {
-  /** The same for all resources that must not stand side by side. */
+  /** The same for all resources of which a stack may have only one. */
   readonly key: string;
-  /** Where the problem is, if another resource has it. */
+  /** Path of the input at fault, if another resource has the use already. */
   readonly path: readonly PropertyKey[];
-  /** The problem in words, given the name of that other resource. */
+  /** The problem in words. `owner`: the name of the other resource. */
   readonly reason: (owner: string) => string;
-  /** Whether only a resource that the state does not have yet is refused. @default false */
+  /** Whether only new resources are refused, and those in the state are not. @default false */
   readonly onlyNew?: boolean;
-  /** Whether this resource may share it all the same. @default false */
+  /** Whether this resource may share the use. @default false */
   readonly isShared?: boolean;
 }
 
-/** The four verbs of a resource and the questions that come before them. */
+/** The four operations of a resource, and the questions that come before them. */
 export interface Lifecycle {
   /** Name of an object of this kind in messages: `client configuration`. */
   readonly noun: string;
   /**
-   * How lines name a resource: its name on one line, masked where it is a secret.
+   * The name of a resource in messages: on one line, masked if it is a secret.
    *
-   * @param news - The resource as it shall be. @default as it is
+   * @param news - The resource after the change. @default the same as before
    */
   label(known: PlainObject, news?: PlainObject): string;
-  /** Inputs of any form that is understood, in the form in which they are stored. @default as given */
+  /** Converts inputs, in any form that a program may write, to their stored form. @default as given */
   stored?(inputs: PlainObject): PlainObject;
-  /** Every problem of the stored inputs at once, each with its property path. */
+  /** All problems of the stored inputs, each with its property path. */
   problems(inputs: PlainObject): InputProblem[];
   /** Uses that no other resource of the stack may share. @returns none by default. */
   exclusiveUses?(inputs: PlainObject): ExclusiveUse[];
-  /** Whether an object is one resource's alone, so that another one's must not be deleted. @default false */
+  /** Whether an object has one resource only, so that no other resource may delete it. @default false */
   readonly isSoleOwner?: boolean;
-  /** The id of an object that a creation with these inputs would take over, as far as it is known. */
+  /** The id of the object that a creation with these inputs would take over, if the inputs say it. */
   adoptedId?(inputs: PlainObject): string | undefined;
   /**
-   * All that differs between the outputs in the state and the inputs of the program, or the outputs that a
-   * refresh has found; none means there is nothing to do.
+   * All differences between the outputs in the state and the inputs of the program, or the outputs that a
+   * refresh has found. Without differences there is nothing to do.
    */
   differences(olds: PlainObject, news: PlainObject): Difference[];
   /** Tells what an update is about to change, before any update begins. */
   planned?(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void;
   /** Whether a preview tells the properties of a creation for which `describeCreation` has no lines. @default false */
   readonly tellsCreation?: boolean;
-  /** Findings and changes of a creation, a line each; asked in a preview, and only reads. */
+  /** Describes what a creation would find and change, a line each. Called in previews; it only reads. */
   describeCreation?(context: LifecycleContext, inputs: PlainObject): Promise<string[]>;
-  /** Whether `describeCreation` asks for nothing but whether names are free. @default false */
+  /** Whether `describeCreation` only checks that names are free. @default false */
   asksOnlyForNames?(inputs: PlainObject): boolean;
   /**
    * @param inputs - As a program writes them, or as `stored` returns them.
-   * @throws PartialFailure if the object exists and is not complete.
+   * @throws PartialFailure if the object exists but is not complete.
    */
   create(context: LifecycleContext, inputs: PlainObject): Promise<ResourceState>;
-  /** @returns undefined if there is no such object any more. */
+  /** @returns undefined if the object is gone. */
   read(context: LifecycleContext, id: string, known: PlainObject): Promise<ReadResult | undefined>;
   /**
    * @param olds - The outputs in the state.
@@ -147,8 +147,8 @@ export interface Lifecycle {
 }
 
 /**
- * The object exists, but a later step failed: its id and what is known of it must be kept, so that
- * the next update finishes the work instead of beginning anew.
+ * The object exists, but a later step failed. The engine must keep its id and known outputs, so that the
+ * next update finishes the work instead of starting again.
  */
 export class PartialFailure extends Error {
   override name = "PartialFailure" as const;

@@ -12,7 +12,7 @@ import { shown } from "../shownError";
 import { stackConfigOf } from "../stackConfig";
 
 /**
- * The operations of a resource in the words of Pulumi's dynamic providers: it only translates.
+ * Translates between Pulumi's dynamic providers and the operations of a resource.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/providers/dynamic-providers/
  */
@@ -81,7 +81,7 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     return this.#shownOnFailure(known, () => this.#operations.delete(id, recorded(known)));
   }
 
-  /** Does the work; what it throws is thrown in the form in which the engine shows it best. */
+  /** Does the work, and throws errors in the form that the engine shows best. */
   async #shownOnFailure<T>(properties: PlainObject, work: () => T | Promise<T>): Promise<T> {
     try {
       return await work();
@@ -102,8 +102,8 @@ function recorded(outputs: PlainObject): RecordedOutputs {
 }
 
 /**
- * A problem as the engine shows it, with its path at the beginning of the message: beside a named
- * property the engine prints its value, be it a secret.
+ * A problem as the engine shows it. The path is in the message and not in `property`: if the engine gets a
+ * property, it prints the value too, even a secret one.
  */
 function failure(problem: InputProblem): pulumi.dynamic.CheckFailure {
   return { property: "", reason: messageText(problemLine(problem)) };

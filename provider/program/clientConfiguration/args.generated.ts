@@ -153,7 +153,7 @@ export interface OfficeSettingArgs {
   readonly maxVersion?: pulumi.Input<string | null> | undefined;
   /** Lowest version of Office the setting applies to. */
   readonly minVersion?: pulumi.Input<string | null> | undefined;
-  /** Name of the setting as the admin centre shows it. For example `VBA Macro Notification`. */
+  /** Name of the setting as the admin center shows it. For example `VBA Macro Notification`. */
   readonly name?: pulumi.Input<string> | undefined;
   /** Id of the setting this one belongs to. For example `office16;L_Loop_App`. */
   readonly parentSettingId?: pulumi.Input<string> | undefined;

@@ -53,15 +53,15 @@ const PROPERTIES = [
 export interface OfficeClientConfigurationOutputs extends OfficeClientConfigurationProperties {
   /** Graph's id of the policy, the same as `id`. */
   readonly configurationId: pulumi.Output<string>;
-  /** When the policy was last changed, ISO 8601; undefined where the service does not say. */
+  /** When the policy was last changed, ISO 8601; undefined if the service does not say. */
   readonly lastModifiedDateTime: pulumi.Output<string | undefined>;
-  /** Undefined unless `includeCheckinData` is true; null where the service has none. */
+  /** Undefined unless `includeCheckinData` is true; null if the service has none. */
   readonly userCheckinSummary: pulumi.Output<OfficeUserCheckinSummary | null | undefined>;
   /** Undefined unless `includeCheckinData` is true. */
   readonly checkinStatuses: pulumi.Output<OfficeClientCheckinStatus[] | undefined>;
 }
 
-/** A policy on its way to the engine. */
+/** Prepares the registration of a policy with the engine. */
 export function policyOf(
   kind: ConfigurationKind,
   name: string,
@@ -75,7 +75,7 @@ export function policyOf(
     properties: PROPERTIES,
     options,
     advice: {
-      import: 'Give the input adopt, `{ id: "…" }` or `{ displayName: "…" }`, in place of it.',
+      import: 'Give the input adopt, `{ id: "…" }` or `{ displayName: "…" }`, instead.',
       storedByKey: PAYLOADS,
       otherInputs: ["adopt", "allowDuplicateName", "includeCheckinData"],
     },

@@ -1,6 +1,6 @@
 import { hasName, OfficeConfigurationError } from "../../graph/errors/officeConfigurationError";
 
-/** A word for what a lookup came to, for programs. */
+/** Why a lookup has no result, for programs. */
 export type LookupErrorCode =
   /** The tenant has no such policy. */
   | "NOT_FOUND"
@@ -8,21 +8,21 @@ export type LookupErrorCode =
   | "SEVERAL_FOUND"
   /** The policy is of another kind than the lookup asks for. */
   | "OTHER_KIND"
-  /** Arguments or options of the lookup are wrong. Nothing was asked. */
+  /** Arguments or options of the lookup are wrong. No request was sent. */
   | "INVALID_ARGUMENTS";
 
 /**
- * A lookup that found nothing, or too much, or could not ask. Its message begins with the lookup.
+ * A lookup found no policy, or several, or could not ask the tenant. The message begins with the lookup.
  *
- * `status`, `code` and `requestId` are those of what went wrong: of a refusal of Graph's, which `cause`
- * holds whole unless the arguments are secret. Where the lookup itself has nothing to give, `code` is a
+ * If Graph or the sign-in failed, `status`, `code` and `requestId` are those of that failure, and `cause` is its
+ * error, unless the arguments are secret. If the lookup itself has no result, `code` is a
  * {@link LookupErrorCode}.
  */
 export class LookupError extends OfficeConfigurationError {
   override name = "LookupError" as const;
 
   /**
-   * A {@link LookupErrorCode}, or the code of what went wrong: Graph's (`accessDenied`), Microsoft Entra's
+   * A {@link LookupErrorCode}, or the code of the failure behind it: Graph's (`accessDenied`), Microsoft Entra's
    * (`AADSTS7000215`), or the system's (`ECONNRESET`).
    */
   declare readonly code?: LookupErrorCode | (string & {}) | undefined;

@@ -17,18 +17,18 @@ const PROPERTIES = [
 
 /** The outputs of the tenant's singleton. */
 interface OfficeConfigurationOutputs {
-  /** As it is in the tenant; null where the service has none. */
+  /** The tenant's value; null if the service has none. */
   readonly tenantUserCheckinSummary: pulumi.Output<OfficeUserCheckinSummary | null>;
-  /** As they are in the tenant; undefined unless `includeCheckinStatuses` is true. */
+  /** The tenant's values; undefined unless `includeCheckinStatuses` is true. */
   readonly tenantCheckinStatuses: pulumi.Output<OfficeClientCheckinStatus[] | undefined>;
   readonly includeCheckinStatuses: pulumi.Output<boolean | undefined>;
-  /** Id of the singleton; undefined where the service gives none. */
+  /** Id of the singleton; undefined if the service gives none. */
   readonly configurationId: pulumi.Output<string | undefined>;
 }
 
 /**
- * The tenant's singleton (Graph: officeConfiguration). A stack can have one; deleting it leaves the
- * tenant as it is.
+ * The tenant's singleton (Graph: officeConfiguration). A stack can have one of this resource. Deleting the
+ * resource leaves the tenant as it is.
  *
  * Reading needs the permission DeviceManagementConfiguration.Read.All. Writing needs
  * DeviceManagementConfiguration.ReadWrite.All, delegated: an app on its own is refused.
@@ -78,7 +78,8 @@ export class OfficeConfiguration extends resourceWith<OfficeConfigurationOutputs
       secretOutputs: [WRITTEN_KEY],
       options,
       advice: {
-        import: "The singleton needs none: declare it, or read it with OfficeConfiguration.get.",
+        import:
+          "The singleton needs no import: declare it, or read it with OfficeConfiguration.get.",
       },
     });
     try {

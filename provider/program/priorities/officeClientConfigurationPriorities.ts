@@ -22,8 +22,8 @@ interface OfficeClientConfigurationPrioritiesOutputs {
 }
 
 /**
- * The order of client configurations (Graph: updatePriorities). It changes no priority but those of
- * the policies it names, and keeps them all when it is deleted. A policy named here has no
+ * The order of client configurations (Graph: updatePriorities). It changes only the priorities of the policies
+ * that it names, and leaves them as they are when it is deleted. A policy in the order must not have a
  * `priority` of its own in the program: the two would undo each other, and are refused.
  *
  * Needs the permission DeviceManagementConfiguration.ReadWrite.All, delegated or application.
@@ -68,7 +68,7 @@ export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClie
       inputs: { ...args },
       properties: ["configurationIds", "configurations"],
       options,
-      advice: { import: "An order needs none: declare it, and only what differs is changed." },
+      advice: { import: "An order needs no import: declare it, and only what differs is changed." },
     });
     try {
       super(...registration.args);

@@ -1,6 +1,6 @@
 /**
- * Taking over a policy that exists already: dynamic resources cannot be imported by Pulumi, so the
- * input `adopt` makes a creation find its object in place of making one.
+ * Takes over a policy that exists already. Pulumi cannot import dynamic resources, so the input `adopt` makes a
+ * creation find its object instead of making a new one.
  *
  * @module
  */
@@ -22,15 +22,15 @@ import { nameText, normalName } from "./whole";
 /** Target of the input `adopt`: an object by Graph's id, or by its display name. */
 export type Adoption = { readonly id: string } | { readonly displayName: string };
 
-/** A policy that is there and becomes the resource's. */
+/** A policy of the tenant that a resource takes over. */
 export interface Owned {
   readonly found: ConfigurationAnswer;
   readonly inputs: PlainObject;
-  /** Lines that tell of it, given its current inputs. */
+  /** Messages about the take-over, given the policy's current inputs. */
   readonly lines: (current: PlainObject) => string[];
 }
 
-/** Target of the inputs' `adopt`; undefined without one, or where it is not known yet. */
+/** Target of the input `adopt`; undefined if there is none, or it is not known yet. */
 export function adoptionOf({ adopt }: PlainObject): Adoption | undefined {
   if (!isPlainObject(adopt)) return undefined;
   const { id, displayName } = adopt;
@@ -39,7 +39,7 @@ export function adoptionOf({ adopt }: PlainObject): Adoption | undefined {
   return undefined;
 }
 
-/** Key of an adoption that no second resource of a stack may make. */
+/** The adoption as a use that a stack may have only once. */
 export function adoptionUses(type: string, inputs: PlainObject): ExclusiveUse[] {
   const adoption = adoptionOf(inputs);
   if (adoption === undefined) return [];
@@ -117,14 +117,14 @@ function cannot(reader: ConfigurationReader, reason: string): OfficeConfiguratio
   return new OfficeConfigurationError(`${reader.subject} cannot be adopted: ${reason}.`);
 }
 
-/** Lines that tell of an adoption. */
+/** Messages about an adoption. */
 export function adoptionLines(id: string, current: PlainObject, inputs: PlainObject): string[] {
   const changes = policyLines(current, inputs);
   const label = policyLabel(current, inputs);
   return [`${label}: adopts ${id}${changes.length === 0 ? ", nothing differs" : ""}`, ...changes];
 }
 
-/** The name, which two new policies of one kind share only where the program allows it. */
+/** The name as a use: two new policies of one kind may share it only if the program allows it. */
 export function nameUses(type: string, inputs: PlainObject): ExclusiveUse[] {
   const { displayName } = inputs;
   if (typeof displayName !== "string" || displayName === UNKNOWN) return [];
@@ -141,7 +141,7 @@ export function nameUses(type: string, inputs: PlainObject): ExclusiveUse[] {
   ];
 }
 
-/** Lines that tell of a take-over. */
+/** Messages about a take-over. */
 export function takeOverLines(
   { found, evidence }: TakeOver,
   current: PlainObject,

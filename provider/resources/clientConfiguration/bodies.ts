@@ -1,5 +1,5 @@
 /**
- * Bodies of requests, and the outputs that the state keeps of them.
+ * Bodies of requests, and the outputs that the state keeps after them.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import { graphField } from "../../settings/inputs/clientConfiguration";
 import type { PlainObject } from "../../settings/json";
 import { isPayloadName } from "./differences";
 
-/** The payload that a program no longer gives: a list of no settings. */
+/** The payload to send if a program no longer gives one: an empty list of settings. */
 const NO_SETTINGS: PlainObject = {};
 
-/** The body of a POST: every input that Graph keeps. */
+/** The body of a POST: every input that is a property in Graph. */
 export function createBody(type: string, inputs: PlainObject): PlainObject {
   const groups = groupsOf(inputs);
   return {
@@ -22,7 +22,7 @@ export function createBody(type: string, inputs: PlainObject): PlainObject {
   };
 }
 
-/** The named inputs as properties of Graph; what a program no longer gives is emptied. */
+/** The named inputs as properties of Graph. Inputs that the program no longer gives are emptied. */
 export function changesBody(names: readonly string[], inputs: PlainObject): PlainObject {
   const body: PlainObject = {};
   for (const name of names) {
@@ -36,13 +36,13 @@ export function changesBody(names: readonly string[], inputs: PlainObject): Plai
   return body;
 }
 
-/** The ids of the groups among the inputs; undefined where the program does not speak of groups. */
+/** The ids of the groups in the inputs; undefined if the program does not give `assignments`. */
 export function groupsOf(inputs: PlainObject): string[] | undefined {
   const groups = inputs.assignments;
   return Array.isArray(groups) ? groups.map(String) : undefined;
 }
 
-/** The inputs as outputs, without those that are only about the creation. */
+/** The inputs as outputs, without the inputs that only control the creation. */
 export function outputsOf(given: PlainObject, id: string): PlainObject {
   const { adopt: _, allowDuplicateName: __, ...inputs } = given;
   return { ...inputs, configurationId: id };
@@ -53,7 +53,7 @@ export function changedPayloads(changed: readonly string[], news: PlainObject): 
   return Object.fromEntries(changed.filter(isPayloadName).map((name) => [name, news[name] ?? {}]));
 }
 
-/** A priority that is known; undefined where none is given, or it is not known yet. */
+/** The priority; undefined if none is given, or it is not known yet. */
 export function asPriority(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }

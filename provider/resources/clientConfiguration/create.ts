@@ -1,9 +1,9 @@
 /**
  * A POST that makes one object, not two.
  *
- * Graph has no key by which a repeated POST would be known as the same. So the tenant is looked at again
- * after an answer was lost, before anything is sent again: what it made was not there before, and equals
- * the whole of what was sent.
+ * Graph has no key by which it could recognize a repeated POST. So, after a lost answer, the provider reads the
+ * tenant before it sends the POST again. It recognizes the policy of the lost POST by two facts: the policy was
+ * not there before, and it has the whole content that was sent.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import { createdContents, isWhatIsCreated, nameText } from "./whole";
 /** How often a POST is sent at the most when its answers are lost. */
 const MAX_POSTS = 3;
 
-/** Creates the object, with a record on this machine of what is under way. */
+/** Creates the object, with a record of the creation on this machine. */
 export async function createOnce(
   context: LifecycleContext,
   creation: Creation,
@@ -44,7 +44,7 @@ export async function createOnce(
     if (creator !== undefined) await records.made(creator.nonce, created.id);
     return created;
   } catch (error) {
-    // A refused creation made nothing. The next run must know of any other.
+    // A refused creation made nothing, so its record goes. The next run needs the record of any other failure.
     if (!sent.mayBeMade && GraphHttpError.isInstance(error)) await records.drop(creator?.nonce);
     throw error;
   }
@@ -102,7 +102,7 @@ async function orUnread(
   return found;
 }
 
-/** Goes on after a lost answer. Where that fails, the error is still that of the lost answer. */
+/** Goes on after a lost answer. If that fails, it throws the error of the lost answer. */
 async function orLost<T>(
   lost: unknown,
   context: LifecycleContext,
@@ -140,7 +140,7 @@ async function lookAgain(
   });
 }
 
-/** The policies that were not there before, that nobody has, and that are all that was sent. */
+/** The policies that are new, belong to no resource, and have the whole content that was sent. */
 async function madeSince(
   context: LifecycleContext,
   creation: Creation,
@@ -156,13 +156,13 @@ async function madeSince(
     async (found) =>
       namesakes(creation, [found]).length > 0 && (await isWhatIsCreated(reader, found, inputs)),
   );
-  // Asked again: another resource of this run may have got its answer in the meantime.
+  // Checked again: meanwhile another resource of this run may have got its answer, and this policy.
   return made.filter(({ id }) => !context.claims.has(id));
 }
 
 /**
- * Names what a lost answer has made after all, where the tenant listed it only after all looks. It is
- * not deleted: somebody else may have made it.
+ * Names policies that a lost POST made after all, but that the tenant listed only after all looks. They are not
+ * deleted, because somebody else may have made them.
  */
 async function tellOfTwins(
   context: LifecycleContext,
@@ -178,6 +178,6 @@ async function tellOfTwins(
       );
     }
   } catch {
-    // The policy is made, and that it is must not be lost for this.
+    // The creation has succeeded; this message is not worth failing it.
   }
 }

@@ -18,14 +18,14 @@ import { policyLabel, secretsOf } from "../../settings/label";
 import { PAYLOAD_NAMES, type PayloadName } from "../../settings/names";
 import { inWords } from "../../settings/words";
 
-/** Says if an input is a payload. */
+/** Whether an input is a payload. */
 export function isPayloadName(name: string): name is PayloadName {
   return (PAYLOAD_NAMES as readonly string[]).includes(name);
 }
 
 /**
  * The differences between the outputs in the state and the inputs of the program. The order of groups means
- * nothing. A number that a program no longer gives is left as it is, anything else is emptied.
+ * nothing. If the program no longer gives a number, it stays as it is; any other property is emptied.
  */
 export function policyDifferences(olds: PlainObject, news: PlainObject): Difference[] {
   const include = { old: olds.includeCheckinData, next: news.includeCheckinData };
@@ -64,13 +64,13 @@ export function fieldDifferences(
   }
 }
 
-/** The difference of what is secret. */
+/** The difference in the list of secrets. */
 export function secretDifferences(olds: PlainObject, news: PlainObject): Difference[] {
   const [old, next] = [olds[SECRETS_KEY], news[SECRETS_KEY]];
   return valueDifferences(SECRETS_KEY, "secrets", { old, next });
 }
 
-/** The name of a policy that changes: the one that it has, masked where it is or was a secret. */
+/** The name of a policy that changes: its old name, masked if the name is or was a secret. */
 export function changingLabel(olds: PlainObject, news: PlainObject): string {
   return policyLabel(olds, news, bothSecrets(olds, news));
 }
@@ -80,7 +80,7 @@ export function policyLines(olds: PlainObject, news: PlainObject): string[] {
   return inWords(changingLabel(olds, news), policyDifferences(olds, news));
 }
 
-/** The paths of what is secret now, or was before. */
+/** The paths of values that are secret now or were secret before. */
 export function bothSecrets(olds: PlainObject, news: PlainObject): ReadonlySet<string> {
   return new Set([...secretsOf(olds), ...secretsOf(news)]);
 }

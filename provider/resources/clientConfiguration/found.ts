@@ -13,7 +13,7 @@ import { PAYLOAD_NAMES } from "../../settings/names";
 import { projectOnto } from "../../settings/wire";
 import { groupsOf } from "./bodies";
 
-/** The tenant's policy as inputs: those that the program gives, or all where it gives none. */
+/** The tenant's policy as inputs: those that the program gives, or all inputs if the program gives none. */
 export async function inputsOf(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,
@@ -28,7 +28,7 @@ export async function inputsOf(
     if (isMeant && value !== undefined) inputs[name] = value;
   }
   const names = PAYLOAD_NAMES.filter(isKnown);
-  // At once: what has to be asked for then travels together.
+  // All at once, so that the requests travel in one batch.
   const [payloads, groups] = await Promise.all([
     Promise.all(names.map((name) => reader.payload(found, name))),
     isKnown("assignments") ? reader.groups(found, groupsOf(known)) : undefined,
@@ -46,7 +46,7 @@ export async function inputsOf(
   return inputs;
 }
 
-/** Outputs that nobody asks for: when the policy was changed, and check-in data where asked. */
+/** Outputs that are no inputs: the time of the last change, and check-in data if the program wants it. */
 export async function reportOf(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,
@@ -64,7 +64,7 @@ export async function reportOf(
   };
 }
 
-/** Groups in the order and spelling that the program gave them; others after them. */
+/** Groups in the program's order and spelling, followed by the others. */
 function inKnownOrder(found: readonly string[], known: unknown): string[] {
   const given = Array.isArray(known) ? known.map(String) : [];
   const present = new Set(found.map((id) => id.toLowerCase()));

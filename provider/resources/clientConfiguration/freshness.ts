@@ -1,5 +1,5 @@
 /**
- * When a policy may come from a list that many read together, and when it has to be asked for.
+ * Whether a policy may be read from a shared list, or needs a request of its own.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import type { PlainObject } from "../../settings/json";
 import { PAYLOAD_NAMES, PAYLOADS } from "../../settings/names";
 import { isPayloadName } from "./differences";
 
-/** How old a list may be that is told to somebody, in milliseconds. */
+/** Greatest age of a list that is shown to the user, in milliseconds. */
 const TOLD_AGE_MS = 60_000;
 
 /**
- * How old a list may be that a write builds on, in milliseconds. What somebody else changes in that
- * very policy in that time is not seen, unless the service has versions.
+ * Greatest age of a list that a write is based on, in milliseconds. Changes that somebody else makes to the
+ * policy within that time are noticed only if the service has versions.
  */
 const BUILT_ON_AGE_MS = 5_000;
 
-/** For a read or a preview. @returns undefined where a list does not do. */
+/** For a read or a preview. @returns undefined if no list will do. */
 export function forDisplay(known: PlainObject): Freshness | undefined {
   // Check-in data may be left out of lists, or be cut short there.
   if (known.includeCheckinData === true) return undefined;

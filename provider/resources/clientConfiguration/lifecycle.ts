@@ -42,7 +42,7 @@ import { gone } from "./refusals";
 import { storedInputs } from "./storedInputs";
 import { ConfigurationWriter } from "./writer";
 
-/** How often an update looks anew because somebody else changes the object at the same time. */
+/** How often an update reads the object because somebody else keeps changing it. */
 const MAX_LOOKS = 5;
 
 /** Changes of an update. */
@@ -116,7 +116,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     return adoptionLines(found.id, await inputsOf(reader, found, inputs), inputs);
   }
 
-  /** That `describeCreation` asks the tenant only for the names of what is to be made. */
+  /** True without an adoption: `describeCreation` then only checks that the name is free. */
   asksOnlyForNames(inputs: PlainObject): boolean {
     return adoptionOf(inputs) === undefined;
   }
@@ -131,7 +131,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     return this.#own(context, reader, { found, inputs, lines });
   }
 
-  /** Makes a policy that is there the resource's, and sends what differs. */
+  /** Takes over a policy of the tenant, and sends the differences. */
   async #own(
     context: LifecycleContext,
     reader: ConfigurationReader,
@@ -225,7 +225,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
       await writer.ensurePayloads(current, changedPayloads(changed, inputs));
       return { ...outputs, ...(await reportOf(reader, current, news)) };
     } catch (error) {
-      // Keep the old value of each step that may not have ended: the next update does it again.
+      // Keep the old value of each step that may be incomplete, so that the next update repeats the step.
       const { assignments, policies, userPreferences } = olds;
       const kept = { ...outputs, assignments, policies, userPreferences };
       throw new PartialFailure({ id, outputs: kept }, error);
@@ -233,8 +233,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   }
 
   /**
-   * Sends what differs, on top of what the tenant holds now. Where the service has versions and the
-   * object changes between that look and the PATCH, it looks again.
+   * Reads the policy, merges the differences with it, and sends them. If the service has versions and the policy
+   * changes between the read and the PATCH, it reads again.
    */
   async #send(
     context: LifecycleContext,
@@ -256,7 +256,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     }
   }
 
-  /** Sends what differs in one PATCH, but for a priority that changes together with others. */
+  /** Sends the differences in one PATCH, except a priority that changes together with others. */
   async #patch(
     context: LifecycleContext,
     reader: ConfigurationReader,
@@ -271,7 +271,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const names = isMoved ? changed.filter((name) => name !== "priority") : changed;
     const body = changesBody(names, inputs);
     if (Object.keys(body).length === 0) return undefined;
-    // A priority that was moved just now has made a new version of its own.
+    // After a move of the priority, the policy has a new version, and the etag is outdated.
     const headers = etag != null && !isMoved ? { headers: { "If-Match": etag } } : {};
     const patch = () =>
       context.graph.patch(

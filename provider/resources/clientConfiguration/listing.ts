@@ -1,5 +1,5 @@
 /**
- * The tenant's policies as a list, for what goes by their names.
+ * Lists of the tenant's policies, to find policies by their names.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import type { ConfigurationAnswer } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
 import type { LifecycleContext } from "../../update/lifecycle";
 
-/** How messages name the list that several resources share. */
+/** The shared list in messages. */
 const SHARED_CALL = { action: "Listing", subject: "the tenant's client configurations" };
 
 /**
- * One list for all that the update creates: what it does not hold was made after it began.
+ * One list for all creations of an update. A policy that is not in it was made after the update began.
  *
- * @param withGroups - Whether the groups are wanted too.
+ * @param withGroups - Whether to read the groups too.
  */
 export function sharedListing(
   { graph, reads, until }: LifecycleContext,

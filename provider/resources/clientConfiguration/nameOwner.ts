@@ -1,6 +1,7 @@
 /**
- * Whose a name is that a creation wants, before anything is sent. A name that the tenant has already is
- * refused, however alike the other policy is, unless something shows that the policy is this stack's.
+ * Finds out, before a creation sends anything, who has the name that it wants. If the tenant has the name
+ * already, the creation is refused, even if the two policies are identical, unless something proves that the
+ * policy is this stack's.
  *
  * @module
  */
@@ -18,8 +19,7 @@ import { nameTaken, SeveralAlikeError } from "./refusals";
 import { foundContents, isWhatIsCreated, nameText, normalName } from "./whole";
 
 /**
- * Age up to which a record without an answer may be of a request that is still being carried out, in
- * milliseconds.
+ * Greatest age, in milliseconds, of a record without an answer whose request Graph may still be carrying out.
  */
 const IN_FLIGHT_MS = 30_000;
 
@@ -32,18 +32,18 @@ export interface Creation {
   readonly isPreview?: boolean;
 }
 
-/** A policy that is there, and that a creation takes over in place of making one. */
+/** A policy of the tenant that a creation takes over instead of making a new one. */
 export interface TakeOver {
   readonly found: ConfigurationAnswer;
-  /** How it is known to be this stack's: `made by this stack's interrupted update of 14:02`. */
+  /** The proof that the policy is this stack's: `made by this stack's interrupted update of 14:02`. */
   readonly evidence: string;
 }
 
 /**
- * Finds the policy that a creation takes over in place of making one, or refuses its name.
+ * Finds the policy that a creation takes over instead of making a new one, or refuses the creation.
  *
- * @returns the policy to take over; undefined where one is to be made.
- * @throws OfficeConfigurationError where the name is somebody else's, or may be.
+ * @returns the policy to take over; undefined if a new one is to be made.
+ * @throws OfficeConfigurationError if the name is, or may be, somebody else's.
  */
 export async function ownerOfName(
   context: LifecycleContext,
@@ -52,7 +52,7 @@ export async function ownerOfName(
   const listing = await sharedListing(context, creation.reader);
   const creator = creatorOf(context);
   const records = creator === undefined ? [] : await context.records.of(creator);
-  // The engine may not have told yet which of them the program has.
+  // The engine may not have announced yet which of these policies belong to the program.
   if (records.length > 0 || namesakes(creation, listing).length > 0) {
     await context.until(context.quiet.settled(PLANNED));
   }
@@ -68,7 +68,7 @@ export async function ownerOfName(
   throw await nameTaken(context, creation.reader, { inputs: creation.inputs, others });
 }
 
-/** A preview judges a name only where all that decides about it is known. */
+/** Whether a preview can judge a name: all inputs that decide about it must be known. */
 export function isNameJudged({ takeOver }: LifecycleContext, inputs: PlainObject): boolean {
   const { displayName, adopt, allowDuplicateName } = inputs;
   if (typeof displayName !== "string" || adopt !== undefined) return false;
@@ -87,20 +87,20 @@ export function namesakes(
   );
 }
 
-/** Who creates in this run; undefined where the program does not tell who its resources are. */
+/** The creating resource in this run; undefined if the program does not identify its resources. */
 export function creatorOf({ owner, tenantId }: LifecycleContext): Creator | undefined {
   const { key, nonce } = owner ?? {};
   return key === undefined || nonce === undefined ? undefined : { key, nonce, tenantId };
 }
 
-/** Whether a policy is a resource of the program that is about to get another name. */
+/** Whether a policy belongs to a resource of the program, and is about to get another name. */
 function isGivenAway({ claims }: LifecycleContext, { inputs }: Creation, id: string): boolean {
   const owner = claims.liveOwner(id);
   if (owner?.displayName === undefined || owner.displayName === UNKNOWN) return false;
   return normalName(owner.displayName) !== normalName(inputs.displayName);
 }
 
-/** Finds the policy that an interrupted run, on this machine, made for this very resource. */
+/** Finds the policy that an interrupted run on this machine made for this resource. */
 async function ofInterruptedUpdate(
   context: LifecycleContext,
   creation: Creation,
@@ -118,7 +118,7 @@ async function ofInterruptedUpdate(
   return undefined;
 }
 
-/** Whether another resource, of whatever stack, has taken a policy over since. */
+/** Whether another resource, of any stack, has taken the policy over since. */
 async function isTakenSince(
   { records, tenantId }: LifecycleContext,
   { owner, atMs }: CreationRecord,
@@ -128,7 +128,7 @@ async function isTakenSince(
   return last !== undefined && last.owner !== owner && last.atMs >= atMs;
 }
 
-/** The policies that a record may be about; where it has an id, that one or none. */
+/** The policies that a record may be about; if the record has an id, only the policy with that id. */
 async function madeBy(
   context: LifecycleContext,
   creation: Creation,
@@ -174,7 +174,7 @@ async function isOfRecord(
   return contents.some((content) => record.hasContent(content));
 }
 
-/** The candidates that are still what they were, as the tenant has them now. */
+/** The candidates as the tenant has them now, as far as they still match. */
 export async function theFound(
   candidates: readonly ConfigurationAnswer[],
   reader: ConfigurationReader,
@@ -189,8 +189,9 @@ export async function theFound(
 }
 
 /**
- * The policy of a resource that has another name in the program now, without an alias: the engine then
- * creates before it deletes. A refresh in this run, or a record, shows that the policy is this stack's.
+ * The policy of a resource that was renamed in the program without an alias: the engine then creates the new
+ * resource before it deletes the old one. A refresh in this run, or a record, proves that the policy is this
+ * stack's.
  */
 async function renamedInProgram(
   context: LifecycleContext,
@@ -212,7 +213,7 @@ async function renamedInProgram(
   return { found, evidence: "made or adopted by this stack, as a record on this machine shows" };
 }
 
-/** Where the configuration wants it: the one policy of the name, if it is identical in whole. */
+/** The only policy of the name, if it is identical in every property and the configuration allows the take-over. */
 async function identical(
   context: LifecycleContext,
   { inputs, reader }: Creation,
@@ -227,7 +228,7 @@ async function identical(
   return { found, evidence: "identical, and officeConfiguration:takeOver is identical" };
 }
 
-/** Who made the policy of a record. That the update was interrupted is known where no answer came. */
+/** Which update made the policy of a record. Without an answer, that update is known to have been interrupted. */
 function madeWhen({ id, atMs }: CreationRecord): string {
   const moment = shownMoment(atMs);
   return id === undefined
@@ -235,7 +236,7 @@ function madeWhen({ id, atMs }: CreationRecord): string {
     : `made by this stack's update of ${moment}, as a record on this machine shows`;
 }
 
-/** A moment as a user remembers it: the local time, with the date where it was another day. */
+/** A moment in local time, with the date if it was another day. */
 function shownMoment(ms: number): string {
   const moment = new Date(ms);
   const time = moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });

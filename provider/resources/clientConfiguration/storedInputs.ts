@@ -5,8 +5,8 @@ import { SECRETS_KEY } from "../../settings/keys";
 import { PAYLOAD_NAMES } from "../../settings/names";
 
 /**
- * The inputs of a policy as they come to `check`, in the form in which they are stored. A resource
- * class gives them so; a transformation or an edited state may give any form that a program writes.
+ * Converts a policy's inputs to the form in which they are stored. A resource class gives this form already; a
+ * transformation or an edited state may give any form that a program may write.
  */
 export function storedInputs(inputs: PlainObject): PlainObject {
   const stored = { ...inputs };
@@ -14,7 +14,7 @@ export function storedInputs(inputs: PlainObject): PlainObject {
     if (name in inputs) stored[name] = storeChecked(inputs[name]);
   }
   if ("assignments" in inputs) stored.assignments = storeAssignments(inputs.assignments);
-  // Where a list or a text becomes an object, nothing tells which of its values are secrets.
+  // If a list or a text becomes an object, nobody knows which of its values are secrets.
   const hidden = PAYLOAD_NAMES.filter(
     (name) => isPlainObject(stored[name]) && !isPlainObject(inputs[name]),
   );

@@ -1,5 +1,6 @@
 /**
- * A policy as a whole, to know again what a creation made: what the program does not give is empty.
+ * The whole content of a policy, by which a creation's policy is recognized. Properties that the program does not
+ * give are empty.
  *
  * @module
  */
@@ -24,8 +25,8 @@ export function normalName(displayName: unknown): string {
 }
 
 /**
- * Contents of a policy after a creation, as far as the creation has come: all; all but the groups; all
- * but groups and payloads. A service may take these only with requests of their own.
+ * Contents that a policy may have after a creation: all; all but the groups; all but groups and payloads. A
+ * service may need separate requests for these.
  */
 export function createdContents(inputs: PlainObject): string[] {
   const whole = wholeOf(inputs);
@@ -38,8 +39,8 @@ export function createdContents(inputs: PlainObject): string[] {
 }
 
 /**
- * Contents of a policy of the tenant, to be looked for among `createdContents`: with its priority and
- * without it, as a program that gives none leaves that to the service.
+ * Contents of a policy of the tenant, for a comparison with `createdContents`: with its priority and without it,
+ * because the service chooses the priority if a program gives none.
  */
 export async function foundContents(
   reader: ConfigurationReader,
@@ -52,7 +53,7 @@ export async function foundContents(
   return [whole, rest].map((each) => canonicalJson(each));
 }
 
-/** Compares a policy of the tenant, in whole, with what a creation makes. */
+/** Whether a policy of the tenant has the whole content that a creation makes. */
 export async function isWhatIsCreated(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,
@@ -79,7 +80,7 @@ export async function holdings(
   }
 }
 
-/** A value of each form where there is none: any number will do to ask for it. */
+/** An empty value of each form. For a number any value does: it only makes `inputsOf` read the property. */
 const EMPTY: Readonly<Record<FieldForm, unknown>> = {
   text: "",
   number: 0,
@@ -92,7 +93,7 @@ function wholeOf(inputs: PlainObject): PlainObject {
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-/** A property in the one form in which it is compared; undefined for a number that nobody gives. */
+/** A property in its form for comparison; undefined for a number that the program does not give. */
 function wholeValue({ name, form }: GraphField, inputs: PlainObject): unknown {
   const { [name]: value } = inputs;
   switch (form) {

@@ -13,14 +13,14 @@ import { PAYLOAD_NAMES, PAYLOADS, type PayloadName } from "../../settings/names"
 import { storePayloadBytes } from "../../settings/wire";
 import { groupsOf } from "./bodies";
 
-/** Sends what a POST or PATCH of a client configuration may leave undone. */
+/** Completes a client configuration after a POST or PATCH: sends the parts that the service has ignored. */
 export class ConfigurationWriter {
   constructor(
     private readonly graph: GraphClient,
     private readonly reader: ConfigurationReader,
   ) {}
 
-  /** Puts payloads as streams where the service left them out of what a POST or PATCH made. */
+  /** Writes payloads as streams if the service left them out after a POST or PATCH. */
   async ensurePayloads(made: ConfigurationAnswer, payloads: PlainObject): Promise<void> {
     for (const name of PAYLOAD_NAMES) {
       const wanted = payloads[name];
@@ -32,7 +32,7 @@ export class ConfigurationWriter {
     }
   }
 
-  /** Puts a payload as a stream where the service left it out of its answer, and does not hold it. */
+  /** Writes a payload as a stream if it is neither in the service's answer nor in its stream. */
   async ensureBytes(
     made: ConfigurationAnswer,
     name: PayloadName,
@@ -45,7 +45,7 @@ export class ConfigurationWriter {
     await this.graph.put(path, bytes, this.reader.call(`Writing ${name} of`));
   }
 
-  /** The API's page has groups in the POST; a service that ignored them gets them by `assign`. */
+  /** The API's page has groups in the POST. If the service ignored them, this sends them by `assign`. */
   async ensureGroups(created: ConfigurationAnswer, inputs: PlainObject): Promise<void> {
     const wanted = groupsOf(inputs);
     if (wanted === undefined || wanted.length === 0) return;

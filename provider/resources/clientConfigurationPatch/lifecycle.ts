@@ -141,8 +141,8 @@ export class PatchLifecycle implements Lifecycle {
     const written = names.filter((name) => !sameJson(before[name], news[name]));
     const dropped = namedIn(olds).filter((name) => !names.includes(name));
     const target = { context, reader, found };
-    // Before the write, with a request of its own: a write that is interrupted keeps only what is
-    // named from now on.
+    // With a request of its own, before the write: an interrupted write keeps only the originals of the
+    // properties that the patch still names.
     await putBack(target, await this.#restorable(target, dropped, olds));
     const kept = Object.fromEntries(names.map((name) => [name, original[name] ?? null]));
     const outputs = outputsOf(found, news, kept);
@@ -168,8 +168,8 @@ export class PatchLifecycle implements Lifecycle {
   }
 
   /**
-   * The originals to put back: those of properties that nobody has changed since, and that nothing else in
-   * the program decides. A patch that is replaced, or has another name, is deleted after the later one is made.
+   * The originals to put back: those of properties that nobody has changed since and that no other resource of the
+   * program sets. If a patch is replaced or renamed, the engine deletes it after it has made the new one.
    */
   async #restorable(
     { context, reader, found }: Target,

@@ -1,5 +1,5 @@
 /**
- * The properties that a patch found, kept exactly as they were, so that they can be put back.
+ * The original values of patched properties, kept exactly as the patch found them, so that it can put them back.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export async function exactly(
   return bytes === undefined ? null : Buffer.from(bytes).toString("base64");
 }
 
-/** The properties as the tenant holds them, in the words of inputs. */
+/** The properties that the tenant has now, in the form of inputs. */
 export async function currentInputs(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,

@@ -26,20 +26,20 @@ export interface Target {
   readonly found: ConfigurationAnswer;
 }
 
-/** The changes to write, and the record to keep if the write is interrupted. */
+/** The changes to write, and the state to keep if the write is interrupted. */
 interface Written {
   readonly names: readonly string[];
   readonly inputs: PlainObject;
-  /** The resource as it is once all is written. */
+  /** The resource after the whole write. */
   readonly state: ResourceState;
 }
 
 /**
- * Writes inputs, or sends nothing where there are none.
+ * Writes inputs. Sends nothing if there are none.
  *
- * @throws PartialFailure if the tenant may have been changed: what was found must not be forgotten.
- *   The engine then updates the resource in any case, so its state may say what was asked for. It
- *   must not say what was found, which would stand there in plain text.
+ * @throws PartialFailure if the tenant may have been changed: the originals must not be lost. The engine then
+ *   updates the resource in any case, so the state may have the wanted values. It must not have the found
+ *   values as outputs, because they would be in plain text.
  */
 export async function write(target: Target, { names, inputs, state }: Written): Promise<void> {
   let made: ConfigurationAnswer | undefined;
@@ -54,7 +54,7 @@ export async function write(target: Target, { names, inputs, state }: Written): 
   }
 }
 
-/** Puts back what was found, or sends nothing where there is nothing to put back. */
+/** Puts originals back. Sends nothing if there are none. */
 export async function putBack(target: Target, original: Original): Promise<void> {
   const made = await patch(target, originalBody(original));
   if (made === undefined) return;
@@ -63,7 +63,7 @@ export async function putBack(target: Target, original: Original): Promise<void>
   }
 }
 
-/** Puts an original as a stream where the service left it out of what a PATCH made. */
+/** Writes an original payload as a stream if the service left it out after a PATCH. */
 async function ensureOriginal(
   target: Target,
   made: ConfigurationAnswer,
@@ -76,7 +76,7 @@ async function ensureOriginal(
   await writerOf(target).ensureBytes(made, name, { bytes, isSame });
 }
 
-/** @returns what the service answered, or as much as is known; undefined if nothing was sent. */
+/** @returns the service's answer, or only the id if it has none; undefined if nothing was sent. */
 async function patch(
   { context, reader, found }: Target,
   changes: PlainObject,

@@ -51,7 +51,7 @@ export class OfficeConfigurationLifecycle implements Lifecycle {
     return [
       ...changedReports(olds, news).map((name): Difference => {
         const isGiven = news[name] !== undefined;
-        // What the tenant holds changes by itself: it is not what the program gave before.
+        // The tenant's value changes by itself, so it does not say what the program gave before.
         const next = bare(news[name]);
         const given = rememberedIn(olds)[name] === undefined ? "add" : "update";
         const base = { path: [name], form: "report", isSecret: isSecret(news, name) } as const;
@@ -110,7 +110,7 @@ export class OfficeConfigurationLifecycle implements Lifecycle {
     });
   }
 
-  /** Sends what is to be written, and returns the singleton as it is then. */
+  /** Writes the named properties. @returns the singleton after that. */
   async #write(
     context: LifecycleContext,
     inputs: PlainObject,
@@ -144,15 +144,15 @@ function givenReports(inputs: PlainObject): ReportName[] {
   return REPORT_NAMES.filter((name) => inputs[name] !== undefined);
 }
 
-/** The properties that the program gives otherwise than it did when they were last written. */
+/** The properties for which the program gives another value than at the last write. */
 function changedReports(olds: PlainObject, news: PlainObject): ReportName[] {
   const before = rememberedIn(olds);
-  // A refresh compares outputs with outputs: the reports in them are what the tenant holds.
+  // A refresh compares outputs with outputs: their reports are the tenant's, not the program's.
   const after = WRITTEN_KEY in news ? rememberedIn(news) : writtenOf(news);
   return REPORT_NAMES.filter((name) => before[name] !== after[name]);
 }
 
-/** Hashes of what the program gave last, as outputs remember them. */
+/** Hashes of the program's last values, as the outputs keep them. */
 function rememberedIn({ [WRITTEN_KEY]: written }: PlainObject): PlainObject {
   return isPlainObject(written) ? written : {};
 }

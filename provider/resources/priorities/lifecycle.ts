@@ -21,11 +21,11 @@ import { byPriority, prioritiesInOrder } from "./order";
 /** Pulumi's id of the resource: an order is no object of the tenant, and has no id there. */
 const PRIORITIES_ID = "priorities";
 
-/** How messages name what they are about. */
+/** The subject of messages. */
 const SUBJECT = "the priorities";
 
 /**
- * The order of client configurations: `updatePriorities` where it differs, and nothing on deletion.
+ * The order of client configurations: sends `updatePriorities` if the order differs, and nothing on deletion.
  *
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-updatepriorities?view=graph-rest-beta
  */
@@ -50,7 +50,7 @@ export class PrioritiesLifecycle implements Lifecycle {
       });
   }
 
-  /** One for each place in the order that another policy has. */
+  /** One difference for each place in the order that another policy takes. */
   differences(olds: PlainObject, news: PlainObject): Difference[] {
     const [old, next] = [olds.configurationIds, news.configurationIds];
     if (sameJson(old, next)) return [];
@@ -114,7 +114,7 @@ export class PrioritiesLifecycle implements Lifecycle {
   }
 }
 
-/** The named policies, in the order of the names. Those just made may not be in the list at first. */
+/** The policies with these ids, in the order of the ids. Policies made just now may be missing from the list at first. */
 async function findAll({ graph, claims, wait }: LifecycleContext, ids: readonly string[]) {
   for (const delayMs of [...VISIBLE_DELAYS_MS, undefined]) {
     const all = await list(graph);
@@ -157,7 +157,7 @@ function idsOf({ configurationIds }: PlainObject): string[] {
   return Array.isArray(configurationIds) ? configurationIds.map(String) : [];
 }
 
-/** The names of the policies, as the tenant had them when it was last looked at. */
+/** The names that the policies had at the last read of the tenant. */
 function namesOf(...states: readonly PlainObject[]): Map<string, string> {
   const known = states.flatMap(({ configurations }) =>
     Array.isArray(configurations) ? configurations.filter(isPlainObject) : [],

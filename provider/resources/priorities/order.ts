@@ -1,13 +1,13 @@
 /**
- * Which policy gets which priority, so that they stand in a wanted order.
+ * Gives policies the priorities that put them into the wanted order.
  *
  * @module
  */
 import type { ConfigurationAnswer } from "../../api/configurationAnswer";
 
 /**
- * The priorities that put policies in an order: those that they have now, handed out anew. So no
- * other policy is in the way, and none changes its place among the others.
+ * The priorities that put policies into an order. The policies keep their priorities as a set, and only exchange
+ * them: so no other policy is in the way, and other policies keep their places.
  *
  * @param ordered - The policies, the one that wins first.
  * @param all - All policies of the tenant.
@@ -18,7 +18,7 @@ export function prioritiesInOrder(
 ): Map<string, number> {
   const own = ordered.flatMap(({ priority }) => priority ?? []);
   const slots = [...new Set(own)].sort((a, b) => a - b);
-  // A tenant should have no priority twice and none without. Where it has, there are new ones.
+  // Two policies should not share a priority, and none should be without. If so, the rest get new ones.
   let next = Math.max(-1, ...all.map(({ priority }) => priority ?? -1)) + 1;
   while (slots.length < ordered.length) slots.push(next++);
   return new Map(ordered.map(({ id }, place) => [id, slots[place] ?? place]));

@@ -43,12 +43,12 @@ export const patchSchema = z
     folder: "clientConfigurationPatch",
     description: "A policy and the properties to patch: at least one.",
     about:
-      "Named properties of a policy, of either type, that something else owns. Deleting the patch puts the old values back, unless\nsomebody has changed them since. A policy of the same stack cannot be patched: give the property there.",
+      "Some properties of a policy, of either type, that somebody else manages. Deleting the patch puts the old values back, unless\nsomebody has changed them since. A policy of the same stack cannot be patched: set the property in its own resource.",
     outputs: {
       "`kind`": "Graph's type of the policy, without its namespace",
       "every input": "the value in the tenant; payloads as objects keyed by setting id",
     },
-    note: "A property that is no longer named is put back in the same way. What was found is kept in the state, always encrypted.",
+    note: "A property that the patch no longer names is put back in the same way. The state keeps the old values, always encrypted.",
   });
 
 /** The properties that inputs name. */

@@ -69,7 +69,7 @@ export const settingSchema = z
     maxVersion: nullableText("Highest version of Office the setting applies to.").optional(),
     minVersion: nullableText("Lowest version of Office the setting applies to.").optional(),
     name: text(
-      "Name of the setting as the admin centre shows it.",
+      "Name of the setting as the admin center shows it.",
       "VBA Macro Notification",
     ).optional(),
     parentSettingId: text(
