@@ -1,6 +1,6 @@
 /**
- * The settings of a policy for a stack's outputs. Pulumi's SDK makes one Output of a property and
- * marks all of it as secret where a part is, so what is secret is known from what the program gave.
+ * The settings of a policy for a stack's outputs. Pulumi's SDK makes one Output of a whole property, and marks
+ * all of it as secret if a part is. So this module finds the secret values in the program's own inputs.
  *
  * @module
  */
@@ -34,8 +34,8 @@ export function noteGivenSettings(resource: pulumi.CustomResource, given: Given)
  * The settings of a policy, for a stack's output in which only secret values are masked. In
  * `export const policies = macros.policies`, one secret value masks all of them.
  *
- * A value is shown only if the program gave that very value, and not as a secret. A value from
- * elsewhere, in a policy with a secret, is masked: Pulumi does not say whether it is one.
+ * A value is shown only if the program itself gave it and did not mark it as secret. In a policy with a secret,
+ * values from elsewhere are masked, because Pulumi does not say whether they are secrets.
  *
  * @example
  * ```typescript
@@ -50,9 +50,9 @@ export function noteGivenSettings(resource: pulumi.CustomResource, given: Given)
  * ```
  *
  * @param resource - A policy of this program, or a patch of one.
- * @param property - The settings that are meant. @default `policies`
- * @returns settings by their ids, with an Output where a value is secret. The property itself where
- *   it holds no secret, is secret as a whole, is not known yet, or is no settings but other JSON.
+ * @param property - The property whose settings to show. @default `policies`
+ * @returns settings by their ids, with an Output for each secret value. The property itself if it holds no
+ *   secret, is secret as a whole, is not known yet, or is other JSON than settings.
  */
 export async function shownSettings(
   resource: ResourceWithSettings,
@@ -73,14 +73,14 @@ export async function shownSettings(
   return Object.fromEntries(await Promise.all(entries)) as Record<string, unknown>;
 }
 
-/** The payload with Outputs inside; undefined where all of it is secret. */
+/** The payload with Outputs inside; undefined if all of it is secret. */
 async function partsOf(payload: unknown): Promise<unknown> {
   if (!isDeferred(payload)) return payload;
   const output = pulumi.output(payload);
   return (await pulumi.isSecret(output)) ? undefined : settled(output);
 }
 
-/** What stands in the place of a value as a program gave it, with Outputs where it is secret. */
+/** A value as the state has it, with Outputs in place of the parts that the program gave as secrets. */
 async function masked(given: unknown, value: unknown): Promise<unknown> {
   if (!(await pulumi.isSecret(pulumi.output(given)))) return value;
   if (!isPlainObject(given) || !isPlainObject(value)) return pulumi.secret(value);
@@ -91,7 +91,7 @@ async function masked(given: unknown, value: unknown): Promise<unknown> {
   return Object.fromEntries(await Promise.all(entries)) as PlainObject;
 }
 
-/** The value of an Output; undefined where some of it is unknown. The SDK's types leave this out. */
+/** The value of an Output; undefined if part of it is unknown. The SDK's types lack this method. */
 function settled(value: unknown): Promise<unknown> {
   return (pulumi.output(value) as unknown as { promise: () => Promise<unknown> }).promise();
 }

@@ -4,7 +4,7 @@ import { hasName, OfficeConfigurationError } from "./officeConfigurationError";
 export class CredentialError extends OfficeConfigurationError {
   override name = "CredentialError" as const;
 
-  /** Microsoft Entra's code: `AADSTS7000215`. Undefined where Microsoft Entra gave none, or was not reached. */
+  /** Microsoft Entra's code: `AADSTS7000215`. Undefined if Microsoft Entra gave none, or was not reached. */
   declare readonly code?: string;
 
   /** The kind of credential that was tried, as `officeConfiguration:credential` names it. */
@@ -13,7 +13,7 @@ export class CredentialError extends OfficeConfigurationError {
   /**
    * @param kind - The kind of credential that was tried.
    * @param message - Without secrets.
-   * @param code - Microsoft Entra's code, `AADSTS7000215`, where it gave one.
+   * @param code - Microsoft Entra's code, `AADSTS7000215`, if it gave one.
    * @internal
    */
   constructor(kind: string, message: string, code?: string) {

@@ -8,7 +8,7 @@ import {
   withoutQuery,
 } from "./requestFacts";
 
-/** Graph answered, but not with what it promises: not JSON, too much, or of another shape. */
+/** Graph's answer is not usable: it is not JSON, too large, or of another shape than Graph promises. */
 export class GraphAnswerError extends OfficeConfigurationError {
   override name = "GraphAnswerError" as const;
 
@@ -21,12 +21,12 @@ export class GraphAnswerError extends OfficeConfigurationError {
   /** This package's id of the request, sent as `client-request-id`. */
   readonly clientRequestId: string | undefined;
 
-  /** True where Graph may have carried the request out all the same. */
+  /** True if Graph may have carried the request out although it failed. */
   readonly isAmbiguous: boolean;
 
   /**
    * @param problem - What is wrong with the answer, as a sentence's end: `is HTML, not JSON`.
-   * @param facts - The request; method and path where that is all there is to say. `isPage`: whether the answer is a web page.
+   * @param facts - The request, at least its method and path. `isPage`: whether the answer is a web page.
    * @internal
    */
   constructor(

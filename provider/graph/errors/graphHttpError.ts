@@ -17,23 +17,23 @@ export interface GraphRefusal extends RequestFacts {
   readonly graphMessage: string;
   /** How long Graph asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** True where a web page came instead of JSON. @default false */
+  /** True if a web page came instead of JSON. @default false */
   readonly isPage?: boolean;
   /** When the given access token expired, in milliseconds; undefined for one that has not. */
   readonly expiredAtMs?: number;
 }
 
-/** Parts of an answer that differ although the cause is one: GUIDs and addresses. */
+/** Parts of an answer that differ even if the cause is the same: GUIDs and addresses. */
 const IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|https?:\/\/\S+/gi;
 
-/** Graph answered with a status that is no success. */
+/** Graph answered with a status that means failure. */
 export class GraphHttpError extends OfficeConfigurationError {
   override name = "GraphHttpError" as const;
 
   /** HTTP status of Graph's answer: `403`. */
   declare readonly status: number;
 
-  /** Graph's own code, unchanged: `accessDenied`. Empty where Graph gave none. */
+  /** Graph's own code, unchanged: `accessDenied`. Empty if Graph gave none. */
   declare readonly code: string;
 
   /** HTTP method of the request. */
@@ -45,10 +45,10 @@ export class GraphHttpError extends OfficeConfigurationError {
   /** This package's id of the request, sent as `client-request-id`. */
   readonly clientRequestId: string | undefined;
 
-  /** The time that Graph asked to wait, in milliseconds; undefined where it asked for none. */
+  /** The time that Graph asked to wait, in milliseconds; undefined if it asked for none. */
   readonly retryAfterMs: number | undefined;
 
-  /** True where Graph may have carried the request out all the same. */
+  /** True if Graph may have carried the request out although it failed. */
   readonly isAmbiguous: boolean;
 
   /** @internal */
@@ -85,7 +85,7 @@ export function isNotFound(error: unknown): boolean {
   return GraphHttpError.isInstance(error) && error.status === 404;
 }
 
-/** Whether an error says that the object is no longer the version that a request was for. */
+/** Whether an error says that the object has changed since the version that the request named. */
 export function isChangedSince(error: unknown): boolean {
   return GraphHttpError.isInstance(error) && error.status === 412;
 }

@@ -26,7 +26,7 @@ export class GraphNoAnswerError extends OfficeConfigurationError {
   /** This package's id of the request, sent as `client-request-id`. */
   readonly clientRequestId: string | undefined;
 
-  /** True where Graph may have carried the request out all the same. */
+  /** True if Graph may have carried the request out although it failed. */
   readonly isAmbiguous: boolean;
 
   /**

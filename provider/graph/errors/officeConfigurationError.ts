@@ -1,5 +1,5 @@
 /**
- * A cause that fails every resource of a stack alike: it is told in full once.
+ * A cause that concerns every resource of a stack. One resource shows it in full.
  *
  * @internal
  */
@@ -7,7 +7,7 @@ export interface SharedCause {
   /** The same for all errors of this cause. */
   readonly key: string;
   /**
-   * The failed step without its reason, in whole sentences, and that a write may have been carried out:
+   * The failed step without its reason, in whole sentences, and a warning if a write may have been carried out:
    * `Creating client configuration "Baseline" failed: 403.`
    */
   readonly brief: string;
@@ -25,30 +25,29 @@ interface ErrorFacts extends ErrorOptions {
 const MARK = Symbol.for("pulumi-office-configuration.error");
 
 /**
- * Base of every error that this package throws on purpose. The message says what was done, to what,
- * what came back and what to do next, and never holds a secret.
+ * Base of every error that this package throws on purpose. The message names the failed step and its object, the
+ * answer, and the next thing to do. It never holds a secret.
  *
- * Ask `OfficeConfigurationError.isInstance(error)`, and the same of each class below it, instead of
- * `instanceof`: it also knows errors of another copy of this package, of which a project may have
- * several.
+ * Use `OfficeConfigurationError.isInstance(error)`, or that of a subclass, instead of `instanceof`: it also
+ * recognizes errors of another copy of this package. A project may have several copies.
  */
 export class OfficeConfigurationError extends Error {
   override name: string = "OfficeConfigurationError";
 
-  /** HTTP status of the answer: `403`. Undefined where none came, or none was asked for. */
+  /** HTTP status of the answer: `403`. Undefined if there was no answer or no request. */
   declare readonly status?: number | undefined;
 
   /**
-   * A word for what happened, for programs: Graph's (`accessDenied`), Microsoft Entra's (`AADSTS7000215`), the
-   * system's (`ECONNRESET`), or this package's, which the class lists. Undefined where there is none.
+   * A code for programs: Graph's (`accessDenied`), Microsoft Entra's (`AADSTS7000215`), the
+   * system's (`ECONNRESET`), or this package's, which the class lists. Undefined if there is none.
    */
   declare readonly code?: string | undefined;
 
-  /** Graph's id of the request, to quote to Microsoft's support. Undefined where Graph gave none. */
+  /** Graph's id of the request, to quote to Microsoft's support. Undefined if Graph gave none. */
   declare readonly requestId?: string | undefined;
 
   /**
-   * Undefined where only the one resource is concerned.
+   * Undefined if the error concerns one resource only.
    *
    * @internal
    */
@@ -57,7 +56,7 @@ export class OfficeConfigurationError extends Error {
   /** @internal */
   constructor(message: string, { cause, ...facts }: ErrorFacts = {}) {
     super(message, cause === undefined ? {} : { cause });
-    // Facts that are unknown are no properties: they would stand in every print of the error.
+    // Unknown facts do not become properties, because every print of the error would show them.
     const known = Object.entries(facts).filter(([, fact]) => fact !== undefined);
     Object.assign(this, Object.fromEntries(known));
   }

@@ -4,7 +4,7 @@ import { hasName, OfficeConfigurationError } from "./officeConfigurationError";
 export class SessionConfigError extends OfficeConfigurationError {
   override name = "SessionConfigError" as const;
 
-  /** All that is wrong, each naming the setting and where it may be set. */
+  /** All problems. Each names the setting, and the places where it can be set. */
   readonly problems: readonly string[];
 
   /** @internal */
