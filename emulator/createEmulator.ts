@@ -4,16 +4,14 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { emulatedGraph } from "./emulatedGraph";
 import { makeCertificate } from "./graph/certificate";
 import type { Connection } from "./graph/connection";
 import { controlRoutes } from "./graph/control";
 import { errorBody, notServed } from "./graph/errors";
 import { loginRoutes } from "./graph/login";
 import { servedMethods } from "./graph/paths";
-import { GraphServer } from "./graph/server";
-import { Tokens } from "./graph/tokens";
 import { presetMode } from "./modes";
-import { OfficeConfigurationApi } from "./officeConfiguration/api";
 import type { Emulator, EmulatorOptions } from "./types";
 
 /**
@@ -31,14 +29,8 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const certificate = tls === false ? undefined : await makeCertificate(hosts);
   let url = "";
 
-  const { ids, seed = [], latencyMs = 0, throttle } = options;
-  const office = new OfficeConfigurationApi({
-    ...{ mode, clock, ids, seed },
-    graphUrl: () => `${url}/beta`,
-  });
-  const apis = [office];
-  const tokens = new Tokens(clock, options.credentials);
-  const graph = new GraphServer(apis, tokens, { mode, latencyMs, throttle, clock });
+  const graphUrl = () => `${url}/beta`;
+  const { office, apis, tokens, graph } = emulatedGraph({ ...options, mode, clock, graphUrl });
 
   const fill = () => {
     graph.reset();

@@ -5,11 +5,12 @@
  */
 import { randomUUID } from "node:crypto";
 import type { RequestInit, Response } from "undici";
+import { emulatedGraph } from "../emulator/emulatedGraph";
 import type { Connection } from "../emulator/graph/connection";
-import { GraphServer } from "../emulator/graph/server";
-import { Tokens } from "../emulator/graph/tokens";
+import type { GraphServer } from "../emulator/graph/server";
+import type { Tokens } from "../emulator/graph/tokens";
 import { type EmulatorMode, type EmulatorPreset, presetMode } from "../emulator/modes";
-import { OfficeConfigurationApi } from "../emulator/officeConfiguration/api";
+import type { OfficeConfigurationApi } from "../emulator/officeConfiguration/api";
 import type { Transport } from "../provider/graph/transport";
 
 /** Parts of an emulated tenant. */
@@ -33,19 +34,14 @@ export class EmulatedTenant implements Transport {
 
   constructor({ now, preset, mode }: EmulatedTenantParts) {
     const clock = () => new Date(now());
-    const whole = { ...presetMode(preset), ...mode };
-    const graphUrl = () => `${this.url}/beta`;
-    const office = new OfficeConfigurationApi({
-      mode: whole,
+    const { office, tokens, graph } = emulatedGraph({
+      mode: { ...presetMode(preset), ...mode },
       clock,
-      ids: undefined,
-      seed: [],
-      graphUrl,
+      graphUrl: () => `${this.url}/beta`,
     });
     this.store = office.store;
-    this.#tokens = new Tokens(clock, undefined);
-    const options = { mode: whole, latencyMs: 0, throttle: undefined, clock };
-    this.#server = new GraphServer([office], this.#tokens, options);
+    this.#tokens = tokens;
+    this.#server = graph;
   }
 
   /** A token for this tenant, or for another one. */

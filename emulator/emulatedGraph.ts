@@ -1,0 +1,26 @@
+import { GraphServer } from "./graph/server";
+import { Tokens } from "./graph/tokens";
+import type { EmulatorMode } from "./modes";
+import { OfficeConfigurationApi } from "./officeConfiguration/api";
+import type { EmulatorOptions } from "./types";
+
+/** The options of an emulator that concern its Graph, and what they leave open. */
+type GraphOptions = Pick<
+  EmulatorOptions,
+  "ids" | "seed" | "latencyMs" | "throttle" | "credentials"
+> & {
+  readonly mode: EmulatorMode;
+  readonly clock: () => Date;
+  /** Root of Graph's version: `http://127.0.0.1:1234/beta`. */
+  readonly graphUrl: () => string;
+};
+
+/** A Graph with all its APIs, without a socket. */
+export function emulatedGraph(options: GraphOptions) {
+  const { mode, clock, graphUrl, ids, seed = [], latencyMs = 0, throttle, credentials } = options;
+  const office = new OfficeConfigurationApi({ mode, clock, ids, seed, graphUrl });
+  const apis = [office];
+  const tokens = new Tokens(clock, credentials);
+  const graph = new GraphServer(apis, tokens, { mode, latencyMs, throttle, clock });
+  return { office, apis, tokens, graph };
+}
