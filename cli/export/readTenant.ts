@@ -1,11 +1,8 @@
-import { SCALAR_FIELDS } from "../../provider/settings/inputs/clientConfiguration";
-import { policyLabel } from "../../provider/settings/label";
 /**
  * Contents of a tenant, read to the last page and the last payload.
  *
  * @module
  */
-
 import { listClientConfigurations } from "../../provider/api/clientConfigurations";
 import {
   type ConfigurationAnswer,
@@ -16,6 +13,8 @@ import {
 } from "../../provider/api/configurationAnswer";
 import { ConfigurationReader } from "../../provider/api/configurationReader";
 import type { GraphClient } from "../../provider/graph";
+import { SCALAR_FIELDS } from "../../provider/settings/inputs/clientConfiguration";
+import { policyLabel } from "../../provider/settings/label";
 import { type ConfigurationKind, PAYLOAD_NAMES } from "../../provider/settings/names";
 import { oneLine } from "./comment";
 

@@ -4,7 +4,7 @@ import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
 import { waitOrEnd } from "./waiting";
 
 /**
- * Gate for all requests of a session: so many at once, and none until Retry-After has passed.
+ * Gate for all requests of a session: limits how many run at once, and pauses all until Retry-After has passed.
  *
  * Graph throttles an app in a tenant, not a request: whoever keeps sending while one is told to
  * wait makes the wait longer.

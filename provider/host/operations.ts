@@ -217,7 +217,7 @@ export class Operations {
     return differences;
   }
 
-  /** Whether `read` has just found these outputs. True only once for each read. */
+  /** Whether the last `read` found these outputs: true once for each read. */
   #wasJustRead(id: string, outputs: PlainObject): boolean {
     const found = this.#justRead.get(id) ?? [];
     const others = found.filter((read) => !sameJson(read, outputs));

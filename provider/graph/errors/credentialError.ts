@@ -21,7 +21,7 @@ export class CredentialError extends OfficeConfigurationError {
     this.kind = kind;
   }
 
-  /** Whether an error is a CredentialError, be it of another copy of the package. */
+  /** Whether an error is a CredentialError of this package or of another copy of it. */
   static override isInstance(error: unknown): error is CredentialError {
     return hasName(error, "CredentialError");
   }

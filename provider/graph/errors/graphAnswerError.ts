@@ -49,7 +49,7 @@ export class GraphAnswerError extends OfficeConfigurationError {
     this.isAmbiguous = facts.isAmbiguous ?? false;
   }
 
-  /** Whether an error is a GraphAnswerError, be it of another copy of the package. */
+  /** Whether an error is a GraphAnswerError of this package or of another copy of it. */
   static override isInstance(error: unknown): error is GraphAnswerError {
     return hasName(error, "GraphAnswerError");
   }

@@ -74,7 +74,7 @@ export class GraphHttpError extends OfficeConfigurationError {
     this.isAmbiguous = refusal.isAmbiguous ?? false;
   }
 
-  /** Whether an error is a GraphHttpError, be it of another copy of the package. */
+  /** Whether an error is a GraphHttpError of this package or of another copy of it. */
   static override isInstance(error: unknown): error is GraphHttpError {
     return hasName(error, "GraphHttpError");
   }
@@ -85,7 +85,7 @@ export function isNotFound(error: unknown): boolean {
   return GraphHttpError.isInstance(error) && error.status === 404;
 }
 
-/** Whether an error says that the object has changed since the version that the request named. */
+/** Whether Graph refused a request because the object has a newer version than the request named. */
 export function isChangedSince(error: unknown): boolean {
   return GraphHttpError.isInstance(error) && error.status === 412;
 }

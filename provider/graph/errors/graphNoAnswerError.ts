@@ -50,7 +50,7 @@ export class GraphNoAnswerError extends OfficeConfigurationError {
     this.isAmbiguous = facts.isAmbiguous ?? false;
   }
 
-  /** Whether an error is a GraphNoAnswerError, be it of another copy of the package. */
+  /** Whether an error is a GraphNoAnswerError of this package or of another copy of it. */
   static override isInstance(error: unknown): error is GraphNoAnswerError {
     return hasName(error, "GraphNoAnswerError");
   }

@@ -61,7 +61,7 @@ export class OfficeConfigurationError extends Error {
     Object.assign(this, Object.fromEntries(known));
   }
 
-  /** Whether an error is one of this package's, be it of another copy of the package. */
+  /** Whether this package, or another copy of it, made an error. */
   static isInstance(error: unknown): error is OfficeConfigurationError {
     return isMarked(error);
   }
@@ -72,7 +72,7 @@ export class OfficeConfigurationError extends Error {
   }
 }
 
-/** Whether an error is one of this package's and has a name, be it of another copy of the package. */
+/** Whether this package, or another copy of it, made an error of that name. */
 export function hasName(error: unknown, name: string): boolean {
   return isMarked(error) && error.name === name;
 }

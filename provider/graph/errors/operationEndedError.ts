@@ -21,7 +21,7 @@ export class OperationEndedError extends OfficeConfigurationError {
     );
   }
 
-  /** Whether an error is an OperationEndedError, be it of another copy of the package. */
+  /** Whether an error is an OperationEndedError of this package or of another copy of it. */
   static override isInstance(error: unknown): error is OperationEndedError {
     return hasName(error, "OperationEndedError");
   }

@@ -19,7 +19,7 @@ export class SessionConfigError extends OfficeConfigurationError {
     this.problems = problems;
   }
 
-  /** Whether an error is a SessionConfigError, be it of another copy of the package. */
+  /** Whether an error is a SessionConfigError of this package or of another copy of it. */
   static override isInstance(error: unknown): error is SessionConfigError {
     return hasName(error, "SessionConfigError");
   }

@@ -31,7 +31,7 @@ export class WindowsOfficeClientSecurityConfiguration extends resourceWith<Offic
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("WindowsOfficeClientSecurityConfiguration");
 
-  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  /** Whether an object is a resource of this class, from this package or from another copy of it. */
   static override isInstance(value: unknown): value is WindowsOfficeClientSecurityConfiguration {
     return isOfType(value, WindowsOfficeClientSecurityConfiguration.__pulumiType);
   }

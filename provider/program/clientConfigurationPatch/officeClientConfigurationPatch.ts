@@ -50,7 +50,7 @@ export class OfficeClientConfigurationPatch extends resourceWith<OfficeClientCon
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("OfficeClientConfigurationPatch");
 
-  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  /** Whether an object is a resource of this class, from this package or from another copy of it. */
   static override isInstance(value: unknown): value is OfficeClientConfigurationPatch {
     return isOfType(value, OfficeClientConfigurationPatch.__pulumiType);
   }

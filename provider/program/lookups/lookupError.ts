@@ -35,7 +35,7 @@ export class LookupError extends OfficeConfigurationError {
    */
   readonly __pulumiRunError = true;
 
-  /** Whether an error is a LookupError, be it of another copy of the package. */
+  /** Whether an error is a LookupError of this package or of another copy of it. */
   static override isInstance(error: unknown): error is LookupError {
     return hasName(error, "LookupError");
   }

@@ -55,7 +55,7 @@ export class OfficeConfiguration extends resourceWith<OfficeConfigurationOutputs
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("OfficeConfiguration");
 
-  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  /** Whether an object is a resource of this class, from this package or from another copy of it. */
   static override isInstance(value: unknown): value is OfficeConfiguration {
     return isOfType(value, OfficeConfiguration.__pulumiType);
   }

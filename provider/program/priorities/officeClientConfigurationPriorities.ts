@@ -51,7 +51,7 @@ export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClie
   /** Pulumi's name of this type, by which policy packs match it. */
   static readonly __pulumiType = resourceType("OfficeClientConfigurationPriorities");
 
-  /** Whether an object is a resource of this class, be it of another copy of this package. */
+  /** Whether an object is a resource of this class, from this package or from another copy of it. */
   static override isInstance(value: unknown): value is OfficeClientConfigurationPriorities {
     return isOfType(value, OfficeClientConfigurationPriorities.__pulumiType);
   }
