@@ -170,6 +170,19 @@ describe("client configuration changes", () => {
     assert.deepEqual(policyLines(news, olds), ["x: a [secret] => [secret] (changed)"]);
   });
 
+  for (const [what, secret, other] of [
+    ["a payload with a secret setting", { a: "hunter2", b: "1" }, { $json: { c: 1 } }],
+    ["a payload with a secret text", { $text: "hunter2" }, { a: "1" }],
+  ] as const) {
+    it(`mask ${what} that changes as a whole`, () => {
+      const __secrets = [`policies/${Object.keys(secret)[0]}`];
+      const olds = { displayName: "x", policies: secret, __secrets };
+      const news = { displayName: "x", policies: other };
+      assert.deepEqual(policyLines(olds, news), ["x: [secret] => [secret] (changed)"]);
+      assert.deepEqual(policyLines(news, olds), policyLines(olds, news));
+    });
+  }
+
   it("tell a value that only became a secret", () => {
     const olds = { displayName: "x", policies: { a: "1" } };
     assert.deepEqual(policyLines(olds, { ...olds, __secrets: ["policies/a"] }), [

@@ -14,7 +14,7 @@ import { mergePayload } from "../../settings/merge";
 import { show } from "../../settings/show";
 import type { TenantDifference } from "../../settings/words";
 import { groupsOf } from "./bodies";
-import { bothSecrets, isPayloadName } from "./differences";
+import { bothSecrets, isPayloadName, isSecretIn } from "./differences";
 
 /** Inputs to send in place of the program's own, and other people's changes. */
 export interface Reconciled {
@@ -42,7 +42,7 @@ export async function reconcile(
       const { payload, changes } = mergePayload({ base: olds[name], theirs, ours });
       inputs[name] = payload;
       for (const { key, before: old, after: next, isKept } of changes) {
-        const values = { old, next, isSecret: isSecret || secrets.has(`${name}/${key ?? ""}`) };
+        const values = { old, next, isSecret: isSecretIn(secrets, name, key ?? "") };
         const path = key === undefined ? ([name] as const) : ([name, key] as const);
         all.push({ ...difference(path, "settings", values), isKept });
       }

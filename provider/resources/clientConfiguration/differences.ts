@@ -53,12 +53,7 @@ export function fieldDifferences(
     case "number":
       return next === undefined ? [] : valueDifferences(name, "value", { old, next, isSecret });
     case "settings":
-      return payloadDifferences(
-        name,
-        old,
-        next,
-        (key) => isSecret || secrets.has(`${name}/${key}`),
-      );
+      return payloadDifferences(name, old, next, (key) => isSecretIn(secrets, name, key));
     case "groups":
       return groupDifferences(name, old, next, isSecret);
   }
@@ -83,4 +78,15 @@ export function policyLines(olds: PlainObject, news: PlainObject): string[] {
 /** The paths of values that are secret now or were secret before. */
 export function bothSecrets(olds: PlainObject, news: PlainObject): ReadonlySet<string> {
   return new Set([...secretsOf(olds), ...secretsOf(news)]);
+}
+
+/**
+ * Whether a setting of a payload must not be shown. A payload as a whole, whose key is `""`, must not be shown
+ * if anything in it is a secret.
+ */
+export function isSecretIn(secrets: ReadonlySet<string>, name: string, key: string): boolean {
+  if (secrets.has(name)) return true;
+  return key === ""
+    ? [...secrets].some((path) => path.startsWith(`${name}/`))
+    : secrets.has(`${name}/${key}`);
 }
