@@ -55,14 +55,19 @@ export class EmulatedTenant implements Transport {
 
   /** Method and path of each write that came, with the parts of batches. */
   writes(): string[] {
-    return this.#server.requests
+    return this.requests
       .filter(({ method, path }) => method !== "GET" && path !== "/$batch")
       .map(({ method, path }) => `${method} ${path.replace("/officeConfiguration", "") || "/"}`);
   }
 
+  /** Each request that came, with its body and answer; the parts of batches too. */
+  get requests() {
+    return this.#server.requests;
+  }
+
   /** How many requests came in all. */
   get count(): number {
-    return this.#server.requests.length;
+    return this.requests.length;
   }
 
   async fetch(url: URL, { method = "GET", headers, body, signal }: RequestInit): Promise<Response> {
