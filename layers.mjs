@@ -6,6 +6,7 @@ export const LAYERS = [
   "text",
   "graph",
   "settings",
+  "catalogue",
   "api",
   "update",
   "resources",
@@ -21,7 +22,7 @@ const upwards = LAYERS.slice(0, -1).map((layer, place) => ({
   message: `provider/${layer} is below that layer: see docs/architecture.md.`,
 }));
 
-/** What a user's program loads at once: neither zod nor the Graph client. */
+/** What a user's program loads at once: neither zod, a catalogue nor the Graph client. */
 const ofProgram = {
   target: [
     "./provider/program/!(lookups)/**/*.ts",
@@ -31,16 +32,17 @@ const ofProgram = {
   from: [
     "./provider/graph/*.ts",
     "./provider/settings/inputs/**",
-    "./provider/{api,update,resources,host}/**",
+    "./provider/{catalogue,api,update,resources,host}/**",
   ],
-  message: "A program would load zod or the Graph client: only program/lookups/run may.",
+  message:
+    "A program would load zod, a catalogue or the Graph client: only program/lookups/run may.",
 };
 
 /** The tools stand on the layers that know neither the engine nor the course of an update. */
 const ofTools = {
   target: "./cli",
   from: ["update", "resources", "host", "program"].map(folder),
-  message: "cli/ uses the public surface, graph/, settings/ and api/.",
+  message: "cli/ uses the public surface, graph/, settings/, catalogue/ and api/.",
 };
 
 /** The emulator shares nothing with what it tests. */

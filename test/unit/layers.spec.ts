@@ -13,6 +13,8 @@ const PLANTED: readonly (readonly [
   ["provider/text/nesting.ts", "../graph", /provider\/text is below/],
   ["provider/graph/gate.ts", "../settings/json", /provider\/graph is below/],
   ["provider/settings/stored.ts", "../api/silence", /provider\/settings is below/],
+  ["provider/settings/stored.ts", "../catalogue/read", /provider\/settings is below/],
+  ["provider/catalogue/read.ts", "../api/silence", /provider\/catalogue is below/],
   ["provider/api/silence.ts", "../update/claims", /provider\/api is below/],
   [
     "provider/update/claims.ts",
@@ -25,9 +27,10 @@ const PLANTED: readonly (readonly [
     /provider\/resources is below/,
   ],
   ["provider/host/check.ts", "../program/declared", /provider\/host is below/],
-  ["provider/program/declared.ts", "../graph", /would load zod or the Graph client/],
+  ["provider/program/declared.ts", "../graph", /would load zod, a catalogue or the Graph/],
   ["provider/program/declared.ts", "../settings/inputs/problems", /would load zod/],
   ["provider/program/clientConfiguration/resource.ts", "../../api/silence", /would load zod/],
+  ["provider/program/declared.ts", "../catalogue/read", /would load zod, a catalogue/],
   ["provider/program/lookups/types.ts", "../../api/silence", /would load zod/],
   ["cli/session.ts", "../provider/update/claims", /cli\/ uses the public surface/],
   ["emulator/createEmulator.ts", "../provider/settings/json", /shares no code/],
@@ -35,6 +38,7 @@ const PLANTED: readonly (readonly [
   ["provider/program/lookups/run/ask.ts", "../../../graph", undefined],
   ["provider/host/check.ts", "../settings/json", undefined],
   ["cli/session.ts", "../provider/graph", undefined],
+  ["cli/session.ts", "../provider/catalogue/read", undefined],
 ];
 
 describe("the layers", function () {

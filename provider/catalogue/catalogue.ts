@@ -1,0 +1,116 @@
+/**
+ * A catalogue of settings: what each setting is called, and which values it takes. `office-configuration catalogue
+ * build` writes it as `office-settings.json` from the administrative templates (ADMX) that a user has.
+ */
+export interface Catalogue {
+  /** Form of the file. A file with another version is not read. */
+  readonly version: typeof CATALOGUE_VERSION;
+  /** What it was built from, in the order of the command line; templates by file name. */
+  readonly sources: readonly CatalogueSource[];
+  /** Settings by their ids: `excel16;L_VBAWarningsPolicy;L_empty4`. Case matters. */
+  readonly settings: Readonly<Record<string, CatalogueSetting>>;
+}
+
+export const CATALOGUE_VERSION = 1;
+
+/** Name of the file, in the folder of a Pulumi project. */
+export const CATALOGUE_FILE = "office-settings.json";
+
+/** How a user makes or renews the file. */
+export const BUILD_COMMAND = "office-configuration catalogue build --admx <folder>";
+
+/** A file that settings were taken from. */
+export interface CatalogueSource {
+  readonly kind: "admx" | "csv" | "intune";
+  /** File name without its folder: `excel16.admx`. */
+  readonly file: string;
+  /** Folder of the texts that were used, in lower case: `de-de`. Undefined if there were none. */
+  readonly language?: string;
+  /** The template's own number: `1.0`. */
+  readonly revision?: string;
+  /** How many settings of the catalogue came from it. */
+  readonly settings: number;
+}
+
+/**
+ * What a setting is.
+ *
+ * - `toggle`: a policy without elements. Its values are those of "Enabled" and "Disabled", often not 1 and 0.
+ * - `policy`: a policy with elements. It has no value of its own: each element is a setting with its own id.
+ * - `enum`: an element with a list of values, all of them in `values`.
+ * - `boolean`: a check box. Its values are those of "Yes" and "No".
+ * - `decimal`: a whole number from `min` to `max`.
+ * - `text`: a text of at most `maxLength` characters.
+ * - `multiText`: several lines of text.
+ * - `list`: any number of texts, with or without names. Whether Cloud Policy takes lists is not known.
+ * - `unknown`: a setting that no template describes. Its values are not known, unless `values` lists them.
+ */
+export type SettingKind = (typeof SETTING_KINDS)[number];
+
+export const SETTING_KINDS = [
+  "toggle",
+  "policy",
+  "enum",
+  "boolean",
+  "decimal",
+  "text",
+  "multiText",
+  "list",
+  "unknown",
+] as const;
+
+/** One setting: a policy of a template, or an element of one. */
+export interface CatalogueSetting {
+  /** As the admin centre shows it. An element without a label has its policy's name. One line. */
+  readonly name: string;
+  /**
+   * Cloud Policy takes user settings only. Policies for both are `user`, and so are settings that only a list of
+   * Cloud Policy's own ids names.
+   */
+  readonly scope: "user" | "machine";
+  readonly kind: SettingKind;
+  /**
+   * Labels of the allowed values, by value: `{ "4": "Disable all without notification" }`. A toggle or check box
+   * that deletes its registry value in one state has only the value of the other. Undefined: not known, or any.
+   */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Least number that a `decimal` takes. Undefined: 0. */
+  readonly min?: number;
+  /** Greatest number that a `decimal` takes. Undefined: the greatest of its registry type. */
+  readonly max?: number;
+  /** Most characters of a `text`, of each line of a `multiText`. Undefined: not limited. */
+  readonly maxLength?: number;
+  /** Whether the element must have a value if its policy is enabled. Undefined: it need not. */
+  readonly required?: boolean;
+  /** Registry key without its hive: `software\policies\microsoft\office\16.0\excel\security`. Undefined: not known. */
+  readonly key?: string;
+  /** Name of the registry value. Undefined for lists, and for policies that only have elements. */
+  readonly valueName?: string;
+  /** Registry type of the value. Undefined: not known, or the setting has no value. */
+  readonly type?: RegistryType;
+  /** The place in the tree of policies, from the top: `Microsoft Excel 2016 > Excel Options > Security`. */
+  readonly category?: string;
+  /** The app in words, to tell apart settings with the same name: `Excel`, `Office`. */
+  readonly app?: string;
+  /** Id of the policy that an element belongs to. Undefined for policies. */
+  readonly policy?: string;
+  /** Help of the policy, as its author wrote it, with line feeds. Elements have none: their policy has it. */
+  readonly help?: string;
+  /** Where the setting was found if not in a template. Undefined: in a template. */
+  readonly source?: "csv" | "intune";
+}
+
+export type RegistryType = (typeof REGISTRY_TYPES)[number];
+
+export const REGISTRY_TYPES = [
+  "REG_DWORD",
+  "REG_QWORD",
+  "REG_SZ",
+  "REG_EXPAND_SZ",
+  "REG_MULTI_SZ",
+] as const;
+
+/** A setting by its id; undefined if the catalogue does not have it. Ids such as `constructor` are safe. */
+export function settingOf(catalogue: Catalogue, id: string): CatalogueSetting | undefined {
+  return Object.hasOwn(catalogue.settings, id) ? catalogue.settings[id] : undefined;
+}
