@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSession, type GraphClient, resolveSessionConfig } from "../provider/graph";
+import { createGraphClient, type GraphClient, resolveSessionConfig } from "../provider/graph";
 import { CreationRecords, newNonce } from "../provider/update/creationRecords";
 import type { LifecycleContext } from "../provider/update/lifecycle";
 import { forgetting } from "../provider/update/reads/forgetting";
@@ -14,9 +14,13 @@ import { sharedWork } from "../provider/update/sharedWork";
 import { PassingClock, testContext } from "./context";
 import { EmulatedTenant, type EmulatedTenantParts } from "./emulatedTransport";
 
-/** Time that passes by itself, and tells when it does. */
+/** Time that begins at noon, passes by itself, and tells when it does. */
 class TellingClock extends PassingClock {
   onWait: (ms: number) => void = () => {};
+
+  override now(): number {
+    return Date.parse("2026-11-23T12:00:00Z") + this.waitedMs;
+  }
 
   override sleep(ms: number): Promise<void> {
     this.onWait(ms);
@@ -36,12 +40,17 @@ export class TenantRuns {
   constructor(parts: Omit<EmulatedTenantParts, "now"> = {}) {
     const { clock } = this;
     this.tenant = new EmulatedTenant({ ...parts, now: () => clock.now() });
-    const settings: Record<string, string> = {
-      endpoint: this.tenant.url,
-      accessToken: this.tenant.token(),
-    };
+    const settings: Record<string, string> = { endpoint: this.tenant.url, accessToken: "unused" };
     const config = resolveSessionConfig((key) => settings[key], {});
-    this.#graph = createSession(config, { transport: this.tenant, clock }).graph;
+    const credential = {
+      isRenewable: true,
+      getToken: () =>
+        Promise.resolve({
+          token: this.tenant.token(),
+          expiresOnTimestamp: clock.now() + 3_600_000,
+        }),
+    };
+    this.#graph = createGraphClient(config, credential, { transport: this.tenant, clock });
   }
 
   /** A run of the program: another process than those before it. */

@@ -113,7 +113,7 @@ async function ofInterruptedUpdate(
     const made = await madeBy(context, creation, record, listing);
     const [found, ...more] = made;
     if (more.length > 0) throw new SeveralAlikeError(creation.reader.subject, made);
-    if (found !== undefined) return { found, evidence: madeWhen(record) };
+    if (found !== undefined) return { found, evidence: madeWhen(record, context.clock.now()) };
   }
   return undefined;
 }
@@ -229,17 +229,17 @@ async function identical(
 }
 
 /** Which update made the policy of a record. Without an answer, that update is known to have been interrupted. */
-function madeWhen({ id, atMs }: CreationRecord): string {
-  const moment = shownMoment(atMs);
+function madeWhen({ id, atMs }: CreationRecord, nowMs: number): string {
+  const moment = shownMoment(atMs, nowMs);
   return id === undefined
     ? `made by this stack's interrupted update of ${moment}`
     : `made by this stack's update of ${moment}, as a record on this machine shows`;
 }
 
 /** A moment in local time, with the date if it was another day. */
-function shownMoment(ms: number): string {
+function shownMoment(ms: number, nowMs: number): string {
   const moment = new Date(ms);
   const time = moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  const isToday = moment.toDateString() === new Date().toDateString();
+  const isToday = moment.toDateString() === new Date(nowMs).toDateString();
   return isToday ? time : `${moment.toLocaleDateString("en-CA")} ${time}`;
 }

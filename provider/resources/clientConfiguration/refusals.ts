@@ -62,11 +62,13 @@ function spelling({ displayName }: ConfigurationAnswer, inputs: PlainObject): st
     : `; its name looks the same but is spelled differently: ${firstDifference(displayName, inputs.displayName)}`;
 }
 
-/** The first place in which two texts differ: `U+0075 U+0308 in the tenant, U+00FC in the program`. */
-export function firstDifference(theirs: unknown, ours: unknown): string {
+/**
+ * The first place in which two texts differ: `U+0075 U+0308 in the tenant, U+00FC in the program`. Neither text
+ * is the beginning of the other, because they look the same.
+ */
+function firstDifference(theirs: unknown, ours: unknown): string {
   const [a, b] = [[...String(theirs)], [...String(ours)]];
-  const differing = a.findIndex((char, index) => char !== b[index]);
-  const at = differing === -1 ? a.length : differing;
+  const at = a.findIndex((char, index) => char !== b[index]);
   const shown = (chars: string[]) =>
     chars
       .slice(at, at + 2)
