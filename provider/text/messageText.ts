@@ -48,17 +48,9 @@ export function slice(text: string, start: number, end: number): string {
 }
 
 function boundary(text: string, at: number): number {
-  const isInside =
-    at > 0 && at < text.length && isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at));
+  // Only a character of two units has a code point beyond 16 bits.
+  const isInside = (text.codePointAt(at - 1) ?? 0) > 0xffff;
   return isInside ? at - 1 : at;
-}
-
-function isHigh(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff;
-}
-
-function isLow(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 /** Unit by unit: some of these characters, such as those in flags, have two. */

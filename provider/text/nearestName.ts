@@ -1,11 +1,8 @@
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 
 /** The known name that a misspelt one was most likely meant to be, or undefined if none is near. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
-  const nearest = closest(name.toLowerCase(), known.map((item) => item.toLowerCase()) as string[]);
-  const match = known.find((item) => item.toLowerCase() === nearest);
-  if (match === undefined) return undefined;
-  return isNear(name, distance(name.toLowerCase(), nearest)) ? match : undefined;
+  return nearNames(name, known, 1)[0];
 }
 
 /** The known names near a misspelt one, each once, the nearest first. @param most - How many at most. */

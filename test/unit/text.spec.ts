@@ -73,6 +73,18 @@ describe("text that others wrote", () => {
     assert.equal(slice(`${FACE}${FACE}`, 1, 3), FACE);
   });
 
+  it("is cut anywhere else where it is told", () => {
+    assert.equal(slice("abc", 1, 2), "b");
+    assert.equal(slice(`${FACE}a`, 2, 3), "a");
+    assert.equal(slice(`a${FACE}`, 1, 3), FACE);
+    assert.equal(slice("a\uffff\uffffb", 2, 4), "\uffffb");
+    // Halves that make no character are two of their own.
+    assert.equal(slice("a\ud83db", 2, 3), "b");
+    assert.equal(slice("a\ude00\ud83db", 2, 3), "\ud83d");
+    assert.equal(slice("\u{10000}\u{10ffff}", 1, 3), "\u{10000}");
+    assert.equal(cut("abc", 0), "…");
+  });
+
   it("does not make a message endless", () => {
     assert.ok(messageText("x".repeat(1_000_000)).length < 20_000);
     assert.ok(messageText(FACE.repeat(500_000)).isWellFormed());
