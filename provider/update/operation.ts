@@ -84,7 +84,6 @@ async function before<T>(
   const end = new Promise<never>((_, reject) => {
     stop = () => reject(ended());
     signal.addEventListener("abort", stop, { once: true });
-    if (signal.aborted) stop();
   });
   try {
     return await Promise.race([work, end]);

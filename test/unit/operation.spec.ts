@@ -1,5 +1,8 @@
 import { strict as assert } from "node:assert";
+import { getEventListeners } from "node:events";
+import { mock } from "node:test";
 import { createGraphClient, OperationEndedError, resolveSessionConfig } from "../../provider/graph";
+import { LONGEST_TIMER_MS } from "../../provider/graph/clock";
 import { PassingClock, testContext } from "../context";
 import { always, json, ORIGIN } from "../malformed/graph";
 
@@ -24,6 +27,36 @@ describe("an operation", () => {
         /^Looking for it: timed out\. The input `timeouts`/.test(error.message),
     );
     assert.equal(clock.waitedMs, 6_000);
+  });
+
+  it("waits until its deadline, and no longer", async () => {
+    const clock = Object.assign(new PassingClock(), { now: () => 1_000 });
+    const context = testContext({ graph, clock, limit: { deadlineMs: 11_000 } });
+    await context.wait(10_000);
+    await assert.rejects(context.wait(10_001), /^OperationEndedError: Waiting: timed out/);
+    assert.equal(clock.waitedMs, 10_000);
+  });
+
+  it("begins neither a wait nor work after it was cancelled", async () => {
+    const { signal, ...cancel } = abortable();
+    const clock = new PassingClock();
+    const context = testContext({ graph, clock, limit: { signal } });
+    cancel.abort();
+    await assert.rejects(context.wait(0), { code: "ABORTED" });
+    await assert.rejects(
+      context.until(Promise.resolve(7)),
+      (error: unknown) =>
+        error instanceof OperationEndedError &&
+        error.code === "ABORTED" &&
+        error.message.startsWith("Waiting: "),
+    );
+    assert.equal(clock.waitedMs, 0);
+  });
+
+  it("fails as a wait fails where it was not cancelled", async () => {
+    const sleep = () => Promise.reject(new Error("no timer"));
+    const clock = Object.assign(new PassingClock(), { sleep });
+    await assert.rejects(testContext({ graph, clock }).wait(1), /^Error: no timer$/);
   });
 
   it("ends a wait, and its requests, when it is cancelled", async () => {
@@ -83,6 +116,41 @@ describe("an operation", () => {
     assert.equal(await testContext({ graph }).until(Promise.resolve(8)), 8);
     await assert.rejects(context.until(Promise.reject(new Error("no"))), /^Error: no$/);
   });
+
+  it("keeps nothing of its limits once the shared work is done", async () => {
+    const { signal } = abortable();
+    const context = testContext({ graph, limit: { signal } });
+    await context.until(Promise.resolve(7));
+    await assert.rejects(context.until(Promise.reject(new Error("no"))), /^Error: no$/);
+    assert.equal(getEventListeners(signal, "abort").length, 0);
+  });
+
+  it("ends the waiting for shared work when it is cancelled", async () => {
+    const { signal, ...cancel } = abortable();
+    const limit = { signal, deadlineMs: Date.now() + 60_000 };
+    const waiting = testContext({ graph, limit }).until(new Promise(() => {}), "Listing");
+    cancel.abort();
+    await assert.rejects(waiting, { code: "ABORTED" });
+  });
+
+  for (const [deadlineMs, endsMs] of [
+    [5_000, 4_000],
+    [10 * LONGEST_TIMER_MS, LONGEST_TIMER_MS],
+  ] as const) {
+    it(`has a signal that aborts after ${endsMs} ms where ${deadlineMs - 1_000} are left`, () => {
+      mock.timers.enable({ apis: ["setTimeout"] });
+      try {
+        const clock = Object.assign(new PassingClock(), { now: () => 1_000 });
+        const { signal } = testContext({ graph, clock, limit: { deadlineMs } });
+        mock.timers.tick(endsMs - 1);
+        assert.equal(signal.aborted, false);
+        mock.timers.tick(1);
+        assert.equal(signal.aborted, true);
+      } finally {
+        mock.timers.reset();
+      }
+    });
+  }
 });
 
 function abortable() {
