@@ -3,7 +3,7 @@ import { Creations } from "../../provider/update/reads/creations";
 
 /** Time that moves on when the test says so. */
 class HandClock {
-  nowMs = 0;
+  nowMs = 1_000;
   #sleepers: { readonly atMs: number; readonly wake: () => void }[] = [];
 
   now = () => this.nowMs;
@@ -61,6 +61,24 @@ describe("creations of one moment", () => {
     create("A")();
     await clock.pass(50);
     assert.deepEqual(gone, ["A"]);
+  });
+
+  it("wait forty milliseconds after the last one, and hardly longer", async () => {
+    create("A")();
+    await clock.pass(38);
+    assert.deepEqual(gone, []);
+    await clock.pass(8);
+    assert.deepEqual(gone, ["A"]);
+  });
+
+  it("wait again in a later moment", async () => {
+    create("A")();
+    await clock.pass(100);
+    create("B")();
+    await clock.pass(30);
+    assert.deepEqual(gone, ["A"]);
+    await clock.pass(20);
+    assert.deepEqual(gone, ["A", "B"]);
   });
 
   it("wait no longer than a quarter of a second for one that takes long", async () => {
