@@ -7,7 +7,6 @@ const MATCH = "POST /officeConfiguration/clientConfigurations";
 const LIST = "GET /officeConfiguration/clientConfigurations";
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const GROUP = "11111111-1111-4111-8111-11111111111a";
-
 const INPUTS = { displayName: "Baseline", policies: { "office16;L_A": "1" } };
 const SAME = {
   type: TYPE,
@@ -47,6 +46,8 @@ describe("a creation", () => {
     const context = runs.run({ owner });
     const { id } = await policy.create(context, INPUTS);
     assert.deepEqual(runs.tenant.writes(), ["POST /clientConfigurations"]);
+    const lists = runs.tenant.requests.map(({ method, path }) => `${method} ${path}`);
+    assert.equal(lists.filter((trip) => trip === LIST).length, 1);
     assert.deepEqual(context.claims.liveOwner(id), { ...owner, how: "taken" });
     assert.deepEqual(await recorded(), [{ id, nonce: owner.nonce }]);
     assert.deepEqual(runs.said, []);

@@ -62,6 +62,13 @@ describe("a name that a policy of this stack has", () => {
     await takesOver(id, "made or adopted by this stack, as a record on this machine shows");
   });
 
+  it("is taken over if that resource has adopted the policy itself", async () => {
+    const id = there();
+    const owner = other();
+    await create(runs.run({ owner }), { ...INPUTS, adopt: { id } });
+    await takesOver(id, "made or adopted by this stack, as a record on this machine shows");
+  });
+
   it("is refused if the record is another stack's", async () => {
     await create(runs.run({ owner: { ...other(), key: "elsewhere.urn" } }));
     await isRefused();
@@ -131,6 +138,15 @@ describe("a name whose policy is identical, with takeOver: identical", () => {
     const context = identical();
     context.claims.read(id);
     await isRefused(context);
+  });
+
+  it("is refused if the policy is deleted while it is looked at", async () => {
+    const id = there();
+    const context = identical();
+    runs.tenant.onRequest = (trip) => {
+      if (trip.includes(id)) runs.tenant.store.remove(id);
+    };
+    await assert.rejects(create(context), /is refused: the tenant has/);
   });
 
   it("is refused if the policy changes while it is looked at", async () => {
@@ -222,6 +238,22 @@ describe("a name whose policy an interrupted update made", () => {
     const context = runs.run();
     context.claims.hold(id, other(), "Baseline");
     await isRefused(context);
+  });
+
+  it("is taken over without a wait if the policy is there already", async () => {
+    const id = there();
+    await recorded();
+    assert.equal((await create(runs.run())).id, id);
+    assert.equal(runs.said.length, 1);
+    assert.match(runs.said[0] ?? "", /^Baseline: takes over /);
+  });
+
+  it("is looked for only after the engine has told its plan, under any name", async () => {
+    const waits: number[] = [];
+    await recorded(there({ displayName: "Renamed" }));
+    runs.clock.onWait = (ms) => void waits.push(ms);
+    await create(runs.run());
+    assert.equal(waits.includes(200), true);
   });
 
   it("is waited for if that update may still be carried out, and the wait is announced", async () => {

@@ -138,5 +138,7 @@ describe("the owner of a name after an update that was interrupted", () => {
     };
     const { id } = await policy.create(runs.run(), INPUTS);
     assert.deepEqual(runs.ids(), [id]);
+    assert.deepEqual(runs.tenant.writes(), []);
+    assert.match(runs.said.at(-1) ?? "", new RegExp(`^Baseline: takes over ${id} `));
   });
 });

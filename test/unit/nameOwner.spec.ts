@@ -109,6 +109,23 @@ describe("the owner of a name that is to be created", () => {
     );
   });
 
+  it("is another resource of the stack whose name is not known yet", async () => {
+    const theirs = runs.tenant.store.insert(SAME).id;
+    const context = runs.run();
+    context.claims.hold(theirs, { nonce: "other", name: "first" }, UNKNOWN);
+    await assert.rejects(policy.create(context, INPUTS), /the resource "first" of this stack/);
+  });
+
+  it("is looked for only after the engine has told its plan, if the tenant has the name", async () => {
+    const waits: number[] = [];
+    runs.clock.onWait = (ms) => void waits.push(ms);
+    const inputs = { displayName: "Free" };
+    await policy.create(runs.run({ owner: {} }), inputs);
+    assert.equal(waits.includes(200), false);
+    await assert.rejects(policy.create(runs.run({ owner: {} }), inputs), /is refused/);
+    assert.equal(waits.includes(200), true);
+  });
+
   it("is told in a preview as in the update", async () => {
     runs.tenant.store.insert(SAME);
     await assert.rejects(

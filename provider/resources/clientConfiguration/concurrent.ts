@@ -77,9 +77,10 @@ export function deletionNotes(
   if (found === undefined) return [];
   const secrets = new Set(secretsOf(known));
   const notes: string[] = [];
-  if (typeof known.displayName === "string" && (found.displayName ?? "") !== known.displayName) {
-    const name = shownIf(secrets.has("displayName"), show(found.displayName ?? ""));
-    notes.push(`its name had been changed to ${name}`);
+  const name = found.displayName ?? "";
+  if (known.displayName !== undefined && known.displayName !== name) {
+    const shown = shownIf(secrets.has("displayName"), show(name));
+    notes.push(`its name had been changed to ${shown}`);
   }
   const before = new Set(groupsOf(known)?.map((id) => id.toLowerCase()));
   const added = groupIdsOf(found.assignments).filter((id) => !before.has(id.toLowerCase()));

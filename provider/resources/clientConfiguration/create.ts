@@ -66,7 +66,6 @@ async function post(
         body,
         reader.call("Creating"),
       );
-      sent.mayBeMade = true;
       isAnswered = true;
       const created =
         readConfiguration(answer.body) ??
@@ -150,11 +149,8 @@ async function madeSince(
   const candidates = namesakes(creation, await freshListing(context, reader)).filter(
     ({ id }) => !before.has(id.toLowerCase()) && !context.claims.has(id),
   );
-  const made = await theFound(
-    candidates,
-    reader,
-    async (found) =>
-      namesakes(creation, [found]).length > 0 && (await isWhatIsCreated(reader, found, inputs)),
+  const made = await theFound(candidates, reader, (found) =>
+    isWhatIsCreated(reader, found, inputs),
   );
   // Checked again: meanwhile another resource of this run may have got its answer, and this policy.
   return made.filter(({ id }) => !context.claims.has(id));

@@ -71,7 +71,7 @@ export async function ownerOfName(
 /** Whether a preview can judge a name: all inputs that decide about it must be known. */
 export function isNameJudged({ takeOver }: LifecycleContext, inputs: PlainObject): boolean {
   const { displayName, adopt, allowDuplicateName } = inputs;
-  if (typeof displayName !== "string" || adopt !== undefined) return false;
+  if (adopt !== undefined) return false;
   const deciding = takeOver === undefined ? { displayName, allowDuplicateName } : inputs;
   return !holdsUnknown(deciding);
 }
@@ -118,14 +118,14 @@ async function ofInterruptedUpdate(
   return undefined;
 }
 
-/** Whether another resource, of any stack, has taken the policy over since. */
+/** Whether another resource, of any stack, was the last to take the policy over: it did so after the record. */
 async function isTakenSince(
   { records, tenantId }: LifecycleContext,
-  { owner, atMs }: CreationRecord,
+  { owner }: CreationRecord,
   id: string,
 ): Promise<boolean> {
   const last = await records.lastTaker(tenantId, id);
-  return last !== undefined && last.owner !== owner && last.atMs >= atMs;
+  return last !== undefined && last.owner !== owner;
 }
 
 /** The policies that a record may be about; if the record has an id, only the policy with that id. */
