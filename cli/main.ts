@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import completion from "@bomb.sh/tab/commander";
 import { Command, CommanderError, Option } from "commander";
 import { CREDENTIAL_KINDS } from "../provider/graph/config/sessionTypes";
+import { addCatalogueCommands } from "./catalogue/commands";
 import { runEmulator } from "./emulator";
 
 /** Loaded when it is asked for: the emulator needs neither a Graph client nor Pulumi. */
@@ -47,7 +48,7 @@ const program = new Command("office-configuration")
 office-configuration <command> --help has the options of a command, and examples.
 
 ${DOCS}
-  export.md, emulator.md, configuration.md, troubleshooting.md`,
+  catalogue.md, export.md, emulator.md, configuration.md, troubleshooting.md`,
   )
   // One line for each mistake: a suggestion stands behind it, not below.
   .configureOutput({
@@ -127,6 +128,8 @@ ${DOCS}
   configuration.md: how to sign in`,
   )
   .action(runExport);
+
+addCatalogueCommands(program, DOCS);
 
 // It answers the shell as well, with the commands and options above.
 completion(program);

@@ -1,6 +1,8 @@
 /**
  * A catalogue of settings: what each setting is called, and which values it takes. `office-configuration catalogue
  * build` writes it as `office-settings.json` from the administrative templates (ADMX) that a user has.
+ *
+ * @see docs/catalogue.md
  */
 export interface Catalogue {
   /** Form of the file. A file with another version is not read. */
@@ -35,8 +37,9 @@ export interface CatalogueSource {
 /**
  * What a setting is.
  *
- * - `toggle`: a policy without elements. Its values are those of "Enabled" and "Disabled", often not 1 and 0.
- * - `policy`: a policy with elements. It has no value of its own: each element is a setting with its own id.
+ * - `toggle`: a policy with a value of its own: those of "Enabled" and "Disabled", often not 1 and 0. A few have
+ *   elements as well.
+ * - `policy`: a policy without a value of its own: each of its elements is a setting with its own id.
  * - `enum`: an element with a list of values, all of them in `values`.
  * - `boolean`: a check box. Its values are those of "Yes" and "No".
  * - `decimal`: a whole number from `min` to `max`.
@@ -70,10 +73,20 @@ export interface CatalogueSetting {
   readonly scope: "user" | "machine";
   readonly kind: SettingKind;
   /**
-   * Labels of the allowed values, by value: `{ "4": "Disable all without notification" }`. A toggle or check box
-   * that deletes its registry value in one state has only the value of the other. Undefined: not known, or any.
+   * Labels of the allowed values, by value: `{ "4": "Disable all without notification" }`. Undefined: not known,
+   * or any.
    */
   readonly values?: Readonly<Record<string, string>>;
+  /**
+   * One state of a toggle, check box or enum has no value, because Group Policy deletes the registry value then.
+   * How Cloud Policy writes that state is not known: `values` may lack it.
+   */
+  readonly deletes?: true;
+  /**
+   * Registry values that Group Policy sets beside this one, in some state: `software\policies\calc\level`. Whether
+   * Cloud Policy sets them is not known.
+   */
+  readonly alsoSets?: readonly string[];
   /** Least number that a `decimal` takes. Undefined: 0. */
   readonly min?: number;
   /** Greatest number that a `decimal` takes. Undefined: the greatest of its registry type. */
@@ -84,7 +97,7 @@ export interface CatalogueSetting {
   readonly required?: boolean;
   /** Registry key without its hive: `software\policies\microsoft\office\16.0\excel\security`. Undefined: not known. */
   readonly key?: string;
-  /** Name of the registry value. Undefined for lists, and for policies that only have elements. */
+  /** Name of the registry value. Undefined for lists and for kind `policy`. */
   readonly valueName?: string;
   /** Registry type of the value. Undefined: not known, or the setting has no value. */
   readonly type?: RegistryType;

@@ -121,6 +121,11 @@ const labels: Rule = (value) => {
   return undefined;
 };
 
+const texts: Rule = (value) =>
+  Array.isArray(value) && value.every((item) => typeof item === "string")
+    ? undefined
+    : "a list of texts";
+
 const SOURCE_FIELDS: Fields = {
   required: ["kind", "file", "settings"],
   rules: {
@@ -139,6 +144,8 @@ const SETTING_FIELDS: Fields = {
     scope: oneOf(["user", "machine"]),
     kind: oneOf(SETTING_KINDS),
     values: labels,
+    deletes: flag,
+    alsoSets: texts,
     min: wholeNumber,
     max: wholeNumber,
     maxLength: wholeNumber,

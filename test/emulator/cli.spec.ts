@@ -244,6 +244,7 @@ describe("the command line", () => {
     [["emulator", "--help"], /--seed <file>.*Examples:\n.*--port 4280.*docs:\n {2}emulator\.md/s],
     [["complete", "--help"], /bash-completion.*Examples:\n.*complete zsh.*complete fish/s],
     [["export", "--help"], /--out <folder>.*Examples:\n.*docs:\n {2}export\.md/s],
+    [["catalogue", "build", "--help"], /--admx <folder>.*Examples:\n.*docs:\n {2}catalogue\.md/s],
     [["--version"], /^\d+\.\d+\.\d+\n$/],
   ] as const) {
     it(`${args.join(" ")} ends with 0`, async () => {
@@ -264,6 +265,9 @@ describe("the command line", () => {
       ["emulator", "--payloads", ""],
       ["inline", "stream", "null"],
     ],
+    [["ca"], ["catalogue"]],
+    [["catalogue", "b"], ["build"]],
+    [["catalogue", "build", "--a"], ["--admx"]],
     [
       ["export", "--credential", "azure"],
       ["azurePipelines", "azureCli"],

@@ -28,6 +28,8 @@ const CATALOGUE: Catalogue = {
       min: 1,
       max: 120,
       maxLength: 3,
+      deletes: true,
+      alsoSets: ["software\\policies\\calc\\level"],
       required: true,
       key: "software\\policies\\calc",
       valueName: "minutes",
@@ -129,6 +131,9 @@ describe("reading a catalogue", () => {
     [withSetting({ min: -1 }), `${setting}.min must be a whole number, not -1.`],
     [withSetting({ max: 1.5 }), `${setting}.max must be a whole number, not 1.5.`],
     [withSetting({ maxLength: "9" }), `${setting}.maxLength must be a whole number, not "9".`],
+    [withSetting({ deletes: 1 }), `${setting}.deletes must be true or false, not 1.`],
+    [withSetting({ alsoSets: "a" }), `${setting}.alsoSets must be a list of texts, not "a".`],
+    [withSetting({ alsoSets: [1] }), `${setting}.alsoSets must be a list of texts.`],
     [withSetting({ required: 1 }), `${setting}.required must be true or false, not 1.`],
     [
       withSetting({ type: "DWORD" }),

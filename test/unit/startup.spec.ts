@@ -45,6 +45,11 @@ describe("packages loaded", function () {
     assert.deepEqual(unexpected(loaded), []);
   });
 
+  it("by the command line before a catalogue command is called: none that reads XML or searches", () => {
+    const loaded = packagesOf('require("./cli/catalogue/commands");');
+    assert.deepEqual([...loaded], ["itself"]);
+  });
+
   it("by the provider's process: zod, and neither what signs in nor what sends", () => {
     // A preview without changes needs neither.
     const loaded = packagesOf('require("./provider/runtime");');

@@ -1,0 +1,149 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { CATALOGUE_FILE, type Catalogue } from "../../provider/catalogue/catalogue";
+import { oneLine } from "../../provider/text/messageText";
+import { openTemplateFolder } from "./admx/folder";
+import { readTemplates } from "./admx/templates";
+import { buildCatalogue, catalogueText, contradictions, type OtherSettings } from "./build";
+import { readSettingList } from "./csv";
+import { readIntuneAnswer } from "./intune";
+import { screenWidth, wrap } from "./screen";
+import { TYPES_FILE, typesOf } from "./types";
+
+const files = z.array(z.string()).default([]);
+
+const optionsSchema = z.object({
+  admx: files,
+  csv: files,
+  intune: files,
+  language: z
+    .string()
+    .regex(/^[a-z]{2,8}(?:-[a-z\d]{1,8}){0,3}$/i, {
+      error: ({ input }) => `--language must be like de-de, not '${oneLine(String(input), 40)}'`,
+    })
+    .optional(),
+  out: z.string().min(1, { error: "--out must name a folder" }).default("."),
+});
+
+/**
+ * Writes a catalogue and its types.
+ *
+ * @throws TypeError if an option is not what it may be, or a file that it names cannot be read.
+ */
+export function runBuild(given: unknown): void {
+  const { data, error } = optionsSchema.safeParse(given);
+  if (data === undefined) throw new TypeError(error.issues[0]?.message);
+  const { admx, csv, intune, language, out } = data;
+  if (admx.length + csv.length + intune.length === 0) {
+    throw new TypeError(
+      "--admx <folder> is missing: the folder that holds excel16.admx and others. " +
+        "docs/catalogue.md says where to find them",
+    );
+  }
+  const templates = readTemplates(admx.map(openTemplateFolder), language);
+  const notes = [...templates.notes];
+  const others = [
+    ...csv.map((file) => readList(file, notes)),
+    ...intune.map((file) => readIntune(file, notes)),
+  ];
+  const catalogue = buildCatalogue(templates, others);
+  if (Object.keys(catalogue.settings).length === 0) {
+    throw new TypeError(`no setting of Office was found. ${notes.join(". ")}`);
+  }
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, CATALOGUE_FILE), catalogueText(catalogue));
+  writeFileSync(join(out, TYPES_FILE), typesOf(catalogue));
+  const width = screenWidth();
+  for (const note of [...notes, ...contradictions(catalogue)]) {
+    process.stderr.write(`${wrap(note, { width, first: "note: " })}\n`);
+  }
+  process.stdout.write(summary(catalogue, out, width));
+}
+
+/** Largest file of another kind than a template, in bytes. Intune's whole answer has 60 MB. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+function readList(file: string, notes: string[]): OtherSettings {
+  const { settings, problems } = reading("--csv", file, readSettingList);
+  const name = basename(file);
+  for (const problem of problems.slice(0, MAX_NOTES)) {
+    notes.push(`${name}: ${problem}, and is left out`);
+  }
+  const more = problems.length - MAX_NOTES;
+  if (more > 0)
+    notes.push(`${name}: ${more} more ${more === 1 ? "line is" : "lines are"} left out`);
+  return { kind: "csv", file: basename(file), settings };
+}
+
+function readIntune(file: string, notes: string[]): OtherSettings {
+  const { settings, others } = reading("--intune", file, (text) =>
+    readIntuneAnswer(JSON.parse(text)),
+  );
+  if (others > 0) {
+    notes.push(
+      `${basename(file)}: definitions that are not Office's are left out: ${others} of ${others + settings.size}`,
+    );
+  }
+  return { kind: "intune", file: basename(file), settings };
+}
+
+function reading<T>(option: string, file: string, read: (text: string) => T): T {
+  try {
+    if (statSync(file).size > MAX_BYTES)
+      throw new TypeError(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
+    return read(readFileSync(file, "utf8").replace(/^\ufeff/, ""));
+  } catch (error) {
+    throw new TypeError(
+      `${option} ${file} cannot be read: ${oneLine((error as Error).message, 200)}`,
+    );
+  }
+}
+
+/** Most notes about lines of one file. */
+const MAX_NOTES = 10;
+
+function summary(catalogue: Catalogue, out: string, width: number): string {
+  const settings = Object.values(catalogue.settings);
+  const count = (
+    what: string,
+    what1: string,
+    isCounted: (setting: (typeof settings)[number]) => boolean,
+  ) => {
+    const number = settings.filter(isCounted).length;
+    return number === 1 ? `1 ${what1}` : `${number.toLocaleString("en")} ${what}`;
+  };
+  const usable = count(
+    "have a value",
+    "has a value",
+    ({ scope, kind }) => scope === "user" && kind !== "policy",
+  );
+  const parents = count(
+    "are policies whose elements have the values",
+    "is a policy whose elements have the values",
+    ({ scope, kind }) => scope === "user" && kind === "policy",
+  );
+  const machine = count(
+    "are machine settings",
+    "is a machine setting",
+    ({ scope }) => scope === "machine",
+  );
+  const lines = catalogue.sources.map((source) => {
+    const about = source.language ?? (source.kind === "admx" ? "no texts" : source.kind);
+    return `  ${source.settings.toLocaleString("en").padStart(6)}  ${source.file} (${about})\n`;
+  });
+  const total = settings.length.toLocaleString("en");
+  return `${wrap(
+    `${total} settings written to ${join(out, CATALOGUE_FILE)}, and their types to ${join(out, TYPES_FILE)}:`,
+    { width },
+  )}
+${lines.join("")}
+${wrap(`${usable} for users. ${parents}, and ${machine}, which Cloud Policy does not take.`, {
+  width,
+})}
+
+Next:
+  office-configuration catalogue search <words>
+  office-configuration catalogue show <id>
+`;
+}

@@ -1,0 +1,162 @@
+/**
+ * Definitions of Intune's settings catalogue: Graph beta, `/deviceManagement/configurationSettings`.
+ *
+ * @module
+ */
+import { z } from "zod";
+import type { CatalogueSetting } from "../../provider/catalogue/catalogue";
+import { oneLine } from "../../provider/text/messageText";
+
+const text = z.string().nullish();
+const number = z.number().nullish();
+
+/** The properties that are read. Others are left alone, and so is a definition that has these in another form. */
+const definitionSchema = z.object({
+  "@odata.type": z.string(),
+  id: z.string().min(1),
+  name: z.string().min(1),
+  displayName: text,
+  description: text,
+  baseUri: text,
+  offsetUri: z.string(),
+  keywords: z.array(z.string()).nullish(),
+  rootDefinitionId: text,
+  options: z
+    .array(
+      z.object({
+        displayName: text,
+        optionValue: z.object({ value: z.union([z.string(), z.number()]) }).nullish(),
+      }),
+    )
+    .nullish(),
+  valueDefinition: z
+    .object({
+      "@odata.type": text,
+      minimumValue: number,
+      maximumValue: number,
+      maximumLength: number,
+    })
+    .nullish(),
+});
+
+type Definition = z.infer<typeof definitionSchema>;
+
+/** A saved answer, several of them, or the objects alone. */
+const answerSchema = z.union([
+  z.array(z.unknown()),
+  z.looseObject({ value: z.array(z.unknown()) }),
+]);
+
+/** Settings of Office in a saved answer. */
+export interface IntuneSettings {
+  readonly settings: ReadonlyMap<string, CatalogueSetting>;
+  /** How many objects of the answer are no definitions of Office's policies. */
+  readonly others: number;
+}
+
+/**
+ * Reads the Office settings of a saved answer: `{ "value": [...] }`, an array of such pages, or of definitions.
+ *
+ * @throws TypeError if it is none of these.
+ */
+export function readIntuneAnswer(content: unknown): IntuneSettings {
+  const found = new Map<string, { setting: CatalogueSetting; version: string }>();
+  let others = 0;
+  for (const item of itemsOf(content)) {
+    const definition = definitionSchema.safeParse(item).data;
+    const place = definition && placeOf(definition);
+    if (definition === undefined || place === undefined) {
+      others += 1;
+      continue;
+    }
+    // The same policy may be defined for several versions of the templates.
+    const known = found.get(place.id);
+    if (
+      known !== undefined &&
+      known.version.localeCompare(place.version, "en", { numeric: true }) > 0
+    )
+      continue;
+    found.set(place.id, { setting: settingOf(definition, place), version: place.version });
+  }
+  return { settings: new Map([...found].map(([id, { setting }]) => [id, setting])), others };
+}
+
+function itemsOf(content: unknown): unknown[] {
+  const answer = answerSchema.safeParse(content).data;
+  if (answer === undefined) throw new TypeError('it holds neither { "value": [...] } nor an array');
+  if (!Array.isArray(answer)) return answer.value;
+  return answer.flatMap((item) => {
+    const page = z.object({ value: z.array(z.unknown()) }).safeParse(item).data;
+    return page === undefined ? [item] : page.value;
+  });
+}
+
+interface Place {
+  readonly id: string;
+  readonly policy: string;
+  readonly isElement: boolean;
+  /** Version of the templates, as in `office16v2.updates`. */
+  readonly version: string;
+}
+
+/** `/Config/excel16v2~Policy~L_MicrosoftOfficeExcel~L_Save/L_AutoRecovertime`, of a policy and of its elements. */
+const OFFSET_URI = /^\/?Config\/([a-z]+16)(v?[^~/]*)~Policy~[^/]*\/([^/]+)$/i;
+
+function placeOf({ id, name, offsetUri, rootDefinitionId }: Definition): Place | undefined {
+  const [, app, version = "", policyName] = OFFSET_URI.exec(offsetUri) ?? [];
+  if (app === undefined || policyName === undefined) return undefined;
+  const policy = `${app.toLowerCase()};${policyName}`;
+  const isElement = rootDefinitionId != null && rootDefinitionId !== id;
+  return { id: isElement ? `${policy};${name}` : policy, policy, isElement, version };
+}
+
+function settingOf(definition: Definition, { policy, isElement }: Place): CatalogueSetting {
+  const { displayName, name, baseUri, description } = definition;
+  const help = description?.toWellFormed().replaceAll(/\r\n?/g, "\n").trim();
+  const category = categoryOf(definition);
+  return {
+    // Intune names the scope behind the name, in its own language.
+    name: oneLine(displayName ?? "").replace(/ \([^()]*\)$/, "") || name,
+    scope: /^\.\/device/i.test(baseUri ?? "") ? "machine" : "user",
+    ...(isElement ? elementFacts(definition) : { kind: "unknown" as const }),
+    ...(category !== undefined && { category }),
+    ...(isElement && { policy }),
+    ...(help && { help }),
+    source: "intune",
+  };
+}
+
+type Facts = Pick<CatalogueSetting, "kind" | "values" | "min" | "max" | "maxLength">;
+
+/** A policy's own options say "enabled" and "disabled", and not which values that writes: only elements' do. */
+function elementFacts({ "@odata.type": type, options, valueDefinition }: Definition): Facts {
+  if (options != null && options.length > 0) {
+    const values = options.flatMap(({ displayName, optionValue }): [string, string][] => {
+      const value = optionValue?.value;
+      return value === undefined
+        ? []
+        : [[String(value), oneLine(displayName ?? "") || String(value)]];
+    });
+    return { kind: "enum", values: Object.fromEntries(values) };
+  }
+  if (/Collection/.test(type)) return { kind: "list" };
+  const limit = (value: number | null | undefined) =>
+    value != null && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  const limits = {
+    min: limit(valueDefinition?.minimumValue),
+    max: limit(valueDefinition?.maximumValue),
+    maxLength: limit(valueDefinition?.maximumLength),
+  };
+  const stated = Object.fromEntries(
+    Object.entries(limits).filter(([, value]) => value !== undefined),
+  );
+  if (/Integer/.test(valueDefinition?.["@odata.type"] ?? "")) return { kind: "decimal", ...stated };
+  if (/String/.test(valueDefinition?.["@odata.type"] ?? "")) return { kind: "text", ...stated };
+  return { kind: "unknown" };
+}
+
+/** The path that stands among the keywords: `\Microsoft Excel 2016\Excel Options\Save`. */
+function categoryOf({ keywords }: Definition): string | undefined {
+  const path = keywords?.find((word) => word.startsWith("\\") && word.length > 1);
+  return path === undefined ? undefined : oneLine(path.slice(1)).split("\\").join(" > ");
+}

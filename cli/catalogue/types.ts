@@ -1,0 +1,67 @@
+import type { Catalogue, CatalogueSetting } from "../../provider/catalogue/catalogue";
+import { oneLine } from "../../provider/text/messageText";
+
+/** Name of the file with the types, beside the catalogue. */
+export const TYPES_FILE = "office-settings.d.ts";
+
+/**
+ * TypeScript declarations of a catalogue: the user settings that have a value, each with what an editor shows of it.
+ * The same catalogue gives the same text.
+ */
+export function typesOf({ settings }: Catalogue): string {
+  const members = Object.entries(settings)
+    .filter(([, { scope, kind }]) => scope === "user" && kind !== "policy")
+    .map(
+      ([id, setting]) =>
+        `${docOf(setting, settings)}    ${JSON.stringify(id)}: ${typeOf(setting)};\n`,
+    );
+  return `// Written by \`office-configuration catalogue build\`. Build it again when your templates change.
+export {};
+
+declare module "pulumi-office-configuration" {
+  interface OfficeSettings {
+${members.join("")}  }
+}
+`;
+}
+
+function typeOf({ values, deletes, kind }: CatalogueSetting): string {
+  const texts = Object.keys(values ?? {}).map((value) => JSON.stringify(value));
+  // The state that deletes the registry value may have a text of its own.
+  if (texts.length > 0 && deletes !== true && kind !== "unknown") return texts.join(" | ");
+  return "string";
+}
+
+/** Name and app, then the place, then the values with their labels. */
+function docOf(setting: CatalogueSetting, settings: Catalogue["settings"]): string {
+  const { name, app, category, values, policy } = setting;
+  const parent =
+    policy === undefined || !Object.hasOwn(settings, policy) ? undefined : settings[policy]?.name;
+  const title = parent === undefined || parent === name ? name : `${parent}: ${name}`;
+  const labels = Object.entries(values ?? {}).map(([value, label]) => `- \`${value}\`: ${label}`);
+  const paragraphs = [
+    [app === undefined ? title : `${title} (${app})`],
+    category === undefined ? [] : [category],
+    [...labels, ...rangeOf(setting)],
+  ];
+  const text = paragraphs
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => `     * ${commentText(line)}\n`).join(""))
+    .join("     *\n");
+  return `    /**\n${text}     */\n`;
+}
+
+function rangeOf({ kind, min, max, maxLength }: CatalogueSetting): string[] {
+  if (kind === "decimal")
+    return [
+      max === undefined
+        ? `A whole number from ${min ?? 0}`
+        : `A whole number from ${min ?? 0} to ${max}`,
+    ];
+  return maxLength === undefined ? [] : [`At most ${maxLength} characters`];
+}
+
+/** Text that neither ends the comment nor begins a tag. */
+function commentText(line: string): string {
+  return oneLine(line).replaceAll("*/", "*\u200b/").replaceAll("@", "\\@");
+}

@@ -1,0 +1,388 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import ts from "typescript";
+import { buildCatalogue, contradictions } from "../../cli/catalogue/build";
+import { readSettingList } from "../../cli/catalogue/csv";
+import { readIntuneAnswer } from "../../cli/catalogue/intune";
+import { typesOf } from "../../cli/catalogue/types";
+import type { CatalogueSetting } from "../../provider/catalogue/catalogue";
+
+const HEADER = "Id,Name,registryKeyPath,registrySubPath";
+
+function listOf(...lines: string[]) {
+  const { settings, problems } = readSettingList([HEADER, ...lines].join("\n"));
+  return { settings: Object.fromEntries(settings), problems };
+}
+
+describe("a list of settings as CSV", () => {
+  const row = { scope: "user", kind: "unknown", source: "csv" } as const;
+
+  it("gives ids with their names and registry values", () => {
+    const { settings, problems } = listOf(
+      "calc16;L_Cloud,Save to the cloud,software\\calc,cloud",
+      "MacSetting,Mac setting,NA,NA",
+      "office16;office16;L_Twice,none,none,",
+    );
+    assert.deepEqual(settings, {
+      "calc16;L_Cloud": {
+        ...row,
+        name: "Save to the cloud",
+        key: "software\\calc",
+        valueName: "cloud",
+      },
+      MacSetting: { ...row, name: "Mac setting" },
+      "office16;office16;L_Twice": { ...row, name: "office16;office16;L_Twice" },
+    });
+    assert.deepEqual(problems, []);
+  });
+
+  it("knows which ids are elements, and which policy has no value of its own", () => {
+    const { settings } = listOf(
+      "calc16;L_P;L_E,Element,soft,e",
+      "calc16;L_P,Policy,NA,NA",
+      "calc16;L_V,With a value,soft,v",
+      "calc16;L_V;L_E,Element,soft,e",
+      "calc16;L_None;L_E,Element,soft,e",
+    );
+    const kinds = Object.entries(settings).map(([id, { kind, policy }]) => [id, kind, policy]);
+    assert.deepEqual(kinds, [
+      ["calc16;L_P;L_E", "unknown", "calc16;L_P"],
+      ["calc16;L_P", "policy", undefined],
+      ["calc16;L_V", "unknown", undefined],
+      ["calc16;L_V;L_E", "unknown", "calc16;L_V"],
+      ["calc16;L_None;L_E", "unknown", undefined],
+    ]);
+  });
+
+  it("may have quotes in its names, and columns in another order", () => {
+    const { settings } = readSettingList(
+      '\ufeffNAME,More,id\r\nDo not show "Manage",1,calc16;L_A\r\n"Name, with a comma",2,calc16;L_B\r\n\r\n',
+    );
+    assert.deepEqual(
+      [...settings].map(([id, { name }]) => [id, name]),
+      [
+        ["calc16;L_A", 'Do not show "Manage"'],
+        ["calc16;L_B", "Name, with a comma"],
+      ],
+    );
+  });
+
+  it("loses a broken line, and no line after it", () => {
+    const { settings, problems } = listOf(
+      'calc16;L_A,"stray,NA,NA',
+      "calc16;L_B,Name with,a comma,NA,NA",
+      ",Nothing,NA,NA",
+      "calc16;L_C",
+      `${"x".repeat(1025)},Name,NA,NA`,
+      "calc16;L_D,Good,NA,NA",
+    );
+    assert.deepEqual(Object.keys(settings), ["calc16;L_D"]);
+    assert.deepEqual(problems, [
+      "line 2 has a quote that is not closed",
+      "line 3 has 5 columns, not 4",
+      "line 4 has no Id",
+      "line 5 has 1 column, not 4",
+      "line 6 has an Id of more than 1024 characters",
+    ]);
+  });
+
+  it("is refused if its first line does not name the columns", () => {
+    for (const text of ["", "Id;Name\n", "a,b\n1,2", '"Id,Name']) {
+      assert.throws(() => readSettingList(text), {
+        name: "TypeError",
+        message: /does not name the columns Id and Name/,
+      });
+    }
+  });
+
+  it("gives settings or names problems, whatever is in it", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: fc.constantFrom(...'a;,"\n\r NA') })), (lines) => {
+        const { settings, problems } = listOf(...lines);
+        for (const { name } of Object.values(settings)) assert.ok(name !== "");
+        assert.ok(
+          Object.keys(settings).length + problems.length <= lines.join("\n").length + lines.length,
+        );
+      }),
+    );
+  });
+});
+
+describe("a saved answer of Intune", () => {
+  const APP = "user_vendor_msft_policy_config_calc16v2~policy~l_calc_l_a";
+  const policy = {
+    "@odata.type": "#microsoft.graph.deviceManagementConfigurationChoiceSettingDefinition",
+    id: APP,
+    rootDefinitionId: APP,
+    name: "L_A",
+    displayName: "Macro settings (User)",
+    description: "First.\r\nSecond.",
+    baseUri: "./User/Vendor/MSFT/Policy",
+    offsetUri: "/Config/calc16v2~Policy~L_Calc~L_Options/L_A",
+    keywords: ["L_A", "\\Calc 2016\\Options"],
+    options: [
+      { displayName: "Disabled", optionValue: { value: 0 } },
+      { displayName: "Enabled", optionValue: { value: 1 } },
+    ],
+  };
+  const element = (name: string, more: object) => ({
+    "@odata.type": "#microsoft.graph.deviceManagementConfigurationSimpleSettingDefinition",
+    id: `${APP}_${name.toLowerCase()}`,
+    rootDefinitionId: APP,
+    name,
+    displayName: `${name}: (User)`,
+    description: "",
+    baseUri: "./User/Vendor/MSFT/Policy",
+    offsetUri: policy.offsetUri,
+    keywords: [],
+    ...more,
+  });
+  const valueDefinition = (type: string, limits: object) => ({
+    valueDefinition: {
+      "@odata.type": `#microsoft.graph.deviceManagementConfiguration${type}SettingValueDefinition`,
+      ...limits,
+    },
+  });
+  const read = (content: unknown) => {
+    const { settings, others } = readIntuneAnswer(content);
+    return { settings: Object.fromEntries(settings), others };
+  };
+  const shared = { scope: "user", source: "intune", policy: "calc16;L_A" } as const;
+
+  it("gives policies and their elements, with names, values, ranges and help", () => {
+    const { settings, others } = read({
+      value: [
+        policy,
+        element("L_E", {
+          options: [
+            { displayName: " On ", optionValue: { value: "3" } },
+            { displayName: "", optionValue: { value: 4 } },
+            { displayName: "?" },
+          ],
+        }),
+        element("L_N", valueDefinition("Integer", { minimumValue: 1, maximumValue: 120 })),
+        element("L_T", valueDefinition("String", { maximumLength: 200, minimumValue: null })),
+        element("L_L", {
+          "@odata.type":
+            "#microsoft.graph.deviceManagementConfigurationSimpleSettingCollectionDefinition",
+        }),
+        element("L_?", {}),
+      ],
+    });
+    assert.deepEqual(settings, {
+      "calc16;L_A": {
+        name: "Macro settings",
+        scope: "user",
+        kind: "unknown",
+        category: "Calc 2016 > Options",
+        help: "First.\nSecond.",
+        source: "intune",
+      },
+      "calc16;L_A;L_E": { ...shared, name: "L_E:", kind: "enum", values: { "3": "On", "4": "4" } },
+      "calc16;L_A;L_N": { ...shared, name: "L_N:", kind: "decimal", min: 1, max: 120 },
+      "calc16;L_A;L_T": { ...shared, name: "L_T:", kind: "text", maxLength: 200 },
+      "calc16;L_A;L_L": { ...shared, name: "L_L:", kind: "list" },
+      "calc16;L_A;L_?": { ...shared, name: "L_?:", kind: "unknown" },
+    });
+    assert.equal(others, 0);
+  });
+
+  it("may be pages, or definitions alone, among those of others", () => {
+    const other = { ...policy, offsetUri: "/Config/Browser/AllowX" };
+    const device = {
+      ...policy,
+      name: "L_M",
+      baseUri: "./Device/Vendor/MSFT/Policy",
+      offsetUri: "/Config/calc16v2~Policy~L_Calc/L_M",
+    };
+    for (const content of [
+      [{ value: [policy, other] }, { value: [device, null] }],
+      [policy, other, device, 3],
+    ]) {
+      const { settings, others } = read(content);
+      assert.deepEqual(Object.keys(settings), ["calc16;L_A", "calc16;L_M"]);
+      assert.equal(settings["calc16;L_M"]?.scope, "machine");
+      assert.equal(others, 2);
+    }
+  });
+
+  it("takes the definition for the latest version of the templates", () => {
+    const at = (version: string) => ({
+      ...policy,
+      displayName: version,
+      offsetUri: `/Config/calc16${version}~Policy~L_Calc/L_A`,
+    });
+    for (const versions of [
+      ["v2", "v2.updates", "v10", "v9"],
+      ["v10", "v9", "v2"],
+    ]) {
+      assert.equal(read(versions.map(at)).settings["calc16;L_A"]?.name, "v10");
+    }
+  });
+
+  it("is refused if it is neither", () => {
+    for (const content of [null, 3, {}, { value: 3 }]) {
+      assert.throws(() => readIntuneAnswer(content), {
+        name: "TypeError",
+        message: /neither \{ "value": \[\.\.\.\] \} nor an array/,
+      });
+    }
+  });
+});
+
+describe("a catalogue of several sources", () => {
+  const setting = (name: string, more: Partial<CatalogueSetting> = {}): CatalogueSetting => ({
+    name,
+    scope: "user",
+    kind: "toggle",
+    ...more,
+  });
+
+  it("has the templates' settings first, then each file's, sorted by id", () => {
+    const catalogue = buildCatalogue(
+      { sources: [], settings: new Map([["calc16;L_B", setting("template", { app: "Calc" })]]) },
+      [
+        {
+          kind: "intune",
+          file: "a.json",
+          settings: new Map([
+            ["calc16;L_B", setting("a")],
+            ["calc16;L_C", setting("a")],
+          ]),
+        },
+        {
+          kind: "csv",
+          file: "b.csv",
+          settings: new Map([
+            ["calc16;L_C", setting("b")],
+            ["Z", setting("b")],
+            ["calc16;L_A", setting("b")],
+          ]),
+        },
+      ],
+    );
+    assert.deepEqual(
+      Object.entries(catalogue.settings).map(([id, { name, app }]) => [id, name, app]),
+      [
+        ["Z", "b", undefined],
+        ["calc16;L_A", "b", "Calc"],
+        ["calc16;L_B", "template", "Calc"],
+        ["calc16;L_C", "a", "Calc"],
+      ],
+    );
+    assert.deepEqual(catalogue.sources, [
+      { kind: "intune", file: "a.json", settings: 1 },
+      { kind: "csv", file: "b.csv", settings: 2 },
+    ]);
+  });
+
+  it("contradicts what this package knows only by what templates say", () => {
+    const id = "excel16;L_BlockMacroExecutionFromInternet";
+    const said = (known: CatalogueSetting) =>
+      contradictions({ version: 1, sources: [], settings: { [id]: known } });
+    assert.deepEqual(said(setting("A", { values: { "1": "Enabled", "0": "Disabled" } })), []);
+    assert.deepEqual(said(setting("A")), []);
+    assert.deepEqual(said(setting("A", { values: { "1": "Enabled" }, deletes: true })), []);
+    assert.deepEqual(said(setting("A", { scope: "machine", source: "csv" })), []);
+    assert.deepEqual(said(setting("A", { scope: "machine" })), [
+      `${id}, which this package knows, is a machine setting in your templates`,
+    ]);
+    assert.deepEqual(said(setting("A", { values: { "1": "Enabled", "2": "Disabled" } })), [
+      `${id} takes 0 as far as this package knows, but not in your templates`,
+    ]);
+  });
+});
+
+describe("types of a catalogue", () => {
+  const typesFor = (settings: Record<string, CatalogueSetting>) =>
+    typesOf({ version: 1, sources: [], settings });
+
+  it("have user settings with a value, their names and labels above", () => {
+    const base = {
+      name: "Macros",
+      scope: "user",
+      app: "Calc",
+      category: "Calc > Options",
+    } as const;
+    const text = typesFor({
+      "calc16;L_A": { ...base, kind: "policy" },
+      "calc16;L_A;L_E": {
+        ...base,
+        name: "Level",
+        kind: "enum",
+        values: { "1": "On", "2": "Off" },
+        policy: "calc16;L_A",
+      },
+      "calc16;L_D": { ...base, kind: "decimal", min: 1, max: 9 },
+      "calc16;L_M": { ...base, kind: "toggle", scope: "machine" },
+      "calc16;L_T": { name: "Text", scope: "user", kind: "text", maxLength: 5 },
+      "calc16;L_X": {
+        name: "Deleting",
+        scope: "user",
+        kind: "toggle",
+        values: { "1": "Enabled" },
+        deletes: true,
+      },
+    });
+    assert.equal(
+      text.slice(text.indexOf("declare")),
+      `declare module "pulumi-office-configuration" {
+  interface OfficeSettings {
+    /**
+     * Macros: Level (Calc)
+     *
+     * Calc > Options
+     *
+     * - \`1\`: On
+     * - \`2\`: Off
+     */
+    "calc16;L_A;L_E": "1" | "2";
+    /**
+     * Macros (Calc)
+     *
+     * Calc > Options
+     *
+     * A whole number from 1 to 9
+     */
+    "calc16;L_D": string;
+    /**
+     * Text
+     *
+     * At most 5 characters
+     */
+    "calc16;L_T": string;
+    /**
+     * Deleting
+     *
+     * - \`1\`: Enabled
+     */
+    "calc16;L_X": string;
+  }
+}
+`,
+    );
+  });
+
+  it("are TypeScript, whatever the names, ids and values hold", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary" }),
+        fc.constantFrom("*/", "@deprecated", "\n", "`", '"'),
+        (text, mark) => {
+          const settings = {
+            [text + mark]: {
+              name: text + mark + text,
+              scope: "user",
+              kind: "enum",
+              values: { [text]: mark },
+            },
+          } as const;
+          const source = ts.createSourceFile("a.d.ts", typesFor(settings), ts.ScriptTarget.ES2022);
+          const { parseDiagnostics } = source as unknown as { parseDiagnostics: unknown[] };
+          assert.deepEqual(parseDiagnostics, []);
+          assert.equal(source.statements.length, 2);
+        },
+      ),
+    );
+  });
+});
