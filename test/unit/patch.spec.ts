@@ -148,6 +148,31 @@ describe("life of a patch where payloads are streams only", () => {
     assert.equal(text(), "");
   });
 
+  it("writes no stream if the service has taken the payload from the PATCH, and only does not answer it", async () => {
+    for (const found of ['[ "found" ]', undefined]) {
+      let stream = found;
+      const { graph, trips } = fakeGraph(({ method, path, accepts, body }) => {
+        if (accepts === "bytes") {
+          const isThere = path.endsWith(`/${ID}/policyPayload`) && stream !== undefined;
+          return isThere ? Buffer.from(stream ?? "") : undefined;
+        }
+        if (method === "GET") return { "@odata.type": TYPE, id: ID };
+        assert.equal(method, "PATCH");
+        const { policyPayload } = body as { policyPayload: string | null };
+        stream =
+          policyPayload === null ? undefined : Buffer.from(policyPayload, "base64").toString();
+        return undefined;
+      });
+      const context = testContext({ graph });
+      const { id, outputs } = await lifecycle.create(context, inputs);
+      assert.equal(stream, '[{"settingId":"office16;L_A","value":"1"}]');
+      await lifecycle.delete(context, id, outputs);
+      assert.equal(stream, found);
+      const writes = trips().filter((trip) => !trip.startsWith("GET"));
+      assert.deepEqual(writes, ["PATCH clientConfigurations", "PATCH clientConfigurations"]);
+    }
+  });
+
   it("sends nothing where the tenant holds it already", async () => {
     const { context, trips, streams } = streamsOnly("Ours");
     streams.set("policyPayload", Buffer.from('[ {"value":"1", "settingId":"office16;L_A"} ]'));

@@ -89,8 +89,7 @@ const EMPTY: Readonly<Record<FieldForm, unknown>> = {
 };
 
 function wholeOf(inputs: PlainObject): PlainObject {
-  const values = GRAPH_FIELDS.map((field) => [field.name, wholeValue(field, inputs)] as const);
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  return Object.fromEntries(GRAPH_FIELDS.map((field) => [field.name, wholeValue(field, inputs)]));
 }
 
 /** A property in its form for comparison; undefined for a number that the program does not give. */

@@ -121,8 +121,7 @@ export class OfficeConfigurationLifecycle implements Lifecycle {
     const body = patchBody(Object.fromEntries(names.map((name) => [name, inputs[name]])));
     const call = { action: "Updating", subject: this.label() };
     const answer = await context.graph.patch(paths.officeConfiguration, body, call);
-    const isWhole = answer.body !== undefined;
-    return (isWhole ? readOfficeConfiguration(answer.body) : undefined) ?? this.#get(context);
+    return readOfficeConfiguration(answer.body) ?? this.#get(context);
   }
 }
 
