@@ -44,6 +44,8 @@ export class FakeHost {
   /** Settings of `officeConfiguration:` for the runs to come. */
   readonly settings: Record<string, string>;
   readonly #home = mkdtempSync(join(tmpdir(), "fake-host-"));
+  /** Folder of the program. */
+  folder = join(this.#home, "project");
   /** Keys of the stack's configuration, where the engine tells them. */
   stack: StackConfig | undefined;
   #run: { process: ProviderProcess; operations: Map<ResourceName, Operations> } | undefined;
@@ -99,7 +101,8 @@ export class FakeHost {
     const env = { PULUMI_HOME: this.#home };
     const announcer = new Announcer(env, (line) => void this.said.push(line));
     const { signal } = this.#stop;
-    const process = new ProviderProcess({ announcer, env, clock, signal, transport });
+    const { folder } = this;
+    const process = new ProviderProcess({ announcer, env, clock, signal, transport, folder });
     const settings = { ...this.settings };
     process.configure((key) => settings[key.replace("officeConfiguration:", "")], this.stack);
     return process;
@@ -110,6 +113,9 @@ export class FakeHost {
 export class FakeResource {
   recorded: Recorded | undefined;
   readonly #instance = Math.random();
+  /** Inputs in the state, and those that were checked last. */
+  #inputs: PlainObject = {};
+  #checked: PlainObject = {};
 
   constructor(
     private readonly host: FakeHost,
@@ -143,8 +149,11 @@ export class FakeResource {
       owner: this.#owner,
     };
     const isNew = this.recorded === undefined;
-    const { inputs: stored, problems } = await this.#operations.check({ inputs, isNew, run });
+    const olds = this.#inputs;
+    const request = { inputs, isNew, olds, run };
+    const { inputs: stored, problems } = await this.#operations.check(request);
     if (problems.length > 0) throw new Error(problems.map(problemLine).join("\n"));
+    this.#checked = stored;
     return stored;
   }
 
@@ -190,12 +199,14 @@ export class FakeResource {
     if (read.is === "gone") this.recorded = undefined;
     if (read.is !== "found" || this.recorded === undefined) return;
     this.recorded = { ...this.recorded, outputs: read.outputs };
+    this.#inputs = read.inputs ?? this.#inputs;
     this.compare(inputs);
   }
 
   async destroy(): Promise<void> {
     await this.#operations.delete(this.id, this.#state);
     this.recorded = undefined;
+    this.#inputs = {};
   }
 
   get #state() {
@@ -206,6 +217,7 @@ export class FakeResource {
     if (this.host.isPreview) return;
     try {
       this.recorded = { ...(await work()), isTainted: false };
+      this.#inputs = this.#checked;
     } catch (error) {
       if (error instanceof PartialFailure) this.recorded = { ...error.state, isTainted: true };
       throw error;

@@ -20,6 +20,10 @@ export interface SessionSummary {
   readonly onTenantChange: SessionConfig["onTenantChange"];
   /** Which policies that another owner may have made a creation takes over; none by default. */
   readonly takeOver?: "identical";
+  /** Path of the catalogue of settings; undefined: the default one, if it exists. */
+  readonly catalogue?: string;
+  /** Treatment of settings that the catalogue does not allow. @default error */
+  readonly catalogueCheck?: SessionConfig["catalogueCheck"];
   /** The GUID of the tenant as far as it is known without asking for a token, in lower case. */
   readonly knownTenantId?: string;
 }
@@ -46,6 +50,7 @@ export interface SessionOptions {
 export function createSession(config: SessionConfig, options: SessionOptions = {}): Session {
   const { log, clock } = options;
   const { tenantId, cloud, endpoint, credential, onTenantChange, takeOver } = config;
+  const { catalogue, catalogueCheck } = config;
   const knownTenantId = tenantIdOf(config);
   const root = new URL(endpoint ?? cloudOf(cloud).graph);
   const { transport = createTransport(root) } = options;
@@ -58,6 +63,8 @@ export function createSession(config: SessionConfig, options: SessionOptions = {
       credential: credential.kind,
       onTenantChange,
       ...(takeOver !== undefined && { takeOver }),
+      ...(catalogue !== undefined && { catalogue }),
+      ...(catalogueCheck !== undefined && { catalogueCheck }),
       ...(knownTenantId !== undefined && { knownTenantId }),
     },
     graph: createGraphClient(config, createCredential(config, { log }), {

@@ -8,9 +8,10 @@ import { brokenTexts } from "../settings/brokenText";
 import type { InputProblem } from "../settings/inputProblem";
 import type { PlainObject } from "../settings/json";
 import type { ProgramRun } from "../settings/keys";
+import { UNNAMED } from "../settings/label";
 import { withOutputTexts } from "../settings/outputText";
 import type { Claims, Owner } from "../update/claims";
-import type { Lifecycle } from "../update/lifecycle";
+import type { CreationPreview, Lifecycle } from "../update/lifecycle";
 import { NAMES_MOST_MS, type ProviderProcess } from "./providerProcess";
 
 /** Every problem of the inputs by themselves. */
@@ -60,8 +61,7 @@ export function claimProblems(
 }
 
 /** The preview of a creation: lines to say, and problems. */
-interface PreviewedCreation {
-  readonly lines: string[];
+interface PreviewedCreation extends CreationPreview {
   readonly problems: InputProblem[];
 }
 
@@ -82,7 +82,7 @@ export async function previewCreation(
     const { context } = await providerProcess.context(owner, {
       deadlineMs: isOfNames ? providerProcess.clock.now() + NAMES_MOST_MS : undefined,
     });
-    return { lines: await lifecycle.describeCreation(context, inputs), problems: [] };
+    return { ...(await lifecycle.describeCreation(context, inputs)), problems: [] };
   } catch (error) {
     if (!OfficeConfigurationError.isInstance(error)) throw error;
     const { message } = error;
@@ -97,4 +97,14 @@ export async function previewCreation(
     const reason = providerProcess.told.brief(error, owner.name ?? label) ?? message;
     return { lines: [`${label}: cannot preview its changes. ${reason}`], problems: [] };
   }
+}
+
+/** The name of a resource in messages; its name in the program if its display name is not known yet. */
+export function labelOf(
+  lifecycle: Pick<Lifecycle, "label">,
+  inputs: PlainObject,
+  run: ProgramRun | undefined,
+): string {
+  const known = lifecycle.label(inputs);
+  return known === UNNAMED && run !== undefined ? run.name : known;
 }

@@ -1,3 +1,4 @@
+import type { Glossary } from "../settings/glossary";
 import type { PlainObject } from "../settings/json";
 import { DRIFT_HEADLINE, driftInWords, inWords } from "../settings/words";
 import type { Lifecycle } from "../update/lifecycle";
@@ -11,18 +12,24 @@ export class Drift {
   constructor(
     private readonly lifecycle: Pick<Lifecycle, "differences" | "label">,
     private readonly announcer: Pick<Announcer, "say">,
+    private readonly glossary: Glossary,
   ) {}
 
   /** Shows the differences between the outputs in the state and those that a refresh has found. */
   say(id: string, before: PlainObject, found: PlainObject): void {
-    const { lifecycle } = this;
+    const { lifecycle, glossary } = this;
     const lines = driftInWords(
       lifecycle.label(before, found),
       lifecycle.differences(before, found),
+      glossary,
     );
     if (lines.length === 0) return;
     this.announcer.say([DRIFT_HEADLINE, ...lines]);
-    const repairs = inWords(lifecycle.label(found, before), lifecycle.differences(found, before));
+    const repairs = inWords(
+      lifecycle.label(found, before),
+      lifecycle.differences(found, before),
+      glossary,
+    );
     this.#repairs.set(id, [...(this.#repairs.get(id) ?? []), ...repairs]);
   }
 

@@ -4,12 +4,11 @@ import type { InputProblem } from "../settings/inputProblem";
 import { deadlineOf, type TimedOperation } from "../settings/inputs/timeouts";
 import { forEngine, holdsUnknown, type PlainObject, sameJson } from "../settings/json";
 import { type ProgramRun, TENANT_KEY, TIMEOUTS_KEY } from "../settings/keys";
-import { UNNAMED } from "../settings/label";
 import { creationInWords, inWords } from "../settings/words";
 import type { Owner } from "../update/claims";
 import { newNonce } from "../update/creationRecords";
 import { type Lifecycle, type LifecycleContext, PartialFailure } from "../update/lifecycle";
-import { claimProblems, inputProblems, previewCreation } from "./check";
+import { claimProblems, inputProblems, labelOf, previewCreation } from "./check";
 import { Drift } from "./drift";
 import { holdOwned, otherOwner } from "./ownership";
 import { kept, managed } from "./properties";
@@ -33,6 +32,8 @@ export interface CheckRequest {
   readonly inputs: PlainObject;
   /** True if the state does not have the resource yet. */
   readonly isNew: boolean;
+  /** The inputs in the state; none if the resource is new. */
+  readonly olds?: PlainObject;
   /** Undefined if the inputs do not come from a resource class. */
   readonly run: ProgramRun | undefined;
 }
@@ -66,11 +67,11 @@ export class Operations {
     private readonly lifecycle: Lifecycle,
     private readonly process: ProviderProcess,
   ) {
-    this.#drift = new Drift(lifecycle, process.announcer);
+    this.#drift = new Drift(lifecycle, process.announcer, process.glossary);
   }
 
   /** Checks inputs, and previews a creation. @returns the inputs as they are stored, and every problem. */
-  async check({ inputs: given, isNew, run }: CheckRequest): Promise<{
+  async check({ inputs: given, isNew, olds = {}, run }: CheckRequest): Promise<{
     readonly inputs: PlainObject;
     readonly problems: readonly InputProblem[];
   }> {
@@ -85,21 +86,42 @@ export class Operations {
       ...inputProblems(lifecycle, inputs),
       ...claimProblems(lifecycle, inputs, { claims: shared.claims, run, isNew }),
     ];
-    if (run?.isPreview === true) {
-      announcer.previewing();
-      if (isNew && problems.length === 0) {
-        const whose = { ...owner, nonce: newNonce() };
-        const previewed = await previewCreation(lifecycle, this.process, inputs, whose);
-        problems.push(...previewed.problems);
-        announcer.say(previewed.lines);
-        if (previewed.lines.length === 0 && problems.length === 0 && lifecycle.tellsCreation) {
-          const known = lifecycle.label(inputs);
-          const label = known === UNNAMED ? run.name : known;
-          announcer.say(creationInWords(label, lifecycle.differences({}, inputs)), run.name);
-        }
+    if (run?.isPreview === true) announcer.previewing();
+    const isTakeOver = isNew && lifecycle.takesOver?.(inputs) === true;
+    const before = isTakeOver ? undefined : stored(lifecycle, olds);
+    const isPreviewed = run?.isPreview === true && isNew;
+    // The preview of a creation reads the policy that it takes over.
+    const isReadFirst = isTakeOver && isPreviewed && problems.length === 0;
+    if (!isReadFirst) problems.push(...this.#settingProblems(inputs, before, run));
+    if (isPreviewed && problems.length === 0) {
+      const whose = { ...owner, nonce: newNonce() };
+      const { lines, ...previewed } = await previewCreation(lifecycle, this.process, inputs, whose);
+      problems.push(...previewed.problems);
+      announcer.say(lines);
+      if (lines.length === 0 && problems.length === 0 && lifecycle.tellsCreation) {
+        const told = lifecycle.differences({}, inputs);
+        const label = labelOf(lifecycle, inputs, run);
+        announcer.say(creationInWords(label, told, this.process.glossary), run.name);
       }
+      const { current } = previewed;
+      if (isReadFirst)
+        problems.push(...this.#settingProblems(inputs, current && stored(lifecycle, current), run));
     }
     return { inputs, problems };
+  }
+
+  /** Problems of settings by the stack's catalogue; warnings are said. */
+  #settingProblems(
+    inputs: PlainObject,
+    before: PlainObject | undefined,
+    run: ProgramRun | undefined,
+  ): readonly InputProblem[] {
+    const { lifecycle } = this;
+    const { payloads = [] } = lifecycle;
+    const label = labelOf(lifecycle, inputs, run);
+    const found = this.process.checkSettings({ payloads, inputs, before, label }, run?.name);
+    this.process.announcer.say(found.lines, run?.name);
+    return found.problems;
   }
 
   /** @throws OfficeConfigurationError if the object is in another tenant, or has two owners. */
@@ -121,7 +143,7 @@ export class Operations {
     // After a refresh the engine compares the tenant with the last program. The drift has been shown by
     // then; the reverse difference would only confuse.
     if (!isOfRefresh) {
-      const lines = inWords(lifecycle.label(before, after), own);
+      const lines = inWords(lifecycle.label(before, after), own, this.process.glossary);
       announcer.say(this.#drift.withoutRepairs(id, lines));
       if (!isReplaced) lifecycle.planned?.(shared, id, before, after);
     }

@@ -1,3 +1,4 @@
+import { CatalogueError } from "../catalogue/catalogueError";
 import {
   type Clock,
   CONFIG_NAMESPACE,
@@ -12,6 +13,7 @@ import {
 } from "../graph";
 import { actualTenant, withLimit } from "../graph/index";
 import type { Transport } from "../graph/transport";
+import type { Glossary } from "../settings/glossary";
 import type { InputProblem } from "../settings/inputProblem";
 import type { Owner } from "../update/claims";
 import { CreationRecords, recordsFolder } from "../update/creationRecords";
@@ -20,6 +22,13 @@ import { type OperationLimit, operationContext } from "../update/operation";
 import { forgetting } from "../update/reads/forgetting";
 import { sharedWork } from "../update/sharedWork";
 import { Announcer } from "./announcer";
+import {
+  type CheckedSettings,
+  checkSettings,
+  NO_FINDINGS,
+  type SettingFindings,
+} from "./settingCheck";
+import { StackCatalogue } from "./stackCatalogue";
 import { ToldErrors } from "./toldErrors";
 
 /** How long a preview waits for a token and for the list of names, in milliseconds. */
@@ -35,6 +44,8 @@ export interface ProcessParts {
   readonly clock?: Clock;
   /** Cancels all operations. @default never */
   readonly signal?: AbortSignal;
+  /** Folder of the program. @default that of this process */
+  readonly folder?: string;
   /** How requests leave this process. @default HTTP */
   readonly transport?: Transport;
 }
@@ -64,12 +75,15 @@ export class ProviderProcess {
   #configurationError: Error | undefined;
   #unknownSettings: readonly string[] = [];
   #isConfigured = false;
+  readonly #folder: string;
+  #catalogue: StackCatalogue | undefined;
 
   constructor({ env = process.env, clock = systemClock, ...parts }: ProcessParts = {}) {
     this.announcer = parts.announcer ?? new Announcer(env);
     this.clock = clock;
     this.#env = env;
     this.#signal = parts.signal;
+    this.#folder = parts.folder ?? process.cwd();
     this.#transport = parts.transport;
     const records = new CreationRecords(recordsFolder(env), env.PULUMI_BACKEND_URL, {
       now: () => clock.now(),
@@ -104,6 +118,7 @@ export class ProviderProcess {
       // A ready token names its tenant at once; other credentials get a token only when one is needed.
       actualTenant(session.config, { ...(knownTenantId && { tenantId: knownTenantId }) });
       this.#session = session;
+      this.#catalogue = new StackCatalogue(session.config, this.#folder, this.#say);
     } catch (error) {
       this.#configurationError = error as Error;
     }
@@ -119,6 +134,26 @@ export class ProviderProcess {
     if (failure === undefined) return [];
     return [{ path: [], reason: this.told.brief(failure, resource) ?? failure.message }];
   }
+
+  /**
+   * Checks settings by the stack's catalogue. A catalogue that cannot be used is explained in full for the first
+   * resource only.
+   *
+   * @param resource - The name of the resource that reports it.
+   */
+  checkSettings(checked: CheckedSettings, resource = checked.label): SettingFindings {
+    if (this.#catalogue === undefined) return NO_FINDINGS;
+    try {
+      return checkSettings(this.#catalogue, checked);
+    } catch (error) {
+      if (!(error instanceof CatalogueError)) throw error;
+      const reason = this.told.brief(error, resource) ?? error.message;
+      return { problems: [{ path: [], reason }], lines: [] };
+    }
+  }
+
+  /** Words of settings, for messages. */
+  readonly glossary: Glossary = (id) => this.#catalogue?.glossary(id);
 
   /** Facts about the session that need no request. */
   get summary(): SessionSummary {
@@ -139,7 +174,9 @@ export class ProviderProcess {
     const tenantId = actualTenant(config, await context.graph.caller());
     const { takeOver } = config;
     // Assigned, not spread: that would start the timer of the context's signal.
-    Object.assign(context, { owner, tenantId, ...(takeOver !== undefined && { takeOver }) });
+    const { glossary } = this;
+    const more = { owner, tenantId, glossary, ...(takeOver !== undefined && { takeOver }) };
+    Object.assign(context, more);
     return { context, tenantId, session: config };
   }
 

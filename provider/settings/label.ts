@@ -8,6 +8,17 @@ export function secretsOf(state: PlainObject): string[] {
   return Array.isArray(names) ? names.map(String) : [];
 }
 
+/**
+ * Whether a setting of a payload must not be shown. A payload as a whole, whose key is `""`, must not be shown
+ * if anything in it is a secret.
+ */
+export function isSecretIn(secrets: ReadonlySet<string>, name: string, key: string): boolean {
+  if (secrets.has(name)) return true;
+  return key === ""
+    ? [...secrets].some((path) => path.startsWith(`${name}/`))
+    : secrets.has(`${name}/${key}`);
+}
+
 /** Label of a policy whose display name is missing, or not known yet. */
 export const UNNAMED = "(unnamed)";
 

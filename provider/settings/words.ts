@@ -6,6 +6,7 @@
  */
 import type { Difference, DifferenceForm } from "./differences";
 import { isEmpty } from "./differences";
+import { type Glossary, labelOf, NO_GLOSSARY, type SettingWords, wordsOf } from "./glossary";
 import { isPlainObject, UNKNOWN } from "./json";
 import { SECRET_CHANGED, show, showPair } from "./show";
 import { BYTES_KEY, isStoredSettings, JSON_KEY, settingOf, TEXT_KEY } from "./stored";
@@ -19,45 +20,86 @@ export interface TenantDifference extends Difference {
   readonly isKept: boolean;
 }
 
+/** Most settings of a creation that are shown, each on a line. */
+const MOST_NEW_SETTINGS = 20;
+
 /**
  * Differences in words, a line each, with secrets masked: `Baseline: office16;L_VBAWarningsPolicy "2" => "4"`,
- * `Baseline: + office16;L_X "1"`, `Baseline: - office16;L_Y "0"`.
+ * `Baseline: + office16;L_X "1"`, `Baseline: - office16;L_Y "0"`. A setting that the glossary knows is shown by
+ * its name, with its id at the end of the line: `Baseline: Macros (Excel): Ask (2) => Disable all (4) [excel16;L_X]`.
  *
  * @param label - How lines name the resource.
  */
-export function inWords(label: string, differences: readonly Difference[]): string[] {
-  const replacement = differences.find(({ replaces }) => replaces === true);
-  const told = replacement === undefined ? differences : [replacement];
-  const groups = groupedBy(told, ({ path: [name] }) => name);
-  const lines = groups.flatMap((group) => {
-    const [{ form, becomes, path }] = group;
-    if (becomes !== undefined) return [`${path[0]} ${FATES[becomes]}`];
-    return form === "secrets" && groups.length > 1 ? [] : WORDS[form](path[0], group);
-  });
-  return lines.map((line) => `${label}: ${line}`);
+export function inWords(
+  label: string,
+  differences: readonly Difference[],
+  glossary = NO_GLOSSARY,
+): string[] {
+  return tell(differences, glossary).map(({ text, id }) => `${label}: ${text}${id}`);
 }
 
 /**
- * A creation in words: that the object is new, and a line for each setting and property that it gets.
+ * A creation in words: that the object is new, and a line for each property and each setting that it gets. Of
+ * many settings, only the first are shown.
  *
  * @param differences - The differences between an object without properties and the inputs.
  */
-export function creationInWords(label: string, differences: readonly Difference[]): string[] {
-  const told = differences.filter(
-    ({ form, path: [name] }) => form !== "secrets" && name !== "displayName",
-  );
-  return [`${label}: is new`, ...inWords(label, told)];
+export function creationInWords(
+  label: string,
+  differences: readonly Difference[],
+  glossary = NO_GLOSSARY,
+): string[] {
+  let settings = 0;
+  const told = differences.filter(({ form, path: [name, key] }) => {
+    if (form === "settings" && key !== undefined) settings += 1;
+    const isShown = form !== "settings" || settings <= MOST_NEW_SETTINGS;
+    return isShown && form !== "secrets" && name !== "displayName";
+  });
+  const more = settings - MOST_NEW_SETTINGS;
+  return [
+    `${label}: is new`,
+    ...inWords(label, told, glossary),
+    ...(more > 0
+      ? [`${label}: and ${more} more setting${more === 1 ? "" : "s"} (--diff lists all)`]
+      : []),
+  ];
 }
 
 /** Drift in words: the differences between the outputs in the state and what a refresh has found. */
-export function driftInWords(label: string, differences: readonly Difference[]): string[] {
-  return inWords(label, differences).map((line) => `${withoutMark(line)} (changed in the tenant)`);
+export function driftInWords(
+  label: string,
+  differences: readonly Difference[],
+  glossary = NO_GLOSSARY,
+): string[] {
+  return tell(differences, glossary).map(
+    ({ text, id }) => `${label}: ${withoutMark(text)}${id} (changed in the tenant)`,
+  );
+}
+
+/** A line without the name of its resource, and the id at its end, or an empty text. */
+interface Line {
+  readonly text: string;
+  readonly id: string;
+}
+
+function tell(differences: readonly Difference[], glossary: Glossary): Line[] {
+  const replacement = differences.find(({ replaces }) => replaces === true);
+  const told = replacement === undefined ? differences : [replacement];
+  const groups = groupedBy(told, ({ path: [name] }) => name);
+  return groups.flatMap((group): Line[] => {
+    const [{ form, becomes, path }] = group;
+    if (becomes !== undefined) return [{ text: `${path[0]} ${FATES[becomes]}`, id: "" }];
+    if (form === "settings") return payloadLines(path[0], group, glossary);
+    const texts = form === "secrets" && groups.length > 1 ? [] : WORDS[form](path[0], group);
+    return texts.map((text) => ({ text, id: "" }));
+  });
 }
 
 /** Changes that somebody made between the last look at a policy and its update, in words. */
 export function tenantChangesInWords(
   label: string,
   differences: readonly TenantDifference[],
+  glossary = NO_GLOSSARY,
 ): string[] {
   return differences.map((each) => {
     const { path, old, new: now, isSecret, isKept } = each;
@@ -66,19 +108,23 @@ export function tenantChangesInWords(
       const group = isSecret ? "[secret]" : String(now);
       return `${label}: ${name} ${group} ${KEPT}`;
     }
-    if (key === undefined) return `${label}: ${name} ${changedTo(old, now, isSecret)}`;
-    const setting = `${label}: ${prefixOf(name)}${String(key)}`;
-    const [was, is] = [settingValue(key, old), settingValue(key, now)];
-    if (isKept) return `${setting} ${show(is, isSecret)} ${KEPT}`;
-    return `${setting} ${changedTo(was, is, isSecret)}`;
+    if (key === undefined) {
+      const [was, is] = [show(old, isSecret), show(now, isSecret)];
+      return `${label}: ${name} ${changedTo(was, is)}`;
+    }
+    const words = wordsOf(glossary, String(key));
+    const setting = `${label}: ${prefixOf(name)}${words?.name ?? String(key)}`;
+    const [was, is] = [old, now].map((stored) =>
+      shownValue(settingValue(key, stored), isSecret, words),
+    ) as [string, string];
+    return `${setting} ${isKept ? `${is} ${KEPT}` : changedTo(was, is)}${idOf(key, words)}`;
   });
 }
 
 const KEPT = "was added in the tenant since, and is kept; a refresh shows it";
 
-function changedTo(before: unknown, after: unknown, isSecret: boolean): string {
-  const change = `${show(before, isSecret)} => ${show(after, isSecret)}`;
-  return `was changed in the tenant since, ${change}; the program's value is written`;
+function changedTo(was: string, is: string): string {
+  return `was changed in the tenant since, ${was} => ${is}; the program's value is written`;
 }
 
 /** Fates of properties that the program gives no more. */
@@ -90,13 +136,14 @@ const FATES: Readonly<Record<NonNullable<Difference["becomes"]>, string>> = {
 /** Differences of one property, or of one setting: at least one. */
 type Group = readonly [Difference, ...Difference[]];
 
-/** The words for the differences of one property, by its form. */
-const WORDS: Readonly<Record<DifferenceForm, (name: string, group: Group) => string[]>> = {
+/** The words for the differences of one property that is no payload, by its form. */
+const WORDS: Readonly<
+  Record<Exclude<DifferenceForm, "settings">, (name: string, group: Group) => string[]>
+> = {
   value: (name, [{ old, new: next, isSecret }]) => {
     const [was, is] = showPair(old, next, isSecret);
     return [`${name} ${was} => ${is}`];
   },
-  settings: payloadLines,
   groups: (name, group) => [`${name} ${groupsLine(group)}`],
   order: (_, group) => orderLines(group),
   report: (name, [{ new: next, isSecret }]) => [`${name} => ${show(next, isSecret)}`],
@@ -110,19 +157,44 @@ const WORDS: Readonly<Record<DifferenceForm, (name: string, group: Group) => str
   timeouts: () => [],
 };
 
-function payloadLines(name: string, group: Group): string[] {
-  const lines = groupedBy(group, ({ path: [, key] }) => key).map((setting) => {
+function payloadLines(name: string, group: Group, glossary: Glossary): Line[] {
+  return groupedBy(group, ({ path: [, key] }) => key).map((setting) => {
     const [{ path, old, new: next, isSecret }] = setting;
     const [, key, attribute] = path;
-    if (key === undefined) return wholePayload(setting[0]);
-    if (attribute !== undefined) return `${String(key)} ${setting.map(attributeChange).join(", ")}`;
-    return old === undefined
-      ? `+ ${String(key)} ${show(settingValue(key, next), isSecret)}`
-      : `- ${String(key)} ${show(settingValue(key, old), isSecret)}`;
+    if (key === undefined) {
+      const text = wholePayload(setting[0]);
+      return { text: text.startsWith("(") ? `${name} ${text}` : prefixOf(name) + text, id: "" };
+    }
+    const words = wordsOf(glossary, String(key));
+    const subject = words === undefined ? String(key) : `${words.name}:`;
+    const id = idOf(key, words);
+    if (attribute !== undefined) {
+      const changes = setting.map((each) => attributeChange(each, words)).join(", ");
+      return { text: `${prefixOf(name)}${subject} ${changes}`, id };
+    }
+    const [mark, stored] = old === undefined ? ["+", next] : ["-", old];
+    const value = shownValue(settingValue(key, stored), isSecret, words);
+    return { text: `${prefixOf(name)}${mark} ${subject} ${value}`, id };
   });
-  return lines.map((line) =>
-    line.startsWith("(") ? `${name} ${line}` : `${prefixOf(name)}${line}`,
-  );
+}
+
+/** The id at the end of a line that shows a setting by its name. */
+function idOf(key: PropertyKey, words: SettingWords | undefined): string {
+  return words === undefined ? "" : ` [${String(key)}]`;
+}
+
+/** A value, after its label if it has one: `Disable all without notification (4)`. A label would tell a secret. */
+function shownValue(value: unknown, isSecret: boolean, words: SettingWords | undefined): string {
+  return labelled(value, isSecret, words) ?? show(value, isSecret);
+}
+
+function labelled(
+  value: unknown,
+  isSecret: boolean,
+  words: SettingWords | undefined,
+): string | undefined {
+  const label = isSecret ? undefined : labelOf(words, value);
+  return label === undefined ? undefined : `${label} (${String(value)})`;
 }
 
 /** Settings of user preferences are told from those of policies, of which there are more. */
@@ -148,9 +220,12 @@ function whole(stored: unknown): unknown {
 }
 
 /** `"2" => "4"`, and where another attribute of the setting changes, that attribute by name. */
-function attributeChange({ path: [, , attribute], old, new: next, isSecret }: Difference): string {
+function attributeChange(each: Difference, words: SettingWords | undefined): string {
+  const { path, old, new: next, isSecret } = each;
+  const [, , attribute] = path;
   const [was, is] = showPair(old, next, isSecret);
-  return `${attribute === "value" ? "" : `${String(attribute)} `}${was} => ${is}`;
+  if (attribute !== "value") return `${String(attribute)} ${was} => ${is}`;
+  return `${labelled(old, isSecret, words) ?? was} => ${labelled(next, isSecret, words) ?? is}`;
 }
 
 /** The value of a setting in its stored form. */

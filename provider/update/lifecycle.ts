@@ -7,6 +7,7 @@
 
 import type { Clock, GraphClient } from "../graph";
 import type { Difference } from "../settings/differences";
+import type { Glossary } from "../settings/glossary";
 import type { InputProblem } from "../settings/inputProblem";
 import type { PlainObject } from "../settings/json";
 import type { Claims, Owner } from "./claims";
@@ -55,6 +56,8 @@ export interface LifecycleContext extends SharedWork {
    * @throws OperationEndedError when the operation ends before the work does.
    */
   until<T>(work: Promise<T>, doing?: string): Promise<T>;
+  /** Words of settings, for messages. @default none */
+  readonly glossary?: Glossary;
   /** The resource of this operation. @default unknown */
   readonly owner?: Owner;
   /** The GUID of the tenant; undefined if neither token nor settings say it. */
@@ -75,6 +78,14 @@ export interface ReadResult {
   readonly outputs: PlainObject;
   /** The inputs that give these outputs; undefined leaves the inputs in the state as they are. */
   readonly inputs?: PlainObject;
+}
+
+/** What a creation would find and change. */
+export interface CreationPreview {
+  /** A line for each thing to tell. */
+  readonly lines: string[];
+  /** The object that it would take over, in the form of inputs; undefined if it would make a new one. */
+  readonly current?: PlainObject;
 }
 
 /** Something that only one resource of a stack may have. */
@@ -103,6 +114,8 @@ export interface Lifecycle {
   label(known: PlainObject, news?: PlainObject): string;
   /** Converts inputs, in any form that a program may write, to their stored form. @default as given */
   stored?(inputs: PlainObject): PlainObject;
+  /** Names of the inputs that hold settings, which a catalogue can check. @default none */
+  readonly payloads?: readonly string[];
   /** All problems of the stored inputs, each with its property path. */
   problems(inputs: PlainObject): InputProblem[];
   /** Uses that no other resource of the stack may share. @returns none by default. */
@@ -120,8 +133,10 @@ export interface Lifecycle {
   planned?(shared: SharedWork, id: string, olds: PlainObject, news: PlainObject): void;
   /** Whether a preview tells the properties of a creation for which `describeCreation` has no lines. @default false */
   readonly tellsCreation?: boolean;
-  /** Describes what a creation would find and change, a line each. Called in previews; it only reads. */
-  describeCreation?(context: LifecycleContext, inputs: PlainObject): Promise<string[]>;
+  /** Describes what a creation would find and change. Called in previews; it only reads. */
+  describeCreation?(context: LifecycleContext, inputs: PlainObject): Promise<CreationPreview>;
+  /** Whether a creation with these inputs takes over an object that exists already. @default never */
+  takesOver?(inputs: PlainObject): boolean;
   /** Whether `describeCreation` only checks that names are free. @default false */
   asksOnlyForNames?(inputs: PlainObject): boolean;
   /**

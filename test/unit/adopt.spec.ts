@@ -100,7 +100,7 @@ describe("an adoption", () => {
       `Theirs: ${A} "1" => "2"`,
     ];
     const given = { displayName: "Ours", adopt: { id }, ...inputs };
-    assert.deepEqual(await policy.describeCreation(runs.run(), given), lines);
+    assert.deepEqual((await policy.describeCreation(runs.run(), given)).lines, lines);
     const { outputs, ...state } = await adopt({ id }, inputs);
     assert.deepEqual(state, { id });
     assert.deepEqual(runs.said, lines);

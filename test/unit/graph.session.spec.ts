@@ -52,6 +52,11 @@ describe("a session", () => {
       { ...base, takeOver: "identical", onTenantChange: "replace" },
     ],
     [
+      "the catalogue of settings, and how to check with it",
+      { catalogue: "c.json", catalogueCheck: "warn" },
+      { ...base, catalogue: "c.json", catalogueCheck: "warn" },
+    ],
+    [
       "its kind of credential, and nothing else of that",
       { credential: { kind: "managedIdentity", clientId: OTHER }, cloud: "china" },
       { ...base, credential: "managedIdentity", cloud: "china" },

@@ -193,7 +193,9 @@ describe("a session's settings", () => {
     };
     const hosts = { endpoint: "https://graph.test", authority: "https://login.test" };
     const limits = { maxRetries: "1", maxRequestsInFlight: "2", requestTimeoutSeconds: "3" };
-    const config = { ...given, ...hosts, ...limits, takeOver: "identical", writeLimit: "5/7s" };
+    const catalogue = { catalogue: "c.json", catalogueCheck: "warn" };
+    const more = { takeOver: "identical", writeLimit: "5/7s", ...catalogue };
+    const config = { ...given, ...hosts, ...limits, ...more };
     assert.deepEqual(resolve(config), {
       tenantId: TENANT,
       cloud: "public",
@@ -204,6 +206,8 @@ describe("a session's settings", () => {
       maxRequestsInFlight: 2,
       requestTimeoutSeconds: 3,
       takeOver: "identical",
+      catalogue: "c.json",
+      catalogueCheck: "warn",
       writeLimit: { count: 5, seconds: 7 },
     });
   });

@@ -32,7 +32,7 @@ const create = (context: LifecycleContext, inputs: object = INPUTS) =>
 async function takesOver(id: string, evidence: string, open = () => runs.run()): Promise<void> {
   runs.said.length = 0;
   const line = `Baseline: takes over ${id} (${evidence})`;
-  assert.deepEqual(await policy.describeCreation(open(), INPUTS), [line]);
+  assert.deepEqual((await policy.describeCreation(open(), INPUTS)).lines, [line]);
   assert.equal((await create(open())).id, id);
   assert.deepEqual(runs.said, [line]);
 }
@@ -201,7 +201,7 @@ describe("a name whose policy an interrupted update made", () => {
   it("is taken over by the id of a record, and the message names the record", async () => {
     const id = there({ displayName: "Renamed" });
     await recorded(id);
-    const lines = await policy.describeCreation(runs.run(), INPUTS);
+    const lines = (await policy.describeCreation(runs.run(), INPUTS)).lines;
     assert.match(
       lines[0] ?? "",
       /^Renamed: takes over \S+ \(made by this stack's update of [\d:]{5}, as a record on this machine shows\)$/,
@@ -269,7 +269,7 @@ describe("a name whose policy an interrupted update made", () => {
   it("is not waited for after half a minute, and never in a preview", async () => {
     await recorded();
     const { waitedMs } = runs.clock;
-    assert.deepEqual(await policy.describeCreation(runs.run(), INPUTS), []);
+    assert.deepEqual((await policy.describeCreation(runs.run(), INPUTS)).lines, []);
     assert.ok(runs.clock.waitedMs < waitedMs + 1_000, `${runs.clock.waitedMs}`);
     runs.clock.waitedMs += 30_000;
     await create(runs.run());

@@ -132,19 +132,25 @@ describe("the owner of a name that is to be created", () => {
       policy.describeCreation(runs.run(), INPUTS),
       /is refused: the tenant has another/,
     );
-    assert.deepEqual(await policy.describeCreation(runs.run(), { displayName: "Free" }), []);
+    assert.deepEqual(
+      (await policy.describeCreation(runs.run(), { displayName: "Free" })).lines,
+      [],
+    );
     assert.deepEqual(runs.tenant.writes(), []);
   });
 
   it("is not judged in a preview that does not know what decides", async () => {
     runs.tenant.store.insert(SAME);
     const unknown = { adopt: { id: UNKNOWN } };
-    assert.deepEqual(await policy.describeCreation(runs.run(), { ...INPUTS, ...unknown }), []);
+    assert.deepEqual(
+      (await policy.describeCreation(runs.run(), { ...INPUTS, ...unknown })).lines,
+      [],
+    );
     const maybe = { ...INPUTS, allowDuplicateName: UNKNOWN };
-    assert.deepEqual(await policy.describeCreation(runs.run(), maybe), []);
+    assert.deepEqual((await policy.describeCreation(runs.run(), maybe)).lines, []);
     const later = { ...INPUTS, policies: UNKNOWN };
     const identical = runs.run({ takeOver: "identical" });
-    assert.deepEqual(await policy.describeCreation(identical, later), []);
+    assert.deepEqual((await policy.describeCreation(identical, later)).lines, []);
     await assert.rejects(policy.describeCreation(runs.run(), later), /is refused/);
   });
 

@@ -212,6 +212,7 @@ function missing(kind: CredentialKind, texts: Texts, env: NodeJS.ProcessEnv): st
 
 function sessionConfig(settings: SessionSettings, kind: CredentialKind): SessionConfig {
   const { tenantId, cloud, endpoint, authority, onTenantChange, takeOver } = settings;
+  const { catalogue, catalogueCheck } = settings;
   const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds, writeLimit } = settings;
   const used = USED[kind].filter((name) => settings[name] !== undefined);
   const material = Object.fromEntries(used.map((name) => [name, settings[name]]));
@@ -224,6 +225,8 @@ function sessionConfig(settings: SessionSettings, kind: CredentialKind): Session
     credential: { kind, ...material } as CredentialConfig,
     onTenantChange,
     ...(takeOver !== undefined && { takeOver }),
+    ...(catalogue !== undefined && { catalogue }),
+    ...(catalogueCheck !== undefined && { catalogueCheck }),
     maxRetries,
     maxRequestsInFlight,
     requestTimeoutSeconds,

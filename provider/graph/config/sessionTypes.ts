@@ -80,6 +80,10 @@ export interface SessionConfig {
   readonly onTenantChange: "refuse" | "replace";
   /** Which policies that another owner may have made a creation takes over; none by default. */
   readonly takeOver?: "identical";
+  /** Path of the catalogue of settings; undefined: the default one, if it exists. */
+  readonly catalogue?: string;
+  /** Treatment of settings that the catalogue does not allow. @default error */
+  readonly catalogueCheck?: "error" | "warn" | "off";
   /** How often a request is sent again at most. */
   readonly maxRetries: number;
   /** How many requests are in flight at most. */

@@ -96,6 +96,8 @@ export const SETTING_NAMES = [
   "authority",
   "onTenantChange",
   "takeOver",
+  "catalogue",
+  "catalogueCheck",
   "maxRetries",
   "maxRequestsInFlight",
   "requestTimeoutSeconds",

@@ -139,6 +139,14 @@ export const sessionSettings = z.strictObject({
     description:
       "`identical` takes over a policy with the wanted name that is identical in whole; without it, it is refused.",
   }),
+  catalogue: text().optional().meta({
+    description:
+      "Catalogue of settings to check with: a path, relative to the folder of Pulumi.yaml. Default: office-settings.json there, if it exists.",
+  }),
+  catalogueCheck: z.enum(["error", "warn", "off"], "must be error, warn or off").optional().meta({
+    description:
+      "What becomes of settings that the catalogue does not allow: refused (`error`), told (`warn`), or not checked (`off`). Default: error.",
+  }),
   maxRetries: count(0, 100, 10).meta({ description: "How often a request is sent again at most." }),
   maxRequestsInFlight: count(1, 64, 8).meta({ description: "Requests in flight at most." }),
   requestTimeoutSeconds: count(1, 3600, 100).meta({

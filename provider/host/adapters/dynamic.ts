@@ -37,7 +37,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
     return this.#shownOnFailure(news, async () => {
       const isNew = Object.keys(olds ?? {}).length === 0;
       const run = runOf(news);
-      const checked = await this.#operations.check({ inputs: managed(news), isNew, run });
+      const request = { inputs: managed(news), isNew, olds: managed(olds), run };
+      const checked = await this.#operations.check(request);
       const inputs = forEngine({ ...checked.inputs, [OWNER_KEY]: run?.owner });
       return {
         inputs,

@@ -8,6 +8,7 @@
 import { type ConfigurationAnswer, shortType } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
 import { OfficeConfigurationError } from "../../graph";
+import type { Glossary } from "../../settings/glossary";
 import { isPlainObject, type PlainObject, UNKNOWN } from "../../settings/json";
 import { policyLabel, secretsOf } from "../../settings/label";
 import { show } from "../../settings/show";
@@ -117,9 +118,17 @@ function cannot(reader: ConfigurationReader, reason: string): OfficeConfiguratio
   return new OfficeConfigurationError(`${reader.subject} cannot be adopted: ${reason}.`);
 }
 
+/** A policy of the tenant and the inputs of the resource that takes it over. */
+export interface TakenOver {
+  /** The policy, in the form of inputs. */
+  readonly current: PlainObject;
+  readonly inputs: PlainObject;
+  readonly glossary?: Glossary | undefined;
+}
+
 /** Messages about an adoption. */
-export function adoptionLines(id: string, current: PlainObject, inputs: PlainObject): string[] {
-  const changes = policyLines(current, inputs);
+export function adoptionLines(id: string, { current, inputs, glossary }: TakenOver): string[] {
+  const changes = policyLines(current, inputs, glossary);
   const label = policyLabel(current, inputs);
   return [`${label}: adopts ${id}${changes.length === 0 ? ", nothing differs" : ""}`, ...changes];
 }
@@ -144,11 +153,10 @@ export function nameUses(type: string, inputs: PlainObject): ExclusiveUse[] {
 /** Messages about a take-over. */
 export function takeOverLines(
   { found, evidence }: TakeOver,
-  current: PlainObject,
-  inputs: PlainObject,
+  { current, inputs, glossary }: TakenOver,
 ): string[] {
   return [
     `${policyLabel(current, inputs)}: takes over ${found.id} (${evidence})`,
-    ...policyLines(current, inputs),
+    ...policyLines(current, inputs, glossary),
   ];
 }

@@ -9,12 +9,12 @@ import type { ConfigurationReader } from "../../api/configurationReader";
 import { difference } from "../../settings/differences";
 import { graphField } from "../../settings/inputs/clientConfiguration";
 import type { PlainObject } from "../../settings/json";
-import { secretsOf } from "../../settings/label";
+import { isSecretIn, secretsOf } from "../../settings/label";
 import { mergePayload } from "../../settings/merge";
 import { show } from "../../settings/show";
 import type { TenantDifference } from "../../settings/words";
 import { groupsOf } from "./bodies";
-import { bothSecrets, isPayloadName, isSecretIn } from "./differences";
+import { bothSecrets, isPayloadName } from "./differences";
 
 /** Inputs to send in place of the program's own, and other people's changes. */
 export interface Reconciled {

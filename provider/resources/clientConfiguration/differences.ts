@@ -10,11 +10,12 @@ import {
   payloadDifferences,
   valueDifferences,
 } from "../../settings/differences";
+import type { Glossary } from "../../settings/glossary";
 import { GRAPH_FIELDS } from "../../settings/inputs/clientConfiguration";
 import type { GraphField } from "../../settings/inputs/graphFields";
 import type { PlainObject } from "../../settings/json";
 import { SECRETS_KEY } from "../../settings/keys";
-import { policyLabel, secretsOf } from "../../settings/label";
+import { isSecretIn, policyLabel, secretsOf } from "../../settings/label";
 import { PAYLOAD_NAMES, type PayloadName } from "../../settings/names";
 import { inWords } from "../../settings/words";
 
@@ -71,22 +72,11 @@ export function changingLabel(olds: PlainObject, news: PlainObject): string {
 }
 
 /** The differences between two states of a policy in words, a line each. */
-export function policyLines(olds: PlainObject, news: PlainObject): string[] {
-  return inWords(changingLabel(olds, news), policyDifferences(olds, news));
+export function policyLines(olds: PlainObject, news: PlainObject, glossary?: Glossary): string[] {
+  return inWords(changingLabel(olds, news), policyDifferences(olds, news), glossary);
 }
 
 /** The paths of values that are secret now or were secret before. */
 export function bothSecrets(olds: PlainObject, news: PlainObject): ReadonlySet<string> {
   return new Set([...secretsOf(olds), ...secretsOf(news)]);
-}
-
-/**
- * Whether a setting of a payload must not be shown. A payload as a whole, whose key is `""`, must not be shown
- * if anything in it is a secret.
- */
-export function isSecretIn(secrets: ReadonlySet<string>, name: string, key: string): boolean {
-  if (secrets.has(name)) return true;
-  return key === ""
-    ? [...secrets].some((path) => path.startsWith(`${name}/`))
-    : secrets.has(`${name}/${key}`);
 }

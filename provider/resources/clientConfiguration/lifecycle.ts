@@ -9,9 +9,10 @@ import { inputProblems } from "../../settings/inputs/clientConfiguration";
 import type { PlainObject } from "../../settings/json";
 import { SECRETS_KEY } from "../../settings/keys";
 import { policyLabel } from "../../settings/label";
-import { CONFIGURATION_TYPES, type ConfigurationKind } from "../../settings/names";
+import { CONFIGURATION_TYPES, type ConfigurationKind, PAYLOAD_NAMES } from "../../settings/names";
 import { tenantChangesInWords } from "../../settings/words";
 import {
+  type CreationPreview,
   type ExclusiveUse,
   type Lifecycle,
   type LifecycleContext,
@@ -33,10 +34,11 @@ import {
 import { asPriority, changedPayloads, changesBody, groupsOf, outputsOf } from "./bodies";
 import { deletionNotes, reconcile } from "./concurrent";
 import { createOnce } from "./create";
+import { describeCreation } from "./describeCreation";
 import { changingLabel, policyDifferences } from "./differences";
 import { inputsOf, reportOf } from "./found";
 import { forDisplay, forUpdate } from "./freshness";
-import { type Creation, creatorOf, isNameJudged, ownerOfName } from "./nameOwner";
+import { type Creation, creatorOf, ownerOfName } from "./nameOwner";
 import { adoptedUses, claimProperties } from "./propertyOwners";
 import { gone } from "./refusals";
 import { storedInputs } from "./storedInputs";
@@ -62,6 +64,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   readonly noun = "client configuration";
   readonly isSoleOwner = true;
   readonly tellsCreation = true;
+  readonly payloads = PAYLOAD_NAMES;
   readonly stored = storedInputs;
   readonly #type: string;
 
@@ -99,21 +102,14 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     if (to !== undefined && from !== to) priorities.plan(id, from, to);
   }
 
-  async describeCreation(context: LifecycleContext, given: PlainObject): Promise<string[]> {
+  describeCreation(context: LifecycleContext, given: PlainObject): Promise<CreationPreview> {
     const inputs = storedInputs(given);
-    const adoption = adoptionOf(inputs);
     const reader = this.#reader(context, inputs);
-    if (adoption === undefined) {
-      if (!isNameJudged(context, inputs)) return [];
-      const creation = { inputs, reader, type: this.#type, isPreview: true };
-      const taken = await ownerOfName(context, creation);
-      if (taken === undefined) return [];
-      context.claims.want(taken.found.id, String(inputs.displayName));
-      return takeOverLines(taken, await inputsOf(reader, taken.found, inputs), inputs);
-    }
-    const found = await findAdopted(context, reader, adoption, inputs);
-    context.claims.want(found.id);
-    return adoptionLines(found.id, await inputsOf(reader, found, inputs), inputs);
+    return describeCreation(context, { inputs, reader, type: this.#type, isPreview: true });
+  }
+
+  takesOver({ adopt }: PlainObject): boolean {
+    return adopt !== undefined;
   }
 
   /** True without an adoption: `describeCreation` then only checks that the name is free. */
@@ -127,7 +123,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const reader = this.#reader(context, inputs);
     if (adoption === undefined) return this.#make(context, reader, inputs);
     const found = await findAdopted(context, reader, adoption, inputs);
-    const lines = (current: PlainObject) => adoptionLines(found.id, current, inputs);
+    const lines = (current: PlainObject) =>
+      adoptionLines(found.id, { current, inputs, glossary: context.glossary });
     return this.#own(context, reader, { found, inputs, lines });
   }
 
@@ -165,7 +162,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     const creation: Creation = { inputs, reader, type: this.#type };
     const taken = await ownerOfName(context, creation);
     if (taken !== undefined) {
-      const lines = (current: PlainObject) => takeOverLines(taken, current, inputs);
+      const lines = (current: PlainObject) =>
+        takeOverLines(taken, { current, inputs, glossary: context.glossary });
       return this.#own(context, reader, { found: taken.found, inputs, lines });
     }
     const wish = { ...this.#wish(context, reader, inputs), id: undefined };
@@ -247,7 +245,8 @@ export class ClientConfigurationLifecycle implements Lifecycle {
       const found = await reader.find(id, shared);
       if (found === undefined) throw gone(reader, id);
       const { inputs, changes } = await reconcile(reader, found, change);
-      for (const line of tenantChangesInWords(reader.label, changes)) context.log(line);
+      const lines = tenantChangesInWords(reader.label, changes, context.glossary);
+      for (const line of lines) context.log(line);
       try {
         return { inputs, answer: await this.#patch(context, reader, found, { ...change, inputs }) };
       } catch (error) {

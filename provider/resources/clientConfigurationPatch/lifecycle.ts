@@ -8,6 +8,7 @@ import { namedIn, patchProblems } from "../../settings/inputs/clientConfiguratio
 import { type PlainObject, sameJson, UNKNOWN } from "../../settings/json";
 import { ORIGINAL_KEY, SECRETS_KEY } from "../../settings/keys";
 import { policyLabel } from "../../settings/label";
+import { PAYLOAD_NAMES } from "../../settings/names";
 import type {
   ExclusiveUse,
   Lifecycle,
@@ -34,6 +35,7 @@ import { putBack, type Target, write } from "./send";
  */
 export class PatchLifecycle implements Lifecycle {
   readonly noun = "patch of a client configuration";
+  readonly payloads = PAYLOAD_NAMES;
 
   label({ configurationId }: PlainObject): string {
     return `Patch of ${configurationId === UNKNOWN ? "(known after apply)" : String(configurationId)}`;

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { BUILD_COMMAND, CATALOGUE_FILE } from "../catalogue/catalogue";
+import { CatalogueError } from "../catalogue/catalogueError";
+import { KnownSettings } from "../catalogue/knownSettings";
+import { MAX_CATALOGUE_LENGTH, readCatalogue } from "../catalogue/read";
+import type { SessionSummary } from "../graph";
+import type { Glossary } from "../settings/glossary";
+
+/** Files that tell the folder of a Pulumi project. */
+const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+
+/**
+ * The catalogue of a stack's project. The file is read at the first question, once a process: an update that
+ * neither checks nor shows a setting does not read it.
+ */
+export class StackCatalogue {
+  /** Undefined until somebody asks. */
+  #read: { readonly known?: KnownSettings; readonly error?: CatalogueError } | undefined;
+  #isFailureSaid = false;
+  #isRefusing = false;
+
+  /**
+   * @param folder - Folder of the program: Pulumi starts a dynamic provider there.
+   * @param say - Shows a line to the user.
+   */
+  constructor(
+    private readonly config: Pick<SessionSummary, "catalogue" | "catalogueCheck">,
+    private readonly folder: string,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  get check(): "error" | "warn" | "off" {
+    return this.config.catalogueCheck ?? "error";
+  }
+
+  /**
+   * The catalogue; undefined if the project has none.
+   *
+   * @throws CatalogueError if it cannot be used.
+   */
+  get(): KnownSettings | undefined {
+    this.#read ??= this.#load();
+    if (this.#read.error !== undefined) throw this.#read.error;
+    return this.#read.known;
+  }
+
+  /** Words of settings; none if the catalogue cannot be used, which is said once. */
+  readonly glossary: Glossary = (id) => {
+    try {
+      return this.get()?.glossary(id);
+    } catch (error) {
+      this.sayFailure(error as CatalogueError);
+      return undefined;
+    }
+  };
+
+  /** Whether nobody has asked this before: advice about the catalogue is given once a run. */
+  isFirstRefusal(): boolean {
+    const isFirst = !this.#isRefusing;
+    this.#isRefusing = true;
+    return isFirst;
+  }
+
+  /** Says why the catalogue cannot be used, once. */
+  sayFailure({ message }: CatalogueError): void {
+    if (this.#isFailureSaid) return;
+    this.#isFailureSaid = true;
+    this.say(`settings are neither named nor checked: ${message}`);
+  }
+
+  #load(): { readonly known?: KnownSettings; readonly error?: CatalogueError } {
+    const { catalogue: named } = this.config;
+    const project = projectFolder(this.folder);
+    const file = resolve(project, named ?? CATALOGUE_FILE);
+    if (named === undefined && !existsSync(file)) return {};
+    const shown = named ?? CATALOGUE_FILE;
+    try {
+      return { known: new KnownSettings(readCatalogue(textOf(file, shown), shown)) };
+    } catch (error) {
+      if (!(error instanceof CatalogueError)) throw error;
+      return { error };
+    }
+  }
+}
+
+/**
+ * The folder of Pulumi.yaml: the nearest one above the program's folder, which `main` may have put below it. The
+ * program's own folder if there is none, as for an inline program of the Automation API.
+ */
+function projectFolder(program: string): string {
+  for (let folder = resolve(program); ; folder = dirname(folder)) {
+    if (PROJECT_FILES.some((file) => existsSync(join(folder, file)))) return folder;
+    if (dirname(folder) === folder) return program;
+  }
+}
+
+function textOf(file: string, shown: string): string {
+  try {
+    const { size } = fileAt(file);
+    if (size <= 4 * MAX_CATALOGUE_LENGTH) return readFileSync(file, "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      const advice = `Build it: ${BUILD_COMMAND}. Or correct officeConfiguration:catalogue, which is relative to the folder of Pulumi.yaml.`;
+      throw new CatalogueError(shown, `there is no file ${file}`, advice, { cause });
+    }
+    const reason = `${file} cannot be read (${code ?? String(cause)})`;
+    throw new CatalogueError(shown, reason, "Make it readable for the user who runs pulumi.", {
+      cause,
+    });
+  }
+  const advice = `Build it again: ${BUILD_COMMAND}.`;
+  throw new CatalogueError(shown, `${file} is too big`, advice);
+}
+
+/** Facts about a file. A folder, a pipe or a device is refused: reading one may never end. */
+function fileAt(file: string): { readonly size: number } {
+  const found = statSync(file);
+  if (found.isFile()) return found;
+  throw Object.assign(new Error("not a file"), { code: found.isDirectory() ? "EISDIR" : "EINVAL" });
+}
