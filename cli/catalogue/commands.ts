@@ -1,6 +1,6 @@
 /**
  * The commands `catalogue …` as the command line lists them. What they do is loaded when one is called: it reads XML
- * and CSV.
+ * and CSV, and searches.
  *
  * @module
  */
@@ -8,6 +8,10 @@ import type { Command } from "commander";
 
 function build(): typeof import("./command") {
   return require("./command") as typeof import("./command");
+}
+
+function queries(): typeof import("./queries") {
+  return require("./queries") as typeof import("./queries");
 }
 
 /** An option that may be given several times. */
@@ -50,4 +54,63 @@ ${docs}
   catalogue.md: where templates are found, and what the files hold`,
     )
     .action((options: unknown) => build().runBuild(options));
+  const file = ["--catalogue <file>", "catalogue to read", "office-settings.json"] as const;
+
+  catalogue
+    .command("search")
+    .description("finds settings by name, label, help, id or registry name; words may be misspelt")
+    .argument("<words...>", "what the setting is about")
+    .option(...file)
+    .option("--limit <number>", "most settings to print", "10")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  office-configuration catalogue search macros internet excel
+      each setting with its values, and a line for a program
+  office-configuration catalogue search vbawarnings
+      by the name of the registry value
+
+${docs}
+  catalogue.md`,
+    )
+    .action((words: string[], options: unknown) => queries().runSearch(words, options));
+
+  catalogue
+    .command("show")
+    .description("prints all about a setting; for a misspelt id or a name, the nearest setting")
+    .argument("<id...>", "ids, each in quotes: the shell takes ; for its own")
+    .option(...file)
+    .addHelpText(
+      "after",
+      `
+Exit code 1 if an id is not in the catalogue.
+
+Examples:
+  office-configuration catalogue show "excel16;L_VBAWarningsPolicy;L_empty4"
+
+${docs}
+  catalogue.md`,
+    )
+    .action((ids: string[], options: unknown) => queries().runShow(ids, options));
+
+  catalogue
+    .command("diff")
+    .description("prints which settings are new, gone, renamed or take other values")
+    .argument("<old>", "catalogue file")
+    .argument("<new>", "catalogue file")
+    .option("--json", "prints JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  git show HEAD:office-settings.json > old.json
+  office-configuration catalogue diff old.json office-settings.json
+
+${docs}
+  catalogue.md`,
+    )
+    .action((before: string, after: string, options: unknown) =>
+      queries().runDiff(before, after, options),
+    );
 }

@@ -45,3 +45,20 @@ export function wrap(text: string, { width, first = "", others }: WrapOptions): 
   }
   return [...lines, line.trimEnd()].join("\n");
 }
+
+/** Rows with a title before each, the titles padded to the same width. Rows without a value are left out. */
+export function table(
+  rows: readonly (readonly [title: string, values: readonly string[]])[],
+  { width, indent = "  " }: { readonly width: number; readonly indent?: string },
+): string {
+  const shown = rows.filter(([, values]) => values.length > 0);
+  const titleWidth = Math.max(0, ...shown.map(([title]) => widthOf(title)));
+  return shown
+    .flatMap(([title, values]) =>
+      values.map((value, index) => {
+        const name = index === 0 ? title : "";
+        return wrap(value, { width, first: `${indent}${name.padEnd(titleWidth)}  ` });
+      }),
+    )
+    .join("\n");
+}

@@ -6,6 +6,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { openTemplateFolder } from "../../cli/catalogue/admx/folder";
+import { readTemplates } from "../../cli/catalogue/admx/templates";
+import { buildCatalogue, catalogueText } from "../../cli/catalogue/build";
 import { runBuild } from "../../cli/catalogue/command";
 import { readCatalogue } from "../../provider/catalogue/read";
 import { adml, admx } from "../templates";
@@ -47,6 +50,12 @@ describe("office-configuration catalogue", () => {
   };
   const catalogueOf = (name = "office-settings.json") =>
     readCatalogue(readFileSync(join(folder, name), "utf8"), name);
+
+  /** The text of a catalogue of the folder's templates. */
+  const built = (language?: string) =>
+    catalogueText(
+      buildCatalogue(readTemplates([openTemplateFolder(join(folder, "templates"))], language), []),
+    );
 
   const POLICIES = `<policy name="L_Macros" class="User" key="soft\\calc" displayName="$(string.N)" presentation="$(presentation.P)">
     <elements><enum id="L_Level" valueName="level"><item displayName="$(string.On)"><value><decimal value="1"/></value></item>
@@ -136,6 +145,90 @@ Next:
       /^error: --admx <folder> is missing: the folder that holds excel16\.admx and others\./,
     );
     assert.deepEqual([code, stdout], [2, ""]);
+  });
+
+  it("search and show find settings of a catalogue, and end with 1 if there are none", async () => {
+    write(TEMPLATES);
+    write({ "office-settings.json": built() });
+    const id = "calc16;L_Macros;L_Level";
+    const [found, none, shown, near, unknown] = await Promise.all([
+      run("search", "macro", "lvel"),
+      run("search", "zebra"),
+      run("show", id, "CALC16;l_updates"),
+      run("show", "calc16;L_Macro;L_Level"),
+      run("show", "zebra"),
+    ]);
+    assert.equal(
+      found.stdout,
+      `Macro Settings: Level
+    "1" Enable all
+    "2" Disable all
+  { settingId: "${id}", value: "" }, // "1" or "2"
+`,
+    );
+    assert.deepEqual([found.stderr, found.code], ["", 0]);
+    assert.equal(none.stderr, "note: no setting of office-settings.json fits: zebra\n");
+    assert.deepEqual([none.stdout, none.code], ["", 1]);
+    assert.match(
+      shown.stdout,
+      /^calc16;L_Macros;L_Level\n {2}Macro Settings: Level\n\n.*\n\ncalc16;L_Updates\n {2}Updates\n/s,
+    );
+    assert.deepEqual([shown.stderr, shown.code], ["", 0]);
+    assert.match(near.stdout, /^calc16;L_Macros;L_Level\n/);
+    assert.match(
+      near.stderr,
+      /^note: calc16;L_Macro;L_Level is not in office-settings\.json\. Near it:\n {6}calc16;L_Macros;L_Level, which is shown/,
+    );
+    assert.equal(near.code, 1);
+    assert.match(
+      unknown.stderr,
+      /^note: zebra is not in office-settings\.json, and nothing near it:\n/,
+    );
+    assert.deepEqual([unknown.stdout, unknown.code], ["", 1]);
+  });
+
+  it("diff prints text or JSON, and says if names differ by language", async () => {
+    const german = { "templates/de-de/calc16.adml": adml({ N: "Makros", U: "Updates" }) };
+    write({ ...TEMPLATES, ...german });
+    write({ "en/office-settings.json": built(), "de/office-settings.json": built("de-de") });
+    const files = ["en/office-settings.json", "de/office-settings.json"];
+    const [asText, asJson] = await Promise.all([
+      run("diff", ...files),
+      run("diff", "--json", ...files),
+    ]);
+    assert.match(
+      asText.stdout,
+      /^renamed \(1\):\n {2}calc16;L_Macros\n {4}Macro Settings => Makros\n$/,
+    );
+    assert.match(
+      asText.stderr,
+      /^note: names differ by language as well: en-us in en\/office-settings\.json, de-de\n/,
+    );
+    const diff = JSON.parse(asJson.stdout) as Record<string, unknown[]>;
+    assert.deepEqual(
+      Object.values(diff).map(({ length }) => length),
+      [0, 0, 1, 0],
+    );
+    assert.deepEqual([asText.code, asJson.code], [0, 0]);
+  });
+
+  it("search, show and diff are refused if there is no catalogue, or the file is none", async () => {
+    write({ "other.json": "{}" });
+    const [missing, other, limit] = await Promise.all([
+      run("search", "macro"),
+      run("diff", "other.json", "other.json"),
+      run("search", "macro", "--limit", "all"),
+    ]);
+    assert.equal(
+      missing.stderr,
+      "error: the catalogue office-settings.json is not there. Build one with office-configuration catalogue build --admx <folder>\n",
+    );
+    assert.match(
+      other.stderr,
+      /^error: The catalogue other\.json cannot be used: version must be 1\. Build it again: /,
+    );
+    assert.equal(limit.stderr, "error: --limit must be a whole number from 1, not 'all'\n");
+    assert.deepEqual([missing.code, other.code, limit.code], [2, 1, 2]);
   });
 
   for (const [options, message] of [

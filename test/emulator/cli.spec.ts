@@ -266,7 +266,10 @@ describe("the command line", () => {
       ["inline", "stream", "null"],
     ],
     [["ca"], ["catalogue"]],
-    [["catalogue", "b"], ["build"]],
+    [
+      ["catalogue", ""],
+      ["build", "search", "show", "diff", "help"],
+    ],
     [["catalogue", "build", "--a"], ["--admx"]],
     [
       ["export", "--credential", "azure"],

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { buildCatalogue, catalogueText } from "../../cli/catalogue/build";
 import { CATALOGUE_FILE } from "../../provider/catalogue/catalogue";
 import { readCatalogue } from "../../provider/catalogue/read";
-import { adml, admx, models, read } from "../templates";
+import { models } from "../templateModels";
+import { adml, admx, read } from "../templates";
 
 /** Settings of one template with one policy. */
 function settingsOf(policy: string, strings: Record<string, string> = {}, presentations = "") {
