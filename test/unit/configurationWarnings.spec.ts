@@ -14,7 +14,11 @@ describe("credentials in plain text", () => {
   it("are warned about, each secret setting, with the way out", () => {
     const warnings = plainSecretWarnings(() => true);
     assert.equal(warnings.length, SECRET_SETTINGS.size);
-    assert.match(warnings[0] ?? "", /config set --secret officeConfiguration:clientSecret/);
+    assert.equal(
+      warnings[0],
+      "officeConfiguration:clientSecret stands in plain text in the stack's configuration and state. Encrypt it with " +
+        "`pulumi config set --secret officeConfiguration:clientSecret`, or give it through the environment, and replace the credential.",
+    );
     assert.deepEqual(
       plainSecretWarnings(() => false),
       [],
@@ -54,6 +58,14 @@ describe("settings in another namespace", () => {
       assert.ok(!warning.includes(TENANT));
     });
   }
+
+  it("are named as they are written, with what was meant", () => {
+    const advice = "is not a setting of pulumi-office-configuration and is not read. Did you mean";
+    assert.deepEqual(warnings({ "office-config:tenant": "x", "test:tenantId": "y" }), [
+      `office-config:tenant ${advice} officeConfiguration:tenantId? Set it with \`pulumi config set officeConfiguration:tenantId\`.`,
+      `test:tenantId (a bare \`tenantId\`) ${advice} officeConfiguration:tenantId? Set it with \`pulumi config set officeConfiguration:tenantId\`. If the program reads it for itself, set both.`,
+    ]);
+  });
 
   it("are not, where the setting itself is set", () => {
     for (const key of ["office-configuration:tenantId", "test:tenantId"]) {
@@ -125,8 +137,12 @@ describe("a tenant of several stacks", () => {
     write("Pulumi.other.yaml", tenantLine(OTHER_TENANT));
     const [warning, ...others] = warnings();
     assert.deepEqual(others, []);
-    assert.match(warning ?? "", new RegExp(`"dev" works in the tenant ${TENANT}, and so do other`));
-    assert.match(warning ?? "", /: "prod" \(Pulumi\.prod\.yaml\)\. If/);
+    assert.equal(
+      warning,
+      `The stack "dev" works in the tenant ${TENANT}, and so do other stacks of this project: "prod" (Pulumi.prod.yaml). ` +
+        "If a file was copied, set the tenant that is meant with `pulumi config set officeConfiguration:tenantId`. " +
+        "If they share the tenant on purpose, each policy must be in one of them only.",
+    );
   });
 
   it("is found however the file writes it, and whoever made it", () => {

@@ -5,12 +5,9 @@ import { runInThisContext } from "node:vm";
 import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
 import * as office from "../../provider";
+import { mocksNow } from "../pulumiMocks";
 
 type Call = pulumi.runtime.Mocks["call"];
-
-function mocksNow(): pulumi.runtime.Mocks | undefined {
-  return (pulumi.runtime.getMonitor() as { mocks?: pulumi.runtime.Mocks } | undefined)?.mocks;
-}
 
 function setMocks(call: Call): Promise<void> {
   return pulumi.runtime.setMocks({

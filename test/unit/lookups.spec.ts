@@ -1,6 +1,4 @@
 import { strict as assert } from "node:assert";
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
@@ -14,8 +12,6 @@ import { payloadProblems } from "../../provider/settings/inputs/problems";
 import { programForm } from "../../provider/settings/stored";
 import { payloadBytes, storePayloadBytes } from "../../provider/settings/wire";
 import { fakeGraph, unexpected } from "../fakeGraph";
-
-const root = join(__dirname, "..", "..");
 
 /** A Graph that answers every read alike, and counts them. */
 function graphOf(get: (path: string) => unknown, list: unknown[] = []) {
@@ -179,24 +175,6 @@ describe("the session of lookups", () => {
     assert.notEqual(graphFor("two"), first);
     assert.equal(graphFor("one", ["officeConfiguration:accessToken"]), first);
   });
-});
-
-describe("what a program loads", () => {
-  it("has no zod in it until a lookup asks, and neither what signs in nor what sends until that is sent", () => {
-    const script = `
-      const loaded = () => ["zod", "undici", "@azure/identity", "@microsoft/microsoft-graph-client"].filter(
-        (name) => Object.keys(require.cache).some((file) => file.includes("/node_modules/" + name + "/")));
-      const office = require("./provider");
-      const before = loaded();
-      office.getOfficeConfiguration({ wrong: true }).catch(() => {
-        process.stdout.write(JSON.stringify({ before, after: loaded() }));
-      });`;
-    const options = ["-r", "ts-node/register/transpile-only", "-e", script];
-    const shown = execFileSync(process.execPath, options, { cwd: root, encoding: "utf8" });
-    const { before, after } = JSON.parse(shown) as Record<"before" | "after", string[]>;
-    assert.deepEqual(before, []);
-    assert.deepEqual(after, ["zod"]);
-  }).timeout(120_000);
 });
 
 describe("a payload that was looked up", () => {

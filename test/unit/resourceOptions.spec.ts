@@ -1,7 +1,12 @@
 import { strict as assert } from "node:assert";
-import type * as pulumi from "@pulumi/pulumi";
+import { mock } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
 import * as office from "../../provider";
-import { checkOptions, parsePropertyPath } from "../../provider/program/resourceOptions";
+import {
+  checkOptions,
+  type OptionSubject,
+  parsePropertyPath,
+} from "../../provider/program/resourceOptions";
 
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
 
@@ -15,7 +20,7 @@ function policy(options: pulumi.CustomResourceOptions): void {
 }
 
 /** The warnings that options give. */
-function warningsOf(options: pulumi.CustomResourceOptions): string[] {
+function warningsOf(options?: pulumi.CustomResourceOptions): string[] {
   const warnings: string[] = [];
   const subject = { kind: "Policy", name: "a", inputs: {}, properties: ["displayName"], options };
   checkOptions(subject, (line) => warnings.push(line));
@@ -87,10 +92,107 @@ describe("options that cannot do what they say", () => {
       customTimeouts: { create: "1m" },
       replaceOnChanges: ["displayName"],
     });
-    assert.match(timeouts ?? "", /^Policy "a": customTimeouts .* Give the input timeouts/);
-    assert.match(replace ?? "", /^Policy "a": replaceOnChanges .* `pulumi up --replace`/);
+    assert.equal(
+      timeouts,
+      'Policy "a": customTimeouts do not reach dynamic providers and do nothing. Give the input timeouts, which has the same form.',
+    );
+    assert.equal(
+      replace,
+      'Policy "a": replaceOnChanges does nothing to dynamic resources. To replace the resource, run `pulumi up --replace` with its URN.',
+    );
     assert.deepEqual(others, []);
     assert.deepEqual(warningsOf({ protect: true, replaceOnChanges: [] }), []);
+    assert.deepEqual(warningsOf(), []);
+  });
+
+  it("customTimeouts and replaceOnChanges are warned of in the engine's log, if there is an engine", () => {
+    const warn = mock.method(pulumi.log, "warn", () => Promise.resolve());
+    const getMonitor = mock.method(pulumi.runtime, "getMonitor", () => undefined);
+    const subject = {
+      kind: "Policy",
+      name: "a",
+      inputs: {},
+      properties: [],
+      options: { customTimeouts: { create: "1m" } },
+    };
+    try {
+      checkOptions(subject);
+      assert.equal(warn.mock.callCount(), 0);
+      getMonitor.mock.mockImplementation(() => ({}) as unknown as undefined);
+      checkOptions(subject);
+      assert.equal(warn.mock.callCount(), 1);
+      assert.match(String(warn.mock.calls[0]?.arguments), /^Policy "a": customTimeouts/);
+    } finally {
+      mock.restoreAll();
+    }
+  });
+
+  /** The problems that paths to ignore give. */
+  function problemsOf(ignoreChanges: string[], more: Partial<OptionSubject> = {}): string {
+    const subject = {
+      kind: "Policy",
+      name: "a",
+      inputs: {
+        displayName: "A",
+        policies: { bare: "1", flag: true, count: 1, setting: { value: "1" } },
+      },
+      properties: ["policies"],
+      advice: { import: "Advice.", storedByKey: ["policies"], otherInputs: ["adopt"] },
+      options: { ignoreChanges },
+      ...more,
+    };
+    try {
+      checkOptions(subject, () => {});
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  }
+
+  it("are all named at once", () => {
+    const options = { import: ID, ignoreChanges: ["nothing like it", "policies[1]"] };
+    assert.equal(
+      problemsOf([], { options }),
+      'Policy "a": import: Pulumi cannot import dynamic resources. Advice.; ' +
+        'ignoreChanges: "nothing like it" names no property of the resource and would change nothing; known: policies, adopt, displayName, timeouts; ' +
+        'ignoreChanges: "policies[1]" names a place in a list, and settings are kept by their id: the tenant\'s value would be overwritten. Name the setting: \'policies["<settingId>"]\'',
+    );
+    assert.equal(
+      problemsOf([], { options: { import: ID }, advice: undefined }),
+      'Policy "a": import: Pulumi cannot import dynamic resources.',
+    );
+  });
+
+  it("are paths into settings that are kept as a bare value, of whatever kind, and no others", () => {
+    for (const key of ["bare", "flag", "count"]) {
+      assert.equal(
+        problemsOf([`policies["${key}"].value`]),
+        `Policy "a": ignoreChanges: "policies[\\"${key}\\"].value" names a part of a setting that is kept as its bare value: the tenant's value would be overwritten. Name the setting: 'policies.${key}'`,
+      );
+      assert.equal(problemsOf([`policies.${key}`]), "");
+    }
+    for (const path of [
+      "policies",
+      "policies.setting.value",
+      "policies.another.value",
+      "policies.toString.value",
+      "displayName[0]",
+      "timeouts.create",
+      "adopt",
+      "__internal",
+      "*",
+    ]) {
+      assert.equal(problemsOf([path]), "", path);
+    }
+    assert.equal(problemsOf(["policies.bare.value"], { inputs: { policies: "later" } }), "");
+  });
+
+  it("are paths that name internal inputs in no advice", () => {
+    const inputs = { __secrets: [], displayName: "A" };
+    assert.match(
+      problemsOf(["x".repeat(9)], { inputs }),
+      /; known: policies, adopt, displayName, timeouts$/,
+    );
   });
 });
 

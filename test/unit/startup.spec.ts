@@ -56,4 +56,9 @@ describe("packages loaded", function () {
     assert.ok(loaded.has("zod"));
     assert.deepEqual(unexpected(loaded), ["zod"]);
   });
+
+  it("by a lookup: zod once it asks, and neither what signs in nor what sends until that is sent", () => {
+    const ask = "getOfficeConfiguration({ wrong: true }).catch(() => {});";
+    assert.deepEqual(unexpected(packagesOf(`require("./provider/index").${ask}`)), ["zod"]);
+  });
 });
