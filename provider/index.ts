@@ -22,9 +22,6 @@ export type {
   OfficeClientConfigurationArgs as WindowsOfficeClientConfigurationArgs,
   /** Arguments of a {@link WindowsOfficeClientSecurityConfiguration}. */
   OfficeClientConfigurationArgs as WindowsOfficeClientSecurityConfigurationArgs,
-  OfficePayload,
-  OfficeSettingArgs,
-  StoredOfficePayload,
 } from "./program/clientConfiguration/args.generated";
 export type {
   OfficeClientCheckinStatus,
@@ -71,4 +68,14 @@ export {
   OfficeClientConfigurationPriorities,
   type OfficeConfigurationPriority,
 } from "./program/priorities/officeClientConfigurationPriorities";
+export type {
+  JsonInput,
+  KnownOfficeSettings,
+  OfficeSettingOptions,
+  StoredOfficePayload,
+  UncheckedOfficePayload,
+  UncheckedOfficeSettingArgs,
+} from "./program/settings/args.generated";
+// All of it, not name by name: only so can a user's office-settings.d.ts add to OfficeSettings.
+export * from "./program/settings/officeSettings";
 export { type ResourceWithSettings, shownSettings } from "./program/shownSettings";

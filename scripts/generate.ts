@@ -118,7 +118,7 @@ function knownSettings(): string {
   ].join("\n");
 }
 
-const clientConfigurationArgs = `// ${SOURCE}
+const settingArgs = `// ${SOURCE}
 import type * as pulumi from "@pulumi/pulumi";
 import type { JsonValue } from "../../settings/json";
 
@@ -136,7 +136,22 @@ export type JsonInput = pulumi.Input<
 
 ${knownSettings()}
 
-${interfaceOf("OfficeSettingArgs", "One setting of a policy.", settingFields)}
+${interfaceOf("OfficeSettingOptions", "What a setting of a policy may have besides its id and value.", settingFields.slice(2))}
+
+${interfaceOf("UncheckedOfficeSettingArgs", "One setting of a policy, with any id and any value.", settingFields.slice(0, 2), "OfficeSettingOptions")}
+
+/** The settings of a policy, with any ids and any values: a list, an object keyed by setting id, other JSON, or JSON text. */
+export type UncheckedOfficePayload =
+  | readonly pulumi.Input<UncheckedOfficeSettingArgs>[]
+  | (KnownOfficeSettings & { readonly [key: string]: JsonInput })
+  | string
+  | undefined;
+`;
+
+const clientConfigurationArgs = `// ${SOURCE}
+import type * as pulumi from "@pulumi/pulumi";
+import type { StoredOfficePayload } from "../settings/args.generated";
+import type { OfficePayload } from "../settings/officeSettings";
 
 /** A group that gets a policy: by its id, or in Graph's form of an assignment. */
 export type OfficeAssignmentArgs =
@@ -149,18 +164,6 @@ export type OfficeAssignmentArgs =
         readonly groupId: pulumi.Input<string>;
       }>;
     };
-
-/**
- * The settings of a policy: a list of settings, or an object keyed by setting id, the form of the outputs
- * (\`{ "office16;L_SendFeedback": "0" }\`). Anything else is passed on as it is: an object of other JSON
- * values, or JSON text.
- */
-export type OfficePayload = pulumi.Input<
-  | readonly pulumi.Input<OfficeSettingArgs>[]
-  | (KnownOfficeSettings & { readonly [key: string]: JsonInput })
-  | string
-  | undefined
->;
 
 ${interfaceOf(
   "OfficeClientConfigurationArgs",
@@ -177,7 +180,8 @@ export const POLICY_PROPERTIES: readonly string[] = ${namesOf(GRAPH_FIELDS)};
 
 const patchArgs = `// ${SOURCE}
 import type * as pulumi from "@pulumi/pulumi";
-import type { OfficePayload, StoredOfficePayload } from "../clientConfiguration/args.generated";
+import type { StoredOfficePayload } from "../settings/args.generated";
+import type { OfficePayload } from "../settings/officeSettings";
 
 ${interfaceOf(
   "OfficeClientConfigurationPatchArgs",
@@ -270,6 +274,7 @@ it of another copy of this package or of the Pulumi SDK; \`instanceof\` recogniz
 `;
 
 const outputs: [string, string][] = [
+  ["provider/program/settings/args.generated.ts", settingArgs],
   ["provider/program/clientConfiguration/args.generated.ts", clientConfigurationArgs],
   ["provider/program/clientConfigurationPatch/args.generated.ts", patchArgs],
   ["provider/program/lookups/results.generated.ts", lookupResults],

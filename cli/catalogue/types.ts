@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueSetting } from "../../provider/catalogue/catalogue";
+import type { Catalogue, CatalogueSetting, SettingKind } from "../../provider/catalogue/catalogue";
 import { oneLine } from "../../provider/text/messageText";
 
 /** Name of the file with the types, beside the catalogue. */
@@ -16,7 +16,7 @@ export function typesOf({ settings }: Catalogue): string {
         `${docOf(setting, settings)}    ${JSON.stringify(id)}: ${typeOf(setting)};\n`,
     );
   return `// Written by \`office-configuration catalogue build\`. Build it again when your templates change.
-export {};
+import type { JsonInput, OfficeNumber } from "pulumi-office-configuration";
 
 declare module "pulumi-office-configuration" {
   interface OfficeSettings {
@@ -25,12 +25,27 @@ ${members.join("")}  }
 `;
 }
 
+/** What a program may write as a value. The service takes texts: a number is sent as its text. */
 function typeOf({ values, deletes, kind }: CatalogueSetting): string {
   const texts = Object.keys(values ?? {}).map((value) => JSON.stringify(value));
-  // The state that deletes the registry value may have a text of its own.
-  if (texts.length > 0 && deletes !== true && kind !== "unknown") return texts.join(" | ");
-  return "string";
+  if (texts.length === 0) return TYPES[kind];
+  // The state that deletes the registry value may have a text of its own. `& {}`: the others are still offered.
+  const isOpen = deletes === true || kind === "unknown";
+  return [...texts, ...(isOpen ? ["(string & {})"] : [])].join(" | ");
 }
+
+/** Types of values that are not listed, by the kind of setting. */
+const TYPES: Readonly<Record<SettingKind, string>> = {
+  toggle: "string",
+  policy: "never",
+  enum: "string",
+  boolean: "string",
+  decimal: "OfficeNumber",
+  text: "string",
+  multiText: "JsonInput",
+  list: "JsonInput",
+  unknown: "string | number | boolean",
+};
 
 /** Name and app, then the place, then the values with their labels. */
 function docOf(setting: CatalogueSetting, settings: Catalogue["settings"]): string {

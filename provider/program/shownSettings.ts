@@ -9,8 +9,8 @@ import { storeChecked } from "../settings/given";
 import { isPlainObject, ownValue, type PlainObject, sameJson } from "../settings/json";
 import type { PayloadName } from "../settings/names";
 import { isStoredSettings } from "../settings/stored";
-import type { StoredOfficePayload } from "./clientConfiguration/args.generated";
 import { isDeferred } from "./payloadInput";
+import type { StoredOfficePayload } from "./settings/args.generated";
 
 /** A resource with settings: a policy of either kind, or a patch of one. */
 export type ResourceWithSettings = pulumi.CustomResource & {

@@ -56,12 +56,18 @@ function plainType(name: string, field: FieldSchema): string {
 }
 
 /** An interface with a doc comment for each field. */
-export function interfaceOf(name: string, comment: string, fields: readonly Field[]): string {
+export function interfaceOf(
+  name: string,
+  comment: string,
+  fields: readonly Field[],
+  parent?: string,
+): string {
   const lines = fields.flatMap(({ name: key, type, isRequired, description }) => [
     `  /** ${description} */`,
     `  readonly ${/^\w+$/.test(key) ? key : JSON.stringify(key)}${isRequired ? "" : "?"}: ${type}${isRequired ? "" : " | undefined"};`,
   ]);
-  return [`/** ${comment} */`, `export interface ${name} {`, ...lines, "}"].join("\n");
+  const head = parent === undefined ? name : `${name} extends ${parent}`;
+  return [`/** ${comment} */`, `export interface ${head} {`, ...lines, "}"].join("\n");
 }
 
 /** An interface with the properties of a policy, as types by their form. */

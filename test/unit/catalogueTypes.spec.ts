@@ -119,7 +119,7 @@ describe("types of a catalogue", () => {
      *
      * A whole number from 1 to 9
      */
-    "calc16;L_D": string;
+    "calc16;L_D": OfficeNumber;
     /**
      * Text
      *
@@ -131,7 +131,7 @@ describe("types of a catalogue", () => {
      *
      * - \`1\`: Enabled
      */
-    "calc16;L_X": string;
+    "calc16;L_X": "1" | (string & {});
   }
 }
 `,

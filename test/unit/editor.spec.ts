@@ -1,88 +1,9 @@
 import { strict as assert } from "node:assert";
-import { join } from "node:path";
-import ts from "typescript";
 import { KNOWN_SETTINGS } from "../../provider/settings/knownSettings";
+import { CURSOR, Editor } from "../editor";
 
-const root = join(__dirname, "..", "..");
-const FILE = join(root, "test", "types", "inAnEditor.ts");
-
-/** Where the cursor is in a program. */
-const CURSOR = "▮";
-
-/** The TypeScript language service, which every editor asks, over the sources and a program that exists only here. */
-class Editor {
-  #text = "";
-  #version = 0;
-  readonly #service: ts.LanguageService;
-
-  constructor() {
-    const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile) as {
-      config: unknown;
-    };
-    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-    this.#service = ts.createLanguageService({
-      useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-      readFile: (file) => ts.sys.readFile(file),
-      directoryExists: (folder) => ts.sys.directoryExists(folder),
-      getDirectories: (folder) => ts.sys.getDirectories(folder),
-      getCompilationSettings: () => options,
-      getScriptFileNames: () => [FILE],
-      getScriptVersion: (file) => (file === FILE ? String(this.#version) : "0"),
-      getScriptSnapshot: (file) => {
-        const text = file === FILE ? this.#text : ts.sys.readFile(file);
-        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-      },
-      getCurrentDirectory: () => root,
-      getDefaultLibFileName: ts.getDefaultLibFilePath,
-      fileExists: (file) => file === FILE || ts.sys.fileExists(file),
-    });
-  }
-
-  /** Opens a program. @returns the place of the cursor. */
-  #open(body: string): number {
-    const text = `import * as office from "../../provider";\nimport * as pulumi from "@pulumi/pulumi";\n${body}\n`;
-    this.#text = text.replace(CURSOR, "");
-    this.#version += 1;
-    return text.indexOf(CURSOR);
-  }
-
-  /** What is offered at the cursor. */
-  completions(body: string): string[] {
-    const place = this.#open(body);
-    const found = this.#service.getCompletionsAtPosition(FILE, place, undefined);
-    return (found?.entries ?? []).map(({ name }) => name);
-  }
-
-  /** The words beside one of the offers. */
-  documentation(body: string, name: string): string {
-    const place = this.#open(body);
-    const none = undefined;
-    const found = this.#service.getCompletionEntryDetails(
-      FILE,
-      place,
-      name,
-      none,
-      none,
-      none,
-      none,
-    );
-    return ts.displayPartsToString(found?.documentation);
-  }
-
-  /** What is shown where the mouse rests: words, then tags. */
-  hover(body: string): string {
-    const place = this.#open(body);
-    const found = this.#service.getQuickInfoAtPosition(FILE, place);
-    const tags = (found?.tags ?? []).map(
-      ({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`,
-    );
-    return [
-      ts.displayPartsToString(found?.displayParts),
-      ts.displayPartsToString(found?.documentation),
-      ...tags,
-    ].join("\n");
-  }
-}
+const IMPORTS =
+  'import * as office from "../../provider";\nimport * as pulumi from "@pulumi/pulumi";';
 
 /** A policy with something in it. */
 const withSetting = (setting: string) =>
@@ -92,7 +13,7 @@ describe("in an editor", () => {
   let editor: Editor;
 
   before(() => {
-    editor = new Editor();
+    editor = new Editor(IMPORTS);
   });
 
   it("the id of a setting is completed by all ids that the package knows", () => {

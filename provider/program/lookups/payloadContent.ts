@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { JsonValue } from "../../settings/json";
-import type { OfficeSettingArgs } from "../clientConfiguration/args.generated";
+import type { UncheckedOfficeSettingArgs } from "../settings/args.generated";
 
 /** One setting of a policy, as it is in the tenant. */
 export type OfficeSetting = {
-  readonly [Name in keyof OfficeSettingArgs]: Name extends "value"
+  readonly [Name in keyof UncheckedOfficeSettingArgs]: Name extends "value"
     ? JsonValue
-    : pulumi.Unwrap<OfficeSettingArgs[Name]>;
+    : pulumi.Unwrap<UncheckedOfficeSettingArgs[Name]>;
 };
 
 /**
