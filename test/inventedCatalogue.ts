@@ -18,7 +18,8 @@ export const ID = {
   lines: "excel16;L_Lines;L_Text",
   list: "excel16;L_List;L_Items",
   channel: "office16;L_Channel",
-  cloudOnly: "office16;L_Copilot",
+  free: "excel16;L_Free;L_Text",
+  cloudOnly: "cloud16;L_Copilot",
 } as const;
 
 export const CATALOGUE: Catalogue = {
@@ -70,7 +71,8 @@ export const CATALOGUE: Catalogue = {
       deletes: true,
       policy: ID.place,
     },
-    [ID.lines]: { name: "Lines", scope: "user", kind: "multiText", maxLength: 5 },
+    [ID.lines]: { name: "Lines", scope: "user", kind: "multiText", maxLength: 5, required: true },
+    [ID.free]: { name: "Free", scope: "user", kind: "text" },
     [ID.list]: { name: "List", scope: "user", kind: "list" },
     [ID.channel]: { name: "Update Channel", scope: "machine", kind: "toggle", app: "Office" },
     [ID.cloudOnly]: { name: "Pin Copilot", scope: "user", kind: "unknown", source: "csv" },

@@ -1,9 +1,12 @@
 import type { Glossary, SettingWords } from "../settings/glossary";
-import { oneLine } from "../text/messageText";
+import { cut, oneLine } from "../text/messageText";
 import { type Catalogue, type CatalogueSetting, settingOf } from "./catalogue";
 
 /** Longest name of a policy, of an element, and longest label of a value, in UTF-16 units. */
 const MAX_NAME = 80;
+
+/** Longest name of a policy before that of its element, in UTF-16 units. */
+const MAX_POLICY = 50;
 
 /** Longest name of an app, in UTF-16 units. */
 const MAX_APP = 30;
@@ -24,14 +27,16 @@ export function glossaryOf(catalogue: Catalogue): Glossary {
  */
 function shownName(catalogue: Catalogue, setting: CatalogueSetting): string | undefined {
   const policy = setting.policy === undefined ? undefined : settingOf(catalogue, setting.policy);
-  const parts = [policy?.name ?? "", setting.name].map(nameText).filter((text) => text !== "");
-  if (parts.length === 0) return undefined;
+  const [whose, own] = [nameText(policy?.name ?? ""), nameText(setting.name)];
+  const isBoth = whose !== "" && own !== "" && whose !== own;
+  const name = isBoth ? `${cut(whose, MAX_POLICY)} > ${own}` : own || whose;
+  if (name === "") return undefined;
   const app = oneLine(setting.app ?? policy?.app ?? "", MAX_APP);
-  return `${[...new Set(parts)].join(" > ")}${app === "" ? "" : ` (${app})`}`;
+  return app === "" ? name : `${name} (${app})`;
 }
 
-/** Labels of elements often end with a colon, as they stand before a field. */
-function nameText(text: string): string {
+/** A name on one line. Labels of elements often end with a colon, as they stand before a field. */
+export function nameText(text: string): string {
   return oneLine(text, MAX_NAME).replace(/\s*:$/, "");
 }
 

@@ -1,6 +1,7 @@
 import type { Glossary } from "../settings/glossary";
 import { type Catalogue, type CatalogueSetting, settingOf } from "./catalogue";
-import { glossaryOf } from "./glossary";
+import { glossaryOf, nameText } from "./glossary";
+import { listing } from "./listing";
 import { type FindNearest, nearestSettings } from "./nearest";
 
 /** Most settings that a message lists. */
@@ -28,7 +29,7 @@ export class KnownSettings {
     return name === undefined ? id : `"${name}"`;
   }
 
-  /** Ids of the elements of a policy, in the order of the catalogue. */
+  /** Ids of the elements of a policy: first those that have no name of their own, then in the order of the catalogue. */
   elementsOf(policy: string): readonly string[] {
     if (this.#elements === undefined) {
       this.#elements = new Map();
@@ -39,30 +40,36 @@ export class KnownSettings {
         else ids.push(id);
       }
     }
-    return this.#elements.get(policy) ?? [];
+    const ids = this.#elements.get(policy) ?? [];
+    const isMain = (id: string) => this.find(id)?.name === this.find(policy)?.name;
+    return [...ids.filter(isMain), ...ids.filter((id) => !isMain(id))];
   }
 
-  /** Whether a template of an app is in the catalogue. @param app - The first part of an id: `excel16`. */
+  /** Whether a template of an app is in the catalogue. @param app - As `appOf` gives it. */
   hasTemplateOf(app: string): boolean {
     this.#apps ??= new Set(
       Object.entries(this.catalogue.settings)
         .filter(([id, { source }]) => source !== "csv" && id.includes(";"))
         .map(([id]) => appOf(id)),
     );
-    return this.#apps.has(app.toLowerCase());
+    return this.#apps.has(app);
   }
 
   /** Settings for a message, each with its id and name. */
-  list(ids: readonly string[], word = "and"): string {
-    const shown = ids.slice(0, MOST_LISTED).map((id) => {
-      const name = this.nameOf(id);
-      return name === id ? id : `${id} ${name}`;
-    });
-    const more = ids.length - shown.length;
-    if (more > 0) return `${shown.join(", ")} and ${more} more`;
-    const last = shown.pop() ?? "";
-    return shown.length === 0 ? last : `${shown.join(", ")} ${word} ${last}`;
+  list(ids: readonly string[], word: "and" | "or" = "and"): string {
+    const items = ids.map((id) => withName(id, this.glossary(id)?.name));
+    return listing(items, MOST_LISTED, word);
   }
+
+  /** Elements of one policy for a message, each with its id and its own name. */
+  listElements(ids: readonly string[]): string {
+    const items = ids.map((id) => withName(id, nameText(this.find(id)?.name ?? "")));
+    return listing(items, MOST_LISTED, "and");
+  }
+}
+
+function withName(id: string, name: string | undefined): string {
+  return name === undefined || name === "" ? id : `${id} "${name}"`;
 }
 
 /** The first part of an id, in lower case. */

@@ -12,11 +12,11 @@ const LETTERS_PER_MISTAKE = 12;
  */
 export function unknownId(settings: KnownSettings, id: string): Judgement {
   const policy = id.split(";").slice(0, 2).join(";");
-  const elements = policy === id ? [] : settings.elementsOf(policy);
+  const elements = settings.elementsOf(policy);
   const near = settings.nearest(id);
   const meant = near.filter((known) => isMisspelt(settings, id, known));
   if (meant.length === 0 && elements.length > 0) {
-    const reason = `is not in the catalogue: ${settings.nameOf(policy)} has ${settings.list(elements)}`;
+    const reason = `is not in the catalogue: ${settings.nameOf(policy)} has ${settings.listElements(elements)}`;
     return { reason, weight: "wrong" };
   }
   if (meant.length > 0) {

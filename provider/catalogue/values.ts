@@ -2,6 +2,7 @@ import { UNKNOWN } from "../settings/json";
 import { show } from "../settings/show";
 import { oneLine } from "../text/messageText";
 import type { CatalogueSetting, RegistryType } from "./catalogue";
+import { listing } from "./listing";
 
 /** Something that a catalogue does not allow. */
 export interface Judgement {
@@ -95,12 +96,10 @@ function textProblem(
 
 /** Allowed values with their labels: `"1" (Enabled) or "0" (Disabled)`. */
 function oneOf(values: readonly (readonly [value: string, label: string])[]): string {
-  const shown = values.slice(0, MOST_VALUES).map(([value, label]) => {
+  const items = values.map(([value, label]) => {
     const text = oneLine(label, MAX_LABEL);
     return text === "" ? show(value) : `${show(value)} (${text})`;
   });
-  const more = values.length - shown.length;
-  if (more > 0) return `one of ${shown.join(", ")} and ${more} more`;
-  const last = shown.pop() ?? "empty";
-  return shown.length === 0 ? last : `${shown.join(", ")} or ${last}`;
+  const all = listing(items, MOST_VALUES, "or");
+  return items.length > MOST_VALUES ? `one of ${all}` : all;
 }

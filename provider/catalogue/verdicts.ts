@@ -48,7 +48,7 @@ interface Given {
  */
 export function verdictsOf(settings: KnownSettings, payload: JudgedPayload): Verdict[] {
   const { name, stored, before, isSecret } = payload;
-  if (stored === UNKNOWN || !isStoredSettings(stored)) return [];
+  if (!isStoredSettings(stored)) return [];
   const old = isStoredSettings(before) ? before : {};
   const given = Object.keys(stored).flatMap((key): Given[] => {
     const setting = storedSetting(key, stored[key]);
@@ -84,7 +84,7 @@ function ownVerdict(
   }
   if (known.kind === "policy") {
     if (!isBare(setting)) return undefined;
-    const elements = settings.list(settings.elementsOf(id));
+    const elements = settings.listElements(settings.elementsOf(id));
     const instead = elements === "" ? "" : `: give ${elements}`;
     const reason = `has no value of its own, as ${words} consists of elements${instead}`;
     return { path: [name, key], reason, weight: "wrong", isOld };
@@ -124,7 +124,7 @@ function missingElements(
     const missing = required.filter((id) => !ids.has(id));
     const [first] = elements;
     if (missing.length === 0 || first === undefined) return [];
-    const reason = `is given without ${settings.list(missing)}, which the policy requires too`;
+    const reason = `is given without ${settings.listElements(missing)}, which the policy requires too`;
     const isOld = elements.every((each) => each.isOld) && !missing.some((id) => hasId(old, id));
     return [{ path: [name, first.key], reason, weight: "wrong", isOld }];
   });

@@ -17,12 +17,11 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 export class StackCatalogue {
   /** Undefined until somebody asks. */
   #read: { readonly known?: KnownSettings; readonly error?: CatalogueError } | undefined;
-  #isFailureSaid = false;
   #isRefusing = false;
 
   /**
    * @param folder - Folder of the program: Pulumi starts a dynamic provider there.
-   * @param say - Shows a line to the user.
+   * @param say - Shows a line to the user, once.
    */
   constructor(
     private readonly config: Pick<SessionSummary, "catalogue" | "catalogueCheck">,
@@ -45,7 +44,7 @@ export class StackCatalogue {
     return this.#read.known;
   }
 
-  /** Words of settings; none if the catalogue cannot be used, which is said once. */
+  /** Words of settings; none if the catalogue cannot be used, which is said. */
   readonly glossary: Glossary = (id) => {
     try {
       return this.get()?.glossary(id);
@@ -62,10 +61,8 @@ export class StackCatalogue {
     return isFirst;
   }
 
-  /** Says why the catalogue cannot be used, once. */
+  /** Says why the catalogue cannot be used. */
   sayFailure({ message }: CatalogueError): void {
-    if (this.#isFailureSaid) return;
-    this.#isFailureSaid = true;
     this.say(`settings are neither named nor checked: ${message}`);
   }
 

@@ -47,10 +47,10 @@ describe("a catalogue beside Pulumi.yaml", () => {
     for (const problem of [
       WRONG,
       `policies["excel16;L_Makros;L_Level"] is not in the catalogue; did you mean ${ID.macroLevel} "Macro Notification (Excel)"?`,
-      `policies["${ID.macros}"] has no value of its own, as "Macro Notification (Excel)" consists of elements: give ${ID.macroLevel} "Macro Notification (Excel)"`,
+      `policies["${ID.macros}"] has no value of its own, as "Macro Notification (Excel)" consists of elements: give ${ID.macroLevel} "Macro Notification"`,
       `userPreferences["${ID.minutes}"].value must be a whole number from 1 to 120, not "500": "AutoSave > Minutes (Excel)"`,
       `userPreferences["${ID.channel}"] cannot be set: Cloud Policy takes user settings; this one is a machine setting: "Update Channel (Office)"`,
-      `userPreferences["${ID.below}"] is given without ${ID.path} "Trusted Location #1 > Path (Excel)" and ${ID.date} "Trusted Location #1 > Date (Excel)", which the policy requires too`,
+      `userPreferences["${ID.below}"] is given without ${ID.path} "Path" and ${ID.date} "Date", which the policy requires too`,
       "pulumi config set officeConfiguration:catalogueCheck warn",
     ]) {
       assert.ok(shown.includes(problem), `${problem} is not in\n${shown}`);

@@ -39,6 +39,8 @@ describe("settings that a catalogue allows", () => {
     ["a value that is not known yet", { [ID.macroLevel]: UNKNOWN, [ID.minutes]: UNKNOWN }],
     ["a value that is known in part", { [ID.macroLevel]: { value: { a: UNKNOWN } } }],
     ["a payload that is not known yet", UNKNOWN],
+    ["a setting that is not known yet", { a: { settingId: UNKNOWN, value: "1" } }],
+    ["an empty text, and an empty line", { [ID.free]: "", [ID.lines]: "" }],
     ["other JSON", { $json: { [ID.macroLevel]: "9" } }],
     ["a setting of another platform", { "a@MacOS": { value: "9", platform: "MacOS" } }],
     [
@@ -113,12 +115,12 @@ describe("settings that a catalogue does not allow", () => {
     [
       "a policy in place of its elements",
       { [ID.macros]: { value: "4", type: "REG_DWORD" } },
-      `${at(ID.macros)} has no value of its own, as "Macro Notification (Excel)" consists of elements: give ${ID.macroLevel} "Macro Notification (Excel)"`,
+      `${at(ID.macros)} has no value of its own, as "Macro Notification (Excel)" consists of elements: give ${ID.macroLevel} "Macro Notification"`,
     ],
     [
       "elements without those that are required",
       { [ID.below]: "1", [ID.date]: "d" },
-      `${at(ID.below)} is given without ${ID.path} "Trusted Location #1 > Path (Excel)", which the policy requires too`,
+      `${at(ID.below)} is given without ${ID.path} "Path", which the policy requires too`,
     ],
     [
       "a misspelt id",
@@ -143,7 +145,7 @@ describe("settings that a catalogue does not allow", () => {
     [
       "an element that its policy does not have",
       { "excel16;L_Place1;L_SomethingElseEntirely": "1" },
-      `${at("excel16;L_Place1;L_SomethingElseEntirely")} is not in the catalogue: "Trusted Location #1 (Excel)" has ${ID.path} "Trusted Location #1 > Path (Excel)", ${ID.date} "Trusted Location #1 > Date (Excel)" and ${ID.below} "Trusted Location #1 > Allow sub folders (Excel)"`,
+      `${at("excel16;L_Place1;L_SomethingElseEntirely")} is not in the catalogue: "Trusted Location #1 (Excel)" has ${ID.path} "Path", ${ID.date} "Date" and ${ID.below} "Allow sub folders"`,
     ],
     [
       "an id that is like no other",
@@ -154,6 +156,16 @@ describe("settings that a catalogue does not allow", () => {
       "an id of another version of an app",
       { "excel15;L_BlockMacros": "1" },
       `? ${at("excel15;L_BlockMacros")} is not in the catalogue, which has no template of excel15; did you mean ${ID.block} "Block macros from the internet (Excel)" or ${ID.macros} "Macro Notification (Excel)"?`,
+    ],
+    [
+      "a short id with one letter too few",
+      { Line: "1" },
+      `policies.Line is not in the catalogue; did you mean ${ID.lines} "Lines"?`,
+    ],
+    [
+      "an id of an app of which only a list has ids",
+      { "cloud16;Something": "1" },
+      `? ${at("cloud16;Something")} is not in the catalogue, which has no template of cloud16; check its spelling`,
     ],
     [
       "an id of an app without a template",
@@ -225,12 +237,15 @@ describe("settings that a catalogue does not allow", () => {
     const elements = Object.fromEntries(
       Array.from({ length: 6 }, (_, at) => [
         `p;q;${at}`,
-        { name: `E${at}`, scope: "user", kind: "text", policy: "p;q" },
+        { name: at === 5 ? "P" : `E${at}`, scope: "user", kind: "text", policy: "p;q" },
       ]),
     );
     const settings = { "p;q": { name: "P", scope: "user", kind: "policy" }, ...elements };
     const known = new KnownSettings({ ...CATALOGUE, settings } as Catalogue);
-    assert.match(judged({ "p;q": "1" }, {}, known)[0] ?? "", /"P > E3" and 2 more$/);
+    assert.match(
+      judged({ "p;q": "1" }, {}, known)[0] ?? "",
+      /: give p;q;5 "P", p;q;0 "E0", .* p;q;2 "E2" and 2 more$/,
+    );
   });
 
   it("are numbers beyond their registry type", () => {
@@ -241,6 +256,7 @@ describe("settings that a catalogue does not allow", () => {
       of({ type: "REG_DWORD" }, "4294967296"),
       /a whole number from 0 to 4294967295, not/,
     );
+    assert.equal(of({}, "0"), "");
     assert.equal(of({}, "99999999999999999999"), "");
     assert.match(of({}, "-1"), /a whole number, 0 or more, not "-1"/);
     assert.match(of({}, ""), /a whole number, 0 or more, not ""/);

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Catalogue, CatalogueSetting } from "../../provider/catalogue/catalogue";
 import { glossaryOf } from "../../provider/catalogue/glossary";
 import { difference, payloadDifferences } from "../../provider/settings/differences";
+import { wordsOf } from "../../provider/settings/glossary";
 import { UNKNOWN } from "../../provider/settings/json";
 import {
   creationInWords,
@@ -58,6 +59,18 @@ describe("a change in the words of a catalogue", () => {
       'x: a "1" => "2"',
     ],
     [
+      "labels a number",
+      { [ID.block]: 0 },
+      { [ID.block]: "1" },
+      `x: Block macros from the internet (Excel): Disabled (0) => Enabled (1) [${ID.block}]`,
+    ],
+    [
+      "finds no label by a name that every object has",
+      {},
+      { [ID.block]: "constructor" },
+      `x: + Block macros from the internet (Excel): "constructor" [${ID.block}]`,
+    ],
+    [
       "knows a setting of a platform",
       {},
       { [`${ID.block}@Win32`]: { value: "1", platform: "Win32" } },
@@ -112,6 +125,16 @@ describe("a change in the words of a catalogue", () => {
   });
 });
 
+describe("the words of a key", () => {
+  it("are those of its id, which may hold what looks like a platform", () => {
+    const glossary = (id: string) => (["a;b", "a;b@c"].includes(id) ? { name: id } : undefined);
+    const names = ["a;b", "a;b@c", "a;b@d", "a@b;c", "x"].map(
+      (key) => wordsOf(glossary, key)?.name,
+    );
+    assert.deepEqual(names, ["a;b", "a;b@c", "a;b", undefined, undefined]);
+  });
+});
+
 describe("a creation in words", () => {
   const many = (count: number) =>
     Object.fromEntries(
@@ -141,7 +164,7 @@ describe("a creation in words", () => {
 });
 
 describe("the words of a catalogue", () => {
-  const wordsOf = (setting: Partial<CatalogueSetting>, more: Catalogue["settings"] = {}) => {
+  const wordsFor = (setting: Partial<CatalogueSetting>, more: Catalogue["settings"] = {}) => {
     const whole = { name: "N", scope: "user", kind: "toggle", ...setting } as CatalogueSetting;
     return glossaryOf({ ...CATALOGUE, settings: { a: whole, ...more } })("a");
   };
@@ -149,26 +172,29 @@ describe("the words of a catalogue", () => {
   it("are none for an id that it does not have", () => {
     assert.equal(GLOSSARY("constructor"), undefined);
     assert.equal(GLOSSARY("a"), undefined);
-    assert.equal(wordsOf({ name: " \n" }), undefined);
+    assert.equal(wordsFor({ name: " \n" }), undefined);
   });
 
   it("are short, and on one line, whatever the file holds", () => {
     const hostile = `\u001b[2J\n\u202e${"x".repeat(10_000)}`;
-    const words = wordsOf({ name: hostile, app: hostile, values: { "1": hostile, "2": "" } });
+    const words = wordsFor({ name: hostile, app: hostile, values: { "1": hostile, "2": "" } });
     const texts = [words?.name ?? "", ...Object.values(words?.labels ?? {})];
     for (const text of texts) {
-      assert.ok(text.length < 130, text);
+      assert.ok(text.length <= 115, text);
       assert.doesNotMatch(text, /\p{Cc}|\p{Cf}/u);
     }
     assert.deepEqual(Object.keys(words?.labels ?? {}), ["1"]);
-    assert.deepEqual(wordsOf({ values: { "1": " " } }), { name: "N" });
+    assert.deepEqual(wordsFor({ values: { "1": " " } }), { name: "N" });
   });
 
   it("name an element after its policy, if that has another name", () => {
     const policy = { name: "P", scope: "user", kind: "policy", app: "Word" } as const;
-    assert.equal(wordsOf({ policy: "p" }, { p: policy })?.name, "P > N (Word)");
-    assert.equal(wordsOf({ policy: "p", name: "P:" }, { p: policy })?.name, "P (Word)");
-    assert.equal(wordsOf({ policy: "p", name: "" }, { p: policy })?.name, "P (Word)");
-    assert.equal(wordsOf({ policy: "gone", app: "" })?.name, "N");
+    assert.equal(wordsFor({ policy: "p" }, { p: policy })?.name, "P > N (Word)");
+    assert.equal(wordsFor({ policy: "p", name: "P:" }, { p: policy })?.name, "P (Word)");
+    assert.equal(wordsFor({ policy: "p", name: "" }, { p: policy })?.name, "P (Word)");
+    assert.equal(wordsFor({ policy: "gone", app: "" })?.name, "N");
+    const long = { ...policy, name: "p".repeat(60) };
+    assert.equal(wordsFor({ policy: "p" }, { p: long })?.name, `${"p".repeat(50)}… > N (Word)`);
+    assert.equal(wordsFor({ policy: "p", name: "" }, { p: long })?.name, `${long.name} (Word)`);
   });
 });

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import type { PlainObject } from "../../provider/settings/json";
 import { FakeHost, type FakeResource } from "../fakeHost";
@@ -120,9 +121,27 @@ describe("a catalogue beside Pulumi.yaml", () => {
     });
     host.newRun();
     await policy.refresh(secret);
-    assert.deepEqual(host.said.slice(1), [
-      `A: ${level} Disable with notification (2) => Enable (1) [${ID.macroLevel}] (changed in the tenant)`,
-    ]);
+    const drift = `A: ${level} Disable with notification (2) => Enable (1) [${ID.macroLevel}] (changed in the tenant)`;
+    assert.deepEqual(host.said.slice(1), [drift]);
+    // The update after it reverts the drift, which has been told.
+    await policy.up(secret);
+    assert.equal(host.said.length, 2);
+  });
+
+  it("names what somebody has changed in the tenant since", async () => {
+    await policy.up(named({ [ID.block]: "1", [ID.macroLevel]: "2" }));
+    const [made] = host.tenant.store.list();
+    const theirs = [
+      { settingId: ID.block, value: "0" },
+      { settingId: ID.macroLevel, value: "2" },
+    ];
+    host.tenant.store.patch(made?.id ?? "", { policyPayload: Buffer.from(JSON.stringify(theirs)) });
+    host.newRun();
+    await policy.up(named({ [ID.block]: "1", [ID.macroLevel]: "4" }));
+    assert.equal(
+      host.said[1],
+      `A: Block macros from the internet (Excel) was changed in the tenant since, Enabled (1) => Disabled (0); the program's value is written [${ID.block}]`,
+    );
   });
 
   it("masks a secret value that it refuses", async () => {
@@ -153,6 +172,12 @@ describe("a catalogue beside Pulumi.yaml", () => {
     const same = await preview(named({ [ID.block]: "9" }, { adopt }));
     assert.deepEqual(same.problems, []);
     assert.deepEqual(same.said, [`A: adopts ${adopt.id}, nothing differs`, `A: warning: ${WRONG}`]);
+    const other = await preview(named({ [ID.block]: "1" }, { adopt }));
+    const block = "Block macros from the internet (Excel)";
+    assert.deepEqual(other, {
+      problems: [],
+      said: [`A: adopts ${adopt.id}`, `A: ${block}: "9" => Enabled (1) [${ID.block}]`],
+    });
     const more = await preview(named({ [ID.block]: "9", [ID.channel]: "1" }, { adopt }));
     assert.deepEqual(more.problems, [MACHINE, ADVICE]);
     // An update without a preview does not know the policy yet.
@@ -239,12 +264,16 @@ describe("a catalogue beside Pulumi.yaml", () => {
     });
   });
 
-  it("that is a folder or too big is refused", async () => {
-    host.settings.catalogue = "src";
-    const { problems } = await preview(named({ [ID.block]: "1" }));
-    assert.match(
-      problems[0] ?? "",
-      /^The catalogue src cannot be used: .*src cannot be read \(EISDIR\)\. Make it readable/,
-    );
+  it("that is no file is refused", async () => {
+    for (const [file, code] of [
+      ["src", "EISDIR"],
+      [devNull, "EINVAL"],
+    ] as const) {
+      host.settings.catalogue = file;
+      const { problems } = await preview(named({ [ID.block]: "1" }));
+      const [problem = ""] = problems;
+      assert.ok(problem.startsWith(`The catalogue ${file} cannot be used: `), problem);
+      assert.ok(problem.includes(` cannot be read (${code}). Make it readable `), problem);
+    }
   });
 });
