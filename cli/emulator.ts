@@ -34,6 +34,7 @@ const optionsSchema = z.object({
   }),
   kind: z.boolean().default(false),
   ignoreAssignmentsInPost: z.boolean().default(false),
+  definitionErrors: wholeNumber("--definition-errors", 1_000).optional(),
   untilStdinCloses: z.boolean().default(false),
 });
 
@@ -70,6 +71,7 @@ export async function runEmulator(given: unknown): Promise<void> {
     mode: {
       payloads: options.payloads,
       assignmentsInPost: options.ignoreAssignmentsInPost ? "ignored" : "honoured",
+      ...(options.definitionErrors !== undefined && { definitionErrors: options.definitionErrors }),
     },
   });
   const stop = () => {
@@ -100,7 +102,7 @@ export OFFICE_CONFIGURATION_ACCESS_TOKEN=${accessToken}
 
 function asText(emulator: Emulator): string {
   const { url, tenantId } = emulator;
-  return `Microsoft Graph for /officeConfiguration, emulated
+  return `Microsoft Graph for /officeConfiguration and setting definitions, emulated
 Address:  ${url}
 Tenant:   ${tenantId}
 Requests: ${url}/emulator/requests

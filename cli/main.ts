@@ -57,7 +57,9 @@ ${DOCS}
 
 program
   .command("emulator")
-  .description("runs a local Microsoft Graph for /officeConfiguration, on loopback only")
+  .description(
+    "runs a local Microsoft Graph for /officeConfiguration and setting definitions, on loopback only",
+  )
   .option("--port <number>", "port to listen on; 0 takes a free one", "0")
   .option("--json", "prints one line of JSON when ready, and nothing else")
   .option("--env", "prints the exports for a shell when ready, and nothing else")
@@ -75,6 +77,10 @@ program
   )
   .option("--kind", "behaves as simply as a service can, for demos")
   .option("--ignore-assignments-in-post", "ignores the groups in the body of a POST")
+  .option(
+    "--definition-errors <number>",
+    "how often each third page of setting definitions answers 500 first; 1, but with --kind 0",
+  )
   .option("--until-stdin-closes", "ends when standard input does: with the process that started it")
   .addHelpText(
     "after",

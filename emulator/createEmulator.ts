@@ -15,7 +15,7 @@ import { presetMode } from "./modes";
 import type { Emulator, EmulatorOptions } from "./types";
 
 /**
- * Starts a local Microsoft Graph for `/officeConfiguration`, on loopback only.
+ * Starts a local Microsoft Graph for `/officeConfiguration` and Intune's setting definitions, on loopback only.
  *
  * @param options - See {@link EmulatorOptions}; everything has a default.
  * @throws TypeError if there is no such preset.

@@ -1,3 +1,4 @@
+import { DeviceManagementApi } from "./deviceManagement/api";
 import { GraphServer } from "./graph/server";
 import { Tokens } from "./graph/tokens";
 import type { EmulatorMode } from "./modes";
@@ -19,7 +20,7 @@ type GraphOptions = Pick<
 export function emulatedGraph(options: GraphOptions) {
   const { mode, clock, graphUrl, ids, seed = [], latencyMs = 0, throttle, credentials } = options;
   const office = new OfficeConfigurationApi({ mode, clock, ids, seed, graphUrl });
-  const apis = [office];
+  const apis = [office, new DeviceManagementApi({ mode, graphUrl })];
   const tokens = new Tokens(clock, credentials);
   const graph = new GraphServer(apis, tokens, { mode, latencyMs, throttle, clock });
   return { office, apis, tokens, graph };

@@ -1,5 +1,5 @@
 /**
- * A local Microsoft Graph for `/officeConfiguration`. Exports only.
+ * A local Microsoft Graph for `/officeConfiguration` and Intune's setting definitions. Exports only.
  *
  * @module
  */

@@ -50,6 +50,13 @@ export interface EmulatorMode {
   readonly etags: boolean;
   /** Order of the answers in a batch. */
   readonly batchOrder: "asAsked" | "reversed";
+  /**
+   * Pages of Intune's setting definitions: all of them full, or each second one half full, and each
+   * fourth empty, with more behind it.
+   */
+  readonly definitionPages: "full" | "uneven";
+  /** How often each third page of definitions answers 500 before it answers with definitions. */
+  readonly definitionErrors: number;
 }
 
 /** All modes at once: a service as simple as it can be, or as awkward as one may be. */
@@ -75,6 +82,8 @@ const KIND: EmulatorMode = {
   requireODataType: false,
   etags: false,
   batchOrder: "asAsked",
+  definitionPages: "full",
+  definitionErrors: 0,
 };
 
 const UNKIND: EmulatorMode = {
@@ -89,6 +98,8 @@ const UNKIND: EmulatorMode = {
   pageSize: 5,
   etags: true,
   batchOrder: "reversed",
+  definitionPages: "uneven",
+  definitionErrors: 1,
 };
 
 const PRESETS: ReadonlyMap<string, EmulatorMode> = new Map([

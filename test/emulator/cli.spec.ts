@@ -135,6 +135,20 @@ describe("the command line", () => {
     }
   });
 
+  it("answers 500 on each third page of setting definitions as often as --definition-errors says", async () => {
+    const third = Buffer.from("3-200").toString("base64url");
+    const statuses = async (...args: string[]) => {
+      const { ready, stop } = await emulate(...args);
+      const url = `${ready.url}/beta/deviceManagement/configurationSettings?$skiptoken=${third}`;
+      const headers = { authorization: `Bearer ${ready.accessToken}` };
+      const asked = [await fetch(url, { headers }), await fetch(url, { headers })];
+      await stop("SIGTERM");
+      return asked.map(({ status }) => status);
+    };
+    assert.deepEqual(await statuses("--kind"), [200, 200]);
+    assert.deepEqual(await statuses("--kind", "--definition-errors", "1"), [500, 200]);
+  });
+
   it("serves https with --tls, and prints the certificate", async () => {
     const { ready, stop } = await emulate("--tls");
     assert.match(ready.url, /^https:\/\/localhost:/);

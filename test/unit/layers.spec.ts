@@ -35,6 +35,7 @@ const PLANTED: readonly (readonly [
   ["cli/session.ts", "../provider/update/claims", /cli\/ uses the public surface/],
   ["emulator/createEmulator.ts", "../provider/settings/json", /shares no code/],
   ["emulator/graph/query.ts", "../officeConfiguration/vocabulary", /knows no API/],
+  ["emulator/graph/query.ts", "../deviceManagement/vocabulary", /knows no API/],
   ["provider/program/lookups/run/ask.ts", "../../../graph", undefined],
   ["provider/host/check.ts", "../settings/json", undefined],
   ["cli/session.ts", "../provider/graph", undefined],
