@@ -27,7 +27,7 @@ export function buildCatalogue(
   for (const { kind, file, settings: found } of others) {
     const before = settings.size;
     for (const [id, setting] of found) {
-      if (settings.has(id)) continue;
+      if (settings.has(id) || isNoElement(kind, setting, templates.settings)) continue;
       const app = apps.get(id.slice(0, Math.max(0, id.indexOf(";"))));
       settings.set(id, app === undefined ? setting : { ...setting, app });
     }
@@ -35,6 +35,15 @@ export function buildCatalogue(
   }
   const sorted = [...settings].sort(([a], [b]) => (a < b ? -1 : 1));
   return { version: CATALOGUE_VERSION, sources, settings: Object.fromEntries(sorted) };
+}
+
+/** Intune has children of policies that are no elements: the template has none of that id, and Cloud Policy neither. */
+function isNoElement(
+  kind: OtherSettings["kind"],
+  { policy }: CatalogueSetting,
+  templates: TemplateSettings["settings"],
+): boolean {
+  return kind === "intune" && policy !== undefined && templates.has(policy);
 }
 
 /** The app in words by the first part of ids: `excel16` is Excel. */

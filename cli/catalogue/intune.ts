@@ -78,7 +78,23 @@ export function readIntuneAnswer(content: unknown): IntuneSettings {
       continue;
     found.set(place.id, { setting: settingOf(definition, place), version: place.version });
   }
-  return { settings: new Map([...found].map(([id, { setting }]) => [id, setting])), others };
+  return {
+    settings: withPolicies(new Map([...found].map(([id, { setting }]) => [id, setting]))),
+    others,
+  };
+}
+
+/** A policy with elements has no value of its own, and an element without a label has its policy's name. */
+function withPolicies(found: ReadonlyMap<string, CatalogueSetting>): Map<string, CatalogueSetting> {
+  const settings = new Map(found);
+  for (const [id, setting] of found) {
+    const parent = setting.policy === undefined ? undefined : settings.get(setting.policy);
+    if (setting.policy === undefined || parent === undefined) continue;
+    settings.set(setting.policy, { ...parent, kind: "policy" });
+    if (id === `${setting.policy};${setting.name}`)
+      settings.set(id, { ...setting, name: parent.name });
+  }
+  return settings;
 }
 
 function itemsOf(content: unknown): unknown[] {

@@ -169,7 +169,7 @@ describe("a saved answer of Intune", () => {
       "calc16;L_A": {
         name: "Macro settings",
         scope: "user",
-        kind: "unknown",
+        kind: "policy",
         category: "Calc 2016 > Options",
         help: "First.\nSecond.",
         source: "intune",
@@ -181,6 +181,16 @@ describe("a saved answer of Intune", () => {
       "calc16;L_A;L_?": { ...shared, name: "L_?:", kind: "unknown" },
     });
     assert.equal(others, 0);
+  });
+
+  it("names an element without a label after its policy, and knows no value of a policy alone", () => {
+    const { settings } = read([element("L_E", { displayName: "L_E (User)" }), policy]);
+    assert.equal(settings["calc16;L_A;L_E"]?.name, "Macro settings");
+    assert.equal(read([policy]).settings["calc16;L_A"]?.kind, "unknown");
+    assert.equal(
+      read([element("L_E", { displayName: "L_E" })]).settings["calc16;L_A;L_E"]?.name,
+      "L_E",
+    );
   });
 
   it("may be pages, or definitions alone, among those of others", () => {

@@ -51,6 +51,18 @@ describe("a catalogue of several sources", () => {
     ]);
   });
 
+  it("has no children of Intune's below a template's policy, which has the elements", () => {
+    const child = setting("child", { policy: "calc16;L_A" });
+    const build = (kind: "csv" | "intune", policies: string[]) =>
+      buildCatalogue(
+        { sources: [], settings: new Map(policies.map((id) => [id, setting("template")])) },
+        [{ kind, file: "a", settings: new Map([["calc16;L_A;L_X", child]]) }],
+      ).settings["calc16;L_A;L_X"];
+    assert.equal(build("intune", ["calc16;L_A"]), undefined);
+    assert.ok(build("intune", ["calc16;L_B"]));
+    assert.ok(build("csv", ["calc16;L_A"]));
+  });
+
   it("contradicts what this package knows only by what templates say", () => {
     const id = "excel16;L_BlockMacroExecutionFromInternet";
     const said = (known: CatalogueSetting) =>
