@@ -118,6 +118,18 @@ describe("values of a toggle", () => {
     assert.equal(toggle("", "")?.values, undefined);
   });
 
+  it("are of no key if the template says none", () => {
+    const { settings } = read({
+      "calc16.admx": admx(
+        '<policy name="L_A" class="User" key="None"><elements><text id="L_T" key="soft" valueName="t"/><text id="L_U"/></elements></policy>',
+      ),
+    });
+    assert.deepEqual(
+      [...settings.values()].map(({ key }) => key),
+      [undefined, "soft", undefined],
+    );
+  });
+
   it("stay its own if it has elements too", () => {
     const settings = settingsOf(
       policyWith('<elements><text id="L_T" valueName="T"/></elements>', 'valueName="A"'),
@@ -265,7 +277,9 @@ describe("texts of templates", () => {
       "de-de",
     );
     assert.equal(settings.get("calc16;L_A")?.name, "Name");
-    assert.deepEqual(notes, ["calc16.admx has no texts in de-de: those in en-us are taken"]);
+    assert.deepEqual(notes, [
+      "texts in de-de are missing, and those in en-us are taken: calc16.admx",
+    ]);
   });
 
   it("may be missing altogether: settings then have the template's names, and a note says so", () => {
@@ -273,7 +287,7 @@ describe("texts of templates", () => {
     assert.deepEqual(settings.get("calc16;L_A")?.name, "L_A");
     assert.equal(sources[0]?.language, undefined);
     assert.deepEqual(notes, [
-      "calc16.admx has no texts in de-de or en-us: its settings are named as in the template",
+      "texts in de-de or en-us are missing, and settings are named as in the template: calc16.admx",
     ]);
   });
 });

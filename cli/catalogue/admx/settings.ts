@@ -35,7 +35,7 @@ export function policySettings(
   const texts = context.textsOf(template);
   const id = `${template.app};${policyName}`;
   const elements = child(policy, "elements")?.children ?? [];
-  const own = { key: attribute(policy, "key"), valueName: attribute(policy, "valueName") };
+  const own = { key: keyOf(policy), valueName: attribute(policy, "valueName") };
   const name = nameOf(texts.resolve(attribute(policy, "displayName")), policyName);
   const shared = { scope: scopeOf(policy), ...placeIn(policy, context) };
   const states = stateValues(policy, POLICY_STATES, own);
@@ -59,7 +59,7 @@ export function policySettings(
     if (elementId === undefined) continue;
     const label = texts.label(attribute(policy, "presentation"), elementId);
     const target = {
-      key: attribute(element, "key") ?? own.key,
+      key: keyOf(element) ?? own.key,
       valueName: attribute(element, "valueName"),
     };
     const facts = elementFacts(element, target, texts);
@@ -67,6 +67,12 @@ export function policySettings(
     settings.push([`${id};${elementId}`, setting]);
   }
   return settings.map(([key, setting]) => [key, withoutUndefined(setting)]);
+}
+
+/** A policy must have a key: some that need none have the word. */
+function keyOf(element: XmlElement): string | undefined {
+  const key = attribute(element, "key");
+  return key?.toLowerCase() === "none" ? undefined : key;
 }
 
 function nameOf(text: string | undefined, otherwise: string): string {

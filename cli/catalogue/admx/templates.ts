@@ -37,6 +37,7 @@ export function readTemplates(
   const templates = new Map(loaded.map(({ template }) => [template.namespace, template]));
   const texts = new Map(loaded.map(({ template, texts }) => [template, texts]));
   const textsOf = (template: Template) => texts.get(template) ?? new Dictionary([]);
+  notes.push(...missingTexts(loaded, language.toLowerCase()));
   const settings = new Map<string, CatalogueSetting>();
   const sources = loaded.map(({ template, file, language }): CatalogueSource => {
     const before = settings.size;
@@ -101,14 +102,28 @@ function textsFor(
     if (texts !== undefined && texts !== FAILED) found.push({ language: each, texts });
   }
   const [first] = found;
-  if (first === undefined) {
-    notes.push(
-      `${template} has no texts in ${[...new Set([wanted, FALLBACK])].join(" or ")}: its settings are named as in the template`,
-    );
-  } else if (first.language !== wanted) {
-    notes.push(`${template} has no texts in ${wanted}: those in ${first.language} are taken`);
-  }
   return { texts: new Dictionary(found.map(({ texts }) => texts)), language: first?.language };
+}
+
+/** A sentence about the templates without texts in the wanted language, and one about those without any. */
+function missingTexts(loaded: readonly Loaded[], wanted: string): string[] {
+  const those = (language: string | undefined) =>
+    loaded.filter((each) => each.language === language).map(({ file }) => file);
+  const inFallback = wanted === FALLBACK ? [] : those(FALLBACK);
+  const without = those(undefined);
+  const notes: string[] = [];
+  if (inFallback.length > 0) {
+    notes.push(
+      `texts in ${wanted} are missing, and those in ${FALLBACK} are taken: ${some(inFallback)}`,
+    );
+  }
+  if (without.length > 0) {
+    const tried = wanted === FALLBACK ? FALLBACK : `${wanted} or ${FALLBACK}`;
+    notes.push(
+      `texts in ${tried} are missing, and settings are named as in the template: ${some(without)}`,
+    );
+  }
+  return notes;
 }
 
 const FAILED = Symbol("failed");
@@ -127,12 +142,15 @@ function tried<T>(file: string, notes: string[], step: () => T): T | typeof FAIL
 /** Most names of files in one note. */
 const MAX_NAMES = 5;
 
-function leftOut(files: readonly string[]): string {
-  const names = files.slice(0, MAX_NAMES).join(", ");
+function some(files: readonly string[]): string {
   const more = files.length > MAX_NAMES ? `, and ${files.length - MAX_NAMES} more` : "";
+  return `${files.slice(0, MAX_NAMES).join(", ")}${more}`;
+}
+
+function leftOut(files: readonly string[]): string {
   const count =
     files.length === 1
       ? "1 template of another product is"
       : `${files.length} templates of other products are`;
-  return `${count} left out: ${names}${more}`;
+  return `${count} left out: ${some(files)}`;
 }
