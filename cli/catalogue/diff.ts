@@ -4,6 +4,7 @@ import {
   type CatalogueSetting,
   settingOf,
 } from "../../provider/catalogue/catalogue";
+import { withUnseenEscaped } from "../../provider/text/messageText";
 import { wrap } from "./screen";
 import { fullName } from "./show";
 
@@ -76,7 +77,7 @@ function changesOf(old: CatalogueSetting, now: CatalogueSetting) {
 export function diffText(diff: CatalogueDiff, width: number): string {
   const entry = (id: string, ...about: string[]) =>
     [
-      `  ${id}`,
+      `  ${withUnseenEscaped(id)}`,
       ...about.map((line) => wrap(line, { width, first: "    ", others: "      " })),
     ].join("\n");
   const parts = [

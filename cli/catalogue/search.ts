@@ -4,6 +4,7 @@ import {
   type CatalogueSetting,
   settingOf,
 } from "../../provider/catalogue/catalogue";
+import { withUnseenEscaped } from "../../provider/text/messageText";
 import { wrap } from "./screen";
 import { allowedValues, fullName, programLines } from "./show";
 
@@ -102,7 +103,10 @@ export function hitText({ id, setting }: Hit, catalogue: Catalogue, width: numbe
     ...(setting.category === undefined ? [] : [text(setting.category)]),
     ...shown.map((value) => wrap(value, { width, first: "    ", others: "        " })),
     ...(setting.scope === "machine"
-      ? [`  ${id}`, text("A machine setting: Cloud Policy takes user settings only.")]
+      ? [
+          `  ${withUnseenEscaped(id)}`,
+          text("A machine setting: Cloud Policy takes user settings only."),
+        ]
       : []),
     ...lines.map((line) => `  ${line}`),
   ].join("\n");

@@ -4,7 +4,7 @@ import {
   settingOf,
 } from "../../provider/catalogue/catalogue";
 import { nearestSettings } from "../../provider/catalogue/nearest";
-import { oneLine } from "../../provider/text/messageText";
+import { oneLine, withUnseenEscaped } from "../../provider/text/messageText";
 import { table, wrap } from "./screen";
 
 /** The name of a setting with its policy's and its app's, to tell it from others: `Macros: Level (Calc)`. */
@@ -69,9 +69,12 @@ export function programLines(
   const known = Object.keys(values).map((value) => JSON.stringify(value));
   const choice = known.length > 0 ? oneOf(known) : (allowedValues(setting)[0] ?? "");
   const [value, comment] = isSwitch && on !== undefined ? [on, values[on] ?? ""] : ["", choice];
-  return [
-    `{ settingId: ${JSON.stringify(id)}, value: ${JSON.stringify(value)} }, // ${oneLine(comment)}`,
-  ];
+  return [`{ settingId: ${literal(id)}, value: ${literal(value)} }, // ${oneLine(comment)}`];
+}
+
+/** A text as a program has it. Characters that cannot be seen are escapes there too. */
+function literal(text: string): string {
+  return withUnseenEscaped(JSON.stringify(text));
 }
 
 function oneOf(words: readonly string[]): string {
@@ -112,7 +115,7 @@ export function card(
   );
   const lines = programLines(id, setting, catalogue).map((line) => `  ${line}`);
   return [
-    `${id}\n${wrap(fullName(setting, catalogue), { width, first: "  " })}`,
+    `${withUnseenEscaped(id)}\n${wrap(fullName(setting, catalogue), { width, first: "  " })}`,
     facts,
     lines.join("\n"),
     paragraphs(help ?? "", width),

@@ -85,6 +85,8 @@ changed (2):
     max: 3 => not stated`,
     );
     assert.equal(diffText(diffCatalogues(before, before), 80), "Nothing differs.");
+    const unseen = diffCatalogues(catalogueOf({}), catalogueOf({ "a\u202e": base }));
+    assert.equal(diffText(unseen, 80), "new (1):\n  a\\u202e\n    A");
   });
 });
 

@@ -137,6 +137,17 @@ describe("a line of a program", () => {
   const lines = (setting: Partial<CatalogueSetting>) =>
     programLines("a;L_A", { name: "A", scope: "user", kind: "text", ...setting }, CATALOGUE);
 
+  it("escapes what cannot be seen, as the id above it does", () => {
+    const setting = { name: "A", scope: "user", kind: "text" } as const;
+    const id = "a;\u202e\n";
+    assert.deepEqual(programLines(id, setting, CATALOGUE), [
+      '{ settingId: "a;\\u202e\\n", value: "" }, // a text',
+    ]);
+    assert.match(card(id, setting, CATALOGUE, 80), /^a;\\u202e\\u000a\n {2}A\n/);
+    const machine = { ...setting, scope: "machine" } as const;
+    assert.match(hitText({ id, setting: machine }, CATALOGUE, 80), /\n {2}a;\\u202e\\u000a\n/);
+  });
+
   it("switches a toggle or check box on, whatever value that is", () => {
     assert.deepEqual(lines({ kind: "toggle", values: { "0": "Enabled", "1": "Disabled" } }), [
       '{ settingId: "a;L_A", value: "0" }, // Enabled',
