@@ -143,7 +143,20 @@ ${wrap(`${usable} for users. ${parents}, and ${machine}, which Cloud Policy does
 })}
 
 Next:
-  office-configuration catalogue search <words>
+${listTypes(out)}  office-configuration catalogue search <words>
   office-configuration catalogue show <id>
 `;
+}
+
+/** A step for a project whose compiler reads listed files only, as those of Pulumi's templates do. */
+function listTypes(out: string): string {
+  const config = join(out, "tsconfig.json");
+  let text: string;
+  try {
+    text = readFileSync(config, "utf8");
+  } catch {
+    return "";
+  }
+  const isListed = !/"files"\s*:/.test(text) || text.includes(`"${TYPES_FILE}"`);
+  return isListed ? "" : `  add "${TYPES_FILE}" to "files" in ${oneLine(config, 200)}\n`;
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isAbsolute } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CONFIG_NAMESPACE, configKey, SettingSources } from "../graph/config/settingSources";
 import { programEnvironment } from "./environment";
@@ -37,7 +38,9 @@ function configurationWarnings(): string[] {
 }
 
 function stackIn(tenantId: string): StackTenant {
-  const folder = pulumi.getRootDirectory() || process.cwd();
+  // A language host that does not know the folder of Pulumi.yaml leaves a word in its place.
+  const root = pulumi.getRootDirectory();
+  const folder = isAbsolute(root) ? root : process.cwd();
   const isSecret = isEncrypted(configKey("tenantId"));
   return { folder, stack: pulumi.getStack(), tenantId, isSecret };
 }

@@ -212,6 +212,17 @@ Next:
     assert.deepEqual([asText.code, asJson.code], [0, 0]);
   });
 
+  it("build says how the compiler gets the types, if it reads listed files only", async () => {
+    const step = '  add "office-settings.d.ts" to "files" in tsconfig.json\n';
+    const said = async (config: string) => {
+      write({ ...TEMPLATES, "tsconfig.json": config });
+      return (await run("build", "--admx", "templates")).stdout.includes(step);
+    };
+    assert.equal(await said('{ "files": ["index.ts"] }'), true);
+    assert.equal(await said('{ "files": ["index.ts", "office-settings.d.ts"] }'), false);
+    assert.equal(await said('{ "compilerOptions": {} }'), false);
+  });
+
   it("search, show and diff are refused if there is no catalogue, or the file is none", async () => {
     write({ "other.json": "{}" });
     const [missing, other, limit] = await Promise.all([

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mock } from "node:test";
@@ -75,6 +75,15 @@ describe("warnings of a stack's configuration", () => {
       Object.assign(pulumi.runtime, { isConfigSecret });
     }
     assert.deepEqual(said, []);
+  });
+
+  it("look for other stacks from the program's folder if the engine does not say where Pulumi.yaml is", () => {
+    mkdirSync(join(folder, "src"));
+    mock.method(pulumi, "getRootDirectory", () => "rootDirectory");
+    mock.method(process, "cwd", () => join(folder, "src"));
+    pulumi.runtime.setAllConfig({ [TENANT_KEY]: TENANT });
+    warnOfConfiguration();
+    assert.match(said.join(), /"prod" \(Pulumi\.prod\.yaml\)/);
   });
 
   it("are of a tenant that another stack has too, be it that only the environment names it", () => {
