@@ -134,11 +134,14 @@ describe("a template of Office that cannot be read", () => {
   });
 
   it("is named if a policy has no name, or an id is there twice", () => {
-    const twice = admx(POLICY + POLICY + POLICY.replace('name="L_A"', ""));
-    assert.deepEqual(read({ "calc16.admx": twice, "en-us/calc16.adml": ADML }).notes, [
+    const other = POLICY.replace("$(string.N)", "another name");
+    const twice = admx(POLICY + other + POLICY.replace('name="L_A"', ""));
+    const { settings, notes } = read({ "calc16.admx": twice, "en-us/calc16.adml": ADML });
+    assert.deepEqual(notes, [
       "calc16.admx has a policy without a name, which is left out",
       "calc16.admx defines 5 ids twice: the first definition of each is taken",
     ]);
+    assert.equal(settings.get("calc16;L_A")?.name, "Grüße");
   });
 
   it("is taken from the first folder that has it", () => {
