@@ -56,7 +56,7 @@ describe("adoption of policies that exist", () => {
     assert.match(await project.preview(), new RegExp(`Privacy: adopts ${id}, nothing differs`));
     assert.match(await project.up(), /2 created/);
     assert.deepEqual(emulator.writes(), []);
-    const [policy] = await project.policies();
+    const [policy] = project.policies();
     assert.equal(policy?.id, id);
     assert.equal(policy?.outputs?.configurationId, id);
     assert.match(await project.up(), /2 unchanged/);
@@ -140,7 +140,7 @@ describe("adoption of policies that exist", () => {
       assert.match(await project.fail("preview"), expected);
       assert.match(await project.fail("up", "--yes", "--skip-preview"), expected);
       assert.deepEqual(emulator.writes(), []);
-      assert.deepEqual(await project.policies(), []);
+      assert.deepEqual(project.policies(), []);
     });
   }
 
@@ -168,7 +168,7 @@ describe("adoption of policies that exist", () => {
         /which another resource of this stack is already|the new one adopts it/,
       );
     }
-    assert.equal((await project.policies()).length, 1);
+    assert.equal(project.policies().length, 1);
     assert.deepEqual(emulator.writes(), []);
   });
 
@@ -179,7 +179,7 @@ describe("adoption of policies that exist", () => {
     project.policy(privacy({ adopt: { id } }), "new-name");
     const updated = await project.up();
     assert.match(updated, /is not deleted, because the resource "new-name" has it/);
-    const [policy, ...others] = await project.policies();
+    const [policy, ...others] = project.policies();
     assert.deepEqual(others, []);
     assert.match(policy?.urn ?? "", /new-name$/);
     assert.equal(emulator.store.get(id)?.displayName, "Privacy");

@@ -52,7 +52,7 @@ for (const [page, kind, body] of PAGES) {
         exports.streams = office.${kind}.get("read", "${id}").policies;`);
       await project.up();
       assert.equal(emulator.writes().length, before);
-      const found = (await project.policies()).find(({ urn }) => urn.endsWith("page"));
+      const found = project.policies().find(({ urn }) => urn.endsWith("page"));
       const { userCheckinSummary, checkinStatuses } = documented(found?.outputs ?? {});
       assert.deepEqual(userCheckinSummary, body.userCheckinSummary);
       assert.deepEqual(checkinStatuses, body.checkinStatuses);

@@ -44,10 +44,8 @@ describe("a stack's configuration", () => {
   });
 
   it("keeps nobody from destroying what an older version made with a key that is not a setting", async () => {
-    const state = JSON.parse(await project.exportedText()) as {
-      deployment: { resources: { type: string; inputs?: Record<string, unknown> }[] };
-    };
-    const provider = state.deployment.resources.find(({ type }) =>
+    const state = project.state();
+    const provider = state.deployment.resources?.find(({ type }) =>
       type.startsWith("pulumi:providers:"),
     );
     assert.ok(provider?.inputs);

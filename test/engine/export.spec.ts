@@ -69,7 +69,7 @@ for (const mode of [{ pageSize: 7 }, { pageSize: 100, payloads: "stream" as cons
         40,
       );
       assert.match(await project.up(), /\+ 41 created/);
-      assert.equal((await project.policies()).length, 40);
+      assert.equal(project.policies().length, 40);
       assert.deepEqual(emulator.writes(), []);
     });
 

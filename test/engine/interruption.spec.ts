@@ -28,16 +28,20 @@ describe("one Ctrl-C", () => {
       child.stderr.resume();
       const [code] = (await once(child, "exit")) as [number | null];
       assert.notEqual(code, 0);
-      const ids = async () => (await project.policies()).map(({ id }) => id).sort();
+      const ids = () =>
+        project
+          .policies()
+          .map(({ id }) => id)
+          .sort();
       const stored = () =>
         emulator.store
           .list()
           .map(({ id }) => id)
           .sort();
-      assert.deepEqual(await ids(), stored());
+      assert.deepEqual(ids(), stored());
       assert.ok(stored().length < names.length, output);
       await project.up();
-      assert.deepEqual(await ids(), stored());
+      assert.deepEqual(ids(), stored());
       assert.deepEqual(
         emulator.store
           .list()

@@ -84,7 +84,7 @@ for (const [modeName, mode] of MODES) {
 
     it("are created as the program says", async () => {
       await project.up();
-      const resources = await project.policies();
+      const resources = project.policies();
       for (const { object, own } of stored()) {
         assert.equal(object.displayName, own.displayName);
         assert.equal(object.description, "First");
@@ -211,7 +211,7 @@ for (const [modeName, mode] of MODES) {
       for (const { own } of POLICIES) {
         assert.ok(refreshed.includes(`${own.displayName}: gone from the tenant`));
       }
-      assert.deepEqual(await project.policies(), []);
+      assert.deepEqual(project.policies(), []);
       await project.up();
       assert.equal(stored().length, POLICIES.length);
     });

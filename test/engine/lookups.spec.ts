@@ -257,11 +257,11 @@ describe("the credential of a program with lookups", () => {
     await project.run("config", "set", "--secret", key, emulator.accessToken);
     const shown = await project.run("up", "--yes", "--show-config=false");
     assert.doesNotMatch(shown, /warning/i);
-    for (const text of [shown, await project.exportedText(), await project.preview()]) {
+    for (const text of [shown, project.stateText(), await project.preview()]) {
       assert.ok(!text.includes(emulator.accessToken));
       assert.doesNotMatch(text, /eyJ[\w-]+\.[\w-]+\./);
     }
-    assert.match(await project.exportedText(), /L_SendFeedback/);
+    assert.match(project.stateText(), /L_SendFeedback/);
   });
 });
 

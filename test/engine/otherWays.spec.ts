@@ -59,7 +59,7 @@ describe("inputs that come by other ways than the constructor", () => {
     assert.deepEqual(payloadOf("Map"), [settings("planted-map", "1"), null]);
     shown.push(await project.run("preview", "--refresh", "--expect-no-changes"));
     assert.match(shown[1] ?? "", /4 unchanged/);
-    shown.push(await project.exportedText());
+    shown.push(project.stateText());
     for (const text of shown) assert.doesNotMatch(text, /planted-/);
   });
 

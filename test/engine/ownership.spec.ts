@@ -65,7 +65,7 @@ describe("whose a policy is", () => {
     project.policy({ ...ARGS, allowDuplicateName: true });
     await project.up();
     assert.equal(ids().length, 2);
-    assert.equal(owner((await project.policies())[0])?.name, "baseline");
+    assert.equal(owner(project.policies()[0])?.name, "baseline");
     // After that, it may stay or go.
     project.policy(ARGS);
     assert.match(await project.up(), /2 unchanged/);
@@ -81,14 +81,14 @@ describe("whose a policy is", () => {
     emulator.addFault({ match: `GET ${COLLECTION}`, after: 1, times: 1, status: 403 });
     await project.fail("up", "--yes", "--skip-preview");
     const [id] = ids();
-    assert.deepEqual(await project.policies(), []);
+    assert.deepEqual(project.policies(), []);
     const takesOver = new RegExp(
       `Baseline: takes over ${id} \\(made by this stack's interrupted update of \\d\\d:\\d\\d\\)`,
     );
     assert.match(await project.preview(), takesOver);
     assert.match(await project.up(), takesOver);
     assert.deepEqual(ids(), [id]);
-    assert.equal((await project.policies())[0]?.id, id);
+    assert.equal(project.policies()[0]?.id, id);
     assert.match(await project.up(), /2 unchanged/);
   });
 
@@ -124,7 +124,7 @@ describe("whose a policy is", () => {
     );
     assert.match(shown, /is not deleted, because the resource "new" has it/);
     assert.deepEqual(ids(), [id]);
-    assert.equal((await project.policies()).length, 1);
+    assert.equal(project.policies().length, 1);
   });
 
   it("keeps an adopted policy that was replaced in an update where another resource failed", async () => {
@@ -138,12 +138,12 @@ describe("whose a policy is", () => {
     await project.up();
     adopting('{ displayName: "Sibling", description: "Changed" }');
     emulator.addFault({ match: "PATCH *", status: 400, times: 5, message: "Not now." });
-    const [first] = await project.policies();
+    const [first] = project.policies();
     await project.fail("up", "--yes", "--skip-preview", "--replace", first?.urn ?? "");
     emulator.clearFaults();
     assert.match(await project.up(), /is not deleted, because the resource "baseline" has it/);
     assert.notEqual(emulator.store.get(id), undefined);
-    const owned = (await project.policies()).filter((policy) => policy.id === id);
+    const owned = project.policies().filter((policy) => policy.id === id);
     assert.equal(owned.length, 1);
     await project.destroy();
     assert.deepEqual(ids(), []);
@@ -153,7 +153,7 @@ describe("whose a policy is", () => {
     project.policy(ARGS);
     await project.up();
     assert.match(await project.up(), /2 unchanged/);
-    const [first] = await project.policies();
+    const [first] = project.policies();
     const replace = ["up", "--yes", "--skip-preview", "--replace", first?.urn ?? ""];
     assert.match(await project.fail(...replace), /a forced replacement \(--replace\) needs it too/);
     assert.deepEqual(ids(), [first?.id]);

@@ -70,7 +70,7 @@ for (const [modeName, mode] of MODES) {
       assert.equal(body?.["@odata.type"], SECURITY);
       assert.equal(stored().description, "Ours");
       assert.equal(String(stored().policyPayload), '[{"settingId":"office16;L_B","value":"3"}]');
-      const [resource] = await project.policies();
+      const [resource] = project.policies();
       assert.equal(resource?.outputs?.kind, "windowsOfficeClientSecurityConfiguration");
       assert.match(await project.up(), /2 unchanged/);
       assert.match(await project.run("preview", "--refresh", "--expect-no-changes"), /2 unchanged/);
@@ -84,7 +84,7 @@ for (const [modeName, mode] of MODES) {
 
     it("keeps what was found out of the state's plain text and out of every message", async () => {
       declare({ policies: POLICIES });
-      const shown = [await project.preview(), await project.up(), await project.exportedText()];
+      const shown = [await project.preview(), await project.up(), project.stateText()];
       shown.push(await project.refresh(), await project.run("preview", "--diff"));
       for (const text of shown) {
         assert.doesNotMatch(text, /planted-5d0c/);
@@ -100,12 +100,12 @@ for (const [modeName, mode] of MODES) {
           configurationId: "${id}",
           policies: [{ settingId: "office16;L_B", value: pulumi.secret("planted-input") }],
         });`);
-      const shown = [await project.preview(), await project.up(), await project.exportedText()];
+      const shown = [await project.preview(), await project.up(), project.stateText()];
       emulator.store.patch(id, {
         policyPayload: Buffer.from('[{"settingId":"office16;L_B","value":"planted-drift"}]'),
       });
-      shown.push(await project.refresh(), await project.exportedText(), await project.up());
-      shown.push(await project.exportedText());
+      shown.push(await project.refresh(), project.stateText(), await project.up());
+      shown.push(project.stateText());
       for (const text of shown) assert.doesNotMatch(text, /planted-/);
       assert.match(shown[3] ?? "", /office16;L_B \[secret\] => \[secret\]/);
       assert.match(String(stored().policyPayload), /planted-input/);

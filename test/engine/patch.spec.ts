@@ -172,7 +172,7 @@ describe("patch of a client configuration", () => {
       emulator.addFault({ match: `PATCH ${COLLECTION}`, drop });
       declare({ description: "Ours", policies: [{ settingId: "office16;L_B", value: "3" }] });
       await project.fail("up", "--yes", "--skip-preview");
-      assert.doesNotMatch(await project.exportedText(), /planted-found/);
+      assert.doesNotMatch(project.stateText(), /planted-found/);
       await project.up();
       assert.equal(emulator.store.get(id)?.description, "Ours");
       assert.match(await project.up(), /2 unchanged/);
@@ -191,7 +191,7 @@ describe("patch of a client configuration", () => {
           configurationId: "${id}", policies: [{ settingId: "office16;L_B", value: "3" }],
         });`);
       await project.fail("up", "--yes", "--skip-preview");
-      assert.doesNotMatch(await project.exportedText(), /planted-found/);
+      assert.doesNotMatch(project.stateText(), /planted-found/);
       await project.up();
       assert.match(String(emulator.store.get(id)?.policyPayload), /office16;L_B/);
       await project.destroy();

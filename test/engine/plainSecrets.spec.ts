@@ -41,7 +41,7 @@ describe("a credential in the stack's configuration", () => {
     project.env.OFFICE_CONFIGURATION_ACCESS_TOKEN = emulator.accessToken;
     const verbose = ["-v=9", "--logtostderr"];
     const shown = [await project.up(...verbose), await project.refresh(...verbose)];
-    shown.push(await project.exportedText(), await project.destroy(...verbose));
+    shown.push(project.stateText(), await project.destroy(...verbose));
     for (const text of shown) assert.ok(!text.includes(emulator.accessToken));
     assert.match(shown[0] ?? "", /RegisterResource|Marshal/);
   });

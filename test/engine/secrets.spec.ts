@@ -46,7 +46,7 @@ describe("secrets in a payload", () => {
     declare(`${PLANTED}-1`);
     assertNotFound(await project.preview("--diff"));
     assertNotFound(await project.run("up", "--yes"));
-    assertNotFound(await project.exportedText());
+    assertNotFound(project.stateText());
     const held = emulator.store
       .list()
       .map(
@@ -72,10 +72,10 @@ describe("secrets in a payload", () => {
 
   it("keep their mark when settings before them come and go", async () => {
     assertNotFound(await project.up());
-    assertNotFound(await project.exportedText());
+    assertNotFound(project.stateText());
     declare(`${PLANTED}-2`);
     assertNotFound(await project.up());
-    assertNotFound(await project.exportedText());
+    assertNotFound(project.stateText());
   });
 
   it("keep their mark through drift and refresh", async () => {
@@ -95,9 +95,9 @@ describe("secrets in a payload", () => {
       shown.includes("Baseline: m16;L_Secret [secret] => [secret] (changed in the tenant)"),
       shown,
     );
-    assertNotFound(await project.exportedText());
+    assertNotFound(project.stateText());
     assertNotFound(await project.up());
-    assertNotFound(await project.exportedText());
+    assertNotFound(project.stateText());
   });
 
   it("are not quoted when they are wrong", async () => {
@@ -123,11 +123,11 @@ describe("secrets in a payload", () => {
       );
     program(`"${PLANTED}-4"`);
     await project.up();
-    assert.ok((await project.exportedText()).includes(`${PLANTED}-4`));
+    assert.ok(project.stateText().includes(`${PLANTED}-4`));
     const before = emulator.writes().length;
     program(`pulumi.secret("${PLANTED}-4")`);
     assertNotFound(await project.up());
-    assertNotFound(await project.exportedText());
+    assertNotFound(project.stateText());
     assert.equal(emulator.writes().length, before);
   });
 
@@ -149,7 +149,7 @@ describe("secrets in a payload", () => {
     assertNotFound(await project.up());
     const outputs: unknown = JSON.parse(await project.run("stack", "output", "--json"));
     assert.deepEqual(outputs, { all: "[secret]", each });
-    assertNotFound(await project.exportedText());
+    assertNotFound(project.stateText());
   });
 
   it("are in no part of the state of 100 resources", async () => {
@@ -164,7 +164,7 @@ describe("secrets in a payload", () => {
         });
       }`);
     await project.up();
-    assert.equal((await project.policies()).length, 100);
-    assertNotFound(await project.exportedText());
+    assert.equal(project.policies().length, 100);
+    assertNotFound(project.stateText());
   });
 });

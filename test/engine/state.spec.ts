@@ -46,7 +46,7 @@ describe("state and faults", () => {
       new office.WindowsOfficeClientConfiguration("a", { displayName: "A" });
       new office.WindowsOfficeClientSecurityConfiguration("b", { displayName: "B" });`);
     await project.up();
-    const [a, b] = await project.policies();
+    const [a, b] = project.policies();
     const text = (kind: string) =>
       `exports.handler = () => require("pulumi-office-configuration/runtime").${kind};`;
     assert.equal(a?.inputs?.__provider, text("WindowsOfficeClientConfiguration"));
@@ -101,7 +101,7 @@ describe("state and faults", () => {
       await project.fail("up", "--yes", "--skip-preview"),
       /Assigning groups to client configuration "Baseline" failed: 400/,
     );
-    const [partial] = await project.policies();
+    const [partial] = project.policies();
     assert.equal(partial?.id, emulator.store.list()[0]?.id);
     assert.equal(partial?.initErrors?.length, 1);
     await project.up();
@@ -142,7 +142,7 @@ describe("state and faults", () => {
       shown,
       /belongs to a windowsOfficeClientSecurityConfiguration, and this resource is a windowsOfficeClientConfiguration/,
     );
-    assert.equal((await project.policies()).length, 1);
+    assert.equal(project.policies().length, 1);
   });
 
   it("reads an object by its id without managing it, and fails where there is none", async () => {
@@ -169,12 +169,12 @@ describe("state and faults", () => {
 
   it("keeps check-in data out of the state unless it is asked for", async () => {
     await project.up();
-    const [plain] = await project.policies();
+    const [plain] = project.policies();
     assert.equal(plain?.outputs?.userCheckinSummary, undefined);
     project.policy({ ...ARGS, includeCheckinData: true });
     const before = emulator.writes().length;
     await project.up();
-    const [asked] = await project.policies();
+    const [asked] = project.policies();
     assert.deepEqual(documented(asked?.outputs?.userCheckinSummary), {
       failedUserCount: 0,
       succeededUserCount: 0,
@@ -204,7 +204,7 @@ describe("state and faults", () => {
     assert.match(shown, /request-id [0-9a-f-]{36}/);
     assert.match(shown, /DeviceManagementConfiguration\.ReadWrite\.All/);
     assert.equal(posts(), 1);
-    assert.deepEqual(await project.policies(), []);
+    assert.deepEqual(project.policies(), []);
   });
 
   it("ends with one object a resource after the engine was killed in the middle", async () => {
@@ -234,7 +234,7 @@ describe("state and faults", () => {
         .sort(),
       names,
     );
-    assert.equal((await project.policies()).length, names.length);
+    assert.equal(project.policies().length, names.length);
     assert.match(await project.up(), /7 unchanged/);
     for (const { pid } of orphans) endProcess(pid);
   });
@@ -287,7 +287,7 @@ describe("a name that the tenant has already", () => {
     assert.match(shown, /is refused|, of the same kind|a new resource of the program wants it too/);
     twins({ allowDuplicateName: true }, "b", "a");
     await project.up();
-    const ids = (await project.policies()).map(({ id }) => id);
+    const ids = project.policies().map(({ id }) => id);
     assert.equal(new Set(ids).size, 2);
     assert.equal(emulator.store.list().length, 2);
   });

@@ -6,9 +6,18 @@
  */
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Emulator } from "../../emulator";
 import { cacheRoot } from "../../scripts/engine/cache";
 import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
@@ -28,6 +37,13 @@ runtime:
     typescript: false
 `;
 
+/** The state of the stack that `TestProject.create` makes. */
+const STATE_FILE = "backend/.pulumi/stacks/test/dev.json";
+/** All that `pulumi stack init dev` writes, but for the choice of the stack, which depends on the folder. */
+const STACK_FILES = ["Pulumi.dev.yaml", "backend/.pulumi/meta.yaml", STATE_FILE];
+/** The stack that the CLI works on, as its workspace file keeps it. */
+const SELECTED_STACK = '{ "stack": "organization/test/dev" }\n';
+
 const BOUNDS = { timeoutMs: COMMAND_TIMEOUT_MS };
 
 /** One resource of a stack's state. */
@@ -42,7 +58,20 @@ export interface StateResource {
   readonly sourcePosition?: string;
 }
 
+/** A stack's state, as far as tests look into it. */
+export interface State {
+  readonly version: number;
+  readonly deployment: { resources?: StateResource[] };
+}
+
+interface StateFile {
+  readonly version: number;
+  readonly checkpoint: { readonly latest: State["deployment"] };
+}
+
 let engine: Promise<Engine> | undefined;
+/** Names and texts of `STACK_FILES`, once a stack has been made. */
+let initialStack: ReadonlyArray<readonly [name: string, text: string]> | undefined;
 
 /** A Pulumi project with one stack at a time. */
 export class TestProject {
@@ -77,8 +106,20 @@ export class TestProject {
     project.write("Pulumi.yaml", PROJECT_FILE);
     project.write("package.json", '{ "name": "test", "private": true }\n');
     if (emulator !== undefined) project.pointAt(emulator);
-    await project.run("stack", "init", project.stack);
+    await project.#init();
     return project;
+  }
+
+  /** `pulumi stack init`. The first project of a process runs it; the others copy the files that it wrote. */
+  async #init(): Promise<void> {
+    if (initialStack !== undefined) {
+      for (const [name, text] of initialStack) this.write(name, text);
+      const place = createHash("sha1").update(join(this.folder, "Pulumi.yaml")).digest("hex");
+      this.write(`home/workspaces/test-${place}-workspace.json`, SELECTED_STACK);
+      return;
+    }
+    await this.run("stack", "init", this.stack);
+    initialStack = STACK_FILES.map((name) => [name, readFileSync(join(this.folder, name), "utf8")]);
   }
 
   /** Lets the provider speak to an emulator, with the emulator's own access token. */
@@ -94,7 +135,9 @@ export class TestProject {
 
   /** Writes a file of the project. */
   write(name: string, text: string): void {
-    writeFileSync(join(this.folder, name), text);
+    const path = join(this.folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
   }
 
   /** Writes the program: `pulumi` and `office` (this package) are at hand. */
@@ -176,17 +219,21 @@ export class TestProject {
     return this.run("destroy", "--yes", "--skip-preview", ...args);
   }
 
-  /** The state as `pulumi stack export` prints it: secrets are encrypted. */
-  exportedText(): Promise<string> {
-    return this.run("stack", "export");
+  /** The state as the backend keeps it, in the form of `pulumi stack export`: secrets are encrypted. */
+  state(): State {
+    const text = readFileSync(join(this.folder, STATE_FILE), "utf8");
+    const { version, checkpoint } = JSON.parse(text) as StateFile;
+    return { version, deployment: checkpoint.latest };
+  }
+
+  /** The state as text. */
+  stateText(): string {
+    return JSON.stringify(this.state());
   }
 
   /** The policies in the state, in the order of their names. */
-  async policies(): Promise<StateResource[]> {
-    const state = JSON.parse(await this.exportedText()) as {
-      deployment: { resources?: StateResource[] };
-    };
-    return (state.deployment.resources ?? [])
+  policies(): StateResource[] {
+    return (this.state().deployment.resources ?? [])
       .filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/officeConfiguration:"))
       .sort((a, b) => a.urn.localeCompare(b.urn));
   }

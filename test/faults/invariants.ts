@@ -22,15 +22,15 @@ import type { World } from "./world";
 export interface Evidence {
   readonly world: Pick<World, "emulator" | "subjects" | "wishes" | "strangers" | "objects">;
   readonly resources: readonly StateResource[];
-  /** Everything that was shown, and the exported state. */
+  /** Everything that was shown, and the state. */
   readonly texts: readonly string[];
   readonly isDestroyed: boolean;
 }
 
 /** Collects the evidence: the state is exported. */
-export async function collect(world: World, isDestroyed: boolean): Promise<Evidence> {
-  const exported = await world.project.exportedText();
-  const resources = await world.project.policies();
+export function collect(world: World, isDestroyed: boolean): Evidence {
+  const exported = world.project.stateText();
+  const resources = world.project.policies();
   return { world, resources, texts: [...world.shown, exported], isDestroyed };
 }
 

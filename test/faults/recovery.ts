@@ -35,7 +35,7 @@ export async function recover(
     ? undefined
     : await world.run("preview", "--refresh", "--expect-no-changes");
   if (preview !== undefined && preview.code !== 0) failures.push(preview);
-  const evidence = await collect(world, isDestroy);
+  const evidence = collect(world, isDestroy);
   const problems = new Map(
     world.subjects.map((subject) => [subject, problemsOf(subject, evidence)] as const),
   );
