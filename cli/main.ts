@@ -110,7 +110,10 @@ program
     "--package <spec>",
     "what package.json depends on: a version, or file:…; else the file: of this folder's package.json, else this version",
   )
-  .option("--catalogue <file>", "CSV with the columns Id and Name: names of settings, for comments")
+  .option(
+    "--catalogue <file>",
+    "names of settings, for comments; else office-settings.json in the folder or here, if it is there; or a .csv with the columns Id and Name",
+  )
   .option("--tenant-id <id>", "tenant; else OFFICE_CONFIGURATION_TENANT_ID, AZURE_TENANT_ID, …")
   .option("--endpoint <url>", "another Graph, such as the emulator")
   .addOption(

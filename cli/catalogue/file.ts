@@ -9,13 +9,20 @@ import { readCatalogue } from "../../provider/catalogue/read";
  * @throws CatalogueError if it is no catalogue.
  */
 export function openCatalogueFile(file: string): Catalogue {
-  let text: string;
+  return readCatalogue(textOfCatalogue(file), file);
+}
+
+/**
+ * The text of a catalogue file.
+ *
+ * @throws TypeError if it cannot be read.
+ */
+export function textOfCatalogue(file: string): string {
   try {
-    text = readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === "ENOENT" ? "is not there" : `cannot be read: ${code}`;
     throw new TypeError(`the catalogue ${file} ${reason}. Build one with ${BUILD_COMMAND}`);
   }
-  return readCatalogue(text, file);
 }

@@ -1,4 +1,9 @@
-import type { Catalogue, CatalogueSetting, SettingKind } from "../../provider/catalogue/catalogue";
+import {
+  type Catalogue,
+  type CatalogueSetting,
+  type SettingKind,
+  settingOf,
+} from "../../provider/catalogue/catalogue";
 import { oneLine } from "../../provider/text/messageText";
 
 /** Name of the file with the types, beside the catalogue. */
@@ -10,7 +15,7 @@ export const TYPES_FILE = "office-settings.d.ts";
  */
 export function typesOf({ settings }: Catalogue): string {
   const members = Object.entries(settings)
-    .filter(([, { scope, kind }]) => scope === "user" && kind !== "policy")
+    .filter(([, setting]) => isDeclared(setting))
     .map(
       ([id, setting]) =>
         `${docOf(setting, settings)}    ${JSON.stringify(id)}: ${typeOf(setting)};\n`,
@@ -25,17 +30,48 @@ ${members.join("")}  }
 `;
 }
 
+function isDeclared({ scope, kind }: CatalogueSetting): boolean {
+  return scope === "user" && kind !== "policy";
+}
+
+/** Says if the types of a catalogue take a setting with a value, which is JSON. */
+export function isTyped(catalogue: Catalogue, id: string, value: unknown): boolean {
+  const setting = settingOf(catalogue, id);
+  if (setting === undefined || !isDeclared(setting)) return false;
+  const { values = {}, kind } = setting;
+  if (Object.keys(values).length > 0) {
+    const isText = typeof value === "string";
+    return isText && (isOpen(setting) || Object.hasOwn(values, value));
+  }
+  switch (TYPES[kind]) {
+    case "string":
+      return typeof value === "string";
+    case "OfficeNumber":
+      return typeof value === "number" || (typeof value === "string" && /^\d{1,15}$/.test(value));
+    case "string | number | boolean":
+      return ["string", "number", "boolean"].includes(typeof value);
+    case "JsonInput":
+      return true;
+    case "never":
+      return false;
+  }
+}
+
+/** The state that deletes the registry value may have a text of its own. */
+function isOpen({ deletes, kind }: CatalogueSetting): boolean {
+  return deletes === true || kind === "unknown";
+}
+
 /** What a program may write as a value. The service takes texts: a number is sent as its text. */
-function typeOf({ values, deletes, kind }: CatalogueSetting): string {
-  const texts = Object.keys(values ?? {}).map((value) => JSON.stringify(value));
-  if (texts.length === 0) return TYPES[kind];
-  // The state that deletes the registry value may have a text of its own. `& {}`: the others are still offered.
-  const isOpen = deletes === true || kind === "unknown";
-  return [...texts, ...(isOpen ? ["(string & {})"] : [])].join(" | ");
+function typeOf(setting: CatalogueSetting): string {
+  const texts = Object.keys(setting.values ?? {}).map((value) => JSON.stringify(value));
+  if (texts.length === 0) return TYPES[setting.kind];
+  // `& {}`: the others are still offered.
+  return [...texts, ...(isOpen(setting) ? ["(string & {})"] : [])].join(" | ");
 }
 
 /** Types of values that are not listed, by the kind of setting. */
-const TYPES: Readonly<Record<SettingKind, string>> = {
+const TYPES = {
   toggle: "string",
   policy: "never",
   enum: "string",
@@ -45,7 +81,7 @@ const TYPES: Readonly<Record<SettingKind, string>> = {
   multiText: "JsonInput",
   list: "JsonInput",
   unknown: "string | number | boolean",
-};
+} as const satisfies Readonly<Record<SettingKind, string>>;
 
 /** Name and app, then the place, then the values with their labels. */
 function docOf(setting: CatalogueSetting, settings: Catalogue["settings"]): string {

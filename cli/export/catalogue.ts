@@ -1,55 +1,63 @@
 /**
- * Names of settings.
+ * Words of settings, and what the types in an exported folder take.
  *
  * @module
  */
-import { readFileSync } from "node:fs";
-import { parse } from "csv-parse/sync";
-import { z } from "zod";
-import { KNOWN_SETTINGS } from "../../provider/settings/knownSettings";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { CATALOGUE_FILE } from "../../provider/catalogue/catalogue";
+import { glossaryOf } from "../../provider/catalogue/glossary";
+import { readCatalogue } from "../../provider/catalogue/read";
+import type { Glossary } from "../../provider/settings/glossary";
+import { textOfCatalogue } from "../catalogue/file";
+import { isTyped, TYPES_FILE, typesOf } from "../catalogue/types";
+import { knownNames, namesIn } from "./names";
 
-/** Finds the name of a setting. */
-export interface Catalogue {
-  /** The name of a setting, or undefined if it is not known. */
-  nameOf(settingId: string): string | undefined;
+/** What an export knows of settings. */
+export interface ExportCatalogue {
+  /** Words for comments. */
+  readonly glossary: Glossary;
+  /** Says if the types of the exported folder take a setting. Undefined: it has no types, and any will do. */
+  readonly isTyped?: (settingId: string, value: unknown) => boolean;
+  /** Path of the catalogue that the words are from; undefined if there is none. */
+  readonly from?: string;
+  /** Texts of files for the exported folder, by name. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
-const rows = z.array(z.looseObject({ Id: z.string(), Name: z.string() }));
+/** Where a catalogue may be. */
+export interface CatalogueOptions {
+  /** Catalogue. A list of names (`.csv`), or undefined: the catalogue of `out` or of this folder, if there is one. */
+  readonly file?: string | undefined;
+  /** Folder that is written to. */
+  readonly out: string;
+}
 
 /**
- * The catalogue: the names that this package knows, and those of a file.
+ * The catalogue of an export, and the names that this package knows.
  *
- * @param file - CSV with the columns `Id` and `Name`, whatever others it has.
- * @throws TypeError if it cannot be read as such.
+ * @throws TypeError if a file cannot be read, or is no CSV.
+ * @throws CatalogueError if it is no catalogue.
  */
-export function openCatalogue(file?: string): Catalogue {
-  const names = new Map(Object.entries(KNOWN_SETTINGS));
-  for (const { Id, Name } of file === undefined ? [] : readRows(file)) {
-    if (Name.trim() !== "") names.set(Id, Name.trim());
-  }
+export function openCatalogue({ file, out }: CatalogueOptions): ExportCatalogue {
+  const isList = file?.toLowerCase().endsWith(".csv") === true;
+  const names = file !== undefined && isList ? namesIn(file) : knownNames;
+  const places = [out, "."].map((folder) => join(folder, CATALOGUE_FILE));
+  const found = isList ? undefined : file;
+  const path = found ?? places.find((place) => existsSync(place));
+  if (path === undefined) return { glossary: names, files: {} };
+  const text = textOfCatalogue(path);
+  const catalogue = readCatalogue(text, path);
+  const words = glossaryOf(catalogue);
+  const hasTypes = [dirname(path), out].some((folder) => existsSync(join(folder, TYPES_FILE)));
   return {
-    nameOf: (settingId) => {
-      const own = names.get(settingId);
-      // A part of a setting has a name such as "Level": it says little without the setting's.
-      const policy = names.get(settingId.split(";").slice(0, 2).join(";"));
-      if (own === undefined || policy === undefined || own === policy) return own ?? policy;
-      return `${policy}: ${own.replace(/:$/, "")}`;
+    glossary: (id) => words(id) ?? names(id),
+    ...(hasTypes && { isTyped: (id: string, value: unknown) => isTyped(catalogue, id, value) }),
+    from: path,
+    files: {
+      [CATALOGUE_FILE]: text,
+      // Made anew: a program is written for the types of this very catalogue.
+      ...(hasTypes && { [TYPES_FILE]: typesOf(catalogue) }),
     },
   };
-}
-
-function readRows(file: string): z.infer<typeof rows> {
-  try {
-    const records: unknown = parse(readFileSync(file), {
-      bom: true,
-      columns: true,
-      relaxColumnCount: true,
-      skipEmptyLines: true,
-    });
-    return rows.parse(records);
-  } catch (error) {
-    const reason =
-      error instanceof z.ZodError ? "it has no columns Id and Name" : (error as Error).message;
-    throw new TypeError(`--catalogue ${file} cannot be read as CSV: ${reason}`);
-  }
 }

@@ -6,7 +6,7 @@
  */
 import type { JsonValue } from "../../provider/settings/json";
 import { withUnseenEscaped } from "../../provider/text/messageText";
-import { oneLine } from "./comment";
+import { commentLine } from "./comment";
 
 /** The longest line, in characters. */
 const LINE_WIDTH = 100;
@@ -24,10 +24,19 @@ export class Commented {
   ) {}
 }
 
+/** A call with one argument: `uncheckedSetting({ … })`. */
+export class Call {
+  constructor(
+    readonly name: string,
+    readonly argument: CodeValue,
+  ) {}
+}
+
 /** Values that can be written. */
 export type CodeValue =
   | JsonValue
   | Arguments
+  | Call
   | Commented
   | readonly CodeValue[]
   | ReadonlyMap<string, CodeValue>;
@@ -43,8 +52,20 @@ export function write(value: CodeValue, indent = "", before = indent.length): st
   if (value instanceof Arguments) return entries(value.values, indent);
   const flat = writeFlat(value);
   if (flat !== undefined && before + flat.length < LINE_WIDTH) return flat;
+  if (value instanceof Call) {
+    const start = `${value.name}(`;
+    return `${start}${write(value.argument, indent, before + start.length)})`;
+  }
   if (Array.isArray(value)) return block(["[", "]"], value.map(element), indent);
   return isEntries(value) ? entries(value, indent) : (flat ?? "");
+}
+
+/** The functions that a value calls. */
+export function callsIn(value: CodeValue | undefined): string[] {
+  if (value instanceof Call) return [value.name, ...callsIn(value.argument)];
+  if (value instanceof Commented) return callsIn(value.value);
+  if (Array.isArray(value)) return (value as readonly CodeValue[]).flatMap(callsIn);
+  return [];
 }
 
 function entries(values: ReadonlyMap<string, CodeValue> | object, indent: string): string {
@@ -73,7 +94,7 @@ function block(
     const start = `${inner}${prefix}`;
     const line = `${start}${write(value, inner, start.length)},`;
     if (!(value instanceof Commented)) return line;
-    const comment = `// ${oneLine(value.comment)}`;
+    const comment = `// ${commentLine(value.comment)}`;
     const isShort = !line.includes("\n") && line.length + 1 + comment.length <= LINE_WIDTH;
     return isShort ? `${line} ${comment}` : `${inner}${comment}\n${line}`;
   });
@@ -83,6 +104,10 @@ function block(
 /** A value on one line; undefined for what has a comment, or lines of its own. */
 function writeFlat(value: CodeValue): string | undefined {
   if (value instanceof Arguments || value instanceof Commented) return undefined;
+  if (value instanceof Call) {
+    const flat = writeFlat(value.argument);
+    return flat === undefined ? undefined : `${value.name}(${flat})`;
+  }
   if (Array.isArray(value)) {
     const items = (value as readonly CodeValue[]).map(writeFlat);
     return items.includes(undefined) ? undefined : `[${items.join(", ")}]`;

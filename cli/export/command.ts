@@ -35,13 +35,18 @@ export async function runExport(given: unknown): Promise<void> {
   if (!force && existsSync(folder) && readdirSync(folder).length > 0) {
     throw new TypeError(`--out ${out} is not empty: name another folder, or give --force`);
   }
-  const names = openCatalogue(catalogue);
+  const names = openCatalogue({ file: catalogue, out });
   const log = (line: string) => void process.stderr.write(`${line}\n`);
+  if (names.from !== undefined) log(`Settings are named by ${names.from}`);
   const { tenantId, endpoint, content } = await read(session, log);
   const program = exportedProgram(content.policies, names);
   for (const note of [...content.notes, ...program.notes]) log(`note: ${note}`);
   const project = projectName(name ?? basename(folder));
-  const files = { "index.ts": program.text, ...projectFiles({ name: project, packageSpec }) };
+  const files = {
+    "index.ts": program.text,
+    ...projectFiles({ name: project, packageSpec }),
+    ...names.files,
+  };
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
   process.stdout.write(nextSteps(out, program.count, { tenantId, endpoint }));

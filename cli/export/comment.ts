@@ -4,3 +4,8 @@ import { oneLine as toOneLine } from "../../provider/text/messageText";
 export function oneLine(text: string): string {
   return toOneLine(text).replaceAll("*/", "* /");
 }
+
+/** The text of a comment of one line. One that begins with `@ts-expect-error` would be an order to the compiler. */
+export function commentLine(text: string): string {
+  return oneLine(text).replace(/^[@/]/, "\\$&");
+}

@@ -1,28 +1,35 @@
 import { storeGiven } from "../../provider/settings/given";
+import { labelOf } from "../../provider/settings/glossary";
 import { problemLine } from "../../provider/settings/inputProblem";
 import { payloadProblems } from "../../provider/settings/inputs/problems";
 import { SETTING_KEYS } from "../../provider/settings/inputs/setting";
 import { type JsonValue, type PlainObject, sameJson } from "../../provider/settings/json";
-import { isStoredSettings, JSON_KEY, programForm } from "../../provider/settings/stored";
+import {
+  BYTES_KEY,
+  isStoredForm,
+  isStoredSettings,
+  JSON_KEY,
+  programForm,
+} from "../../provider/settings/stored";
 import { storePayloadBytes } from "../../provider/settings/wire";
 import { whyNotCarried } from "./carried";
-import type { Catalogue } from "./catalogue";
-import { type CodeValue, Commented } from "./code";
+import type { ExportCatalogue } from "./catalogue";
+import { Call, type CodeValue, Commented } from "./code";
 
 /**
- * A payload as code that gives the very same payload again.
+ * A payload as code that gives the very same payload again, and that the types of the catalogue take.
  *
  * @returns undefined if no program can; {@link whyNoCode} says why.
  */
-export function payloadCode(bytes: Uint8Array, catalogue: Catalogue): CodeValue | undefined {
+export function payloadCode(bytes: Uint8Array, catalogue: ExportCatalogue): CodeValue | undefined {
   if (whyNoCode(bytes) !== undefined) return undefined;
   const value = writtenForm(bytes);
-  if (!Array.isArray(value)) return value as { [key: string]: JsonValue };
+  if (!Array.isArray(value)) return otherCode(value as JsonObject, catalogue);
   const settings = value as PlainObject[];
-  const code = settings.map((setting) => settingCode(setting, catalogue));
-  const isTyped = settings.every((item) => Object.keys(item).every(isSettingKey));
   // Settings with keys that the types of a list have no place for.
-  return isTyped ? code : new Map([[JSON_KEY, code]]);
+  const isOpen = !settings.every((item) => Object.keys(item).every(isSettingKey));
+  const code = settings.map((setting) => settingCode(setting, catalogue, isOpen));
+  return isOpen ? new Map([[JSON_KEY, code]]) : code;
 }
 
 /** Why no program can give a payload, as a clause; undefined if one can. */
@@ -53,9 +60,28 @@ function isSettingKey(key: string): boolean {
   return SETTING_KEYS.includes(key);
 }
 
-function settingCode(setting: PlainObject, catalogue: Catalogue): CodeValue {
-  const { settingId, name } = setting;
-  const value = setting as { [key: string]: JsonValue };
-  const known = catalogue.nameOf(String(settingId));
-  return known === undefined || name !== undefined ? value : new Commented(value, known);
+type JsonObject = { readonly [key: string]: JsonValue };
+
+/** With types, an object is a map of the catalogue's settings, unless it is one of two forms. */
+function otherCode(value: JsonObject, { isTyped }: ExportCatalogue): CodeValue {
+  if (isTyped === undefined) return value;
+  if (!isStoredForm(value)) return { [JSON_KEY]: value };
+  return BYTES_KEY in value ? new Call("uncheckedSettings", value) : value;
+}
+
+function settingCode(
+  setting: PlainObject,
+  { glossary, isTyped }: ExportCatalogue,
+  isOpen: boolean,
+): CodeValue {
+  const { settingId, value, name } = setting;
+  const id = String(settingId);
+  const given = setting as JsonObject;
+  const isTaken = isOpen || isTyped === undefined || isTyped(id, value);
+  const code = isTaken ? given : new Call("uncheckedSetting", given);
+  const words = glossary(id);
+  const label = labelOf(words, value);
+  // The tenant's own name stands in the setting.
+  if (words === undefined || (name !== undefined && label === undefined)) return code;
+  return new Commented(code, label === undefined ? words.name : `${words.name}: ${label}`);
 }

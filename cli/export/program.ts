@@ -8,8 +8,8 @@ import { problemLine } from "../../provider/settings/inputProblem";
 import { inputProblems } from "../../provider/settings/inputs/clientConfiguration";
 import { PAYLOAD_NAMES } from "../../provider/settings/names";
 import { whyNotCarried } from "./carried";
-import type { Catalogue } from "./catalogue";
-import { Arguments, type CodeValue, write } from "./code";
+import type { ExportCatalogue } from "./catalogue";
+import { Arguments, type CodeValue, callsIn, write } from "./code";
 import { oneLine } from "./comment";
 import { payloadCode, whyNoCode } from "./payloadCode";
 import type { TenantPolicy } from "./readTenant";
@@ -35,9 +35,10 @@ const HEADER = `/**
 /** Writes the program: one resource a policy, the same text for the same tenant. */
 export function exportedProgram(
   policies: readonly TenantPolicy[],
-  catalogue: Catalogue,
+  catalogue: ExportCatalogue,
 ): ExportedProgram {
   const notes: string[] = [];
+  const calls = new Set<string>();
   const names = resourceNames(policies.map(({ displayName }) => displayName));
   const statements = policies.map((policy, index) => {
     const refused = refusal(policy);
@@ -46,11 +47,11 @@ export function exportedProgram(
       notes.push(`${title} is left out: ${refused}`);
       return `// ${title} is left out: ${oneLine(refused)}\n`;
     }
-    return resource(names[index] ?? policy.id, policy, { catalogue, notes, title });
+    return resource(names[index] ?? policy.id, policy, { catalogue, notes, calls, title });
   });
   const used = policies.filter((policy) => refusal(policy) === undefined);
   const kinds = [...new Set(used.map(({ kind }) => kind))].sort();
-  const imports = kinds.length === 0 ? [] : [importOf(kinds)];
+  const imports = kinds.length === 0 ? [] : [importOf([...[...calls].sort(), ...kinds])];
   return { text: [HEADER + imports.join(""), ...statements].join("\n"), count: used.length, notes };
 }
 
@@ -65,15 +66,17 @@ function refusal({ scalars, assignments }: TenantPolicy) {
   return problem === undefined ? undefined : problemLine(problem);
 }
 
-function importOf(kinds: readonly string[]): string {
+function importOf(names: readonly string[]): string {
   const from = ' from "pulumi-office-configuration";\n';
-  const flat = `import { ${kinds.join(", ")} }${from}`;
-  return flat.length <= 100 ? flat : `import {\n  ${kinds.join(",\n  ")},\n}${from}`;
+  const flat = `import { ${names.join(", ")} }${from}`;
+  return flat.length <= 100 ? flat : `import {\n  ${names.join(",\n  ")},\n}${from}`;
 }
 
 interface ResourceOptions {
-  readonly catalogue: Catalogue;
+  readonly catalogue: ExportCatalogue;
   readonly notes: string[];
+  /** Functions of the package that the program calls. */
+  readonly calls: Set<string>;
   readonly title: string;
 }
 
@@ -89,6 +92,7 @@ function resource(name: string, policy: TenantPolicy, options: ResourceOptions):
     const bytes = policy[payload];
     if (bytes === undefined) continue;
     const code = payloadCode(bytes, options.catalogue);
+    for (const call of callsIn(code)) options.calls.add(call);
     if (code !== undefined) args.set(payload, code);
     else missing.push([payload, whyNoCode(bytes) ?? ""]);
   }

@@ -1,13 +1,9 @@
 import { strict as assert } from "node:assert";
-import { writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import ts from "typescript";
-import { openCatalogue } from "../../cli/export/catalogue";
 import { Commented, write } from "../../cli/export/code";
+import { knownNames } from "../../cli/export/names";
 import { payloadCode, whyNoCode } from "../../cli/export/payloadCode";
 import { exportedProgram } from "../../cli/export/program";
 import { projectName } from "../../cli/export/project";
@@ -64,7 +60,7 @@ function evaluate(program: string): Record<string, unknown> {
 }
 
 describe("an exported program", () => {
-  const catalogue = openCatalogue();
+  const catalogue = { glossary: knownNames, files: {} };
 
   it("is what a person would write", () => {
     const { text, count, notes } = exportedProgram(
@@ -83,7 +79,10 @@ describe("an exported program", () => {
           userPreferences: bytes({ any: { JSON: true } }),
         }),
       ],
-      { nameOf: (id) => (id === "office16;L_Loop" ? "Loop" : catalogue.nameOf(id)) },
+      {
+        files: {},
+        glossary: (id) => (id === "office16;L_Loop" ? { name: "Loop" } : knownNames(id)),
+      },
     );
     assert.equal(count, 1);
     assert.deepEqual(notes, []);
@@ -99,7 +98,7 @@ new WindowsOfficeClientSecurityConfiguration("macro-security", {
   assignments: ["${GROUP_A}", "${GROUP_B}"],
   policies: [
     { settingId: "office16;L_Loop", value: "1" }, // Loop
-    // Macro Notification Settings
+    // Macro Notification Settings: disable all with notification
     { settingId: "excel16;L_VBAWarningsPolicy;L_empty4", value: "2" },
     { settingId: "office16;L_Unknown", value: "0", type: "REG_DWORD" },
   ],
@@ -122,7 +121,7 @@ new WindowsOfficeClientSecurityConfiguration("macro-security", {
     const hostile = ['"`$', "{process.exit()}` */ \n new Evil(); // \\ 😀", ...invisible].join("");
     const { text } = exportedProgram(
       [policy({ displayName: hostile, policies: bytes([{ settingId: hostile, value: hostile }]) })],
-      { nameOf: () => hostile },
+      { glossary: () => ({ name: hostile }), files: {} },
     );
     for (const character of invisible) assert.ok(!text.includes(character));
     const [made] = Object.values(evaluate(text));
@@ -342,46 +341,5 @@ describe("names of exported resources", () => {
   it("of projects are such as Pulumi allows", () => {
     assert.equal(projectName("Contoso & Söhne"), "Contoso-S-hne");
     assert.equal(projectName("..."), "office-configuration");
-  });
-});
-
-describe("the catalogue of settings", () => {
-  let folder: string;
-
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "office-configuration-"));
-  });
-
-  after(() => rm(folder, { recursive: true }));
-
-  it("names a part of a setting by the setting too", () => {
-    const { nameOf } = openCatalogue();
-    assert.equal(
-      nameOf("excel16;L_AutoRecovertime;L_SaveAutoRecoverinfoevery"),
-      "AutoRecover time: Save AutoRecover info every (minutes)",
-    );
-    assert.equal(nameOf("office16;L_SendFeedback"), "Allow users to submit feedback to Microsoft");
-    assert.equal(nameOf("office16;L_Nobody"), undefined);
-  });
-
-  it("takes more names from a CSV file", () => {
-    const file = join(folder, "names.csv");
-    writeFileSync(
-      file,
-      '\ufeffId,Name,Other\noffice16;L_New,"New, and quoted",x\noffice16;L_Empty,,\n',
-    );
-    const { nameOf } = openCatalogue(file);
-    assert.equal(nameOf("office16;L_New"), "New, and quoted");
-    assert.equal(nameOf("office16;L_Empty"), undefined);
-  });
-
-  it("refuses a file that is none", () => {
-    const file = join(folder, "none.csv");
-    assert.throws(
-      () => openCatalogue(file),
-      /--catalogue .*none\.csv cannot be read as CSV: ENOENT/,
-    );
-    writeFileSync(file, "a,b\n1,2\n");
-    assert.throws(() => openCatalogue(file), /it has no columns Id and Name/);
   });
 });
