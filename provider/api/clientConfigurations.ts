@@ -12,18 +12,18 @@ import { paths } from "./paths";
 export interface ListQuery {
   /** A `$filter` of Graph. @default all policies */
   readonly filter?: string | undefined;
-  /** Whether the groups are wanted too; a service may leave them out all the same. @default false */
+  /** Whether to ask for the groups too. A service may still leave them out. @default false */
   readonly withGroups?: boolean;
 }
 
 /** Result of a list. */
 export interface Listed {
   readonly policies: ConfigurationAnswer[];
-  /** How many objects were no policies: they have no id, or a property of another type. */
+  /** Number of objects that are not policies: they have no id, or a property has an unexpected type. */
   readonly unreadable: number;
 }
 
-/** The policies of the tenant, from all pages. Payloads and groups may be left open in them. */
+/** The policies of the tenant, from all pages. Payloads and groups may be missing. */
 export async function listClientConfigurations(
   graph: GraphClient,
   call: GraphCallOptions,
@@ -42,7 +42,7 @@ export async function listClientConfigurations(
   return { policies, unreadable: items.length - policies.length };
 }
 
-/** Whether a service may have refused a list because it expands no groups there. */
+/** Whether a service may have refused a list because it cannot expand groups in it. */
 export function mayRefuseExpanding(error: unknown): boolean {
   return GraphHttpError.isInstance(error) && [400, 501].includes(error.status);
 }
@@ -57,11 +57,11 @@ async function orWithoutGroups<T>(list: Promise<T>, without: () => Promise<T>): 
 }
 
 /**
- * Deletes a policy, and looks at it just before: in one round trip where Graph has batches, shared with
- * other deletions of the same moment.
+ * Reads a policy, then deletes it. Uses one round trip if Graph has batches, shared with other deletions of
+ * the same moment.
  *
- * @returns the policy as it was found, with its groups; undefined where it was gone already, and where
- *   it could be deleted but not read.
+ * @returns the policy as it was found, with its groups; undefined if it was already gone, or if it could be
+ *   deleted but not read.
  */
 export async function deleteConfiguration(
   graph: GraphClient,

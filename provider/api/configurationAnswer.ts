@@ -18,10 +18,10 @@ import { decodeBase64, payloadBytes } from "../settings/wire";
 
 const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** An id in one spelling: a service may answer a GUID in upper case here and in lower case there. */
+/** An id in lower case: a service may answer the same GUID in upper case or lower case. */
 const idAnswer = z.string().transform(idKey);
 
-/** A type in one spelling, `#microsoft.graph.x`: services leave out the `#`, or the namespace. */
+/** A type in one spelling, `#microsoft.graph.x`: services may leave out the `#` or the namespace. */
 const typeAnswer = z.string().transform((type) => `#microsoft.graph.${shortType(type)}`);
 
 const assignmentAnswer = z.looseObject({
@@ -29,7 +29,7 @@ const assignmentAnswer = z.looseObject({
   target: z.looseObject({ groupId: idAnswer.nullish() }).nullish(),
 });
 
-/** Properties that are one text or number, by the inputs that stand for them. */
+/** Properties that hold one text or number, by the inputs that set them. */
 const scalars = Object.fromEntries(
   SCALAR_FIELDS.map(({ property, form }) => [
     property,
@@ -37,7 +37,7 @@ const scalars = Object.fromEntries(
   ]),
 );
 
-/** The properties that an answer must have to be understood; services may add what they like. */
+/** The properties that an answer must have. Services may add others. */
 const configurationAnswer = z.looseObject({
   "@odata.type": typeAnswer.nullish(),
   "@odata.etag": z.string().nullish(),
@@ -57,10 +57,10 @@ const configurationAnswer = z.looseObject({
 export type ConfigurationAnswer = z.infer<typeof configurationAnswer>;
 
 /**
- * Reads an answer as a client configuration. The API's pages show a single object wrapped in
- * `value`, its metadata shows it bare: both are read.
+ * Reads an answer as a client configuration. Reads it bare, as in the API's metadata, and wrapped in
+ * `value`, as on the API's pages.
  *
- * @returns undefined if it is none.
+ * @returns undefined if it is not one.
  */
 export function readConfiguration(body: unknown): ConfigurationAnswer | undefined {
   const wrapped = isPlainObject(body) && !("id" in body) && isPlainObject(body.value);
@@ -68,12 +68,12 @@ export function readConfiguration(body: unknown): ConfigurationAnswer | undefine
   return result.success ? result.data : undefined;
 }
 
-/** The kind of a policy; undefined where the service names no type, or another. */
+/** The kind of a policy; undefined if the service names no type, or an unknown one. */
 export function kindOf(found: ConfigurationAnswer): ConfigurationKind | undefined {
   return CONFIGURATION_KINDS.find((kind) => CONFIGURATION_TYPES[kind] === found["@odata.type"]);
 }
 
-/** A property that is one text or number; undefined where the policy has none. */
+/** The value of a property that holds one text or number; undefined if the policy has none. */
 export function scalarOf(
   found: ConfigurationAnswer,
   { property }: Pick<GraphField, "property">,
@@ -82,7 +82,7 @@ export function scalarOf(
   return typeof value === "string" || typeof value === "number" ? value : undefined;
 }
 
-/** The group ids of assignments as Graph answered them; other targets than groups have none. */
+/** The group ids of assignments as Graph answered them. Targets other than groups are left out. */
 export function groupIdsOf(assignments: unknown): string[] {
   if (!Array.isArray(assignments)) return [];
   return assignments.flatMap(
@@ -101,12 +101,12 @@ export function assignmentsBody(groupIds: readonly string[]): PlainObject[] {
   }));
 }
 
-/** A payload as a JSON body holds it: standard base64, as Microsoft's SDKs write an Edm.Stream. */
+/** A payload for a JSON body: standard base64, as Microsoft's SDKs write an Edm.Stream. */
 export function payloadBody(stored: StoredPayload): string {
   return payloadBytes(stored).toString("base64");
 }
 
-/** The bytes of a payload that stood in a JSON body. What is no base64 is kept as the text it is. */
+/** The bytes of a payload from a JSON body. Text that is not base64 is kept as it is. */
 export function inlineBytes(inline: string): Buffer {
   return decodeBase64(inline) ?? Buffer.from(inline, "utf8");
 }
@@ -116,7 +116,7 @@ export function shortType(type: string): string {
   return type.replace(/^#?(?:microsoft\.graph\.)?/, "");
 }
 
-/** An id in the spelling in which ids are compared: a service may answer a GUID in either case. */
+/** An id in lower case, for comparison: a service may answer the same GUID in either case. */
 export function idKey(id: string): string {
   return GUID.test(id) ? id.toLowerCase() : id;
 }

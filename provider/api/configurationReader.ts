@@ -19,23 +19,23 @@ import {
 import { paths } from "./paths";
 import { expandedAssignments, isSilentInList, type PayloadProperty } from "./silence";
 
-/** Requirements on a policy that comes from a list which others read as well. */
+/** Requirements on a policy that comes from a shared list. */
 export interface Freshness {
   /** Greatest age of the list, in milliseconds. */
   readonly maxAgeMs: number;
-  /** Payloads that the list must hold. */
+  /** Payloads that the list must contain. */
   readonly needs: readonly PayloadProperty[];
 }
 
-/** Reads that several readers share: what one of them asks for, the others need not ask again. */
+/** Reads that several readers share, so that each object is requested once. */
 export interface SharedReads {
-  /** @returns undefined if the shared list does not say: then the policy itself has to be asked for. */
+  /** @returns undefined if the shared list does not say: then request the policy itself. */
   find(
     graph: GraphClient,
     wanted: Freshness & { readonly id: string },
     call: GraphCallOptions,
   ): Promise<ConfigurationAnswer | undefined>;
-  /** Waits for creations of the same moment. */
+  /** Waits until the creations of the same moment have gathered. */
   creationsGathered(): Promise<void>;
 }
 
@@ -43,19 +43,19 @@ export interface SharedReads {
 export interface ReaderOptions {
   /** The `@odata.type` that the object must have. @default any */
   readonly type?: string | undefined;
-  /** Name of the policy in messages, masked where it is secret. @default `(unnamed)` */
+  /** Name of the policy in messages, masked if it is secret. @default `(unnamed)` */
   readonly label?: string;
   /** @default nothing is shared */
   readonly reads?: SharedReads | undefined;
 }
 
-/** Reads one client configuration, whatever form the service gives its parts. */
+/** Reads one client configuration, in every form that services use for its parts. */
 export class ConfigurationReader {
   readonly #graph: GraphClient;
   readonly #reads: SharedReads | undefined;
-  /** The `@odata.type` that the object must have; undefined where any will do. */
+  /** The `@odata.type` that the object must have; undefined if any will do. */
   readonly type: string | undefined;
-  /** The name of the object, masked where it is secret. */
+  /** The name of the object, masked if it is secret. */
   readonly label: string;
   /** How messages name the object: `client configuration "Baseline"`. */
   readonly subject: string;
@@ -68,16 +68,16 @@ export class ConfigurationReader {
     this.subject = `client configuration "${label}"`;
   }
 
-  /** The words with which a message says what was being done, and to what. */
+  /** The action and its object, for messages. */
   call(action: string): GraphCallOptions {
     return { action, subject: this.subject };
   }
 
   /**
-   * The object, with its groups where the service expands them.
+   * The object, with its groups if the service expands them.
    *
-   * @param freshness - Lets the object come from a list that others read as well.
-   * @param isInState - Whether a resource of the state has the object already.
+   * @param freshness - Allows an answer from a shared list.
+   * @param isInState - Whether a resource of the state already has the object.
    * @returns undefined if there is none.
    * @throws OfficeConfigurationError if the id belongs to an object of another type.
    */
@@ -112,9 +112,9 @@ export class ConfigurationReader {
   }
 
   /**
-   * A policy of a list, where the list says all that is wanted; else the policy itself.
+   * A policy from a list if the list has all that is needed; otherwise reads the policy itself.
    *
-   * @returns undefined if it is gone by now.
+   * @returns undefined if it is gone.
    */
   async outOfList(
     listed: ConfigurationAnswer,
@@ -124,7 +124,7 @@ export class ConfigurationReader {
     return isSilent ? this.find(listed.id) : listed;
   }
 
-  /** A payload: from the JSON of the object where it stands there, else from its stream. */
+  /** A payload: from the object's JSON if it is there, otherwise from its stream. */
   async payload(found: ConfigurationAnswer, name: PayloadName): Promise<StoredPayload | undefined> {
     const bytes = await this.payloadBytes(found, name);
     return bytes === undefined ? undefined : storePayloadBytes(bytes);
@@ -136,32 +136,32 @@ export class ConfigurationReader {
     name: PayloadName,
   ): Promise<Uint8Array | undefined> {
     const inline = found[PAYLOADS[name]];
-    // null may stand for a payload that is too large for the object's JSON.
+    // null may mean that the payload is too large for the object's JSON.
     return inline == null ? this.streamed(found.id, name) : inlineBytes(inline);
   }
 
-  /** The bytes of a payload as its stream holds them; undefined if there are none. */
+  /** The bytes of a payload from its stream; undefined if there are none. */
   async streamed(id: string, name: PayloadName): Promise<Uint8Array | undefined> {
     const path = paths[PAYLOADS[name]](id);
     const call = this.call(`Reading ${name} of`);
-    // Some services serve a stream under its property, others under the property's `$value`.
+    // Some services serve a stream under its property, others under `$value` of the property.
     const bytes =
       (await this.#graph.getBytes(path, call)) ??
       (await this.#graph.getBytes(`${path}/$value`, call));
     return bytes === undefined || bytes.length === 0 ? undefined : bytes;
   }
 
-  /** The ids of the groups. @param expected - Groups that are thought to be there. */
+  /** The ids of the groups. @param expected - Groups that the policy should have. */
   async groups(found: ConfigurationAnswer, expected?: readonly string[]): Promise<string[]> {
     return groupIdsOf(await this.assignments(found, expected));
   }
 
-  /** Waits for creations of the same moment: what they all have to ask then travels together. */
+  /** Waits for creations of the same moment, so that their requests share a batch. */
   async withOtherCreations(): Promise<void> {
     await this.#reads?.creationsGathered();
   }
 
-  /** The assignments: from the object where all are expanded, else by a request of their own. */
+  /** The assignments: from the object if all are expanded, otherwise by a separate request. */
   async assignments(
     found: ConfigurationAnswer,
     expected?: readonly string[],
@@ -191,7 +191,7 @@ export class ConfigurationReader {
   }
 }
 
-/** The answer, or undefined where the object is gone. */
+/** The answer, or undefined if the object is gone. */
 async function orGone<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

@@ -10,19 +10,19 @@ import { isPlainObject, type PlainObject, sameJson } from "../settings/json";
 /** The `@odata.type` of the singleton. */
 export const OFFICE_CONFIGURATION_TYPE = "#microsoft.graph.officeConfiguration";
 
-/** The properties that a PATCH can write, and the types of what they hold. */
+/** The properties that a PATCH can write, and the types of their values. */
 export const REPORTS = {
   tenantUserCheckinSummary: "microsoft.graph.officeUserCheckinSummary",
   tenantCheckinStatuses: "microsoft.graph.officeClientCheckinStatus",
 } as const;
 
-/** The name of such a property. */
+/** The name of a property that a PATCH can write. */
 export type ReportName = keyof typeof REPORTS;
 
-/** The names of those properties. */
+/** The names of the properties that a PATCH can write. */
 export const REPORT_NAMES = Object.keys(REPORTS) as ReportName[];
 
-/** Required form of an answer; Graph's metadata has no id here since September 2020. */
+/** Required form of an answer. Graph's metadata has had no id here since September 2020. */
 const officeConfigurationAnswer = z.looseObject({
   "@odata.type": z
     .literal([OFFICE_CONFIGURATION_TYPE, "microsoft.graph.officeConfiguration"])
@@ -36,9 +36,9 @@ const officeConfigurationAnswer = z.looseObject({
 export type OfficeConfigurationAnswer = z.infer<typeof officeConfigurationAnswer>;
 
 /**
- * Reads an answer as the singleton, bare or wrapped in `value` as some of the API's pages have it.
+ * Reads an answer as the singleton, either bare or wrapped in `value` as on some of the API's pages.
  *
- * @returns undefined if it is none.
+ * @returns undefined if it is not the singleton.
  */
 export function readOfficeConfiguration(body: unknown): OfficeConfigurationAnswer | undefined {
   const isWrapped = isPlainObject(body) && isPlainObject(body.value);
@@ -46,7 +46,7 @@ export function readOfficeConfiguration(body: unknown): OfficeConfigurationAnswe
   return result.success ? result.data : undefined;
 }
 
-/** The body of a PATCH: the given properties, each object with its type, as the API's page has it. */
+/** The body of a PATCH: the given properties, each with its type, as on the API's page. */
 export function patchBody(given: Partial<Record<ReportName, unknown>>): PlainObject {
   const typed = (name: ReportName, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((item) => typed(name, item));
@@ -61,8 +61,8 @@ export function patchBody(given: Partial<Record<ReportName, unknown>>): PlainObj
 }
 
 /**
- * Whether a report of the tenant says what is given. Annotations and what is null say nothing, and
- * properties that a service adds do not count.
+ * Whether a report of the tenant equals the given one. Ignores annotations, nulls, and properties that the
+ * service adds.
  */
 export function sameReport(found: unknown, given: unknown): boolean {
   const wanted = bare(given);
@@ -78,7 +78,7 @@ function asFarAsGiven(found: unknown, given: unknown): unknown {
   return Object.fromEntries(known.map(([key, item]) => [key, asFarAsGiven(item, given[key])]));
 }
 
-/** A report without what says nothing. */
+/** A report without annotations and nulls. */
 export function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare);
   if (!isPlainObject(value)) return value;

@@ -1,6 +1,5 @@
 /**
- * Every Graph path this package asks for. The API is beta and may move: this is the one file to
- * change then.
+ * Every Graph path that this package uses. The API is beta: if its paths change, change them here only.
  *
  * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-officeconfiguration?view=graph-rest-beta
  * @module
@@ -35,11 +34,11 @@ export const paths = {
 } as const;
 
 function segment(id: string): string {
-  // A URL drops "." and ".." even when they are encoded: the request would go to another object.
+  // A URL drops "." and ".." even if they are encoded: the request would go to another object.
   if (id === "" || id === "." || id === "..") {
     throw new OfficeConfigurationError(`"${id}" cannot be the id of a client configuration.`);
   }
-  // Half a character of two halves has no bytes to be encoded as.
+  // A lone surrogate, half of a UTF-16 pair, cannot be encoded.
   if (/\p{Surrogate}/u.test(id)) {
     throw new OfficeConfigurationError(
       "A text that is no Unicode cannot be the id of a client configuration.",

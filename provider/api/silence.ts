@@ -1,5 +1,5 @@
 /**
- * Properties that an answer of Graph leaves out. Ask for them: a missing property is not an empty one.
+ * Properties that an answer of Graph leaves out. Request them: a missing property is not an empty one.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import type { ConfigurationAnswer } from "./configurationAnswer";
 export type PayloadProperty = "policyPayload" | "userPreferencePayload";
 
 /**
- * Most members of an expanded collection that Graph is known to give. As many may be all, or the first
- * of more.
+ * Largest number of members that Graph is known to expand in a collection. That many members may be all of
+ * them, or only the first ones.
  *
  * @see https://learn.microsoft.com/graph/query-parameters#expand-parameter
  */
 const EXPANDED_MOST = 20;
 
 /**
- * Whether a list leaves open what a payload is: large properties may be null there, or missing. A link to
- * the payload's stream is an answer: the stream is then to be asked.
+ * Whether a list does not tell a payload: large properties may be null or missing there. A link to the
+ * payload's stream does tell it: read the stream.
  */
 export function isSilentInList(found: ConfigurationAnswer, property: PayloadProperty): boolean {
   if (typeof found[property] === "string") return false;
@@ -26,9 +26,10 @@ export function isSilentInList(found: ConfigurationAnswer, property: PayloadProp
 }
 
 /**
- * The assignments that an answer holds; undefined where it leaves open which they are.
+ * The assignments in an answer; undefined if the answer does not tell them.
  *
- * @param expected - The groups that are thought to be there: an empty list is then asked about once.
+ * @param expected - The groups that the policy should have: an empty list is then checked by one more
+ *   request.
  */
 export function expandedAssignments(
   found: ConfigurationAnswer,

@@ -3,13 +3,13 @@ import { isGuid } from "./config/settings";
 import { OfficeConfigurationError } from "./errors/officeConfigurationError";
 import type { SessionSummary } from "./session";
 
-/** The tenant of all personal Microsoft accounts, for which the API's pages say "Not supported." */
+/** The tenant of all personal Microsoft accounts. The API's pages say "Not supported." of them. */
 const PERSONAL_ACCOUNTS = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 /**
- * The tenant that requests go to: the token's, or, where it does not say, the settings'.
+ * The tenant that requests go to: the token's, or the settings' if the token does not name one.
  *
- * @throws OfficeConfigurationError if the two differ, and for a personal Microsoft account.
+ * @throws OfficeConfigurationError if token and settings differ, or for a personal Microsoft account.
  */
 export function actualTenant(session: SessionSummary, caller: Caller): string | undefined {
   const configured = isGuid(session.tenantId) ? session.tenantId.toLowerCase() : undefined;

@@ -1,4 +1,4 @@
-/** The version of the API that paths begin at: the only one that has `/officeConfiguration`. */
+/** The API version at the start of every path: only beta has `/officeConfiguration`. */
 export const API_VERSION = "beta";
 
 /** The address of a path, which may have a query. */
@@ -6,7 +6,7 @@ export function addressOf(origin: string, path: string): URL {
   return new URL(`${origin}/${API_VERSION}/${path.replace(/^\/+/, "")}`);
 }
 
-/** The path of an address as messages show it: from the root of the API version, without the query. */
+/** The path of an address for messages: from the root of the API version, without the query. */
 export function shownPath({ pathname }: URL): string {
   const root = `/${API_VERSION}`;
   return pathname.startsWith(`${root}/`) ? pathname.slice(root.length) : pathname;

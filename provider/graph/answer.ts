@@ -1,5 +1,5 @@
 /**
- * From what came over the wire to what a caller gets, or the error it is.
+ * Turns a raw answer into a result or an error.
  *
  * @see https://learn.microsoft.com/graph/errors
  * @module
@@ -13,10 +13,10 @@ import { GraphHttpError } from "./errors/graphHttpError";
 import { retryAfterMs } from "./retryPolicy";
 import type { GraphResponse } from "./types";
 
-/** How much of an answer that cannot be read a message shows, in characters. */
+/** Longest excerpt of an unreadable answer in a message, in characters. */
 const SHOWN_LENGTH = 100;
 
-/** How much of Graph's own words a message shows, in characters. */
+/** Longest excerpt of Graph's own message in a message, in characters. */
 const WORDS_LENGTH = 500;
 
 const inner = z.looseObject({ "request-id": z.string().optional() });
@@ -25,7 +25,7 @@ const graphError = z.looseObject({
   error: z.looseObject({
     code: z.string().nullish(),
     message: z.string().nullish(),
-    // Graph spells it both ways.
+    // Graph uses both spellings.
     innerError: inner.nullish(),
     innererror: inner.nullish(),
   }),
@@ -34,19 +34,19 @@ const graphError = z.looseObject({
 /** The message inside the message: Intune's services put JSON into Graph's `message`. */
 const intuneMessage = z.looseObject({ Message: z.string() });
 
-/** An answer as it came: status, headers, and all its bytes. */
+/** A raw answer: status, headers, and all its bytes. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly bytes: Uint8Array;
 }
 
-/** Graph's name of a request, as messages may show it; undefined where the headers have none. */
+/** Graph's id of a request, safe for messages; undefined if the headers have none. */
 export function requestIdOf(call: GraphCall, headers: Pick<Headers, "get">): string | undefined {
   return shownId(call, headers.get("request-id"));
 }
 
-/** Reads a success with JSON or nothing in it. @throws GraphAnswerError */
+/** Reads a success that holds JSON or nothing. @throws GraphAnswerError */
 export function readJson(call: GraphCall, { status, headers, bytes }: RawAnswer): GraphResponse {
   const requestId = requestIdOf(call, headers);
   const response = { status, headers, ...(requestId !== undefined && { requestId }) };
@@ -68,7 +68,7 @@ export function readJson(call: GraphCall, { status, headers, bytes }: RawAnswer)
   });
 }
 
-/** Reads the bytes of a stream. @throws GraphAnswerError for the page of a proxy in its place. */
+/** Reads the bytes of a stream. @throws GraphAnswerError if a proxy sent a page instead. */
 export function readBytes(call: GraphCall, { status, headers, bytes }: RawAnswer): Uint8Array {
   if (!/^text\/html\b/i.test(headers.get("content-type") ?? "")) return bytes;
   const start = shown(call, decode(bytes) ?? "", SHOWN_LENGTH);
@@ -79,7 +79,7 @@ export function readBytes(call: GraphCall, { status, headers, bytes }: RawAnswer
   });
 }
 
-/** The error that an answer with no success status is. */
+/** The error for an answer whose status is not a success. */
 export function refusal(call: GraphCall, answer: RawAnswer, nowMs: number): GraphHttpError {
   const { status, headers, bytes } = answer;
   const text = decode(bytes) ?? "";
@@ -99,7 +99,7 @@ export function refusal(call: GraphCall, answer: RawAnswer, nowMs: number): Grap
   });
 }
 
-/** Says if an answer is a web page: of a proxy, a firewall or a gateway. */
+/** Whether an answer is a web page of a proxy, a firewall or a gateway. */
 function isPage(headers: Headers, text: string | undefined): boolean {
   const type = headers.get("content-type") ?? "";
   return (
@@ -111,9 +111,12 @@ function shownId(call: GraphCall, id: string | null | undefined): string | undef
   return shown(call, id ?? "", SHOWN_LENGTH) || undefined;
 }
 
-/** Foreign text, fit for a message. Secrets go before the text is cut: a piece of a secret is a secret too. */
+/**
+ * Foreign text, safe for a message. Removes secrets before it cuts the text: a piece of a secret is secret
+ * too.
+ */
 function shown(call: GraphCall, text: string, maxLength: number): string {
-  // Text of two bytes a character has zeros between, which would hide a secret.
+  // UTF-16 text has zeros between its characters, which would hide a secret.
   return oneLine(call.redact(text.replaceAll("\0", "")), maxLength);
 }
 

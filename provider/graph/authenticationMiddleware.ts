@@ -3,12 +3,12 @@ import { callOf, type GraphCall, within } from "./call";
 import type { TokenCache } from "./tokenCache";
 
 /**
- * Gives requests to the session's own Graph its token, and asks for a fresh one, once, when Graph
- * refuses it.
+ * Adds the session's token to requests to its own Graph. If Graph refuses the token, asks once for a fresh
+ * one.
  *
- * The library's AuthenticationHandler knows only https hosts, from a list, whatever their port: it
- * leaves an emulator on http without a token, and would give one to another port of a listed host.
- * Nor does it do anything about 401.
+ * The library's AuthenticationHandler compares https hosts with a list and ignores their port. It would
+ * leave an emulator on http without a token, and give one to another port of a listed host. It also does
+ * not handle 401.
  */
 export class AuthenticationMiddleware implements Middleware {
   #next: Middleware | undefined;

@@ -1,12 +1,12 @@
 /**
- * The body of a `$batch`, and what its answer says to each of its requests.
+ * The body of a `$batch`, and the answers to its requests.
  *
  * @see https://learn.microsoft.com/graph/json-batching
  * @module
  */
 import { z } from "zod";
 
-/** The most requests that Graph takes in one batch. */
+/** Largest number of requests that Graph takes in one batch. */
 export const MAX_BATCH_REQUESTS = 20;
 
 /** One request of a batch. */
@@ -15,7 +15,7 @@ export interface BatchRequest {
   /** From the root of the API version. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Places of requests without whose success this one is not carried out. */
+  /** Positions of the requests that must succeed before this one is carried out. */
   readonly dependsOn?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ const itemAnswer = z.looseObject({
 /** Statuses whose answers have no body. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** The body of a batch; the requests are called by their places. */
+/** The body of a batch. The ids of its requests are their positions. */
 export function batchBody(requests: readonly BatchRequest[]): string {
   return JSON.stringify({
     requests: requests.map((request, place) => ({ id: String(place), ...request })),
@@ -40,10 +40,9 @@ export function batchBody(requests: readonly BatchRequest[]): string {
 }
 
 /**
- * The answers to the requests of a batch, by their places. A request that is not answered, or not in
- * a way that can be understood, is not among them.
+ * The answers to the requests of a batch, by position. Leaves out requests without a readable answer.
  *
- * @param requestId - Graph's name of the batch, for answers that have none of their own.
+ * @param requestId - Graph's id of the batch, for answers without an id of their own.
  */
 export function readBatch(
   text: string,
@@ -82,7 +81,7 @@ function responseOf(
   }
   if (body == null || BODILESS.has(status)) return new Response(null, { status, headers });
   const type = headers.get("content-type") ?? "application/json";
-  // A body that is not JSON travels as base64.
+  // A body that is not JSON comes as base64.
   if (typeof body === "string" && !/^application\/json\b/i.test(type)) {
     return new Response(Buffer.from(body, "base64"), { status, headers });
   }
@@ -90,11 +89,11 @@ function responseOf(
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** Sets a header; one that HTTP could not have brought is left out. */
+/** Sets a header; leaves it out if it is not valid in HTTP. */
 function setHeader(headers: Headers, name: string, value: string): void {
   try {
     headers.set(name, value);
   } catch {
-    // A name or a value with characters that no header has.
+    // The name or the value has characters that HTTP headers cannot have.
   }
 }

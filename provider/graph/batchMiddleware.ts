@@ -6,19 +6,19 @@ import type { Clock } from "./clock";
 import { answeredByLook, looksFirst, lookThenSend, withLook } from "./lookFirst";
 import { TransportFailure } from "./sendMiddleware";
 
-/** When no request has joined for so long, those that are there are sent; in milliseconds. */
+/** A batch leaves when no request has joined for this long, in milliseconds. */
 const GATHER_QUIET_MS = 4;
 
-/** No request waits longer for others to join it, in milliseconds. */
+/** Longest time that a request waits for others to join it, in milliseconds. */
 const GATHER_MOST_MS = 20;
 
-/** Statuses of a batch as a whole that mean each of its requests, which is then tried again. */
+/** Statuses of a whole batch that apply to each of its requests. Each of them is then tried again. */
 const MEANT_FOR_EACH: ReadonlySet<number> = new Set([401, 429, 502, 503, 504]);
 
-/** Batches in a row without a readable answer after which none is sent for a while. */
+/** After this many batches in a row without a readable answer, batching pauses. */
 const REFUSALS_TO_REST = 3;
 
-/** How long that while is, in milliseconds. */
+/** Length of that pause, in milliseconds. */
 const REST_MS = 60_000;
 
 /** A request that waits for others to join it. */
@@ -30,9 +30,9 @@ interface Member {
 }
 
 /**
- * Lets requests that come at one moment travel together, as one `$batch`; a request that is alone goes
- * as it is. Each keeps its own answer: a status, headers and Retry-After, for what stands above in
- * the chain. Where a batch as a whole goes wrong, its requests are sent one by one.
+ * Sends requests of the same moment together, as one `$batch`; sends a single request as it is. Each
+ * request gets its own answer (status, headers, Retry-After), which the middleware above it handles. If a
+ * whole batch fails, its requests are sent one by one.
  */
 export class BatchMiddleware implements Middleware {
   #next: Middleware | undefined;
@@ -41,7 +41,7 @@ export class BatchMiddleware implements Middleware {
   #firstMs = 0;
   /** Batches in a row that were refused. */
   #refusals = 0;
-  /** When a batch is tried again, in milliseconds since the epoch. */
+  /** When batching starts again, in milliseconds since the epoch. */
   #restUntilMs = 0;
 
   constructor(
@@ -76,7 +76,7 @@ export class BatchMiddleware implements Middleware {
     else this.#timer = setTimeout(() => this.#depart(), leftMs);
   }
 
-  /** Sends what was gathered. It settles every member, and never throws. */
+  /** Sends the gathered requests. Settles every member, and never throws. */
   #depart(): void {
     const members = this.#gathered.filter(({ call }) => !call.signal.aborted);
     this.#gathered = [];
@@ -85,7 +85,7 @@ export class BatchMiddleware implements Middleware {
     sent.catch((error: unknown) => members.forEach(({ fail }) => void fail(error)));
   }
 
-  /** Sends each member by itself. */
+  /** Sends each member separately. */
   async #alone(members: readonly Member[]): Promise<void> {
     await Promise.all(
       members.map(async ({ context, call, done, fail }) => {
@@ -134,13 +134,13 @@ export class BatchMiddleware implements Middleware {
     await this.#alone(unanswered.flatMap(({ group }) => group));
   }
 
-  /** One refused batch may be for what is in it; several in a row mean that there are none. */
+  /** One refused batch may be due to its contents; several in a row mean that this Graph has no batches. */
   #noteRefusal(isRefused: boolean): void {
     this.#refusals = isRefused ? this.#refusals + 1 : 0;
     if (this.#refusals >= REFUSALS_TO_REST) this.#restUntilMs = this.clock.now() + REST_MS;
   }
 
-  /** @returns the answer to the batch, or that it cannot be had. @throws TransportFailure */
+  /** @returns the answer to the batch, or that there is none. @throws TransportFailure */
   async #send(
     groups: readonly (readonly Member[])[],
     members: readonly Member[],
@@ -171,7 +171,7 @@ export class BatchMiddleware implements Middleware {
   }
 }
 
-/** Members that ask for the same, together: one request answers them all. */
+/** Groups members with the same request: one request answers them all. */
 function distinct(members: readonly Member[]): Member[][] {
   const groups = new Map<string, Member[]>();
   for (const member of members) {
@@ -182,7 +182,7 @@ function distinct(members: readonly Member[]): Member[][] {
   return [...groups.values()];
 }
 
-/** Members with one request, and the places of its answer and of its look's; -1 without a look. */
+/** Members with one request, and the positions of its answer and of its look's; -1 if it has no look. */
 interface Placed {
   readonly group: readonly Member[];
   readonly look: number;
@@ -197,12 +197,12 @@ function placed(groups: readonly (readonly Member[])[]): Placed[] {
   });
 }
 
-/** How many requests it takes. */
+/** Number of requests that the groups need. */
 function sizeOf(groups: readonly (readonly Member[])[]): number {
   return (placed(groups).at(-1)?.place ?? -1) + 1;
 }
 
-/** The answer to a request of a batch; undefined where it has to be sent by itself. */
+/** The answer to a request of a batch; undefined if the request must be sent separately. */
 function answerTo(
   call: GraphCall,
   look: Response | undefined,
@@ -212,7 +212,7 @@ function answerTo(
   if (look === undefined) return undefined;
   const early = answeredByLook(call, look);
   if (early !== undefined) return early;
-  // The look failed for good: the object is deleted unseen.
+  // The look failed for good: delete the object unseen.
   return answer === undefined || answer.status === 424 ? undefined : withLook(call, answer);
 }
 
@@ -231,7 +231,7 @@ function requestsOf({ group: [member], look }: Placed, batch: URL): BatchRequest
   ];
 }
 
-/** Headers of the batch itself: the session's token, and who sends. */
+/** Headers of the batch itself: the session's token, and the sender. */
 function sharedHeaders(members: readonly Member[]): Record<string, string> {
   const [first] = members;
   const { authorization = "", sdkversion } = first ? lowerCase(headersOf(first)) : {};

@@ -8,7 +8,7 @@ import { redact } from "./redact";
 import { type TimeLimit, timeLimit } from "./timeLimit";
 import type { GraphCallOptions } from "./types";
 
-/** How long a call may take, waits included, when its caller names no deadline. */
+/** Default time limit of a call, waits included, in milliseconds. */
 export const DEFAULT_CALL_MS = 30 * 60_000;
 
 /** Subject of a call. */
@@ -17,28 +17,28 @@ export interface CallRequest {
   readonly url: URL;
   /** For messages: from the root of the API version, without the query. */
   readonly path: string;
-  /** Whether it may travel together with others, in one `$batch`. @default false */
+  /** Whether it may travel with others in one `$batch`. @default false */
   readonly mayJoin?: boolean;
-  /** Where a DELETE looks at its object first. */
+  /** Address of the object that a DELETE reads first. */
   readonly look?: URL | undefined;
 }
 
-/** One call of a client method: what the middleware of all its attempts knows of it. */
+/** One call of a client method: shared by the middleware of all its attempts. */
 export class GraphCall implements MiddlewareOptions {
   readonly method: string;
   readonly url: URL;
   readonly path: string;
   readonly mayJoin: boolean;
   readonly look: URL | undefined;
-  /** The object as the look of any attempt found it. */
+  /** The object as an attempt's look found it. */
   looked: Response | undefined;
   readonly clientRequestId = randomUUID();
   readonly deadlineMs: number;
-  /** Whether sending it twice does what sending it once does. */
+  /** Whether sending it twice has the same effect as sending it once. */
   readonly isSafeToRepeat: boolean;
-  /** Whether an attempt may have been carried out without our learning of it. */
+  /** Whether Graph may have carried out an attempt without an answer that says so. */
   isAmbiguous = false;
-  /** The error of the middleware, which the library wraps in one of its own. */
+  /** The middleware's error; the library wraps it in one of its own. */
   failure: unknown;
   readonly #limit: TimeLimit;
   #secrets: readonly string[] = [];
@@ -59,22 +59,22 @@ export class GraphCall implements MiddlewareOptions {
     this.#limit = timeLimit(leftMs, options.signal);
   }
 
-  /** Aborts when the caller does, or at the deadline. */
+  /** Aborts if the caller aborts, or at the deadline. */
   get signal(): AbortSignal {
     return this.#limit.signal;
   }
 
-  /** To be called when it has come to its end. */
+  /** Call it at the end of the call. */
   close(): void {
     this.#limit.release();
   }
 
-  /** Whether it changes something, so that a lost answer leaves a question. */
+  /** Whether it changes something, so that without an answer its outcome is unknown. */
   get isWrite(): boolean {
     return this.method !== "GET";
   }
 
-  /** The call as errors tell of it. */
+  /** The facts about the call that errors show. */
   facts(requestId?: string): RequestFacts {
     const { subject, action } = this.options;
     return {
@@ -88,7 +88,7 @@ export class GraphCall implements MiddlewareOptions {
     };
   }
 
-  /** The error of a call that its caller, or its deadline, ended. */
+  /** The error of a call ended by its caller or its deadline. */
   ended(): GraphNoAnswerError {
     const isAborted = this.options.signal?.aborted === true;
     const reason = isAborted ? "it was stopped" : "its time is up";
@@ -98,12 +98,12 @@ export class GraphCall implements MiddlewareOptions {
     });
   }
 
-  /** Says which secret the call was sent with, so that no message repeats it. */
+  /** Remembers the secret that the call was sent with, so that no message repeats it. */
   keepSecret(secret: string): void {
     this.#secrets = [...this.#secrets, secret];
   }
 
-  /** When the token that the call was sent with last expired, if it says so and has by now. */
+  /** When the last token that the call was sent with expired; empty if it has not, or does not say. */
   expiry(nowMs: number): { readonly expiredAtMs?: number } {
     const { expiresAtMs } = callerOf(this.#secrets.at(-1) ?? "");
     return expiresAtMs !== undefined && expiresAtMs <= nowMs ? { expiredAtMs: expiresAtMs } : {};
@@ -115,10 +115,10 @@ export class GraphCall implements MiddlewareOptions {
   }
 }
 
-/** The calls of requests that this package makes by itself, beneath the library. */
+/** The calls of requests that this package makes itself, below the library. */
 const calls = new WeakMap<Context, GraphCall>();
 
-/** A request to Graph that no caller of the library has made. */
+/** A context for a request that this package makes itself, not a caller of the library. */
 export function contextOf(call: GraphCall, options: NonNullable<Context["options"]>): Context {
   const context: Context = { request: call.url.href, options };
   calls.set(context, call);
@@ -132,7 +132,7 @@ export function callOf(context: Context): GraphCall {
   return call;
 }
 
-/** Waits for something shared, but no longer than a call lasts. */
+/** Waits for shared work, but no longer than the call lasts. */
 export async function within<T>(call: GraphCall, work: Promise<T>): Promise<T> {
   if (call.signal.aborted) throw call.ended();
   let stop = () => {};

@@ -1,12 +1,12 @@
 /**
- * Who asks, as an access token says it. The token is only read, never trusted: Graph decides.
+ * The sender of requests, read from the access token. The token is read, not verified: Graph decides.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
  * @module
  */
 import { z } from "zod";
 
-/** Who a token is for, as far as it says. */
+/** The sender that a token names, as far as it does. */
 export interface Caller {
   /** The GUID of the tenant (`tid`), in lower case. */
   readonly tenantId?: string;
@@ -21,11 +21,11 @@ const claims = z.looseObject({
   idtyp: z.string().optional(),
   scp: z.string().optional(),
   roles: z.array(z.string()).optional(),
-  // Nothing that a date cannot say: it becomes part of a message.
+  // Only times that a Date can hold: they appear in messages.
   exp: z.number().min(0).max(8.64e12).optional().catch(undefined),
 });
 
-/** Reads a token's own claims; nothing of a token that is no JSON Web Token can be read. */
+/** Reads the claims of a token; returns none if the token is not a JSON Web Token. */
 export function callerOf(token: string): Caller {
   const { data } = claims.safeParse(parse(token.split(".")[1] ?? ""));
   if (data === undefined) return {};

@@ -1,6 +1,6 @@
 /**
- * Problems of a certificate's file. The Azure SDK finds most of it too, in the words of the
- * libraries beneath: "secretOrPrivateKey must be an asymmetric key when using PS256".
+ * Finds problems of a certificate's file. The Azure SDK finds most of them too, but reports them in the
+ * words of the libraries it uses: "secretOrPrivateKey must be an asymmetric key when using PS256".
  *
  * @module
  */
@@ -12,20 +12,20 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE----
 const KEY = /-----BEGIN ([A-Z]+ )?PRIVATE KEY-----[\s\S]+?-----END ([A-Z]+ )?PRIVATE KEY-----/;
 const ENCRYPTED = /BEGIN ENCRYPTED PRIVATE KEY|^Proc-Type: 4,ENCRYPTED/m;
 
-/** First byte of a PKCS #12 bundle, and of everything else in DER. */
+/** First byte of a PKCS #12 bundle, and of every other DER file. */
 const DER_SEQUENCE = 0x30;
 
-/** A certificate's file, and the password of the key in it. */
+/** A certificate's file, and the password of its key. */
 export interface CertificateFile {
   readonly path: string;
   readonly password?: string | undefined;
 }
 
 /**
- * Looks into a file that is to have a certificate and its key.
+ * Checks that a file holds a certificate and its key.
  *
- * @param now - The time by which the certificate may have expired, in milliseconds.
- * @throws SignInProblem which names the file and what to do; never shows what is in it.
+ * @param now - The time to compare with the certificate's expiry, in milliseconds since the epoch.
+ * @throws SignInProblem that names the file and what to do; never shows the file's contents.
  */
 export async function checkCertificate(file: CertificateFile, now = Date.now()): Promise<void> {
   const problem = problemOf(await bytesOf(file.path), file.password, now);

@@ -15,27 +15,27 @@ import type {
   GraphResponse,
 } from "./types";
 
-/** Facts about a client besides its Graph. */
+/** Properties of a client besides its Graph. */
 export interface ClientFacts {
   /** @default the system's */
   readonly clock?: Clock | undefined;
   /** Moment in milliseconds since the epoch at which all calls end. @default none */
   readonly deadlineMs?: number | undefined;
-  /** The same Graph without that moment. @default the client itself */
+  /** The same Graph without that deadline. @default the client itself */
   readonly unlimited?: GraphClient | undefined;
 }
 
-/** Something to do around each request of a Graph. */
+/** Runs something around each request of a Graph. */
 export type AroundRequest = (
   request: GraphRequest,
   send: (request: GraphRequest) => Promise<GraphResponse>,
 ) => Promise<GraphResponse>;
 
-/** The verbs of a tenant's Graph. All of them send by the one `send` of that Graph, and throw its errors. */
+/** The verbs of a tenant's Graph. All of them use the one `send` of that Graph, and throw its errors. */
 export class GraphClient implements Graph {
   readonly origin: string;
   readonly clock: Clock;
-  /** Moment in milliseconds since the epoch at which all calls end, where one was given. */
+  /** Moment in milliseconds since the epoch at which all calls end; undefined if there is none. */
   readonly deadlineMs: number | undefined;
   readonly #graph: Graph;
   readonly #unlimited: GraphClient | undefined;
@@ -48,12 +48,12 @@ export class GraphClient implements Graph {
     this.#unlimited = unlimited;
   }
 
-  /** The same Graph without a moment at which all calls end: for work that several operations share. */
+  /** The same Graph without a deadline for all calls: for work that several operations share. */
   get unlimited(): GraphClient {
     return this.#unlimited ?? this;
   }
 
-  /** The same Graph, with something done around each request. */
+  /** The same Graph, with `around` run around each request. */
   around(around: AroundRequest): GraphClient {
     const { origin, clock, deadlineMs } = this;
     return new GraphClient(
@@ -78,7 +78,7 @@ export class GraphClient implements Graph {
     return this.send({ ...options, method: "GET", path });
   }
 
-  /** Sent again after an unclear failure only if `safeToRepeat` says so. */
+  /** Repeated after an unclear failure only if `safeToRepeat` says so. */
   post(path: string, body: unknown, options?: GraphCallOptions): Promise<GraphResponse> {
     return this.send({ ...options, method: "POST", path, body });
   }
@@ -95,7 +95,7 @@ export class GraphClient implements Graph {
     return this.send({ ...options, method: "DELETE", path });
   }
 
-  /** The bytes of a stream property: none where it is empty (204), undefined where it is not there (404). */
+  /** The bytes of a stream property: empty for 204, undefined for 404. */
   async getBytes(path: string, options?: GraphCallOptions): Promise<Uint8Array | undefined> {
     try {
       const { bytes } = await this.send({ ...options, method: "GET", path, accepts: "bytes" });
@@ -116,7 +116,7 @@ export class GraphClient implements Graph {
     const pages = readPages(first, (url) => {
       return this.#fetchPage(path, url === first ? bounded : { ...bounded, link: url });
     });
-    // One by one: a call takes no hundred thousand arguments.
+    // One by one: a call cannot take a hundred thousand arguments.
     for await (const page of pages) for (const item of page) items.push(item);
     return items;
   }

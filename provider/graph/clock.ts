@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Time and chance, so that a test can set them. */
+/** Time and randomness, so that a test can set them. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -10,18 +10,18 @@ export interface Clock {
   random(): number;
 }
 
-/** The longest wait a timer of Node takes, in milliseconds. */
+/** The longest wait of a Node timer, in milliseconds. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The last moment that a date can hold, in milliseconds since the epoch. */
+/** The latest time that a Date can hold, in milliseconds since the epoch. */
 const LAST_MOMENT_MS = 8.64e15;
 
-/** A moment for messages, in UTC; one beyond what a date can hold is the last that it can. */
+/** A time for messages, in UTC. A time beyond the range of a Date is shown as the latest one. */
 export function shownTime(momentMs: number): string {
   return new Date(Math.min(momentMs, LAST_MOMENT_MS)).toISOString();
 }
 
-/** The real ones. */
+/** The system's clock and randomness. */
 export const systemClock: Clock = {
   now: Date.now,
   sleep: (ms, signal) => delay(Math.min(ms, LONGEST_TIMER_MS), undefined, { signal }),

@@ -1,5 +1,5 @@
 /**
- * Tokens for Graph, from whichever kind of credential a session has.
+ * Tokens for Graph, from the session's credential of any kind.
  *
  * @module
  */
@@ -11,16 +11,16 @@ import type { Log } from "./types";
 
 /** Options of a new credential. */
 export interface CredentialOptions {
-  /** Says what a user has to do to sign in (device code). @default Says nothing. */
+  /** Tells the user how to sign in (device code). @default Says nothing. */
   readonly log?: Log;
-  /** Makes what asks Microsoft Entra. @default the credential of the Azure SDK */
+  /** Makes the credential that asks Microsoft Entra. @default the credential of the Azure SDK */
   readonly load?: typeof loadIdentity;
 }
 
-/** A credential that can be asked for a token nobody has seen before. */
+/** A credential that can return a token which is not cached. */
 export interface SessionCredential extends TokenCredential {
   readonly kind: CredentialKind;
-  /** Whether it can give another token than the one it gave. */
+  /** Whether it can return a token other than the one it gave. */
   readonly isRenewable: boolean;
   /**
    * @param options - `isFresh`: not a token from a cache.
@@ -32,18 +32,18 @@ export interface SessionCredential extends TokenCredential {
   ): Promise<AccessToken>;
 }
 
-/** Makes the credential of a session. Nothing is loaded or asked before the first token is. */
+/** Makes the credential of a session. It loads and requests nothing before the first token. */
 export function createCredential(
   config: SessionConfig,
   { log, load = loadIdentity }: CredentialOptions = {},
 ): SessionCredential {
   const { credential } = config;
   if (credential.kind === "accessToken") return givenToken(credential.accessToken);
-  /** Who has signed in may be asked for many tokens, also after one could not be had. */
+  /** One sign-in serves many tokens, also after one could not be had. */
   let kept: Promise<TokenCredential> | undefined;
   const made = () => {
     const loading = load(config, log);
-    // Try again next time: loading may work then.
+    // Try again next time: the load may succeed then.
     loading.catch(() => {
       if (kept === loading) kept = undefined;
     });
@@ -55,7 +55,7 @@ export function createCredential(
     async getToken(scopes, { isFresh = false, ...options } = {}) {
       try {
         kept ??= made();
-        // The library caches tokens in the credential and has no way to pass its cache by.
+        // The library caches tokens in the credential and offers no way around its cache.
         const asked = isFresh ? made() : kept;
         const token = await (await asked).getToken(scopes, options);
         if (token === null) throw new Error("no token was given");
@@ -72,7 +72,7 @@ function givenToken(token: string): SessionCredential {
   return {
     kind: "accessToken",
     isRenewable: false,
-    // Nobody said when it expires; Graph does, with 401.
+    // The expiry is unknown; Graph reports it with 401.
     getToken: () => Promise.resolve({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
   };
 }

@@ -7,16 +7,16 @@ import { SignInProblem } from "./errors/signInProblem";
 import { redact } from "./redact";
 import { triedCredentials } from "./triedCredentials";
 
-/** The most of a library's words that a message takes over, in characters. */
+/** Longest excerpt of a library's message in a message, in characters. */
 const MAX_WORDS = 600;
 
 const PAGE = /<!doctype html|<html/i;
 
 /**
- * The error that says why there is no token, and what can be done.
+ * The error that says why there is no token, and what to do.
  *
- * @param login - Origin of the login that was to be asked.
- * @param env - The environment, which says whether this is a job of a CI service.
+ * @param login - Origin of the login that was asked.
+ * @param env - The environment, which shows whether this is a CI job.
  */
 export function credentialError(
   credential: CredentialConfig,
@@ -65,13 +65,13 @@ function identityOf(credential: CredentialConfig) {
   };
 }
 
-/** The problem that an error was made of: neither the credential's kind nor the login is to blame. */
+/** The problem behind an error, if neither the credential's kind nor the login caused it. */
 function problemIn(error: unknown): SignInProblem | undefined {
   if (!(error instanceof Error)) return undefined;
   return error instanceof SignInProblem ? error : problemIn(error.cause);
 }
 
-/** The values that no message may show: a path and an app's id are none. */
+/** The values that no message may show. A path and an app's id are not secret. */
 function secretsOf(credential: CredentialConfig): string[] {
   return Object.entries(credential)
     .filter(([name]) => (SECRET_SETTINGS as ReadonlySet<string>).has(name))
@@ -79,7 +79,7 @@ function secretsOf(credential: CredentialConfig): string[] {
     .filter(isText);
 }
 
-/** The failure in the library's words; its errors hold answers and requests besides. */
+/** The failure in the library's words only; its errors also hold answers and requests. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return "an unknown failure";
   const cause = error.cause instanceof Error ? error.cause.message : error.message;

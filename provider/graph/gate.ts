@@ -6,8 +6,7 @@ import { waitOrEnd } from "./waiting";
 /**
  * Gate for all requests of a session: limits how many run at once, and pauses all until Retry-After has passed.
  *
- * Graph throttles an app in a tenant, not a request: whoever keeps sending while one is told to
- * wait makes the wait longer.
+ * Graph throttles an app in a tenant, not a request: sending on during a wait makes the wait longer.
  */
 export class Gate {
   #inFlight = 0;
@@ -20,10 +19,9 @@ export class Gate {
   ) {}
 
   /**
-   * Lets a call pass when there is room and no pause; `leave` must follow.
+   * Lets a call pass when there is room and no pause. The caller must call `leave` afterwards.
    *
-   * @throws GraphNoAnswerError if the call ends before, or if its deadline comes before the pause
-   *   is over.
+   * @throws GraphNoAnswerError if the call ends first, or if its deadline is before the end of the pause.
    */
   async enter(call: GraphCall): Promise<void> {
     let wasWoken = false;
@@ -35,23 +33,23 @@ export class Gate {
         wasWoken = true;
       }
     } catch (error) {
-      // The room it was woken for is the next one's.
+      // This call does not use the room it was woken for: pass it to the next.
       if (wasWoken) this.#waiting.shift()?.();
       throw error;
     }
     this.#inFlight += 1;
   }
 
-  /** Makes room for the next. */
+  /** Frees its room for the next call. */
   leave(): void {
     this.#inFlight -= 1;
     this.#waiting.shift()?.();
   }
 
   /**
-   * Holds all calls back until a moment.
+   * Holds all calls back until a moment, in milliseconds since the epoch.
    *
-   * @returns Whether that is news; many requests are told the same at once.
+   * @returns Whether this is news; many requests report the same pause at once.
    */
   pauseUntil(momentMs: number): boolean {
     const isNews = momentMs > this.#pausedUntilMs + 1_000;
@@ -60,9 +58,9 @@ export class Gate {
   }
 
   /**
-   * Waits until no pause holds calls back.
+   * Waits until the pause is over.
    *
-   * @throws GraphNoAnswerError as `enter` does.
+   * @throws GraphNoAnswerError in the same cases as `enter`.
    */
   async outwait(call: GraphCall): Promise<void> {
     if (call.signal.aborted) throw call.ended();
@@ -84,7 +82,7 @@ export class Gate {
       await within(call, room);
     } catch (error) {
       const place = this.#waiting.indexOf(wake);
-      // It was woken and ended at the same moment: the room it was given is the next one's.
+      // It was woken and ended at the same moment: pass its room to the next.
       if (place === -1) this.#waiting.shift()?.();
       else this.#waiting.splice(place, 1);
       throw error;

@@ -17,21 +17,21 @@ const azureSdk = () => import("@azure/identity");
 export type AzureSdk = Awaited<ReturnType<typeof azureSdk>>;
 
 /**
- * The credential of the Azure SDK that a session's settings describe.
+ * The Azure SDK's credential for a session's settings.
  *
- * Loaded when the first token is wanted: the library takes longer to load than all the rest, and a
- * session with a given token, or one that is never used, does not need it.
+ * Loaded with the first token: the library takes longer to load than everything else, and a session that
+ * has a given token, or is never used, does not need it.
  *
  * @param load - Loads the Azure SDK.
- * @throws SignInProblem where a proxy is misspelt or a certificate's file is of no use; its tokens
- *   fail with one where a proxy refuses.
+ * @throws SignInProblem if a proxy is misspelt or a certificate's file is unusable. `getToken` fails with a
+ *   SignInProblem if a proxy refuses.
  */
 export async function loadIdentity(
   config: SessionConfig,
   log: Log = () => {},
   load: () => Promise<AzureSdk> = azureSdk,
 ): Promise<TokenCredential> {
-  // The CLI is a program of its own, with the same environment.
+  // The CLI is a separate program with the same environment.
   const proxy = config.credential.kind === "azureCli" ? undefined : proxyOf(process.env);
   if (proxy === undefined) return credentialOf(config, {}, { log, load });
   let refusal: ProxyError | undefined;
@@ -53,7 +53,7 @@ export async function loadIdentity(
       try {
         return await credential.getToken(scopes, options);
       } catch (error) {
-        // The library makes "network_error" of what its pipeline throws.
+        // The library turns the errors of its pipeline into "network_error".
         throw refusal ?? error;
       }
     },
@@ -62,7 +62,7 @@ export async function loadIdentity(
 
 type PipelinePolicy = NonNullable<TokenCredentialOptions["additionalPolicies"]>[number]["policy"];
 
-/** @param network - How the library is to send what it sends. */
+/** @param network - How the library sends its requests. */
 async function credentialOf(
   config: SessionConfig,
   network: TokenCredentialOptions,
@@ -71,7 +71,7 @@ async function credentialOf(
   const azure = await load();
   const { credential } = config;
   const authorityHost = loginOf(config);
-  // Microsoft knows no other login than its own: looking one up there would refuse it.
+  // Microsoft knows only its own logins: looking up another one there would fail.
   const options = {
     authorityHost,
     disableInstanceDiscovery: !MICROSOFT_LOGIN_ORIGINS.has(authorityHost),
@@ -110,7 +110,7 @@ async function credentialOf(
       return new azure.ClientAssertionCredential(tenantId, clientId, fetchToken, options);
     }
     case "azurePipelines": {
-      // The library's AzurePipelinesCredential reads SYSTEM_OIDCREQUESTURI and nothing else.
+      // The library's AzurePipelinesCredential reads only SYSTEM_OIDCREQUESTURI.
       const { tenantId, clientId } = credential;
       const fetchToken = () => azurePipelinesToken(credential);
       return new azure.ClientAssertionCredential(tenantId, clientId, fetchToken, options);

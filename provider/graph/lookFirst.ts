@@ -1,5 +1,5 @@
 /**
- * A DELETE with a look at what it deletes: two requests that count as one call.
+ * A DELETE that reads its object first: two requests that count as one call.
  *
  * @module
  */
@@ -8,31 +8,30 @@ import { contextOf, GraphCall } from "./call";
 import type { Clock } from "./clock";
 import { TransportFailure } from "./sendMiddleware";
 
-/** Whether a request goes only after a look at its object. */
+/** Whether a request must read its object first. */
 export function looksFirst({ look }: GraphCall): boolean {
   return look !== undefined;
 }
 
 /**
- * The answer that a look gives in place of its DELETE: there is nothing to delete, or it is to be tried
- * again.
+ * The look's answer, if it settles the DELETE: there is nothing to delete, or the call must be tried again.
  *
- * @returns undefined where the DELETE goes on, be it without having seen its object.
+ * @returns undefined if the DELETE goes on, even without having seen its object.
  */
 export function answeredByLook(call: GraphCall, look: Response): Response | undefined {
   const { status, ok } = look;
   if (ok) call.looked = look;
-  // An earlier attempt saw it, and deleted it without our learning of it.
+  // An earlier attempt saw the object and deleted it, but its answer was lost.
   if (status === 404) return call.looked?.clone() ?? look;
   return status === 401 || status === 429 || (status >= 500 && status !== 501) ? look : undefined;
 }
 
-/** The answer to a DELETE: where it was carried out, the object as the look found it. */
+/** The answer to a DELETE. If it succeeded, the object as the look found it. */
 export function withLook(call: GraphCall, deleted: Response): Response {
   return deleted.ok && call.looked !== undefined ? call.looked.clone() : deleted;
 }
 
-/** Looks, and then deletes: where the two cannot travel together. */
+/** Looks, then deletes, if the two cannot travel together. */
 export async function lookThenSend(context: Context, call: GraphCall, next: Next): Promise<void> {
   const look = await lookAlone(context, call, next);
   context.response = look && answeredByLook(call, look);
@@ -46,7 +45,7 @@ interface Next {
   readonly clock: Clock;
 }
 
-/** @returns undefined where nothing can be made of the answer. @throws TransportFailure */
+/** @returns undefined if the answer is unusable. @throws TransportFailure */
 async function lookAlone(
   { options }: Context,
   { look: url, path, deadlineMs, signal }: GraphCall,

@@ -17,7 +17,7 @@ import { createTransport, type Transport } from "./transport";
 import type { Graph, GraphCallOptions, GraphRequest, GraphResponse, Log } from "./types";
 import { WritePace } from "./writePace";
 
-/** Lets the library hand answers over as they are. */
+/** Makes the library return raw answers. */
 const RAW = "raw" as ResponseType;
 
 /** Options of a client besides its settings. */
@@ -26,7 +26,7 @@ export interface GraphClientOptions {
   readonly log?: Log;
   /** @default The system's time and chance. */
   readonly clock?: Clock;
-  /** @default A transport of its own, which is then never closed. */
+  /** @default A transport of its own, which is never closed. */
   readonly transport?: Transport;
 }
 
@@ -93,7 +93,7 @@ class MicrosoftGraph implements Graph {
       return { ...readJson(call, answer), clientRequestId };
     } catch (error) {
       if (lookFirst === undefined) throw error;
-      // It is deleted, whatever the look has brought.
+      // The object is deleted, whatever the look returned.
       return { status: answer.status, headers: answer.headers, body: undefined };
     }
   }
@@ -107,7 +107,7 @@ class MicrosoftGraph implements Graph {
       {
         method,
         url: link ?? first,
-        // Messages name the collection: what stands in a link to a page is not ours to repeat.
+        // Messages name the collection: a page's link may hold what must not be shown.
         path: shownPath(first),
         mayJoin: joins || look !== undefined,
         look,
@@ -145,7 +145,7 @@ class MicrosoftGraph implements Graph {
   }
 }
 
-/** Headers that are the session's own, however a caller spells them. */
+/** Headers that only the session sets, however a caller spells them. */
 const OWN_HEADERS: ReadonlySet<string> = new Set(["authorization", "client-request-id", "host"]);
 
 function withoutOwn(headers: Readonly<Record<string, string>>): Record<string, string> {
@@ -177,7 +177,7 @@ function sending(
 function contentOf({ method, body, bytes, ...options }: GraphRequest): Content | undefined {
   if (bytes !== undefined) {
     const { contentType = "application/octet-stream" } = options;
-    // A Buffer, because the library sends the whole memory behind any other view.
+    // A Buffer: of any other view, the library sends the whole underlying memory.
     return { content: Buffer.from(bytes), contentType };
   }
   const hasJson = method === "POST" || method === "PATCH";
@@ -199,7 +199,7 @@ async function connect(
   return Client.initWithMiddleware({
     baseUrl: `${options.root.origin}/`,
     defaultVersion: API_VERSION,
-    // The library's own first, as it adds to its header every time a request passes.
+    // The library's own comes first, because it extends its header on every pass.
     middleware: [new TelemetryHandler(), ...chain(config, tokens, options)],
   });
 }

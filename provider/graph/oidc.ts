@@ -8,18 +8,18 @@
 import { z } from "zod";
 import { createTransport } from "./transport";
 
-/** Where a service hands tokens out, and what it wants to see first. */
+/** The address at which a service issues tokens, and the authorization it requires. */
 interface OidcRequest {
   readonly oidcRequestUrl: string;
   readonly oidcRequestToken: string;
 }
 
-/** The audience that Microsoft Entra expects in a token it exchanges. */
+/** The audience that Microsoft Entra expects in a token to exchange. */
 const AUDIENCE = "api://AzureADTokenExchange";
 
 const AZURE_DEVOPS_API_VERSION = "7.1";
 
-/** How long a CI service may take, in milliseconds. */
+/** Time limit of a CI service, in milliseconds. */
 const OIDC_TIMEOUT_MS = 30_000;
 
 /** An identity token of the GitHub Actions job this runs in. */
@@ -59,10 +59,10 @@ async function ask(service: string, method: string, url: URL, token: string): Pr
         authorization: `Bearer ${token}`,
         accept: "application/json",
         "content-type": "application/json",
-        // Azure DevOps sends a browser to its login page otherwise, with status 203 or 302.
+        // Otherwise Azure DevOps sends a browser's login page, with status 203 or 302.
         "x-tfs-fedauthredirect": "Suppress",
       },
-      // The token is for this service: it goes nowhere else.
+      // The token is for this service only: do not follow to another.
       redirect: "error",
       signal: AbortSignal.timeout(OIDC_TIMEOUT_MS),
     });

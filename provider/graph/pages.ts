@@ -3,7 +3,7 @@ import { GraphAnswerError } from "./errors/graphAnswerError";
 import type { RequestFacts } from "./errors/requestFacts";
 import type { GraphPage, GraphResponse } from "./types";
 
-/** More pages than any tenant has: a service that never ends must not keep an update forever. */
+/** More pages than any tenant has: an endless service must not block an update forever. */
 const MAX_PAGES = 10_000;
 
 const page = z.looseObject({
@@ -11,17 +11,18 @@ const page = z.looseObject({
   "@odata.nextLink": z.string().min(1).nullish(),
 });
 
-/** A page as it came, and the request that fetched it. */
+/** A page, and the request that fetched it. */
 export interface FetchedPage {
   readonly request: RequestFacts;
   readonly response: GraphResponse;
 }
 
 /**
- * Reads a collection to its end, a page at a time. Links are followed as they are, and only on the host they began
- * on: the next request carries the token.
+ * Reads a collection to its end, one page at a time. Follows links unchanged, and only on the host of the
+ * first page: the next request carries the token.
  *
- * @throws GraphAnswerError for what is no page, and for a link that leads elsewhere or in a circle.
+ * @throws GraphAnswerError for an answer that is not a page, and for a link that leads to another host or
+ *   in a circle.
  */
 export async function* readPages(
   first: URL,
@@ -47,8 +48,8 @@ export async function* readPages(
 /**
  * Reads one page.
  *
- * @param first - The address that the collection began with.
- * @throws GraphAnswerError for what is no page, and for a link that leads elsewhere.
+ * @param first - The address of the collection's first page.
+ * @throws GraphAnswerError for an answer that is not a page, and for a link that leads to another host.
  */
 export function readPage(fetched: FetchedPage, first: URL): GraphPage {
   const { success, data } = page.safeParse(fetched.response.body);

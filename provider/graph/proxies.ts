@@ -1,13 +1,13 @@
 /**
- * The proxy that requests leave this machine by. The libraries for Graph and for sign-in read the
- * variables each in its own way, and neither takes an address without a scheme as other tools do: both
- * are told what was read here.
+ * The proxy for requests that leave this machine. The libraries for Graph and for sign-in read the proxy
+ * variables differently, and neither accepts an address without a scheme, as other tools do. Both get the
+ * address that is read here.
  *
  * @module
  */
 import { SignInProblem } from "./errors/signInProblem";
 
-/** Variables that name the proxy of https requests, the strongest first: as curl reads them. */
+/** Variables that name the proxy of https requests, the strongest first, as in curl. */
 const VARIABLES = [
   "https_proxy",
   "HTTPS_PROXY",
@@ -17,39 +17,39 @@ const VARIABLES = [
   "HTTP_PROXY",
 ];
 
-/** How a proxy may be spoken to. */
+/** Supported schemes of a proxy. */
 const PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "socks:", "socks5:"]);
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /** The proxy of an environment. The user and the password are secret. */
 export interface ProxyAddress {
-  /** Name of the variable that says it. */
+  /** Name of the variable that names it. */
   readonly variable: string;
   /** Scheme, host and port: `http://proxy.example.test:8080`. */
   readonly origin: string;
-  /** Decoded; empty where there is none. */
+  /** Decoded; empty if there is none. */
   readonly user: string;
   readonly password: string;
 }
 
-/** A proxy is misspelt, or does not let a request through: nothing has been sent. */
+/** A proxy is misspelt, or rejects a request: nothing has been sent. */
 export class ProxyError extends SignInProblem {
   override name = "ProxyError";
   readonly code = "PROXY";
 }
 
 /**
- * The proxy for requests over https; hosts of NO_PROXY go past it.
+ * The proxy for https requests; hosts of NO_PROXY bypass it.
  *
- * @returns undefined where the environment names none.
- * @throws ProxyError if what it names is not the address of one. Never shows the value.
+ * @returns undefined if the environment names none.
+ * @throws ProxyError if the value is not the address of a proxy. Never shows the value.
  */
 export function proxyOf(env: NodeJS.ProcessEnv): ProxyAddress | undefined {
   for (const variable of VARIABLES) {
     const value = env[variable]?.trim() ?? "";
     const text = SCHEME.test(value) ? value : `http://${value}`;
-    // Such a proxy for everything else is not for these requests: they have always gone past it.
+    // ALL_PROXY with a scheme other than http(s) has never applied to these requests.
     const isOther = variable.toLowerCase() === "all_proxy" && !/^https?:/i.test(text);
     if (value !== "" && !isOther) return parsed(variable, text);
   }
@@ -58,7 +58,7 @@ export function proxyOf(env: NodeJS.ProcessEnv): ProxyAddress | undefined {
 
 function parsed(variable: string, text: string): ProxyAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  // An unescaped `#`, `/` or `?` of a password ends the host before it has begun.
+  // In a password, an unescaped `#`, `/` or `?` ends the host too early.
   const rest = `${url?.pathname}${url?.search}${url?.hash}`;
   if (
     url === undefined ||
@@ -79,7 +79,7 @@ function parsed(variable: string, text: string): ProxyAddress {
   };
 }
 
-/** Percent signs that encode nothing stand for themselves: the libraries would fail on them. */
+/** Decodes percent signs; those that encode nothing stay, because the libraries would fail on them. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -98,7 +98,7 @@ export function dispatcherOptions({ origin, user, password }: ProxyAddress) {
 /**
  * A proxy in the Azure SDK's form.
  *
- * @throws ProxyError for a SOCKS proxy, to which it would speak HTTP.
+ * @throws ProxyError for a SOCKS proxy: the Azure SDK would speak HTTP to it.
  */
 export function proxySettings({ variable, origin, user, password }: ProxyAddress) {
   const url = new URL(origin);
@@ -116,7 +116,7 @@ export function proxySettings({ variable, origin, user, password }: ProxyAddress
   };
 }
 
-/** The error for a proxy that answers a request by itself. */
+/** The error for a proxy that answers a request itself. */
 export function refusedByProxy(proxy: ProxyAddress, status: number, host: string): ProxyError {
   const { variable, origin, user } = proxy;
   const named = `the proxy ${origin} (${variable})`;

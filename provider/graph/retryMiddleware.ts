@@ -9,7 +9,7 @@ import type { Log } from "./types";
 import { ANNOUNCED_WAIT_MS, announcement, waitOrEnd } from "./waiting";
 import type { WritePace } from "./writePace";
 
-/** Parts of its session that repeating needs. */
+/** Parts of the session that repeating needs. */
 export interface RetryOptions {
   readonly gate: Gate;
   readonly pace: WritePace;
@@ -18,16 +18,16 @@ export interface RetryOptions {
   readonly maxRetries: number;
 }
 
-/** Statuses whose Retry-After is meant for all that the app sends. */
+/** Statuses whose Retry-After applies to all requests of the app. */
 const THROTTLED: ReadonlySet<number> = new Set([429, 503]);
 
 /**
- * Sends a request again when that is safe and promises something.
+ * Sends a request again if that is safe and may help.
  *
- * The library's own RetryHandler does not do: it cuts every Retry-After at 180 seconds, takes 3
- * retries at most 10, waits deaf to aborts and deadlines, repeats a POST after 504, which may make
- * a second object, gives up at the first reset connection, never repeats a stream, and knows
- * nothing of the requests beside it.
+ * The library's own RetryHandler is unsuitable. It cuts every Retry-After at 180 seconds, makes 3 retries
+ * and at most 10, and ignores aborts and deadlines while it waits. It repeats a POST after 504, which may
+ * make a second object, gives up at the first reset connection, never repeats a stream, and does not
+ * coordinate with other requests.
  */
 export class RetryMiddleware implements Middleware {
   #next: Middleware | undefined;
@@ -40,8 +40,8 @@ export class RetryMiddleware implements Middleware {
 
   async execute(context: Context): Promise<void> {
     const call = callOf(context);
-    // Exactly the caller's URL: the library reorders and merges queries, and takes a host out of
-    // the middle of a filter. A nextLink must be followed as it is.
+    // Use exactly the caller's URL: the library reorders and merges queries, and takes a host out of the
+    // middle of a filter. A nextLink must be followed as it is.
     context.request = call.url.href;
     try {
       await this.#repeat(context, call);
@@ -66,7 +66,7 @@ export class RetryMiddleware implements Middleware {
       const isInTime = delayMs !== undefined && clock.now() + delayMs <= call.deadlineMs;
       if (!isInTime) {
         if (failure !== undefined) throw noAnswer(call, failure);
-        // The refusal stays in the context: the client makes an error of it.
+        // The refusal stays in the context: the client turns it into an error.
         return;
       }
       if (delayMs > ANNOUNCED_WAIT_MS && isNews) this.#announce(call, outcome, delayMs);
@@ -95,7 +95,7 @@ export class RetryMiddleware implements Middleware {
     return { outcome: { status, ...(waitMs !== undefined && { retryAfterMs: waitMs }) } };
   }
 
-  /** Graph throttles the app, not the request: the others wait as well, even if this one ends. */
+  /** Holds the other requests back, even if this one ends: Graph throttles the app, not the request. */
   #holdOthers(outcome: Outcome): boolean {
     if (!("status" in outcome) || !THROTTLED.has(outcome.status)) return true;
     if (outcome.retryAfterMs === undefined) return true;

@@ -1,17 +1,17 @@
 /**
- * When a request is sent again, and after how long: a pure decision, for a table of tests.
+ * Whether a request is sent again, and after how long: a pure function, easy to test with a table.
  *
  * @see https://learn.microsoft.com/graph/throttling
  * @module
  */
 
-/** An attempt that Graph, or something before it, refused. */
+/** An attempt that Graph, or something in front of it, refused. */
 interface Answered {
   readonly status: number;
   readonly retryAfterMs?: number;
 }
 
-/** Outcome of an attempt that did not succeed. */
+/** Outcome of a failed attempt. */
 export type Outcome =
   | Answered
   | {
@@ -25,12 +25,12 @@ export type Outcome =
 export interface FailedAttempt {
   /** 1 for the first. */
   readonly number: number;
-  /** Whether sending the request twice does what sending it once does. */
+  /** Whether sending the request twice has the same effect as sending it once. */
   readonly isSafeToRepeat: boolean;
   readonly outcome: Outcome;
 }
 
-/** Bounds of repeating. */
+/** Limits of repeating. */
 export interface RetryBounds {
   readonly maxRetries: number;
   /** A number from 0 up to 1. */
@@ -40,17 +40,17 @@ export interface RetryBounds {
 const BACKOFF_BASE_MS = 1_000;
 const BACKOFF_MAX_MS = 60_000;
 
-/** So that all who wait for one moment do not come back in that one moment. */
+/** Random extra wait, in milliseconds, so that waiting requests do not all return at the same moment. */
 const JITTER_MAX_MS = 1_000;
 const JITTER_PART = 0.1;
 
-/** A host that does not answer is given up sooner than one that asks for patience. */
+/** Fewer than for refusals: a host that does not answer is given up sooner than one that asks to wait. */
 const MAX_CONNECTION_RETRIES = 4;
 
-/** Something between may have given up while Graph was at work. */
+/** Statuses after which Graph may still be at work: a gateway may have given up. */
 const UNCLEAR: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** Failures that pass; the others (a wrong name, a wrong certificate) stay as they are. */
+/** Temporary failures. The others, such as a wrong name or certificate, do not go away. */
 const PASSING: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -67,9 +67,9 @@ const PASSING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * How long to wait before a request is sent again.
+ * Wait before a request is sent again.
  *
- * @returns Milliseconds, or undefined if it is not to be sent again.
+ * @returns Milliseconds, or undefined if the request must not be sent again.
  */
 export function delayBeforeRepeat(
   { number, isSafeToRepeat, outcome }: FailedAttempt,
@@ -86,28 +86,28 @@ export function delayBeforeRepeat(
   return retryAfterMs + random() * Math.min(JITTER_MAX_MS, retryAfterMs * JITTER_PART);
 }
 
-/** Whether a write that ended so may have been carried out all the same. */
+/** Whether a write with this outcome may have been carried out. */
 export function isUnclear(outcome: Outcome): boolean {
   if ("code" in outcome) return outcome.wasSent;
   return outcome.status >= 500 && outcome.status !== 501 && !isNotCarriedOut(outcome);
 }
 
 /**
- * Whether Graph says that it has not carried the request out, so that repeating is safe for every method.
- * A 503 with Retry-After is Graph's throttling; one without may be a gateway's, with Graph at work behind.
+ * Whether Graph says that it has not carried the request out, so that repeating is safe for every method. A
+ * 503 with Retry-After is Graph's throttling; one without may come from a gateway while Graph is at work.
  */
 function isNotCarriedOut({ status, retryAfterMs: waitMs }: Answered): boolean {
   return status === 429 || (status === 503 && waitMs !== undefined);
 }
 
 /**
- * Wait that a Retry-After header asks for, in milliseconds from now: seconds, with a fraction too, or a
- * date. A date in the past asks for nothing; undefined stands for a header that says nothing.
+ * Wait of a Retry-After header, in milliseconds from now. Reads seconds, also with a fraction, and dates; 0
+ * for a date in the past, undefined for an unreadable header.
  */
 export function retryAfterMs(header: string | null, nowMs: number): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1_000);
-  // Date.parse reads much that is no date: "-5" is the year 2001 to it.
+  // Date.parse accepts too much: it reads "-5" as the year 2001.
   const dateMs = /^[a-z]{3,9},? /i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }

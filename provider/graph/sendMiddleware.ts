@@ -7,19 +7,19 @@ import type { Gate } from "./gate";
 import { timeLimit } from "./timeLimit";
 import type { Transport } from "./transport";
 
-/** The longest answer that is read, in bytes: many times the largest page of policies. */
+/** Longest answer that is read, in bytes: many times the largest page of policies. */
 export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 const MAX_REDIRECTS = 5;
 
-/** Statuses whose answers have no body, whatever a service sends with them. */
+/** Statuses whose answers have no body, even if a service sends one. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** Failures that come before a request is on its way. */
+/** Failures that happen before a request is sent. */
 const BEFORE_SENDING =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_CLOSED|UND_ERR_INVALID_ARG|ERR_TLS_\w+|CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+|PROXY)$/;
 
-/** An attempt ended without an answer. Stays inside: callers see GraphNoAnswerError. */
+/** An attempt ended without an answer. Internal: callers see GraphNoAnswerError. */
 export class TransportFailure extends Error {
   override name = "TransportFailure" as const;
 
@@ -32,10 +32,10 @@ export class TransportFailure extends Error {
   }
 }
 
-/** Parts of its session that sending needs. */
+/** Parts of the session that sending needs. */
 export interface SendOptions {
   readonly transport: Transport;
-  /** Keeps the requests in flight within their bound. */
+  /** Limits the number of requests in flight. */
   readonly gate: Gate;
   /** Scheme, host and port of the session's Graph. */
   readonly origin: string;
@@ -45,8 +45,8 @@ export interface SendOptions {
 /**
  * The end of the chain: sends one attempt and reads its whole answer, within one time limit.
  *
- * The library's HTTPMessageHandler calls Node's fetch, which minds no proxy; its RedirectHandler
- * follows to any host, and turns a write into a GET.
+ * The library's HTTPMessageHandler calls Node's fetch, which ignores proxies. Its RedirectHandler follows
+ * to any host, and turns a write into a GET.
  */
 export class SendMiddleware implements Middleware {
   constructor(private readonly options: SendOptions) {}
@@ -67,7 +67,7 @@ export class SendMiddleware implements Middleware {
     const { signal } = limit;
     const headers = {
       ...(context.options?.headers as Record<string, string> | undefined),
-      // The library's TelemetryHandler drops it for hosts it does not know.
+      // The library's TelemetryHandler drops it for unknown hosts.
       "client-request-id": call.clientRequestId,
     };
     const init = { ...context.options, headers, redirect: "manual", signal } as RequestInit;
@@ -75,7 +75,7 @@ export class SendMiddleware implements Middleware {
       const response = await this.#follow(call, init);
       refuseOddStatus(call, response);
       const bytes = await readAll(call, response);
-      // The library's types want Node's Response; undici's is another class of the same shape.
+      // The library's types require Node's Response; undici's is another class of the same shape.
       const responseHeaders = new Headers([...response.headers]);
       const hasBody = bytes.length > 0 && !BODILESS.has(response.status);
       context.response = new Response(hasBody ? bytes : null, {
@@ -167,7 +167,7 @@ function transportFailure(
   );
 }
 
-/** undici hides what happened one or two causes deep; several addresses make an aggregate. */
+/** undici hides the cause one or two levels deep; several addresses make an AggregateError. */
 function rootCause(error: unknown): { code: string; message: string } {
   let current = error;
   for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
@@ -177,7 +177,7 @@ function rootCause(error: unknown): { code: string; message: string } {
     current = inner;
   }
   if (!(current instanceof Error)) return { code: "UNKNOWN", message: "an unknown failure" };
-  // A proxy that refuses the tunnel: Graph has seen nothing.
+  // A proxy refused the tunnel: Graph has seen nothing.
   if (/proxy response/i.test(current.message)) return { code: "PROXY", message: current.message };
   const code = "code" in current && typeof current.code === "string" ? current.code : current.name;
   return { code, message: current.message || code };

@@ -9,7 +9,7 @@ import { createGraphClient } from "./microsoftGraph";
 import { createTransport, type Transport } from "./transport";
 import type { Log } from "./types";
 
-/** Facts about a session that anybody may see: nothing in it is secret. */
+/** Public facts about a session: nothing here is secret. */
 export interface SessionSummary {
   readonly tenantId?: string;
   readonly cloud: CloudName;
@@ -18,13 +18,13 @@ export interface SessionSummary {
   readonly credential: CredentialKind;
   /** Treatment of resources that are recorded in another tenant. */
   readonly onTenantChange: SessionConfig["onTenantChange"];
-  /** Which policies that another owner may have made a creation takes over; none by default. */
+  /** Whether a creation takes over an identical policy that another owner may have made. @default no */
   readonly takeOver?: "identical";
   /** Path of the catalogue of settings; undefined: the default one, if it exists. */
   readonly catalogue?: string;
   /** Treatment of settings that the catalogue does not allow. @default error */
   readonly catalogueCheck?: SessionConfig["catalogueCheck"];
-  /** The GUID of the tenant as far as it is known without asking for a token, in lower case. */
+  /** The tenant's GUID in lower case, if it is known without asking for a token. */
   readonly knownTenantId?: string;
 }
 
@@ -32,7 +32,7 @@ export interface SessionSummary {
 export interface Session {
   readonly config: SessionSummary;
   readonly graph: GraphClient;
-  /** Closes its connections once they are idle. Calls after it fail. */
+  /** Closes its connections once they are idle. Later calls fail. */
   dispose(): Promise<void>;
 }
 
@@ -79,7 +79,7 @@ export function createSession(config: SessionConfig, options: SessionOptions = {
   };
 }
 
-/** A given token says whose it is; else the settings do, unless they name the tenant by a domain. */
+/** The tenant of a given token; otherwise the settings' tenant, unless they name it by a domain. */
 function tenantIdOf({ tenantId, credential }: SessionConfig): string | undefined {
   const ofToken =
     credential.kind === "accessToken" ? callerOf(credential.accessToken).tenantId : undefined;

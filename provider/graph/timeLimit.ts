@@ -1,19 +1,19 @@
-/** A signal that aborts when a time is up, or with another signal; until it is released. */
+/** A signal that aborts when the time is up or when another signal aborts, until it is released. */
 export interface TimeLimit {
   readonly signal: AbortSignal;
   /** Whether the time was up, rather than the other signal aborted. */
   isUp(): boolean;
-  /** Ends it: nothing aborts any more, and nothing is kept. */
+  /** Ends it: it no longer aborts, and keeps nothing in memory. */
   release(): void;
 }
 
 /**
  * Limits the time of some work.
  *
- * `AbortSignal.timeout` and `AbortSignal.any` say the same in fewer words, but Node keeps them, and
- * undici's fetch what listens to them, until the time is up: for half an hour, call by call.
+ * `AbortSignal.timeout` and `AbortSignal.any` would be shorter, but Node keeps them, and undici's fetch
+ * keeps their listeners, until the time is up: half an hour for each call.
  *
- * @param ms - At most what a timer of Node takes.
+ * @param ms - Milliseconds; no more than a Node timer takes.
  */
 export function timeLimit(ms: number, other?: AbortSignal): TimeLimit {
   const controller = new AbortController();

@@ -2,20 +2,20 @@ import type { AccessToken } from "@azure/identity";
 import type { Clock } from "./clock";
 import type { SessionCredential } from "./credential";
 
-/** How long before its end a token is replaced at most, in milliseconds. */
+/** A token is replaced at most this long before its expiry, in milliseconds. */
 const REFRESH_AHEAD_MS = 5 * 60_000;
 
-/** A short-lived token is used for this part of its life before it is replaced. */
+/** Part of its lifetime after which a short-lived token is replaced. */
 const USED_PART = 0.75;
 
-/** The part of a credential that a session needs. */
+/** The part of a credential that the cache needs. */
 export type TokenSource = Pick<SessionCredential, "getToken"> & { readonly isRenewable?: boolean };
 
 interface HeldToken extends AccessToken {
   readonly refreshAtMs: number;
 }
 
-/** Keeps a session's token: everybody who asks at the same moment shares one fetch. */
+/** Keeps a session's token. Concurrent callers share one fetch. */
 export class TokenCache {
   #held: HeldToken | undefined;
   #pending: Promise<string> | undefined;
@@ -26,23 +26,23 @@ export class TokenCache {
     private readonly clock: Pick<Clock, "now">,
   ) {}
 
-  /** A token that is valid for some time yet. */
+  /** A token that stays valid for some time. */
   async get(): Promise<string> {
     const held = this.#held;
     if (held !== undefined && this.clock.now() < held.refreshAtMs) return held.token;
     try {
       return await this.#fetch(false);
     } catch (error) {
-      // It was to be replaced ahead of time: until its end there is another try with every call.
+      // Replacing it early failed: use it until it expires, and try again with every call.
       if (held !== undefined && this.clock.now() < held.expiresOnTimestamp) return held.token;
       throw error;
     }
   }
 
   /**
-   * A token in the place of one that Graph refused.
+   * A token to replace one that Graph refused.
    *
-   * @returns undefined if there is no other.
+   * @returns undefined if there is none.
    */
   async replace(refused: string): Promise<string | undefined> {
     if (this.#held !== undefined && this.#held.token !== refused) return this.get();
@@ -51,7 +51,7 @@ export class TokenCache {
     return fresh === refused ? undefined : fresh;
   }
 
-  /** The token that is in use, so that it can be kept out of messages. */
+  /** The current token, so that it can be kept out of messages. */
   get held(): string | undefined {
     return this.#held?.token;
   }

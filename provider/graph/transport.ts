@@ -1,5 +1,5 @@
 /**
- * How bytes leave this process.
+ * Sends requests over the network.
  *
  * @module
  */
@@ -7,23 +7,23 @@ import type { Dispatcher, RequestInit, Response } from "undici";
 import { isLoopback } from "./config/settings";
 import { dispatcherOptions, type ProxyAddress, proxyOf, refusedByProxy } from "./proxies";
 
-/** How long a connection may take to come about, in milliseconds. */
+/** Time limit for opening a connection, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 15_000;
 
 /** Sends requests over connections of its own. */
 export interface Transport {
   fetch(url: URL, init: RequestInit): Promise<Response>;
-  /** Closes idle connections; those in use close when their answer is there. */
+  /** Closes idle connections; the others close after their answer. */
   close(): Promise<void>;
 }
 
 /**
- * A transport to one host. Proxies are those of HTTPS_PROXY, ALL_PROXY, HTTP_PROXY and NO_PROXY;
- * certificate authorities those of Node, NODE_EXTRA_CA_CERTS included. A proxy that is misspelt, or
- * refuses, is a {@link ProxyError}.
+ * A transport to one host. Uses the proxies of HTTPS_PROXY, ALL_PROXY, HTTP_PROXY and NO_PROXY, and Node's
+ * certificate authorities, NODE_EXTRA_CA_CERTS included. Throws {@link ProxyError} if a proxy is misspelt
+ * or refuses.
  *
- * undici's own fetch, because Node's does not take the dispatcher of another undici, and without
- * one it minds no proxy variables. Loaded with the first request: a preview sends none.
+ * Uses undici's own fetch: Node's does not take the dispatcher of another undici, and without one it
+ * ignores the proxy variables. Loaded with the first request: a preview sends none.
  */
 export function createTransport({ hostname }: URL): Transport {
   let loaded: Promise<Sender> | undefined;
@@ -39,7 +39,7 @@ export function createTransport({ hostname }: URL): Transport {
         throw refusedByProxy(proxy, status, url.host);
       }
     },
-    // A transport that could not be loaded has nothing to close.
+    // Nothing to close if the transport could not be loaded.
     close: async () => (await loaded?.catch(() => undefined))?.dispatcher.close(),
   };
 }
@@ -53,9 +53,9 @@ interface Sender {
 
 async function loadSender(hostname: string): Promise<Sender> {
   const { Agent, EnvHttpProxyAgent, fetch } = await import("undici");
-  // The time of an answer is bounded by the caller's signal: a second clock would only surprise.
+  // The caller's signal limits the time of an answer: no second limit here.
   const options = { connect: { timeout: CONNECT_TIMEOUT_MS }, headersTimeout: 0, bodyTimeout: 0 };
-  // A server on this machine is not behind a proxy, even where NO_PROXY forgets to say so.
+  // Requests to this machine bypass the proxy, even if NO_PROXY does not list it.
   const proxy = isLoopback(hostname) ? undefined : proxyOf(process.env);
   const dispatcher =
     proxy === undefined
@@ -64,7 +64,7 @@ async function loadSender(hostname: string): Promise<Sender> {
   return { fetch, dispatcher, proxy };
 }
 
-/** The status with which a proxy refused a tunnel: undici says it in words, a few causes deep. */
+/** The status with which a proxy refused a tunnel. undici gives it as text, a few causes deep. */
 function refusalOfProxy(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
   const status = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];

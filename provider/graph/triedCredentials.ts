@@ -1,15 +1,15 @@
 /**
- * Why each credential of a machine gave no token, a sentence each. The Azure SDK makes one text of all,
- * with advice, addresses and headers of answers.
+ * Why each credential of a machine gave no token, in a sentence each. The Azure SDK puts all of them into
+ * one text, with advice, addresses and headers of answers.
  *
  * @module
  */
 import { oneLine } from "../text/messageText";
 
-/** The most of a library's sentence that is shown, in characters. */
+/** Longest sentence of a library that is shown, in characters. */
 const MAX_SENTENCE = 200;
 
-/** The Azure SDK's words of credentials that are simply not there, and shorter ones. */
+/** The Azure SDK's words for credentials that are not set up, and shorter ones. */
 const NOT_THERE: readonly (readonly [RegExp, string])[] = [
   [
     /^EnvironmentCredential is unavailable/,
@@ -31,7 +31,7 @@ const NOT_THERE: readonly (readonly [RegExp, string])[] = [
   [/broker/i, "Windows account broker: not available."],
 ];
 
-/** A sentence for each credential that an error says was tried; none for the error of a single one. */
+/** A sentence for each credential that was tried, from an error; none if it is about a single one. */
 export function triedCredentials(error: unknown): string[] {
   const errors = error instanceof Error && "errors" in error ? error.errors : undefined;
   return Array.isArray(errors) ? [...new Set(errors.map(sentenceOf))] : [];
@@ -41,7 +41,7 @@ function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message.replace(/^(Error: )+/, "") : String(error);
   const known = NOT_THERE.find(([pattern]) => pattern.test(message));
   if (known !== undefined) return known[1];
-  // The rest is advice, and headers of answers.
+  // The rest is advice and headers of answers.
   const sentence = message.split(/\.(?:\s|$)|\n/)[0] ?? "";
   const description = /Description: ([^.\n]+)/.exec(message)?.[1];
   const all = description === undefined ? sentence : `${sentence}: ${description}`;

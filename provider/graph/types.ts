@@ -6,7 +6,7 @@
 
 import type { Caller } from "./caller";
 
-/** Says something to whoever runs the update: one line, never with a secret in it. */
+/** Shows one line to the user who runs the update; never with a secret. */
 export type Log = (line: string) => void;
 
 /** Options of one call. */
@@ -14,8 +14,8 @@ export interface GraphCallOptions {
   /** Stops the call, in flight or while it waits. */
   readonly signal?: AbortSignal;
   /**
-   * Moment in milliseconds since the epoch after which the call is given up; a wait that would end
-   * later is not begun.
+   * Moment in milliseconds since the epoch at which the call is given up. A wait that would end later is
+   * not begun.
    *
    * @default 30 minutes from the start of the call
    */
@@ -25,11 +25,11 @@ export interface GraphCallOptions {
   /** Action on it, for messages: `Updating`. */
   readonly action?: string;
   /**
-   * Whether sending it twice does what sending it once does. True by itself for every method but
+   * Whether sending it twice has the same effect as sending it once. Always true for methods other than
    * POST.
    */
   readonly safeToRepeat?: boolean;
-  /** Further request headers. The session's own (Authorization, client-request-id) stay. */
+  /** Further request headers. They do not override the session's own (Authorization, client-request-id). */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -42,9 +42,9 @@ export interface GraphPutOptions extends GraphCallOptions {
 /** Options of a DELETE. */
 export interface GraphDeleteOptions extends GraphCallOptions {
   /**
-   * Path of the same object, with its query, to read just before it is deleted: one round trip where
-   * Graph has batches, two where it has none. The answer's body is then the object as it was; undefined
-   * where it could not be read.
+   * Path of the same object, with its query, to read just before it is deleted: one round trip if Graph has
+   * batches, otherwise two. The answer's body is then the object as it was, or undefined if it could not be
+   * read.
    *
    * @default nothing is read
    */
@@ -53,11 +53,11 @@ export interface GraphDeleteOptions extends GraphCallOptions {
 
 /** Options of one page of a collection. */
 export interface GraphPageOptions extends GraphCallOptions {
-  /** Leads to the page: `next` of the page before it. @default the first page */
+  /** Link to the page: `next` of the page before it. @default the first page */
   readonly link?: URL;
   /**
-   * Whether it may travel with other reads of the same moment, in one `$batch`. A page with a `link` never
-   * does: that may lead anywhere on the host, where no batch reaches.
+   * Whether it may travel with other reads of the same moment in one `$batch`. A page with a `link` never
+   * does: the link may lead to a path that no batch reaches.
    *
    * @default false for a page, true for another GET
    */
@@ -67,51 +67,51 @@ export interface GraphPageOptions extends GraphCallOptions {
 /** A page of a collection. */
 export interface GraphPage {
   readonly items: readonly unknown[];
-  /** Leads to the page after it; undefined for the last. */
+  /** Link to the next page; undefined for the last. */
   readonly next?: URL;
 }
 
 /** Graph's answer to a request that it carried out (2xx). */
 export interface GraphResponse {
   readonly status: number;
-  /** The parsed JSON; undefined when Graph sent none, as with 204, and where bytes were asked for. */
+  /** The parsed JSON; undefined if Graph sent none (204), or if bytes were requested. */
   readonly body: unknown;
-  /** The bytes of a stream, where they were asked for. */
+  /** The bytes of a stream, if they were requested. */
   readonly bytes?: Uint8Array;
   readonly headers: Headers;
-  /** Graph's name of the request, to quote to its support. */
+  /** Graph's id of the request, to quote to Microsoft's support. */
   readonly requestId?: string;
-  /** Our name of the request, sent as `client-request-id`. */
+  /** This package's id of the request, sent as `client-request-id`. */
   readonly clientRequestId?: string;
 }
 
 /** One request to Graph. */
 export interface GraphRequest extends GraphPutOptions, GraphDeleteOptions, GraphPageOptions {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  /** From the root of the API version (`/officeConfiguration/…`), with a query where one is wanted. */
+  /** From the root of the API version (`/officeConfiguration/…`), with its query if any. */
   readonly path: string;
-  /** JSON value that a POST or a PATCH carries. */
+  /** JSON value of a POST or a PATCH. */
   readonly body?: unknown;
-  /** Bytes that a PUT carries. */
+  /** Bytes of a PUT. */
   readonly bytes?: Uint8Array;
   /** Form of the answer. @default "json" */
   readonly accepts?: "json" | "bytes";
 }
 
 /**
- * A tenant's Graph: one way to send a request. Time limits, and what is forgotten because of a write,
- * are wrapped around that one function; `GraphClient` has the verbs.
+ * A tenant's Graph: one function that sends a request. Time limits and the cache's invalidation wrap that
+ * function; `GraphClient` has the verbs.
  */
 export interface Graph {
   /** Scheme, host and port of this Graph: `https://graph.microsoft.com`. */
   readonly origin: string;
-  /** Who the requests come from, by the session's token, which is fetched if there is none yet. */
+  /** The sender of the requests, from the session's token. Fetches the token if there is none. */
   caller(options?: GraphCallOptions): Promise<Caller>;
   /**
-   * Sends a request, and repeats it where that is safe.
+   * Sends a request, and repeats it if that is safe.
    *
-   * @throws GraphHttpError when Graph refuses, GraphNoAnswerError when no answer came, GraphAnswerError
-   *   when the answer cannot be understood, and CredentialError when there is no token.
+   * @throws GraphHttpError if Graph refuses, GraphNoAnswerError if no answer comes, GraphAnswerError if the
+   *   answer is unreadable, and CredentialError if there is no token.
    */
   send(request: GraphRequest): Promise<GraphResponse>;
 }

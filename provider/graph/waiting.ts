@@ -7,10 +7,10 @@ import type { GraphCall } from "./call";
 import type { Clock } from "./clock";
 import { describeRequest } from "./errors/requestFacts";
 
-/** A wait that is longer is announced: an update that stands still without a word looks dead. */
+/** Longer waits are announced, in milliseconds: a silent update looks stuck. */
 export const ANNOUNCED_WAIT_MS = 5_000;
 
-/** Waits; throws the error of the call if that ends before. */
+/** Waits; throws the call's error if the call ends first. */
 export async function waitOrEnd(call: GraphCall, clock: Clock, ms: number): Promise<void> {
   try {
     await clock.sleep(ms, call.signal);

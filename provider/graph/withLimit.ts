@@ -1,6 +1,6 @@
 import { GraphClient } from "./client";
 
-/** The same Graph, for calls that end at a moment, or when somebody cancels. */
+/** The same Graph, for calls that end at a deadline or when somebody cancels. */
 export function withLimit(
   graph: GraphClient,
   { deadlineMs, signal }: { deadlineMs?: number | undefined; signal?: AbortSignal | undefined },

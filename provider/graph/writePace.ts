@@ -6,44 +6,44 @@ import type { Log } from "./types";
 import { ANNOUNCED_WAIT_MS, announcement, waitOrEnd } from "./waiting";
 
 /**
- * Assumed write limit of a tenant that has refused a write for too many requests. No limit of
- * `/officeConfiguration` is documented; this is that of Intune's device configuration, the nearest.
+ * Assumed write limit of a tenant that has refused a write for too many requests. `/officeConfiguration`
+ * has no documented limit; this is the limit of Intune's device configuration, the nearest one.
  *
  * @see https://learn.microsoft.com/graph/throttling-limits
  */
 const ASSUMED_LIMIT: WriteLimit = { count: 100, seconds: 20 };
 
-/** However early a tenant refuses, this part of the limit is tried again. */
+/** Divisor of the limit: a lowered limit never falls below that part, however early a tenant refuses. */
 const LEAST_PART = 4;
 
-/** Increase of a lowered limit after each of its windows without a refusal. */
+/** Divisor of the limit: a lowered limit rises by that part after each window without a refusal. */
 const RAISED_PART = 10;
 
-/** Parts of its session that pacing needs. */
+/** Parts of the session that pacing needs. */
 export interface WritePaceOptions {
-  /** Limit known from the start. @default None: then nothing waits before a write is refused. */
+  /** Limit known from the start. @default None: nothing waits until a write is refused. */
   readonly limit: WriteLimit | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** A write under way or done. */
+/** A write in flight or done. */
 interface Sent {
   /** When it ended; undefined while it is in flight. */
   endedMs: number | undefined;
 }
 
 /**
- * Keeps a session's writes within what its tenant takes, so that a large update does not run into
- * refusals over and over. A write counts until the window has passed since it ended: when exactly
- * Graph counted it is not known, but it was before that.
+ * Keeps a session's writes within the tenant's limit, so that a large update is not refused again and
+ * again. A write counts until the window has passed since its end: Graph counted it at an unknown time
+ * before that.
  */
 export class WritePace {
   readonly #most: WriteLimit;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #sent = new Set<Sent>();
-  /** How many writes a window takes; undefined while no limit is in sight. */
+  /** Number of writes per window; undefined while no limit is known. */
   #count: number | undefined;
   #raisedMs = 0;
   #announcedMs = 0;
@@ -57,10 +57,11 @@ export class WritePace {
   }
 
   /**
-   * Waits for a write's turn.
+   * Waits until the write may go.
    *
-   * @returns What to call when the write has ended: whether it was refused for too many requests.
-   * @throws GraphNoAnswerError if the call ends before, or if its turn comes after its deadline.
+   * @returns A function to call when the write has ended, with whether it was refused for too many
+   *   requests.
+   * @throws GraphNoAnswerError if the call ends first, or if its turn comes after its deadline.
    */
   async admit(call: GraphCall): Promise<(isRefused: boolean) => void> {
     while (!this.#hasRoom()) await this.#wait(call);
@@ -88,7 +89,7 @@ export class WritePace {
     return this.#count === undefined || this.#sent.size < this.#count;
   }
 
-  /** The tenant takes no more than what it has taken so far. */
+  /** Lowers the limit to the number of writes that the tenant has taken. */
   #lower(refused: Sent): void {
     this.#sent.delete(refused);
     const least = Math.ceil(this.#most.count / LEAST_PART);
@@ -108,7 +109,7 @@ export class WritePace {
   async #wait(call: GraphCall): Promise<void> {
     const ends = [...this.#sent].flatMap(({ endedMs }) => endedMs ?? []);
     if (ends.length === 0) {
-      // All are in flight: the first that ends says more.
+      // All are in flight: wait for the first to end.
       await within(call, this.#nextEnd());
       return;
     }

@@ -1,8 +1,8 @@
 /**
  * The clouds Microsoft Graph runs in.
  *
- * Cloud Policy itself was not offered outside the public cloud in 2022: the others can be chosen,
- * and the service may answer that it is not there.
+ * In 2022, Microsoft offered Cloud Policy in the public cloud only. You can choose another cloud, but its
+ * service may answer that the API is not there.
  *
  * @see https://learn.microsoft.com/graph/deployments
  * @module
@@ -14,7 +14,7 @@ export const CLOUD_NAMES = ["public", "usgov", "usgovdod", "china"] as const;
 /** Name of a cloud. */
 export type CloudName = (typeof CLOUD_NAMES)[number];
 
-/** Where a cloud's Graph and login are. */
+/** Addresses of a cloud's Graph and login. */
 export interface Cloud {
   /** Origin of Graph, without a path. */
   readonly graph: string;
@@ -32,7 +32,7 @@ const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   },
 };
 
-/** Other names of the clouds, those that Terraform's providers take in ARM_ENVIRONMENT. */
+/** Other names of the clouds: those of ARM_ENVIRONMENT in Terraform's providers. */
 export const CLOUD_ALIASES: Readonly<Record<string, CloudName>> = {
   global: "public",
   azurepublic: "public",
@@ -47,27 +47,27 @@ export const CLOUD_ALIASES: Readonly<Record<string, CloudName>> = {
   azurechinacloud: "china",
 };
 
-/** Hosts of Microsoft Entra: their authority may be looked up at Microsoft, others' may not. */
+/** Hosts of Microsoft Entra. Only their authority is looked up at Microsoft. */
 export const MICROSOFT_LOGIN_ORIGINS: ReadonlySet<string> = new Set([
   ...Object.values(CLOUDS).map(({ login }) => login),
   "https://login.microsoft.com",
   "https://login.windows.net",
 ]);
 
-/** Where a cloud's Graph and login are. */
+/** Addresses of a cloud's Graph and login. */
 export function cloudOf(name: CloudName): Cloud {
   return CLOUDS[name];
 }
 
-/** The cloud a name or alias stands for, however it is capitalized; undefined if none. */
+/** The cloud of a name or alias in any capitalization; undefined if there is none. */
 export function cloudNamed(text: string): CloudName | undefined {
   const name = text.toLowerCase();
   return CLOUD_NAMES.find((known) => known === name) ?? CLOUD_ALIASES[name];
 }
 
 /**
- * The scope to ask a token for. It is the cloud's even when another endpoint answers: a token is
- * for an audience, and the audience does not move with the address.
+ * The scope to ask a token for. It belongs to the cloud even if another endpoint answers: a token is for an
+ * audience, which does not depend on the address.
  */
 export function scopeOf(name: CloudName): string {
   return `${cloudOf(name).graph}/.default`;

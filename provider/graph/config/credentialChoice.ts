@@ -1,6 +1,6 @@
 /**
- * Which kind of credential `auto` stands for: the one whose material is set in the strongest
- * source. Two kinds in one source contradict each other: a guess could sign in as the wrong app.
+ * Chooses the kind of credential for `auto`: the one whose material is set in the strongest source. Two
+ * kinds in one source are an error: a guess could sign in as the wrong app.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { CredentialKind } from "./sessionTypes";
 import { type SettingSources, SOURCES, type Source } from "./settingSources";
 import type { SettingName } from "./settings";
 
-/** A chosen kind, and the source its material stands in. */
+/** A chosen kind, and the source of its material. */
 export interface CredentialChoice {
   readonly kind: CredentialKind;
   readonly source: Source;
@@ -18,7 +18,7 @@ export interface CredentialChoice {
 /** The chosen credential, or why none could be chosen. */
 export type ChoiceResult = { readonly choice: CredentialChoice } | { readonly problem: string };
 
-/** The settings that speak for a kind by being set. */
+/** The settings that select a kind when they are set. */
 const MATERIAL: readonly (readonly [CredentialKind, SettingName])[] = [
   ["accessToken", "accessToken"],
   ["clientSecret", "clientSecret"],
@@ -35,7 +35,7 @@ const OIDC_KINDS: ReadonlySet<CredentialKind> = new Set([
   "githubActions",
 ]);
 
-/** The setting that speaks for a kind, to say in which source its identity is to be looked for. */
+/** The settings that select a kind; the identity is looked for in their source. */
 export function materialOf(kind: CredentialKind): SettingName[] {
   return MATERIAL.filter(([spoken]) => spoken === kind).map(([, setting]) => setting);
 }
@@ -43,7 +43,7 @@ export function materialOf(kind: CredentialKind): SettingName[] {
 /** Chooses the kind of credential from what is set. */
 export function chooseCredential(sources: SettingSources): ChoiceResult {
   for (const source of SOURCES) {
-    // A CI service offers identity tokens to every job: only an app's id says that one is wanted.
+    // A CI service offers identity tokens to every job: only an app's id shows that one is wanted.
     if (source === "ci" && sources.find("clientId") === undefined) continue;
     const spoken = spokenFor(sources, source);
     const kinds = [...new Set(spoken.map(({ kind }) => kind))];
@@ -77,7 +77,7 @@ function spokenFor(sources: SettingSources, source: Source): Spoken[] {
   return source === "arm" ? asTerraformReads(sources, spoken) : spoken;
 }
 
-/** A request token speaks for GitHub only where no service connection speaks for Azure DevOps. */
+/** A request token selects GitHub only if no service connection selects Azure DevOps. */
 function withoutRequestOfPipelines(sources: SettingSources, spoken: Spoken[]): Spoken[] {
   const connection = sources.find("azureServiceConnectionId");
   const isPipeline = spoken.some(({ kind }) => kind === "azurePipelines");
@@ -85,12 +85,12 @@ function withoutRequestOfPipelines(sources: SettingSources, spoken: Spoken[]): S
     if (one.kind !== "githubActions") return [one];
     if (isPipeline) return [];
     if (connection !== undefined) return [{ ...one, kind: "azurePipelines" as const }];
-    // SYSTEM_ACCESSTOKEN alone is in the environment of many pipelines and asks for nothing.
+    // Many pipelines have SYSTEM_ACCESSTOKEN in their environment: alone, it selects nothing.
     return one.name === "SYSTEM_ACCESSTOKEN" ? [] : [one];
   });
 }
 
-/** ARM_USE_OIDC, ARM_USE_MSI and the like say which of the ARM_* variables are meant. */
+/** ARM_USE_OIDC, ARM_USE_MSI and the like select among the ARM_* variables. */
 function asTerraformReads(sources: SettingSources, found: Spoken[]): Spoken[] {
   const useMsi = sources.flag("ARM_USE_MSI") === true;
   const withMsi = (meant: Spoken[]) => (useMsi ? [...meant, MSI] : meant);
@@ -107,12 +107,12 @@ function asTerraformReads(sources: SettingSources, found: Spoken[]): Spoken[] {
   const spoken = withCertificate(sources, found);
   const rest = useOidc === false ? spoken.filter(({ kind }) => !OIDC_KINDS.has(kind)) : spoken;
   const meant = withMsi(rest);
-  // Terraform's providers take the CLI when nothing else is set, so it contradicts nothing.
+  // Terraform's providers fall back to the CLI, so it conflicts with nothing.
   const useCli = sources.flag("ARM_USE_CLI") === true;
   return meant.length === 0 && useCli ? [{ kind: "azureCli", name: "ARM_USE_CLI" }] : meant;
 }
 
-/** A certificate in a variable speaks for its kind, although it can only be refused. */
+/** A certificate in a variable selects its kind, although it can only be refused. */
 function withCertificate(sources: SettingSources, spoken: Spoken[]): Spoken[] {
   const hasFile = spoken.some(({ kind }) => kind === CERTIFICATE.kind);
   const isThere = sources.variable(CERTIFICATE.name) !== undefined;
@@ -120,8 +120,8 @@ function withCertificate(sources: SettingSources, spoken: Spoken[]): Spoken[] {
 }
 
 /**
- * Why what the only speaker says cannot be had; undefined where it can. Another identity must not
- * take its place without a word.
+ * Why the only selected kind cannot be used; undefined if it can. Never silently use another identity
+ * instead.
  */
 function notTaken(sources: SettingSources, speaker: string | undefined): string | undefined {
   if (speaker === CERTIFICATE.name) return CERTIFICATE_NOT_TAKEN;

@@ -1,5 +1,5 @@
 /**
- * From settings as text to what a session needs, with everything that is wrong said at once.
+ * Turns settings from text into a session's configuration, and reports all problems at once.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export { CONFIG_NAMESPACE } from "./settingSources";
  * @param getConfig - Reads a key of Pulumi's config namespace `officeConfiguration`, such as
  *   `tenantId`.
  * @param env - The environment, usually `process.env`.
- * @param stack - What else the stack's configuration holds, to find settings that do not exist.
+ * @param stack - Other contents of the stack's configuration, to find settings that do not exist.
  * @throws SessionConfigError with all problems, each naming the setting; never a secret's value.
  */
 export function resolveSessionConfig(
@@ -61,7 +61,7 @@ function chosen(sources: SettingSources, problems: string[]): CredentialChoice |
   const named = sources.find("credential")?.value;
   if (named === undefined || named === "auto") {
     const result = chooseCredential(sources);
-    // An unreadable file may hold the very value that decides.
+    // An unreadable file may hold the deciding value.
     if (sources.fileProblems.length > 0) return undefined;
     if ("choice" in result) return result.choice;
     problems.push(result.problem);
@@ -79,7 +79,7 @@ function readTexts(sources: SettingSources, choice: CredentialChoice | undefined
   return Object.fromEntries(found.filter(([, setting]) => setting !== undefined));
 }
 
-/** Settings of other kinds of credential may be malformed: nobody reads them. */
+/** Whether a kind of credential uses a setting. The others may be malformed: nothing reads them. */
 function isUsed(name: SettingName, kind: CredentialKind): boolean {
   const isMaterial = Object.values(USED).some((used) => used.includes(name));
   return name === "tenantId" || !isMaterial || USED[kind].includes(name);
@@ -102,15 +102,15 @@ function checked(
   return undefined;
 }
 
-/** A wrong value for a message; none that is a secret, or may have a password in it. */
+/** An invalid value for a message; empty if it is secret or may contain a password. */
 function shown(name: SettingName, { value }: FoundSetting): string {
   const isSecret = SECRET_SETTINGS.has(name) || /[@?#]/.test(value);
   return isSecret ? "" : `, not "${value}"`;
 }
 
 /**
- * The identity is looked for where the credential's material was found before other families:
- * AZURE_CLIENT_ID with ARM_CLIENT_SECRET would be two halves of two apps.
+ * Looks for the identity first in the source of the credential's material: AZURE_CLIENT_ID with
+ * ARM_CLIENT_SECRET would mix two apps.
  */
 function sourcesOf(name: SettingName, choice: CredentialChoice | undefined): readonly Source[] {
   const isIdentity = [
@@ -221,7 +221,7 @@ function sessionConfig(settings: SessionSettings, kind: CredentialKind): Session
     cloud,
     ...(endpoint !== undefined && { endpoint }),
     ...(authority !== undefined && { authority }),
-    // Complete: the required settings of the kind were checked above.
+    // Complete: the kind's required settings were checked above.
     credential: { kind, ...material } as CredentialConfig,
     onTenantChange,
     ...(takeOver !== undefined && { takeOver }),

@@ -1,11 +1,11 @@
 /**
- * The settings of a session once they are read, checked and chosen from.
+ * The settings of a session after they were read, checked and resolved.
  *
  * @module
  */
 import type { CloudName } from "./clouds";
 
-/** Ways to get a token. `auto`, which stands for one of them, is resolved by then. */
+/** Ways to get a token. `auto` is already resolved to one of them. */
 export const CREDENTIAL_KINDS = [
   "accessToken",
   "clientSecret",
@@ -28,25 +28,25 @@ interface AppIdentity {
   readonly clientId: string;
 }
 
-/** Where a CI service hands out its identity tokens. */
+/** The address at which a CI service issues its identity tokens. */
 interface OidcRequest {
   readonly oidcRequestUrl: string;
   readonly oidcRequestToken: string;
 }
 
-/** A way to get a token, with what it needs. Holds secrets: never log it, never store it. */
+/** A way to get a token, with its parameters. Holds secrets: never log it, never store it. */
 export type CredentialConfig =
   | { readonly kind: "accessToken"; readonly accessToken: string }
   | ({ readonly kind: "clientSecret"; readonly clientSecret: string } & AppIdentity)
   | ({
       readonly kind: "clientCertificate";
-      /** A PEM file with certificate and key; the identity library reads no other form. */
+      /** A PEM file with certificate and key; the identity library reads no other format. */
       readonly clientCertificatePath: string;
       readonly clientCertificatePassword?: string;
     } & AppIdentity)
   | ({
       readonly kind: "workloadIdentity";
-      /** Read anew for every token, as its owner replaces it. One of the two is there. */
+      /** Read again for every token, because its owner replaces it. One of the two is set. */
       readonly federatedTokenFile?: string;
       readonly federatedToken?: string;
     } & AppIdentity)
@@ -61,7 +61,7 @@ export type CredentialConfig =
   | { readonly kind: "deviceCode"; readonly tenantId?: string; readonly clientId?: string }
   | { readonly kind: "default"; readonly tenantId?: string; readonly clientId?: string };
 
-/** So many writes in so long. */
+/** A number of writes in a window of time. */
 export interface WriteLimit {
   readonly count: number;
   readonly seconds: number;
@@ -78,18 +78,18 @@ export interface SessionConfig {
   readonly credential: CredentialConfig;
   /** Treatment of resources that are recorded in another tenant. */
   readonly onTenantChange: "refuse" | "replace";
-  /** Which policies that another owner may have made a creation takes over; none by default. */
+  /** Whether a creation takes over an identical policy that another owner may have made. @default no */
   readonly takeOver?: "identical";
   /** Path of the catalogue of settings; undefined: the default one, if it exists. */
   readonly catalogue?: string;
   /** Treatment of settings that the catalogue does not allow. @default error */
   readonly catalogueCheck?: "error" | "warn" | "off";
-  /** How often a request is sent again at most. */
+  /** Maximum number of repeats of a request. */
   readonly maxRetries: number;
-  /** How many requests are in flight at most. */
+  /** Maximum number of requests in flight. */
   readonly maxRequestsInFlight: number;
-  /** How long one attempt may take. */
+  /** Time limit of one attempt, in seconds. */
   readonly requestTimeoutSeconds: number;
-  /** The tenant's write limit; undefined where it is not known. */
+  /** The tenant's write limit; undefined if it is not known. */
   readonly writeLimit?: WriteLimit;
 }

@@ -1,6 +1,6 @@
 /**
- * Where settings are read from: the stack's config first, then this package's own environment
- * variables, then those of the Azure SDKs, of Terraform's providers, and of CI services.
+ * The sources of settings: the stack's config first, then this package's own environment variables, then
+ * those of the Azure SDKs, of Terraform's providers, and of CI services.
  *
  * @see https://learn.microsoft.com/javascript/api/overview/azure/identity-readme#environment-variables
  * @see https://registry.terraform.io/providers/hashicorp/azuread/latest/docs
@@ -19,7 +19,7 @@ export const SOURCES = ["config", "own", "azure", "arm", "ci"] as const;
 /** A family of names. */
 export type Source = (typeof SOURCES)[number];
 
-/** A value of a setting, and where it was found. */
+/** A value of a setting, and its source. */
 export interface FoundSetting {
   readonly value: string;
   readonly source: Source;
@@ -68,15 +68,17 @@ const FOREIGN_NAMES: Partial<Record<SettingName, ForeignNames>> = {
   authority: { azure: ["AZURE_AUTHORITY_HOST"] },
 };
 
-/** Variables that name a file with a setting's value, as `azurerm` has them: weaker than the value. */
+/**
+ * Variables that name a file with a setting's value, as in `azurerm`. The value itself takes precedence.
+ */
 const FILE_NAMES: Partial<Record<SettingName, ForeignNames>> = {
   clientId: { arm: ["ARM_CLIENT_ID_FILE_PATH"] },
   clientSecret: { arm: ["ARM_CLIENT_SECRET_FILE_PATH"] },
 };
 
 /**
- * Names of all settings. They stand here apart from what the settings may be, so that a program can
- * look for them without loading that; a test keeps the two alike.
+ * Names of all settings. Kept apart from the settings' schemas so that a program can look for them without
+ * loading those; a test keeps both equal.
  */
 export const SETTING_NAMES = [
   "tenantId",
@@ -104,7 +106,7 @@ export const SETTING_NAMES = [
   "writeLimit",
 ] as const satisfies readonly SettingName[];
 
-/** Settings nobody but the credential may see. */
+/** Secret settings: only the credential may see them. */
 export const SECRET_SETTINGS: ReadonlySet<SettingName> = new Set([
   "clientSecret",
   "clientCertificatePassword",
@@ -141,19 +143,19 @@ export function namesOf(name: SettingName): string {
 export class SettingSources {
   readonly #unreadable = new Map<string, string>();
 
-  /** @param readText - Reads a file that a variable names; throws where it cannot. */
+  /** @param readText - Reads a file that a variable names; throws if it cannot. */
   constructor(
     private readonly getConfig: (key: string) => string | undefined,
     private readonly env: NodeJS.ProcessEnv,
     private readonly readText = (file: string) => readFileSync(file, "utf8"),
   ) {}
 
-  /** A problem for each file that was to be read so far, and gave nothing. */
+  /** A problem for each file that could not be read, or was empty. */
   get fileProblems(): string[] {
     return [...this.#unreadable.values()];
   }
 
-  /** The value of a setting in the first of some families that has one. */
+  /** The value of a setting in the first of the given families that has one. */
   find(name: SettingName, sources: readonly Source[] = SOURCES): FoundSetting | undefined {
     for (const source of sources) {
       const value = this.#read(name, source);
@@ -162,14 +164,14 @@ export class SettingSources {
     return undefined;
   }
 
-  /** Whether an environment variable says yes or no; undefined when it does not say. */
+  /** Whether an environment variable says yes or no; undefined if it says neither. */
   flag(variable: string): boolean | undefined {
     const value = this.variable(variable)?.toLowerCase();
     if (value === undefined) return undefined;
     return ["true", "1", "yes", "t"].includes(value);
   }
 
-  /** The name a found value stands under, for messages. */
+  /** The name of the key or variable that a value came from, for messages. */
   nameOf(name: SettingName, { source }: FoundSetting): string {
     const variables = environmentNames(name, source);
     return variables.find((variable) => filled(this.env[variable])) ?? configKey(name);
@@ -209,7 +211,7 @@ export class SettingSources {
 }
 
 function filled(value: string | undefined): string | undefined {
-  // A line end is how a secret read from a file or a pipe usually comes.
+  // A secret read from a file or a pipe usually ends in a line break.
   const trimmed = value?.trim();
   return trimmed === "" ? undefined : trimmed;
 }

@@ -1,6 +1,5 @@
 /**
- * Every setting of a session: what it means, what it may be. The names it may be set by are in
- * `settingSources`.
+ * Every setting of a session: its meaning and its allowed values. Its names are in `settingSources`.
  *
  * @module
  */
@@ -11,7 +10,7 @@ import { CREDENTIAL_KINDS } from "./sessionTypes";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TENANT_DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
 
-/** Whether a tenant is named by its GUID, and not by one of its domains. */
+/** Whether a tenant is named by its GUID, not by one of its domains. */
 export function isGuid(tenant: string | undefined): tenant is string {
   return tenant !== undefined && UUID.test(tenant);
 }
@@ -19,7 +18,7 @@ export function isGuid(tenant: string | undefined): tenant is string {
 const text = () => z.string();
 const id = () => text().regex(UUID, "must be a GUID");
 
-/** An origin: scheme, host and port, and nothing that would be lost or leaked on the way. */
+/** An origin: scheme, host and port, and nothing else that could be lost or leaked. */
 function origin(isAllowed: (url: URL) => boolean, allowed: string) {
   return text().transform((value, context) => {
     const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -52,7 +51,7 @@ function count(least: number, most: number, byDefault: number) {
 }
 
 /**
- * Whether a host is this machine: localhost, 127.0.0.0/8 or [::1]. Plain http goes nowhere else.
+ * Whether a host is this machine: localhost, 127.0.0.0/8 or [::1]. Plain http is allowed only there.
  */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
@@ -64,7 +63,7 @@ function isProtected({ protocol, hostname }: URL): boolean {
 
 const cloudList = [...CLOUD_NAMES, ...Object.keys(CLOUD_ALIASES)].join(", ");
 
-/** The settings, each as text, as Pulumi's config and the environment hold them. */
+/** The settings as text, as Pulumi's config and the environment hold them. */
 export const sessionSettings = z.strictObject({
   tenantId: text()
     .refine(
@@ -168,5 +167,5 @@ export const sessionSettings = z.strictObject({
 /** Name of a setting. */
 export type SettingName = keyof typeof sessionSettings.shape;
 
-/** The settings once they are checked. */
+/** The settings after they were checked. */
 export type SessionSettings = z.output<typeof sessionSettings>;

@@ -10,11 +10,11 @@ export interface StackConfig {
 }
 
 /**
- * A problem for each key of this package's namespace that is not a setting: a misspelt one would be
- * passed over, and `tenantID` would let the policies land in whatever tenant the credential is for.
+ * A problem for each key of this package's namespace that is not a setting. A misspelt key would be
+ * ignored: with `tenantID`, the policies would land in the credential's own tenant.
  *
- * In a project that has the namespace's name, the program's own keys stand in it too: there only
- * those that resemble a setting are problems.
+ * If the project has the same name as the namespace, the program's own keys are in it too. Then only keys
+ * that resemble a setting are problems.
  */
 export function unknownSettings({ keys, project }: StackConfig): string[] {
   const prefix = `${CONFIG_NAMESPACE}:`;
@@ -33,7 +33,7 @@ export function unknownSettings({ keys, project }: StackConfig): string[] {
     });
 }
 
-/** The setting that a name was most likely meant to be: `tenantID`, `tenant-id`, `maxRetrys`. */
+/** The setting that a misspelt name most likely means: `tenantID`, `tenant-id`, `maxRetrys`. */
 export function nearestSetting(name: string): string | undefined {
   return nearestName(name.replace(/[-_.\s]/g, ""), SETTING_NAMES);
 }

@@ -7,11 +7,11 @@ export class CredentialError extends OfficeConfigurationError {
   /** Microsoft Entra's code: `AADSTS7000215`. Undefined if Microsoft Entra gave none, or was not reached. */
   declare readonly code?: string;
 
-  /** The kind of credential that was tried, as `officeConfiguration:credential` names it. */
+  /** The kind of credential that was used, as `officeConfiguration:credential` names it. */
   readonly kind: string;
 
   /**
-   * @param kind - The kind of credential that was tried.
+   * @param kind - The kind of credential that was used.
    * @param message - Without secrets.
    * @param code - Microsoft Entra's code, `AADSTS7000215`, if it gave one.
    * @internal

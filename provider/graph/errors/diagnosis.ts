@@ -28,7 +28,7 @@ export interface Failure {
   readonly tenantId?: string;
   /** When the given access token expired, in milliseconds; undefined for one that has not. */
   readonly expiredAtMs?: number;
-  /** The environment, which says whether this is a job of a CI service. @default empty */
+  /** The environment, which shows whether this is a CI job. @default empty */
   readonly env?: NodeJS.ProcessEnv;
 }
 

@@ -1,11 +1,11 @@
 /**
- * Microsoft Entra's error codes that a user of this package can do something about.
+ * Microsoft Entra's error codes that a user of this package can resolve.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  * @module
  */
 
-/** The facts of a failed sign-in that the words depend on. */
+/** The facts of a failed sign-in that appear in the text. */
 interface Refused {
   readonly code?: string;
   readonly clientId?: string;

@@ -1,5 +1,5 @@
 /**
- * Text of an error for a user: the message of a refusal; for a bug everything that a report needs.
+ * Text of an error for a user: the message of a refusal; for a bug, everything that a report needs.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import { OfficeConfigurationError } from "./officeConfigurationError";
 /** The environment variable that adds stacks and causes to every error; `1` turns it on. */
 export const DEBUG_VARIABLE = "PULUMI_OFFICE_CONFIGURATION_DEBUG";
 
-/** How many causes are told, one below the other. */
+/** Longest chain of causes that is shown. */
 const MAX_CAUSES = 5;
 
-/** Says if every error shows its stack and causes. */
+/** Whether every error shows its stack and causes. */
 export function isDebugging(env: NodeJS.ProcessEnv = process.env): boolean {
   return env[DEBUG_VARIABLE] === "1";
 }
 
-/** Facts that may be known besides the error. */
+/** Further facts about the error. */
 export interface ErrorTextOptions {
   /** Texts that must not be shown. @default none */
   readonly secrets?: readonly string[];
@@ -58,14 +58,14 @@ function details(error: unknown): string {
 function headline(error: unknown): string {
   if (!(error instanceof Error)) return `a thrown ${typeof error}`;
   const message =
-    // V8 quotes the text that it could not parse, which may be secret.
+    // V8 quotes the text that it could not parse; the text may be secret.
     error instanceof SyntaxError
       ? error.message.replace(/(\.\.\.)?".*"(\.\.\.)?/s, "…")
       : error.message;
   return `${error.name}: ${message}`;
 }
 
-/** The lines of a stack that say where, without those that repeat the message. */
+/** The lines of a stack that name a place in code, without those that repeat the message. */
 function frames(error: unknown): string[] {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   return stack.split("\n").filter((line) => /^\s+at /.test(line));

@@ -26,7 +26,7 @@ export interface GraphRefusal extends RequestFacts {
 /** Parts of an answer that differ even if the cause is the same: GUIDs and addresses. */
 const IDS = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|https?:\/\/\S+/gi;
 
-/** Graph answered with a status that means failure. */
+/** Graph answered with an error status. */
 export class GraphHttpError extends OfficeConfigurationError {
   override name = "GraphHttpError" as const;
 
@@ -80,7 +80,7 @@ export class GraphHttpError extends OfficeConfigurationError {
   }
 }
 
-/** Whether an error says that there is no such object. */
+/** Whether an error means that the object does not exist. */
 export function isNotFound(error: unknown): boolean {
   return GraphHttpError.isInstance(error) && error.status === 404;
 }

@@ -3,15 +3,15 @@ export interface RequestFacts {
   readonly method: string;
   /** From the root of the API version, without the query. */
   readonly path: string;
-  /** Our name of the request, sent as `client-request-id`. */
+  /** This package's id of the request, sent as `client-request-id`. */
   readonly clientRequestId?: string;
-  /** Graph's name of the request, where it gave one. */
+  /** Graph's id of the request, if it gave one. */
   readonly requestId?: string | undefined;
   /** Object of the work: `client configuration "Baseline"`. */
   readonly subject?: string;
   /** Action on it: `Updating`. */
   readonly action?: string;
-  /** Whether Graph may have carried the request out all the same. */
+  /** Whether Graph may have carried the request out although it failed. */
   readonly isAmbiguous?: boolean;
 }
 

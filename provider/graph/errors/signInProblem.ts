@@ -1,6 +1,6 @@
 /**
- * Why there is no token, in this package's own words: what is wrong and what to do about it. Stays
- * inside: callers see a CredentialError with its message.
+ * Why there is no token, in this package's own words: the problem and what to do. Internal: callers see a
+ * CredentialError with the same message.
  */
 export class SignInProblem extends Error {
   override name: string = "SignInProblem";
