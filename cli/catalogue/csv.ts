@@ -73,8 +73,8 @@ function lineProblem(
   if (columns === undefined) return "has a quote that is not closed";
   if (columns.length !== width)
     return `has ${columns.length === 1 ? "1 column" : `${columns.length} columns`}, not ${width}`;
-  const id = columns[idPlace]?.trim() ?? "";
-  if (id === "") return "has no Id";
+  const id = known(columns[idPlace]);
+  if (id === undefined) return "has no Id";
   if (id.length > MAX_ID) return `has an Id of more than ${MAX_ID} characters`;
   return undefined;
 }

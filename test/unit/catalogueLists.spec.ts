@@ -91,6 +91,12 @@ describe("a list of settings as CSV", () => {
     }
   });
 
+  it("has no setting for a line whose id is not known", () => {
+    const { settings, problems } = listOf("Na,Name,,", "none,,,");
+    assert.deepEqual(settings, {});
+    assert.deepEqual(problems, ["line 2 has no Id", "line 3 has no Id"]);
+  });
+
   it("gives settings or names problems, whatever is in it", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: fc.constantFrom(...'a;,"\n\r NA') })), (lines) => {
