@@ -36,6 +36,7 @@ export class GraphCall implements MiddlewareOptions {
   readonly deadlineMs: number;
   /** Whether sending it twice has the same effect as sending it once. */
   readonly isSafeToRepeat: boolean;
+  readonly repeatsAfter500: boolean;
   /** Whether Graph may have carried out an attempt without an answer that says so. */
   isAmbiguous = false;
   /** The middleware's error; the library wraps it in one of its own. */
@@ -54,6 +55,7 @@ export class GraphCall implements MiddlewareOptions {
     this.mayJoin = mayJoin;
     this.look = look;
     this.isSafeToRepeat = options.safeToRepeat ?? method !== "POST";
+    this.repeatsAfter500 = options.repeatsAfter500 ?? false;
     this.deadlineMs = options.deadlineMs ?? clock.now() + DEFAULT_CALL_MS;
     const leftMs = Math.min(Math.max(this.deadlineMs - clock.now(), 0), LONGEST_TIMER_MS);
     this.#limit = timeLimit(leftMs, options.signal);

@@ -117,8 +117,17 @@ export class GraphClient implements Graph {
       return this.#fetchPage(path, url === first ? bounded : { ...bounded, link: url });
     });
     // One by one: a call cannot take a hundred thousand arguments.
-    for await (const page of pages) for (const item of page) items.push(item);
+    for await (const page of pages) for (const item of page.items) items.push(item);
     return items;
+  }
+
+  /** The pages of a collection one by one, each in a time of its own. @param options - `link` leads to the first. */
+  pages(path: string, options: GraphPageOptions = {}): AsyncGenerator<GraphPage, undefined> {
+    const first = addressOf(this.origin, path);
+    const { link, ...rest } = { joins: false, ...options };
+    const fetch = (url: URL) =>
+      this.#fetchPage(path, url === first ? rest : { ...rest, link: url });
+    return readPages(first, fetch, link);
   }
 
   /** One page of a collection. */

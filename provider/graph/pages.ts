@@ -6,7 +6,7 @@ import type { GraphPage, GraphResponse } from "./types";
 /** More pages than any tenant has: an endless service must not block an update forever. */
 const MAX_PAGES = 10_000;
 
-const page = z.looseObject({
+const pageSchema = z.looseObject({
   value: z.array(z.unknown()),
   "@odata.nextLink": z.string().min(1).nullish(),
 });
@@ -21,19 +21,23 @@ export interface FetchedPage {
  * Reads a collection to its end, one page at a time. Follows links unchanged, and only on the host of the
  * first page: the next request carries the token.
  *
+ * @param first - The address of the collection's first page.
+ * @param from - The page to begin with, if another one.
  * @throws GraphAnswerError for an answer that is not a page, and for a link that leads to another host or
  *   in a circle.
  */
 export async function* readPages(
   first: URL,
   fetchPage: (url: URL) => Promise<FetchedPage>,
-): AsyncGenerator<readonly unknown[], undefined> {
+  from = first,
+): AsyncGenerator<GraphPage, undefined> {
   const seen = new Set<string>();
-  let next: URL | undefined = first;
+  let next: URL | undefined = from;
   while (next !== undefined) {
     seen.add(next.href);
     const fetched = await fetchPage(next);
-    const { items, next: following }: GraphPage = readPage(fetched, first);
+    const page: GraphPage = readPage(fetched, first);
+    const following = page.next;
     if (following !== undefined && seen.has(following.href)) {
       throw unreadable(fetched, "has a nextLink to a page already read");
     }
@@ -41,7 +45,7 @@ export async function* readPages(
       throw unreadable(fetched, `has more than ${MAX_PAGES} pages`);
     }
     next = following;
-    yield items;
+    yield page;
   }
 }
 
@@ -52,7 +56,7 @@ export async function* readPages(
  * @throws GraphAnswerError for an answer that is not a page, and for a link that leads to another host.
  */
 export function readPage(fetched: FetchedPage, first: URL): GraphPage {
-  const { success, data } = page.safeParse(fetched.response.body);
+  const { success, data } = pageSchema.safeParse(fetched.response.body);
   if (!success) throw unreadable(fetched, "is no collection: it has no list `value`");
   const next = nextPage(fetched, data["@odata.nextLink"], first);
   return { items: data.value, ...(next !== undefined && { next }) };

@@ -56,13 +56,16 @@ export class RetryMiddleware implements Middleware {
     for (let number = 1; ; number += 1) {
       const result = await this.#attempt(context, call);
       if (result === undefined) return;
-      const { isSafeToRepeat } = call;
+      const { isSafeToRepeat, repeatsAfter500 } = call;
       const { outcome, failure } = result;
       if (call.isWrite && isUnclear(outcome)) call.isAmbiguous = true;
       const isNews = this.#holdOthers(outcome);
       if (call.signal.aborted) throw call.ended();
       const bounds = { maxRetries, random: () => clock.random() };
-      const delayMs = delayBeforeRepeat({ number, isSafeToRepeat, outcome }, bounds);
+      const delayMs = delayBeforeRepeat(
+        { number, isSafeToRepeat, repeatsAfter500, outcome },
+        bounds,
+      );
       const isInTime = delayMs !== undefined && clock.now() + delayMs <= call.deadlineMs;
       if (!isInTime) {
         if (failure !== undefined) throw noAnswer(call, failure);

@@ -27,6 +27,8 @@ export interface FailedAttempt {
   readonly number: number;
   /** Whether sending the request twice has the same effect as sending it once. */
   readonly isSafeToRepeat: boolean;
+  /** Whether a 500 is repeated as a 503 is. @default false */
+  readonly repeatsAfter500?: boolean;
   readonly outcome: Outcome;
 }
 
@@ -72,7 +74,7 @@ const PASSING: ReadonlySet<string> = new Set([
  * @returns Milliseconds, or undefined if the request must not be sent again.
  */
 export function delayBeforeRepeat(
-  { number, isSafeToRepeat, outcome }: FailedAttempt,
+  { number, isSafeToRepeat, repeatsAfter500 = false, outcome }: FailedAttempt,
   { maxRetries, random }: RetryBounds,
 ): number | undefined {
   if (number > maxRetries) return undefined;
@@ -81,7 +83,8 @@ export function delayBeforeRepeat(
     return mayRepeat && number <= MAX_CONNECTION_RETRIES ? backoffMs(number, random()) : undefined;
   }
   const { status, retryAfterMs } = outcome;
-  if (!isNotCarriedOut(outcome) && !(isSafeToRepeat && UNCLEAR.has(status))) return undefined;
+  const isPassing = UNCLEAR.has(status) || (repeatsAfter500 && status === 500);
+  if (!isNotCarriedOut(outcome) && !(isSafeToRepeat && isPassing)) return undefined;
   if (retryAfterMs === undefined) return backoffMs(number, random());
   return retryAfterMs + random() * Math.min(JITTER_MAX_MS, retryAfterMs * JITTER_PART);
 }

@@ -29,6 +29,12 @@ export interface GraphCallOptions {
    * POST.
    */
   readonly safeToRepeat?: boolean;
+  /**
+   * Whether it is sent again after a 500 too, if that is safe: for services known for 500s that pass.
+   *
+   * @default false
+   */
+  readonly repeatsAfter500?: boolean;
   /** Further request headers. They do not override the session's own (Authorization, client-request-id). */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -259,10 +259,25 @@ describe("the pages of a collection", () => {
       return Promise.resolve(next(`?${asked.length}`));
     });
     assert.deepEqual(
-      [await pages.next(), await pages.next()].map(({ value }) => value),
+      [await pages.next(), await pages.next()].map(({ value }) => value?.items),
       [[1], [1]],
     );
     assert.deepEqual(asked, ["?$top=1", "?1"]);
+  });
+
+  it("are read from another page than the first, and lead back to the collection's own host only", async () => {
+    const from = new URL("https://graph.test/beta/p?5");
+    const asked: string[] = [];
+    const pages = readPages(
+      first,
+      (url) => {
+        asked.push(url.href);
+        return Promise.resolve(next("https://elsewhere.test/p?6"));
+      },
+      from,
+    );
+    await assert.rejects(pages.next(), /has a nextLink to another host, https:\/\/elsewhere\.test/);
+    assert.deepEqual(asked, [from.href]);
   });
 
   it("are refused where they lead in a circle, before its items are given", async () => {

@@ -57,6 +57,13 @@ describe("a request that is refused", () => {
     });
   }
 
+  it("with 500 is sent again if its caller knows that 500s pass", async () => {
+    graph.clock.random = () => 1;
+    graph.answers = [json({}, 500), json({}, 500), ok];
+    await client.get(one, { repeatsAfter500: true });
+    assert.deepEqual(graph.clock.slept, [1_000, 2_000]);
+  });
+
   it("does not wait beyond its deadline, but just up to it", async () => {
     graph.answers = [json({}, 429, { "retry-after": "60" }), ok];
     const now = graph.clock.now();

@@ -66,6 +66,18 @@ describe("a failed attempt", () => {
     });
   }
 
+  it("is repeated after a 500 too, if that is said and safe", () => {
+    const bounds = { maxRetries: 10, random: () => 0 };
+    const delay = (status: number, isSafeToRepeat: boolean) =>
+      delayBeforeRepeat(
+        { number: 2, isSafeToRepeat, repeatsAfter500: true, outcome: { status } },
+        bounds,
+      );
+    assert.equal(delay(500, true), 1_000);
+    assert.equal(delay(500, false), undefined);
+    assert.equal(delay(501, true), undefined);
+  });
+
   it("waits a little longer than Retry-After, never shorter", () => {
     const outcome = { status: 429, retryAfterMs: 100_000 };
     const bounds = { maxRetries: 1, random: () => 0.5 };

@@ -62,6 +62,25 @@ describe("the Graph client", () => {
     );
   });
 
+  it("gives the pages of a collection one by one, from a link if there is one", async () => {
+    const links = ["https://graph.test/beta/p?2", "https://graph.test/beta/p?3"];
+    const { graph, sent } = fakeGraph(() => ({
+      value: [sent.length],
+      "@odata.nextLink": links[sent.length - 1],
+    }));
+    const pages = graph.pages("/p?1", { action: "Listing" });
+    assert.deepEqual((await pages.next()).value, { items: [1], next: new URL(links[0] ?? "") });
+    assert.equal(sent.length, 1);
+    await pages.next();
+    const request = { method: "GET", path: "/p?1", action: "Listing", joins: false };
+    assert.deepEqual(sent, [request, { ...request, link: new URL(links[0] ?? "") }]);
+    sent.length = 0;
+    const link = new URL("https://graph.test/beta/p?9");
+    const [page] = [await graph.pages("/p?1", { link }).next()];
+    assert.deepEqual(page?.value?.items, [1]);
+    assert.deepEqual(sent, [{ method: "GET", path: "/p?1", joins: false, link }]);
+  });
+
   it("names the collection, not the link, where a page cannot be read", async () => {
     const { graph } = fakeGraph(() => ({ value: 7 }));
     const link = new URL("https://graph.test/beta/p?$skiptoken=abc");
