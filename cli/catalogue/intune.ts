@@ -60,7 +60,7 @@ export interface IntuneSettings {
  * @throws TypeError if it is none of these.
  */
 export function readIntuneAnswer(content: unknown): IntuneSettings {
-  const found = new Map<string, { setting: CatalogueSetting; version: string }>();
+  const found = new Map<string, Found>();
   let others = 0;
   for (const item of itemsOf(content)) {
     const definition = definitionSchema.safeParse(item).data;
@@ -69,19 +69,25 @@ export function readIntuneAnswer(content: unknown): IntuneSettings {
       others += 1;
       continue;
     }
-    // The same policy may be defined for several versions of the templates.
+    const one = { setting: settingOf(definition, place), version: place.version };
     const known = found.get(place.id);
-    if (
-      known !== undefined &&
-      known.version.localeCompare(place.version, "en", { numeric: true }) > 0
-    )
-      continue;
-    found.set(place.id, { setting: settingOf(definition, place), version: place.version });
+    if (known === undefined || !winsOver(known, one)) found.set(place.id, one);
   }
   return {
     settings: withPolicies(new Map([...found].map(([id, { setting }]) => [id, setting]))),
     others,
   };
+}
+
+interface Found {
+  readonly setting: CatalogueSetting;
+  readonly version: string;
+}
+
+/** A policy may be defined for users and for devices, and for several versions of the templates. */
+function winsOver(a: Found, b: Found): boolean {
+  if (a.setting.scope !== b.setting.scope) return a.setting.scope === "user";
+  return a.version.localeCompare(b.version, "en", { numeric: true }) > 0;
 }
 
 /** A policy with elements has no value of its own, and an element without a label has its policy's name. */
@@ -122,7 +128,8 @@ function placeOf({ id, name, offsetUri, rootDefinitionId }: Definition): Place |
   const [, app, version = "", policyName] = OFFSET_URI.exec(offsetUri) ?? [];
   if (app === undefined || policyName === undefined) return undefined;
   const policy = `${app.toLowerCase()};${policyName}`;
-  const isElement = rootDefinitionId != null && rootDefinitionId !== id;
+  // A policy names itself as its root, or none.
+  const isElement = !["", null, undefined, id].includes(rootDefinitionId);
   return { id: isElement ? `${policy};${name}` : policy, policy, isElement, version };
 }
 

@@ -232,6 +232,29 @@ describe("a saved answer of Intune", () => {
     }
   });
 
+  it("takes the definition for users before that for devices, of whatever version", () => {
+    const forDevices = {
+      ...policy,
+      displayName: "For devices",
+      baseUri: "./Device/Vendor/MSFT/Policy",
+      offsetUri: policy.offsetUri.replace("16v2~", "16v10~"),
+    };
+    for (const content of [
+      [policy, forDevices],
+      [forDevices, policy],
+    ]) {
+      const found = read(content).settings["calc16;L_A"];
+      assert.deepEqual([found?.name, found?.scope], ["Macro settings", "user"]);
+    }
+  });
+
+  it("knows a policy that names no root, and one that names itself", () => {
+    for (const rootDefinitionId of [APP, "", null, undefined]) {
+      const { settings } = read([{ ...policy, rootDefinitionId }]);
+      assert.deepEqual(Object.keys(settings), ["calc16;L_A"]);
+    }
+  });
+
   it("is refused if it is neither", () => {
     for (const content of [null, 3, {}, { value: 3 }]) {
       assert.throws(() => readIntuneAnswer(content), {
