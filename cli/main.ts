@@ -7,10 +7,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import completion from "@bomb.sh/tab/commander";
-import { Command, CommanderError, Option } from "commander";
-import { CREDENTIAL_KINDS } from "../provider/graph/config/sessionTypes";
+import { Command, CommanderError } from "commander";
 import { addCatalogueCommands } from "./catalogue/commands";
 import { runEmulator } from "./emulator";
+import { addSessionOptions, choosing } from "./options";
 
 /** Loaded when it is asked for: the emulator needs neither a Graph client nor Pulumi. */
 function runExport(options: object): Promise<void> {
@@ -26,13 +26,6 @@ function ownVersion(folder = __dirname): string {
   const file = join(folder, "package.json");
   if (!existsSync(file)) return ownVersion(dirname(folder));
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
-}
-
-/** An option with values that the help lists and a shell completes. The command itself checks them. */
-function choosing(flags: string, description: string, choices: readonly string[]): Option {
-  const option = new Option(flags, description);
-  option.argChoices = [...choices];
-  return option;
 }
 
 /** Where the pages lie: in the package, so that they are those of this version. */
@@ -98,7 +91,7 @@ ${DOCS}
   )
   .action(runEmulator);
 
-program
+const exporting = program
   .command("export")
   .description(
     "writes the policies of a tenant as a Pulumi program that adopts them; only reads the tenant",
@@ -113,15 +106,8 @@ program
   .option(
     "--catalogue <file>",
     "names of settings, for comments; else office-settings.json in the folder or here, if it is there; or a .csv with the columns Id and Name",
-  )
-  .option("--tenant-id <id>", "tenant; else OFFICE_CONFIGURATION_TENANT_ID, AZURE_TENANT_ID, …")
-  .option("--endpoint <url>", "another Graph, such as the emulator")
-  .addOption(
-    choosing("--credential <kind>", "kind of credential (see docs/configuration.md)", [
-      "auto",
-      ...CREDENTIAL_KINDS,
-    ]),
-  )
+  );
+addSessionOptions(exporting)
   .addHelpText(
     "after",
     `

@@ -5,9 +5,14 @@
  * @module
  */
 import type { Command } from "commander";
+import { addSessionOptions } from "../options";
 
 function build(): typeof import("./command") {
   return require("./command") as typeof import("./command");
+}
+
+function fetching(): typeof import("./fetch/command") {
+  return require("./fetch/command") as typeof import("./fetch/command");
 }
 
 function queries(): typeof import("./queries") {
@@ -54,6 +59,36 @@ ${docs}
   catalogue.md: where templates are found, and what the files hold`,
     )
     .action((options: unknown) => build().runBuild(options));
+
+  const fetch = catalogue
+    .command("fetch")
+    .description(
+      "reads Intune's definitions of settings from a tenant, for build --intune; only reads",
+    )
+    .option("--out <file>", "file to write", "intune-settings.json")
+    .option(
+      "--page-size <number>",
+      "definitions to ask for at once, 1 to 100; else as Graph likes",
+    );
+  addSessionOptions(fetch)
+    .addHelpText(
+      "after",
+      `
+What is read stands in <file>.partial until all is there: after an error, or
+Ctrl-C, the same command goes on at the page that is missing.
+
+Examples:
+  office-configuration catalogue fetch
+      signs in by the environment (AZURE_TENANT_ID, …) or by \`az login\`;
+      needs DeviceManagementConfiguration.Read.All
+  office-configuration catalogue fetch --page-size 50
+      begins again with other pages, if one page fails each time
+
+${docs}
+  catalogue.md
+  configuration.md: how to sign in`,
+    )
+    .action((options: unknown) => fetching().runFetch(options));
   const file = ["--catalogue <file>", "catalogue to read", "office-settings.json"] as const;
 
   catalogue

@@ -2,6 +2,7 @@
  * Every Graph path that this package uses. The API is beta: if its paths change, change them here only.
  *
  * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-officeconfiguration?view=graph-rest-beta
+ * @see https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationsettingdefinition?view=graph-rest-beta
  * @module
  */
 import { OfficeConfigurationError } from "../graph/errors/officeConfigurationError";
@@ -31,6 +32,8 @@ export const paths = {
   assign: (id: string): string => `${clientConfiguration(id)}/assign`,
   /** The action that reorders client configurations. */
   updatePriorities: `${CLIENT_CONFIGURATIONS}/updatePriorities`,
+  /** Definitions of Intune's settings catalogue. */
+  settingDefinitions: "/deviceManagement/configurationSettings",
 } as const;
 
 function segment(id: string): string {

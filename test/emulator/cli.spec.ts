@@ -259,6 +259,10 @@ describe("the command line", () => {
     [["complete", "--help"], /bash-completion.*Examples:\n.*complete zsh.*complete fish/s],
     [["export", "--help"], /--out <folder>.*Examples:\n.*docs:\n {2}export\.md/s],
     [["catalogue", "build", "--help"], /--admx <folder>.*Examples:\n.*docs:\n {2}catalogue\.md/s],
+    [
+      ["catalogue", "fetch", "--help"],
+      /--out <file>.*partial.*Examples:\n.*docs:\n {2}catalogue\.md/s,
+    ],
     [["--version"], /^\d+\.\d+\.\d+\n$/],
   ] as const) {
     it(`${args.join(" ")} ends with 0`, async () => {
@@ -282,9 +286,17 @@ describe("the command line", () => {
     [["ca"], ["catalogue"]],
     [
       ["catalogue", ""],
-      ["build", "search", "show", "diff", "help"],
+      ["build", "fetch", "search", "show", "diff", "help"],
     ],
     [["catalogue", "build", "--a"], ["--admx"]],
+    [
+      ["catalogue", "fetch", "--"],
+      ["--out", "--page-size", "--tenant-id", "--endpoint", "--credential", "--help"],
+    ],
+    [
+      ["catalogue", "fetch", "--credential", "azure"],
+      ["azurePipelines", "azureCli"],
+    ],
     [
       ["export", "--credential", "azure"],
       ["azurePipelines", "azureCli"],

@@ -15,6 +15,7 @@ import {
 } from "../../provider/api/configurationAnswer";
 import { ConfigurationReader, type SharedReads } from "../../provider/api/configurationReader";
 import { paths } from "../../provider/api/paths";
+import { settingDefinitionPages } from "../../provider/api/settingDefinitions";
 import { expandedAssignments, isSilentInList } from "../../provider/api/silence";
 import { GraphHttpError } from "../../provider/graph";
 import { fakeGraph, refused } from "../fakeGraph";
@@ -24,6 +25,34 @@ const ONE = paths.clientConfiguration("one");
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const call = { action: "Listing", subject: "them" };
 const none = { method: "GET", path: "/x" } as const;
+
+describe("the pages of setting definitions", () => {
+  it("are asked for as they are, without a filter, and again after a 500", async () => {
+    const { graph, sent } = fakeGraph(() => ({ value: [{ id: "a" }, 7] }));
+    const pages = settingDefinitionPages(graph);
+    assert.deepEqual((await pages.next()).value, { items: [{ id: "a" }, 7] });
+    assert.deepEqual(sent, [
+      {
+        method: "GET",
+        path: "/deviceManagement/configurationSettings",
+        action: "Reading",
+        subject: "Intune's setting definitions",
+        repeatsAfter500: true,
+        joins: false,
+      },
+    ]);
+  });
+
+  it("go on at a link, and have the size that is asked for", async () => {
+    const { graph, sent } = fakeGraph(() => ({ value: [] }));
+    const link = new URL("https://graph.test/beta/next");
+    await settingDefinitionPages(graph, { link, pageSize: 20 }).next();
+    assert.deepEqual(
+      sent.map((request) => [request.path, request.link]),
+      [["/deviceManagement/configurationSettings?$top=20", link]],
+    );
+  });
+});
 
 describe("the list of client configurations", () => {
   const policies = { value: [{ id: "a" }, { id: "b" }, { id: 7 }] };

@@ -1,0 +1,27 @@
+/**
+ * Options that several commands have. It loads neither a Graph client nor an emulator.
+ *
+ * @module
+ */
+import { type Command, Option } from "commander";
+import { CREDENTIAL_KINDS } from "../provider/graph/config/sessionTypes";
+
+/** An option with values that the help lists and a shell completes. The command itself checks them. */
+export function choosing(flags: string, description: string, choices: readonly string[]): Option {
+  const option = new Option(flags, description);
+  option.argChoices = [...choices];
+  return option;
+}
+
+/** The options by which a command names the tenant that it reads, and how it signs in there. */
+export function addSessionOptions(command: Command): Command {
+  return command
+    .option("--tenant-id <id>", "tenant; else OFFICE_CONFIGURATION_TENANT_ID, AZURE_TENANT_ID, …")
+    .option("--endpoint <url>", "another Graph, such as the emulator")
+    .addOption(
+      choosing("--credential <kind>", "kind of credential (see docs/configuration.md)", [
+        "auto",
+        ...CREDENTIAL_KINDS,
+      ]),
+    );
+}
