@@ -4,7 +4,10 @@ import { DRIFT_HEADLINE, driftInWords, inWords } from "../settings/words";
 import type { Lifecycle } from "../update/lifecycle";
 import type { Announcer } from "./announcer";
 
-/** Changes that refreshes found in the tenant. They are shown once; the update that reverts them does not show them again. */
+/**
+ * Changes that refreshes found in the tenant. Each is shown once: the update that reverts it does not show
+ * it again.
+ */
 export class Drift {
   /** By id: the lines of an update that only reverts drift. */
   readonly #repairs = new Map<string, readonly string[]>();

@@ -1,5 +1,5 @@
 /**
- * Refusals, and objects left alone, where an object would belong to two resources.
+ * Refuses an operation, or leaves an object alone, if the object would belong to two resources.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * The program's side of group assignments: Outputs and promises may stand for the list, for an
- * assignment, and for its target.
+ * The program's side of group assignments: the list, an assignment and its target may each be an Output or
+ * a promise.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { groupOf, isAssignment, storeAssignment } from "../settings/assignments"
 import { isPlainObject } from "../settings/json";
 import { isDeferred } from "./payloadInput";
 
-/** Assignments as they are stored: a list of group ids, known now or later. */
+/** The stored form of assignments: a list of group ids, known now or later. */
 export function storeAssignmentsInput(input: unknown): unknown {
   if (input === undefined || input === null) return undefined;
   if (isDeferred(input)) return pulumi.output(input as object).apply(storeAssignmentsInput);

@@ -9,8 +9,8 @@ import { isPlainObject, type PlainObject } from "../settings/json";
 import { INVALID_KEY } from "../settings/stored";
 
 /**
- * The program's side: a copy with a marker in the place of every broken text, which `check` turns into
- * a message. It goes into Outputs and promises too.
+ * The program's side: a copy with a marker in place of every broken text. `check` turns the marker into a
+ * message. Also looks into Outputs and promises.
  */
 export function markBrokenTexts(value: unknown, above: readonly unknown[] = []): unknown {
   if (typeof value === "string") return value.isWellFormed() ? value : { [INVALID_KEY]: BROKEN };
@@ -22,7 +22,7 @@ export function markBrokenTexts(value: unknown, above: readonly unknown[] = []):
   return isPlainObject(value) ? markBrokenEntries(value, path) : value;
 }
 
-/** The same for the values of an object; a key that is broken marks what stands under it. */
+/** The same for the values of an object; if a key is broken, its value is marked. */
 export function markBrokenEntries(object: PlainObject, path: readonly unknown[] = []): PlainObject {
   return Object.fromEntries(
     Object.entries(object).map(([key, item]) =>

@@ -1,6 +1,6 @@
 /**
- * Likely mistakes in a stack's configuration, as warnings of the program: the engine shows
- * them as such, which it does with nothing that a dynamic provider says.
+ * Warns of likely mistakes in a stack's configuration. The program does it because the engine shows its
+ * warnings as warnings; it does not do so with messages of a dynamic provider.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import { misplacedSettingWarnings } from "./misplacedSettings";
 import { plainSecretWarnings } from "./plainSecrets";
 import { type StackTenant, sharedTenantWarnings } from "./sharedTenant";
 
-/** Stacks that were warned about, by what the engine is asked through. */
+/** Stacks that were warned, by their engine connection. */
 const warned = new WeakSet<object>();
 
-/** Warns of what a stack's configuration probably gets wrong, once for each run of a program. */
+/** Warns of likely mistakes in a stack's configuration, once per run of a program. */
 export function warnOfConfiguration(): void {
   const monitor = pulumi.runtime.getMonitor();
   if (monitor === undefined || warned.has(monitor)) return;
@@ -27,7 +27,7 @@ function configurationWarnings(): string[] {
   // Unlike `Config.get`, these do not warn that a secret is read as plain text.
   const getConfig = (name: string) => pulumi.runtime.getConfig(`${CONFIG_NAMESPACE}:${name}`);
   const config = pulumi.runtime.allConfig();
-  // That a file is named is enough to know here: what is in it is the provider's to read.
+  // Here it is enough to know that a file is named; the provider reads it.
   const sources = new SettingSources(getConfig, programEnvironment(), (file) => file);
   const tenantId = sources.find("tenantId")?.value;
   return [
@@ -38,14 +38,14 @@ function configurationWarnings(): string[] {
 }
 
 function stackIn(tenantId: string): StackTenant {
-  // A language host that does not know the folder of Pulumi.yaml leaves a word in its place.
+  // A language host that does not know the folder of Pulumi.yaml returns a placeholder.
   const root = pulumi.getRootDirectory();
   const folder = isAbsolute(root) ? root : process.cwd();
   const isSecret = isEncrypted(configKey("tenantId"));
   return { folder, stack: pulumi.getStack(), tenantId, isSecret };
 }
 
-/** Whether a value of the configuration is encrypted; the SDK's types leave the function out. */
+/** Whether a value of the configuration is encrypted. The SDK's types lack this function. */
 function isEncrypted(key: string): boolean {
   const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
   return isConfigSecret?.(key) ?? true;

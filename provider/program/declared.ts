@@ -1,13 +1,13 @@
 /**
- * Resources that a program has declared, held back until the code that declares them has run on: what it
- * refuses then has not been sent. The SDK sends what it was given even where the program fails next.
+ * Holds declared resources back until the program's synchronous code has run, so that a refusal in that
+ * code can still stop them. Without this, the SDK sends them even if the program fails next.
  *
  * @module
  */
 import * as pulumi from "@pulumi/pulumi";
 
 interface Declared {
-  /** Several programs may run in one process, side by side. */
+  /** Several programs may run side by side in one process. */
   readonly stack: string;
   readonly release: () => void;
   readonly refuse: (error: Error) => void;
@@ -18,19 +18,19 @@ let waiting: Declared[] = [];
 /**
  * A property of a resource that the SDK waits for before it sends the resource.
  *
- * @returns a promise of the value; it is rejected if the program is refused before it resolves.
+ * @returns a promise of the value; rejected if the program is refused first.
  */
 export function whenDeclared<T>(value: T): Promise<T> {
   if (waiting.length === 0) setImmediate(release);
   const promise = new Promise<T>((resolve, reject) => {
     waiting.push({ stack: stackName(), release: () => resolve(value), refuse: reject });
   });
-  // Nobody waits for it where the SDK refuses the resource itself.
+  // Nobody waits for it if the SDK refuses the resource itself.
   promise.catch(() => undefined);
   return promise;
 }
 
-/** Sends none of the resources of this program that wait. @returns the error, to be thrown. */
+/** Sends none of this program's waiting resources. @returns the error, to be thrown. */
 export function refuseDeclared(error: Error): Error {
   const stack = stackName();
   for (const declared of waiting) if (declared.stack === stack) declared.refuse(error);

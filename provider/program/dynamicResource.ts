@@ -1,9 +1,9 @@
 /**
- * The program's side of a dynamic resource whose provider is a constant text.
+ * The program's side of a dynamic resource with a constant text as its provider.
  *
- * `pulumi.dynamic.Resource` would serialize a provider object, with everything it captures, into the
- * state of every resource. The engine wants no more than a text that exports a handler, so the
- * resources hand it that, and are otherwise what `pulumi.dynamic.Resource` is.
+ * `pulumi.dynamic.Resource` would serialize a provider object, with everything it captures, into the state
+ * of every resource. The engine only needs a text that exports a handler, so these resources give it one.
+ * Otherwise they equal `pulumi.dynamic.Resource`.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { checkOptions, type OptionAdvice } from "./resourceOptions";
 
 /** Outputs of every resource. */
 export interface DynamicOutputs {
-  /** GUID of the tenant that the resource is in; undefined where the credential does not say. */
+  /** GUID of the tenant of the resource; undefined if the credential does not say. */
   readonly tenantId: pulumi.Output<string | undefined>;
 }
 
@@ -33,9 +33,9 @@ type ResourceBase<Outputs> = Pick<Constructor, keyof Constructor> &
   ) => pulumi.CustomResource & DynamicOutputs & Outputs);
 
 /**
- * The base of a class of resources: `pulumi.CustomResource` itself, with types for the outputs. No
- * class may stand between the two: the SDK takes what calls the class above `CustomResource` for the
- * line of the program, and keeps that line in the state.
+ * The base class of the resources: `pulumi.CustomResource` itself, with types for the outputs. No class may
+ * stand in between: the SDK records the caller of the class above `CustomResource` as the program's line,
+ * and keeps that line in the state.
  */
 export function resourceWith<Outputs>(): ResourceBase<Outputs> {
   return pulumi.CustomResource as unknown as ResourceBase<Outputs>;
@@ -46,7 +46,7 @@ export function resourceType(kind: string): string {
   return `pulumi-nodejs:dynamic/officeConfiguration:${kind}`;
 }
 
-/** Whether an object is a resource of a type, be it made by another copy of this package. */
+/** Whether an object is a resource of a type, even one made by another copy of this package. */
 export function isOfType(value: unknown, type: string): boolean {
   return (
     pulumi.CustomResource.isInstance(value) &&
@@ -56,29 +56,28 @@ export function isOfType(value: unknown, type: string): boolean {
 
 /** Parts of a resource. */
 export interface ResourceParts {
-  /** The name of the class, which is the name of its provider in the runtime. */
+  /** Name of the resource class; the runtime finds the provider by it. */
   readonly kind: string;
   readonly name: string;
   readonly inputs: Record<string, unknown>;
   /**
-   * All properties that the resource can have. Pulumi makes outputs only of the properties it is told
-   * of, and a lookup by id gives none.
+   * All properties that the resource can have. Pulumi makes outputs only of listed properties, and a lookup
+   * by id lists none.
    */
   readonly properties: readonly string[];
-  /** Those of them that are always secret. @default none */
+  /** Properties that are always secret. @default none */
   readonly secretOutputs?: readonly string[];
   readonly options: pulumi.CustomResourceOptions | undefined;
-  /** Advice in place of options that the resource cannot have. */
+  /** Advice on what to use instead of unsupported options. */
   readonly advice?: OptionAdvice;
 }
 
-/** Properties that may come later. */
+/** Properties that may be promises. */
 type Pending<T> = { readonly [Name in keyof T]: T[Name] | Promise<T[Name]> };
 
 /**
- * Stands for who a resource is, as `ProgramRun.owner` says; nothing in a program that no engine runs. A
- * promise and no output: an output would make the resource depend on its parent, which waits for its
- * children.
+ * Identifies a resource, as `ProgramRun.owner` says; undefined if no engine runs the program. A promise,
+ * not an Output: an Output would make the resource depend on its parent, which waits for its children.
  */
 async function ownerOf(name: string, type: string, parent?: pulumi.Resource) {
   try {
@@ -92,20 +91,20 @@ async function ownerOf(name: string, type: string, parent?: pulumi.Resource) {
   }
 }
 
-/** 66 bits: enough to tell the resources of an organization apart, and short in every state. */
+/** A hash of 66 bits: enough to distinguish an organization's resources, and short in every state. */
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, 11);
 }
 
-/** Every resource of a program gets a number of its own. */
+/** Every resource of a program gets its own number. */
 let instances = 0;
 
 /**
- * A resource on its way to the engine: `args` are what `pulumi.CustomResource` is constructed with,
- * `given` is what the program gave, `traced` is what to throw where that fails, and `done` is to be
- * called where it does not.
+ * A resource on its way to the engine. `args`: the arguments of `pulumi.CustomResource`. `given`: what the
+ * program gave. If the construction fails, throw `traced(error)`; if it succeeds, call `done`.
  *
- * @throws OfficeConfigurationError if an option would do nothing, or not what it says, or the name is no name.
+ * @throws OfficeConfigurationError if an option would do nothing or something unexpected, or the name is
+ *   not known.
  */
 export class Registration {
   readonly args: ConstructorParameters<Constructor>;
@@ -124,7 +123,7 @@ export class Registration {
     const props = {
       ...Object.fromEntries([...properties, TENANT_KEY].map((property) => [property, undefined])),
       ...markBrokenEntries(inputs),
-      // A resource that is only read gets its inputs as they are: the engine keeps them in the state.
+      // A resource that is only read gets its inputs unchanged: the engine keeps them in the state.
       ...(options?.id === undefined && {
         [RUN_KEY]: whenDeclared({
           isPreview: pulumi.runtime.isDryRun(),
@@ -139,13 +138,13 @@ export class Registration {
     const all = { ...options, ...(secret.length > 0 && { additionalSecretOutputs: secret }) };
     this.given = { name, inputs, options };
     this.args = [resourceType(kind), name, props, all];
-    // The SDK notes four stack traces for each property of each resource, in case its promises are
-    // never settled: of a program with hundreds of policies that is most of the time it takes. Where
-    // a transformation of the program runs in between, its errors need their stack traces.
+    // The SDK records four stack traces for each property of each resource, in case its promises never
+    // settle. With hundreds of policies, that takes most of a program's time. If the program's
+    // transformations run in between, their errors need stack traces.
     if (!runsTransformations(options)) Error.stackTraceLimit = 0;
   }
 
-  /** An error on the way; one that was thrown without a stack trace gets the constructor's. */
+  /** An error of the construction. If it was thrown without a stack trace, it gets the constructor's. */
   traced(error: unknown): unknown {
     this.done();
     if (error instanceof Error && !/\n\s+at /.test(error.stack ?? "")) {
@@ -160,8 +159,8 @@ export class Registration {
 }
 
 /**
- * Whether code of the program runs while the resource is constructed: its own transformations, its
- * parent's, or the stack's. The SDK's types leave out those of a parent.
+ * Whether code of the program runs during the construction: transformations of the resource, its parent, or
+ * the stack. The SDK's types lack those of a parent.
  */
 function runsTransformations(options: pulumi.CustomResourceOptions | undefined): boolean {
   const parent = options?.parent ?? pulumi.runtime.getStackResource();

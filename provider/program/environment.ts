@@ -1,6 +1,6 @@
 /**
- * The environment variables of a program. An inline program of Pulumi's Automation API runs in the
- * process that starts `pulumi`, and cannot see the variables that its workspace adds for `pulumi` alone.
+ * The environment variables of a program. An inline program of Pulumi's Automation API runs in the process
+ * that starts `pulumi`, so it does not see the variables that its workspace adds for `pulumi` only.
  *
  * @module
  */
@@ -13,11 +13,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const added = new AsyncLocalStorage<Environment>();
 
 /**
- * Lets an inline program of the Automation API see the variables of its workspace: lookups then sign in
- * as the resources do, to the same Graph. Without it, they are refused unless the stack's configuration
- * has both the endpoint and the credential.
+ * Lets an inline program of the Automation API see its workspace's variables: lookups then use the same
+ * sign-in and Graph as the resources. Without it, lookups are refused unless the stack's configuration has
+ * both the endpoint and the credential.
  *
- * Proxies, CA certificates and the variables that `credential: default` reads are those of the process.
+ * Proxies, CA certificates and the variables for `credential: default` still come from the process.
  *
  * @example
  * ```typescript
@@ -30,13 +30,13 @@ const added = new AsyncLocalStorage<Environment>();
  *
  * @param envVars - The `envVars` of the workspace; `{}` if it has none.
  * @param program - The inline program.
- * @returns the program, to be given to the Automation API.
+ * @returns the program to pass to the Automation API.
  */
 export function withEnvironment<Result>(envVars: Environment, program: () => Result): () => Result {
   return () => added.run({ ...envVars }, program);
 }
 
-/** The variables that the engine's processes have, as far as the program can know. */
+/** The variables of the engine's processes, as far as the program can know them. */
 export function programEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, ...added.getStore() };
 }
@@ -47,8 +47,8 @@ export function isEnvironmentUncertain(): boolean {
 }
 
 /**
- * Whether the program runs in the process that starts `pulumi`. Where `pulumi` starts the program, a
- * variable has the address of the engine that the program speaks to.
+ * Whether the program runs in the process that starts `pulumi`. If `pulumi` starts the program, it sets a
+ * variable to the address of the engine.
  */
 function isInline(): boolean {
   const monitor = pulumi.runtime.getMonitor() as

@@ -9,7 +9,7 @@ import {
 import type { SettingName } from "../graph/config/settings";
 import { nearestSetting } from "../graph/config/unknownSettings";
 
-/** Settings that say who signs in: a program has little other use for such keys of its own. */
+/** Settings that say who signs in. A program rarely has keys of its own with these names. */
 const IDENTITY: ReadonlySet<SettingName> = new Set([
   "clientId",
   "clientSecret",
@@ -29,9 +29,9 @@ export interface StackSettings {
 }
 
 /**
- * A warning for each key that looks like a setting of this package and is not read as one, because
- * its namespace is another: `office-configuration:tenantId`, or a bare `tenantId`, which is one of
- * the project. No value is shown. Nothing is said where the setting itself is set.
+ * A warning for each key that looks like a setting of this package but has another namespace, so that it is
+ * not read: `office-configuration:tenantId`, or a bare `tenantId`, which belongs to the project. Shows no
+ * value. Silent if the setting itself is set.
  */
 export function misplacedSettingWarnings({ config, project, sources }: StackSettings): string[] {
   return Object.entries(config).flatMap(([key, value]) => {
@@ -53,7 +53,7 @@ function meantNear(namespace: string, name: string): SettingName | undefined {
   return isNear(namespace) ? settingNamed(nearestSetting(name)) : undefined;
 }
 
-/** Whether a namespace reads like this package's: `officeconfiguration`, `office-config`. */
+/** Whether a namespace resembles this package's: `officeconfiguration`, `office-config`. */
 function isNear(namespace: string): boolean {
   const plain = namespace.toLowerCase().replace(/[^a-z0-9]/g, "");
   const bare = plain.replace(/^pulumi/, "").replace(/^(microsoft|ms)(365)?/, "");
@@ -61,8 +61,9 @@ function isNear(namespace: string): boolean {
 }
 
 /**
- * A program's own keys may have the names of settings: only the tenant, unless it is the one that the
- * settings name anyway, and credentials where there is no other, are taken for misplaced.
+ * The setting that a key without a namespace most likely means. A program's own keys may have the names of
+ * settings. So only two count as misplaced: a tenant other than the one in the settings, and a credential
+ * if the settings have none.
  */
 function meantBare(name: string, value: string, sources: SettingSources): SettingName | undefined {
   const plain = name.toLowerCase().replace(/[-_.]/g, "");

@@ -1,6 +1,6 @@
 /**
- * The policies that a program declares: what else in the program must not decide over them. On a first
- * deployment only the program knows, as ids come with the creation.
+ * The policies that a program declares, so that nothing else in the program changes the same properties. On
+ * a first deployment only the program knows them: their ids come with the creation.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import * as pulumi from "@pulumi/pulumi";
 export interface OwnPolicy {
   /** Its name in the program. */
   readonly name: string;
-  /** Whether it decides its own priority. */
+  /** Whether the program gives it a priority. */
   readonly hasPriority: boolean;
 }
 
@@ -23,15 +23,15 @@ export function noteOwnPolicy(resource: pulumi.CustomResource, policy: OwnPolicy
   byId.set(resource.id, policy);
 }
 
-/** The policy whose `id` or `configurationId` an input is; undefined if it is none of the program's. */
+/** The program's policy whose `id` or `configurationId` the input is; undefined if there is none. */
 export function ownPolicyOf(id: unknown): OwnPolicy | undefined {
   return pulumi.Output.isInstance(id) ? byId.get(id) : undefined;
 }
 
-/** The policies that an Output was made of. */
+/** The policies behind an Output. */
 export function ownPoliciesBehind(value: unknown): OwnPolicy[] {
   if (!pulumi.Output.isInstance(value)) return [];
-  // The SDK declares it for itself alone.
+  // The SDK declares it as internal.
   const { resources } = value as { resources?: () => ReadonlySet<object> };
   return [...(resources?.() ?? [])].flatMap((resource) => byResource.get(resource) ?? []);
 }

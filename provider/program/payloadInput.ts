@@ -1,8 +1,8 @@
 /**
- * The program's side of a payload: what a resource class does with it before the engine sees it.
+ * The program's side of a payload: a resource class converts it before the engine sees it.
  *
- * It must happen here and not in `check`: the engine marks secrets by their path, so a value that
- * `check` moves elsewhere would be stored in plain text.
+ * This must happen here and not in `check`. The engine marks secrets by their path, so if `check` moved a
+ * value, it would be stored in plain text.
  *
  * @module
  */
@@ -20,13 +20,13 @@ export function storePayloadInput(input: unknown): unknown {
   }
   if (!Array.isArray(payload)) return storeResolved(payload);
   if (payload.some((item) => isDeferred(item) || hasDeferredKey(item))) {
-    // Which setting an element is will be known later, and with it its place.
+    // The setting of an element, and so its place, is known only later.
     return pulumi.output(payload as object).apply(storeResolved);
   }
   return storeResolved(payload);
 }
 
-/** Which of the forms it is, `{ $json }` and the like, depends on what the Output holds. */
+/** Which form it has, such as `{ $json }`, depends on the Output's value. */
 function isDeferredForm(payload: unknown): boolean {
   if (!isPlainObject(payload)) return false;
   const [key = "", ...others] = Object.keys(payload);
@@ -39,7 +39,7 @@ function hasDeferredKey(item: unknown): boolean {
   return isPlainObject(item) && (isDeferred(item.settingId) || isDeferred(item.platform));
 }
 
-/** Stores a payload whose own shape is known; Outputs may still stand inside it. */
+/** Stores a payload whose own form is known; Outputs may be inside it. */
 function storeResolved(payload: unknown): unknown {
   if (payload === undefined || payload === null) return undefined;
   return storeGiven(markInvalid(payload));
@@ -51,8 +51,8 @@ export function isDeferred(value: unknown): boolean {
 }
 
 /**
- * A copy in which everything that JSON has no word for is replaced by a marker that `check` turns
- * into a message: the engine would drop it, or never come back from a cycle.
+ * A copy with a marker in place of everything that JSON cannot express. `check` turns the marker into a
+ * message: the engine would drop the value, or loop forever on a cycle.
  */
 function markInvalid(value: unknown, above: readonly unknown[] = []): unknown {
   if (isDeferred(value) || value === null) return value;
@@ -84,7 +84,7 @@ function markObject(value: PlainObject, path: readonly unknown[]): PlainObject {
   const isSetting = settingKey(value) !== undefined || isDeferred(value.settingId);
   return Object.fromEntries(
     Object.entries(value)
-      // An optional key of a setting that is left undefined is left out, as TypeScript has it.
+      // TypeScript lets an optional key of a setting be undefined: leave it out.
       .filter(([key, item]) => !(isSetting && item === undefined && key !== "value"))
       .map(([key, item]) => [key, markInvalid(item, path)]),
   );
@@ -99,11 +99,11 @@ function invalid(what: string): PlainObject {
 }
 
 /**
- * The names of the inputs, and of the settings in stored payloads, whose values are secrets:
- * `displayName`, `policies` as a whole, `policies/office16;L_X`. The provider gets secrets in plain
- * text and would not know what it must not show.
+ * The names of the inputs with secret values, and of such settings in stored payloads: `displayName`,
+ * `policies` as a whole, `policies/office16;L_X`. The provider gets secrets in plain text, so it must be
+ * told which values not to show.
  *
- * @returns undefined where nothing can be a secret.
+ * @returns undefined if nothing can be secret.
  */
 export function secretNames(inputs: PlainObject): pulumi.Output<string[] | undefined> | undefined {
   const candidates: [string, unknown][] = [];

@@ -1,8 +1,8 @@
 import { configKey, SECRET_SETTINGS } from "../graph/config/settingSources";
 
 /**
- * A warning for each credential that stands in plain text in the stack's configuration: the file is
- * committed, and Pulumi copies it into the state.
+ * A warning for each credential in plain text in the stack's configuration: the file is committed, and
+ * Pulumi copies it into the state.
  *
  * @param isPlain - Whether a key of the configuration is set and not encrypted.
  */

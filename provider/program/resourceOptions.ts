@@ -1,7 +1,7 @@
 /**
- * Pulumi's options that do nothing to these resources, or something else than they say. The engine
- * takes them without a word, so the constructor says what to do in their place. It sees those that are
- * given to it; an option that a transformation adds comes too late for it.
+ * Pulumi's options that have no effect on these resources, or an unexpected one. The engine accepts them
+ * silently, so the constructor says what to do instead. It does not see options that a transformation adds
+ * later.
  *
  * @module
  */
@@ -11,17 +11,17 @@ import { OfficeConfigurationError } from "../graph/errors/officeConfigurationErr
 import { isPlainObject, type PlainObject, propertyPath } from "../settings/json";
 import { nearestName } from "../text/nearestName";
 
-/** Advice in place of options that the resource cannot have. */
+/** Advice on what to use instead of unsupported options. */
 export interface OptionAdvice {
-  /** In place of `import`. */
+  /** Instead of `import`. */
   readonly import: string;
   /** The inputs whose lists are stored by key. @default none */
   readonly storedByKey?: readonly string[];
-  /** The inputs that are no outputs. @default none */
+  /** The inputs that are not outputs. @default none */
   readonly otherInputs?: readonly string[];
 }
 
-/** Facts about a resource that decide which options it can have. */
+/** Facts about a resource that decide which options it supports. */
 export interface OptionSubject {
   readonly kind: string;
   readonly name: string;
@@ -33,10 +33,10 @@ export interface OptionSubject {
 }
 
 /**
- * Judges the options that a constructor was given.
+ * Checks the options of a constructor.
  *
- * @param warn - Is told of options that do nothing. @default The engine's log.
- * @throws OfficeConfigurationError if one of them would let the update do what the program forbids, or fail.
+ * @param warn - Gets the options that do nothing. @default The engine's log.
+ * @throws OfficeConfigurationError if an option would make the update fail, or do what the program forbids.
  */
 export function checkOptions(
   subject: OptionSubject,
@@ -67,7 +67,7 @@ export function checkOptions(
 }
 
 function toEngine(message: string): void {
-  // Without an engine there is nobody to tell.
+  // Without an engine nobody would see the warning.
   if (pulumi.runtime.getMonitor() !== undefined) void pulumi.log.warn(message);
 }
 
@@ -89,7 +89,7 @@ function ignoredPathProblem(path: string, subject: OptionSubject): string | unde
   return payloadPathProblem(String(root), rest, inputs[String(root)]);
 }
 
-/** Settings are stored by their id, so a place in the list names nothing. */
+/** Settings are stored by their id, so a list index matches nothing. */
 function payloadPathProblem(
   root: string,
   [key, ...rest]: readonly (string | number)[],
@@ -109,7 +109,7 @@ function payloadPathProblem(
 }
 
 /**
- * The names and places in a property path as Pulumi writes it: `a.b[0]["c.d"]`.
+ * The names and indexes in a Pulumi property path: `a.b[0]["c.d"]`.
  *
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/property_path.go
  */

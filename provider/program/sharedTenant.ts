@@ -2,13 +2,13 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CONFIG_NAMESPACE } from "../graph/config/settingSources";
 
-/** Size of a file that is no stack's configuration any more, in bytes. */
+/** Larger files are not stack configurations, in bytes. */
 const MAX_FILE_BYTES = 1024 * 1024;
 
-/** The most stacks that a warning names. */
+/** Maximum number of stacks in a warning. */
 const MAX_NAMES = 3;
 
-/** `officeConfiguration:tenantId: <value>`, indented; an encrypted value stands on a line of its own. */
+/** `officeConfiguration:tenantId: <value>`, indented; an encrypted value is on its own line. */
 const TENANT_LINE = new RegExp(
   String.raw`^[ \t]+["']?${CONFIG_NAMESPACE}:tenantId["']?[ \t]*:[ \t]+(["']?)([\w.-]+)\1[ \t]*(?:#.*)?$`,
   "m",
@@ -17,7 +17,7 @@ const TENANT_LINE = new RegExp(
 /** `stackConfigDir: <folder>` of the project's file. */
 const CONFIG_FOLDER_LINE = /^stackConfigDir[ \t]*:[ \t]+(["']?)([^"'#\n]+?)\1[ \t]*(?:#.*)?$/m;
 
-/** A stack and the tenant it works in. */
+/** A stack and its tenant. */
 export interface StackTenant {
   /** A folder of the project: the one with `Pulumi.yaml`, or one in it. */
   readonly folder: string;
@@ -25,14 +25,13 @@ export interface StackTenant {
   readonly stack: string;
   /** GUID or domain, as the stack's settings name it. */
   readonly tenantId: string;
-  /** Whether the stack's configuration has it encrypted: then it is not shown. */
+  /** Whether the tenant is encrypted in the stack's configuration: then it is not shown. */
   readonly isSecret: boolean;
 }
 
 /**
- * A warning where other stacks of the project name the same tenant, as their `Pulumi.<stack>.yaml`
- * show it in plain text: most of the time a copied file. What cannot be read, and what is encrypted,
- * is passed over.
+ * A warning if `Pulumi.<stack>.yaml` of another stack in the project names the same tenant in plain text:
+ * most often the file was copied. Skips files that cannot be read, and encrypted values.
  */
 export function sharedTenantWarnings({ folder, stack, tenantId, isSecret }: StackTenant): string[] {
   const others = stacksOf(tenantId.toLowerCase(), projectFolder(folder), stack);
@@ -58,7 +57,7 @@ function stacksOf(tenant: string, project: string | undefined, own: string): str
     .sort();
 }
 
-/** The nearest folder with a project's file: the program's own may be one in it (`main`). */
+/** The nearest folder with a project file. The program's own folder may be below it (`main`). */
 function projectFolder(folder: string): string | undefined {
   const names = namesIn(folder);
   if (names.includes("Pulumi.yaml") || names.includes("Pulumi.yml")) return folder;
@@ -84,11 +83,11 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** A file's text; undefined if it is none, cannot be read, or is too large to be a configuration. */
+/** A file's text; undefined if it is not a file, cannot be read, or is too large for a configuration. */
 function textOf(file: string): string | undefined {
   try {
     const status = statSync(file);
-    // A pipe would be waited for.
+    // Reading a pipe would block.
     if (!status.isFile() || status.size > MAX_FILE_BYTES) return undefined;
     return readFileSync(file, "utf8");
   } catch {

@@ -18,14 +18,17 @@ export type ResourceWithSettings = pulumi.CustomResource & {
 };
 
 interface Given {
-  /** What the engine gets: settings by their ids, with Outputs inside; or an Output of all. */
+  /**
+   * The inputs that the engine gets: settings by their ids, with Outputs inside; or one Output of
+   * everything.
+   */
   readonly inputs: PlainObject;
   readonly options: pulumi.CustomResourceOptions | undefined;
 }
 
 const givenTo = new WeakMap<pulumi.CustomResource, Given>();
 
-/** Remembers what a program gave to a resource with settings. */
+/** Remembers the settings that a program gave to a resource. */
 export function noteGivenSettings(resource: pulumi.CustomResource, given: Given): void {
   givenTo.set(resource, given);
 }

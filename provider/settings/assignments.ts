@@ -6,32 +6,32 @@
  */
 import { isPlainObject } from "./json";
 
-/** The keys of an assignment as Graph has it. */
+/** The keys of an assignment in Graph. */
 const ASSIGNMENT_KEYS: ReadonlySet<string> = new Set(["@odata.type", "id", "target"]);
 
 /** The keys of the target of an assignment. */
 const TARGET_KEYS: ReadonlySet<string> = new Set(["@odata.type", "groupId"]);
 
-/** The one kind of target that there is. */
+/** The only kind of target. */
 const GROUP_TARGET = /^#?microsoft\.graph\.officeConfigurationGroupAssignmentTarget$/;
 
 /**
- * Assignments as they are stored: a list of group ids. Anything that is not an assignment stays as it
- * is, for `check` to name.
+ * The stored form of assignments: a list of group ids. Anything that is not an assignment stays unchanged,
+ * so that `check` reports it.
  */
 export function storeAssignments(given: unknown): unknown {
   if (given === undefined || given === null) return undefined;
   return Array.isArray(given) ? given.map(storeAssignment) : given;
 }
 
-/** One assignment as it is stored: the group's id. */
+/** The stored form of one assignment: the group's id. */
 export function storeAssignment(item: unknown): unknown {
   if (!isPlainObject(item)) return item;
   if (Object.keys(item).length === 1 && "groupId" in item) return item.groupId;
   return isAssignment(item) ? (groupOf(item.target) ?? item) : item;
 }
 
-/** Says if an object has the keys of Graph's assignments. */
+/** Whether an object has the keys of Graph's assignments. */
 export function isAssignment(item: object): item is { readonly target: unknown } {
   return "target" in item && Object.keys(item).every((key) => ASSIGNMENT_KEYS.has(key));
 }

@@ -1,6 +1,6 @@
 /**
- * Inputs that hold half of a surrogate pair, which is not Unicode: on its way to the engine such a half
- * is lost in silence, or ends the update with an error that names no input.
+ * Finds inputs with half of a surrogate pair, which is not valid Unicode. On the way to the engine, such a
+ * half is silently lost, or ends the update with an error that names no input.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { INVALID_KEY, JSON_KEY } from "./stored";
 /** Description of a broken text, in the marker that the program's side puts in its place. */
 export const BROKEN = "a text with half of a surrogate pair";
 
-/** Every broken text among inputs, and every marker of one. */
+/** A problem for every broken text among inputs, and for every marker of one. */
 export function brokenTexts(value: unknown, path: readonly PropertyKey[] = []): InputProblem[] {
   if (typeof value === "string") return value.isWellFormed() ? [] : [problem(path, BROKEN)];
   if (Array.isArray(value)) {
@@ -21,7 +21,7 @@ export function brokenTexts(value: unknown, path: readonly PropertyKey[] = []): 
   const marked = value[INVALID_KEY];
   if (typeof marked === "string" && marked.endsWith(BROKEN)) return [problem(path, marked)];
   return Object.entries(value).flatMap(([key, item]) =>
-    // The program knows nothing of the key under which a payload is stored.
+    // The program does not know the key under which a payload is stored.
     brokenTexts(item, key === JSON_KEY ? path : [...path, key]),
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Differences between two states of a resource, as data: an adapter makes property paths of them, and
- * `words.ts` lines for a reviewer.
+ * Differences between two states of a resource, as data. An adapter turns them into property paths,
+ * `words.ts` into lines for a reviewer.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { isPlainObject, ownValue, type PlainObject, sameJson, UNKNOWN } from "./
 import { isStoredSettings, settingOf } from "./stored";
 
 /**
- * Forms of the properties of resources; the words about a difference go by them:
+ * Forms of the properties of resources. The form decides how a difference is worded:
  *
  * | form | property |
  * | --- | --- |
  * | `value` | one text, number or flag |
  * | `settings` | a payload: settings by their keys, or another JSON value |
- * | `groups` | a list of groups, whose order means nothing |
- * | `order` | a list of policies, whose order is all it means |
- * | `report` | an object that is written, and then changes by itself |
- * | `option` | a flag about what is read |
+ * | `groups` | a list of groups; its order means nothing |
+ * | `order` | a list of policies; only its order matters |
+ * | `report` | an object that the program writes and that then changes by itself |
+ * | `option` | a flag that controls what is read |
  * | `secrets` | which properties are secret |
- * | `policy` | the id of the policy that a patch is for |
+ * | `policy` | the id of the policy that a patch changes |
  * | `tenant` | the tenant of a resource |
- * | `timeouts` | the time that operations may take: it is told by nobody |
+ * | `timeouts` | the time limits of operations; their changes are not shown |
  */
 export type DifferenceForm =
   | "value"
@@ -41,34 +41,34 @@ export interface Difference {
   readonly path: readonly [string, ...PropertyKey[]];
   readonly form: DifferenceForm;
   readonly kind: "add" | "remove" | "update";
-  /** Value before; undefined where there is none, or none is known. */
+  /** Value before; undefined if there is none, or it is not known. */
   readonly old?: unknown;
-  /** Value afterwards, which may be the engine's unknown value; undefined where there is none. */
+  /** Value afterwards; may be the engine's unknown value. Undefined if there is none. */
   readonly new?: unknown;
-  /** Whether neither value may be shown. */
+  /** Whether both values must be hidden. */
   readonly isSecret: boolean;
-  /** Display names of the policies whose ids the values are, as far as they are known. */
+  /** Display names of the policies whose ids are the values, as far as they are known. */
   readonly names?: { readonly old: string | undefined; readonly new: string | undefined };
-  /** Whether only a new object can have it. @default false */
+  /** Whether this change needs a new object. @default false */
   readonly replaces?: boolean;
-  /** Fate of a property that the program gives no more. @default it is emptied */
+  /** What happens to a property that the program no longer gives. @default it is emptied */
   readonly becomes?: "restored" | "kept";
 }
 
-/** Says for the key of a setting if its value must not be shown; `""` stands for the payload as a whole. */
+/** Whether the value of the setting with this key must be hidden; `""` stands for the whole payload. */
 export type IsSecret = (key: string) => boolean;
 
-/** The properties that differ, each once. */
+/** The names of the properties that differ, each once. */
 export function namesOf(differences: readonly Difference[]): string[] {
   return [...new Set(differences.map(({ path: [name] }) => name))];
 }
 
-/** The properties of which only a new object can have the other value. */
+/** The properties whose change needs a new object. */
 export function replacing(differences: readonly Difference[]): string[] {
   return namesOf(differences.filter(({ replaces }) => replaces === true));
 }
 
-/** The difference of a value as a whole, which is known to differ. */
+/** The difference of a whole value that is known to differ. */
 export function difference(
   path: Difference["path"],
   form: DifferenceForm,
@@ -78,7 +78,7 @@ export function difference(
   return { path, form, kind, old, new: next, isSecret };
 }
 
-/** The difference of a value as a whole; none where it is the same JSON. */
+/** The difference of a whole value; none if both are the same JSON. */
 export function valueDifferences(
   name: string,
   form: DifferenceForm,
@@ -88,8 +88,8 @@ export function valueDifferences(
 }
 
 /**
- * The differences of a payload in its stored form: one for a setting that comes or goes, one for each
- * attribute of a setting that changes, one for a payload of which settings cannot be told apart.
+ * The differences of a stored payload: one for each added or removed setting, one for each changed
+ * attribute of a setting, or one for the whole payload if it is not a list of settings.
  */
 export function payloadDifferences(
   name: string,
@@ -129,7 +129,7 @@ function attributeDifferences(
   });
 }
 
-/** The differences of a list of groups: one for each that comes or goes, whatever their order and spelling. */
+/** The differences of a list of groups: one for each added or removed group. Ignores order and spelling. */
 export function groupDifferences(
   name: string,
   old: unknown,
@@ -152,7 +152,7 @@ export function groupDifferences(
   return isWhole ? [difference([name], "groups", { old, next, isSecret })] : [...added, ...removed];
 }
 
-/** Says if two lists name the same groups, in whatever order and spelling. */
+/** Whether two lists name the same groups. Ignores order and spelling. */
 export function sameGroups(a: unknown, b: unknown): boolean {
   if (a === undefined || b === undefined) return a === b;
   return sameJson(normalGroups(a), normalGroups(b));
@@ -166,7 +166,7 @@ function groupKeys(groups: unknown): string[] {
   return Array.isArray(groups) ? groups.map((id) => String(id).toLowerCase()) : [];
 }
 
-/** Whether a stored payload holds nothing at all. */
+/** Whether a stored payload is empty. */
 export function isEmpty(stored: unknown): boolean {
   return isPlainObject(stored) && Object.keys(stored).length === 0;
 }

@@ -1,5 +1,5 @@
 /**
- * A payload as it is given: in any of the forms that programs write, and that outputs show.
+ * A payload as given: in any form that programs write and outputs show.
  *
  * @module
  */
@@ -21,8 +21,8 @@ import {
 import { decodeBase64, storePayloadBytes } from "./wire";
 
 /**
- * The stored form of a payload in any form that a program writes. What has no stored form is left as
- * it is, for validation to name.
+ * The stored form of a payload in any form that a program writes. Values without a stored form stay
+ * unchanged, so that validation reports them.
  */
 export function storeGiven(given: unknown): unknown {
   if (typeof given === "string") {
@@ -35,9 +35,10 @@ export function storeGiven(given: unknown): unknown {
 }
 
 /**
- * The stored form of a payload that comes to `check`. A resource class has stored it; a transformation
- * or an edited state gives any form. An object stays an object of the same keys, as the engine's marks
- * of secrets go by them; a list or a text becomes one, and the engine then marks all of it.
+ * The stored form of a payload that comes to `check`. A resource class has already stored it; a
+ * transformation or an edited state may give any form. An object stays an object with the same keys,
+ * because the engine marks secrets by them. A list or a text becomes an object, and the engine then marks
+ * all of it.
  */
 export function storeChecked(payload: unknown): unknown {
   if (payload === undefined || payload === null) return undefined;
@@ -47,7 +48,7 @@ export function storeChecked(payload: unknown): unknown {
   return isStoredSettings(stored) ? withTexts(stored) : stored;
 }
 
-/** Which setting an element is will be known later, and with it its place. */
+/** The setting of an element, and so its place, is known only later. */
 function hasUnknownPlaces(items: readonly unknown[]): boolean {
   return items.some(
     (item) =>
@@ -63,7 +64,7 @@ function storeValue(value: unknown): unknown {
   return isMeantAsSettings(value) ? (storeSettings(value) ?? value) : { [JSON_KEY]: value };
 }
 
-/** The value of JSON text, which a file may begin with a byte order mark. */
+/** The value of JSON text, which may begin with a byte order mark, as files do. */
 function parsed(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(text.replace(/^\uFEFF/, "")) };
@@ -72,18 +73,18 @@ function parsed(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** Settings by id, as outputs show them; each may be written as a list has it. */
+/** Settings by id, as outputs show them; each value may also be a setting as in a list. */
 function storeMap(map: PlainObject): PlainObject {
   return Object.fromEntries(Object.entries(map).map(([key, given]) => storeEntry(key, given)));
 }
 
-/** One setting under its key, to which its platform belongs; a bare value where it says nothing else. */
+/** One setting by its key, which includes its platform; a bare value if it has no other attributes. */
 function storeEntry(key: string, given: unknown): [string, unknown] {
   if (Array.isArray(given)) return [key, { value: given }];
   if (!isPlainObject(given)) return [key, given];
   const { settingId, ...setting } = given;
   const { settingId: id } = settingOf(key, setting);
-  // Under the id of another setting: left for validation to name.
+  // Under the id of another setting: unchanged, so that validation reports it.
   if (settingId !== undefined && settingId !== id) return [key, given];
   const { value, ...rest } = setting;
   const isBare = "value" in setting && Object.keys(rest).length === 0;
@@ -91,7 +92,9 @@ function storeEntry(key: string, given: unknown): [string, unknown] {
   return [settingKey({ ...setting, settingId: id }) ?? key, setting];
 }
 
-/** A payload that a program gave in the stored form, as it is stored when it comes back from the tenant. */
+/**
+ * The stored form of a payload that a program gave in stored form; equals the form read from the tenant.
+ */
 function storeForm(form: PlainObject): unknown {
   const { [JSON_KEY]: json, [TEXT_KEY]: text, [BYTES_KEY]: base64 } = form;
   if (typeof text === "string") return storePayloadBytes(Buffer.from(text, "utf8"));
@@ -103,7 +106,7 @@ function storeForm(form: PlainObject): unknown {
   return Array.isArray(stored) ? form : stored;
 }
 
-/** Problem with the form of an object that comes to `check`; undefined if it is a stored one. */
+/** Problem of the form of an object that comes to `check`; undefined if it is a stored form. */
 export function formProblem(payload: PlainObject): string | undefined {
   if (isStoredSettings(payload)) return undefined;
   if (!isStoredForm(payload)) {
@@ -118,7 +121,7 @@ export function formProblem(payload: PlainObject): string | undefined {
     : `holds what has another form: give the list of settings or JSON value itself`;
 }
 
-/** Settings each in its shortest form, with their values as texts, as the service writes them. */
+/** Settings in their shortest form, with their values as texts, as the service writes them. */
 function withTexts(settings: PlainObject): PlainObject {
   return Object.fromEntries(
     Object.entries(settings).map(([key, given]) => {
@@ -130,7 +133,7 @@ function withTexts(settings: PlainObject): PlainObject {
   );
 }
 
-/** A number or a truth value as the service writes it: `"4"`, `"1"` for true, `"0"` for false. */
+/** A number or a boolean as the service writes it: `"4"`, `"1"` for true, `"0"` for false. */
 function asText(value: unknown): unknown {
   if (typeof value === "boolean") return value ? "1" : "0";
   return typeof value === "number" ? JSON.stringify(value) : value;

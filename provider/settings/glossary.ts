@@ -1,8 +1,10 @@
-/** Words of a setting for people: on one line, short, without characters that cannot be seen. */
+/** Display texts of a setting: short, on one line, without invisible characters. */
 export interface SettingWords {
-  /** Name as the admin centre shows it, with its app: `VBA Macro Notification Settings (Excel)`. */
+  /** Name in the admin center, with its app: `VBA Macro Notification Settings (Excel)`. */
   readonly name: string;
-  /** Labels of values, by value: `{ "4": "Disable all without notification" }`. Undefined: none is known. */
+  /**
+   * Labels of values, by value: `{ "4": "Disable all without notification" }`. Undefined if none are known.
+   */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -13,7 +15,7 @@ export type Glossary = (settingId: string) => SettingWords | undefined;
 export const NO_GLOSSARY: Glossary = () => undefined;
 
 /**
- * The words of a setting by its key in a stored payload: its id, which `@` and a platform may follow.
+ * The words of a setting by its key in a stored payload: the id, optionally with `@` and a platform.
  */
 export function wordsOf(glossary: Glossary, key: string): SettingWords | undefined {
   return glossary(key) ?? glossary(key.replace(/@[^@;]*$/, ""));

@@ -1,9 +1,9 @@
 import { propertyPath } from "./json";
 
-/** One problem of an input: where it is, and what is allowed there. */
+/** One problem of an input: its path, and what is allowed there. */
 export interface InputProblem {
   readonly path: readonly PropertyKey[];
-  /** A clause that goes on from the path: `must be a whole number`. */
+  /** A clause that continues after the path: `must be a whole number`. */
   readonly reason: string;
 }
 

@@ -10,12 +10,12 @@ export type JsonValue =
   | JsonValue[]
   | { readonly [key: string]: JsonValue };
 
-/** An object as JSON has it: neither an array nor an instance of a class. */
+/** A JSON object: neither an array nor an instance of a class. */
 export type PlainObject = Record<string, unknown>;
 
 /**
- * The engine's placeholder for a value that is not known during a preview. It can stand at
- * any depth of an input.
+ * The engine's placeholder for a value that is not known during a preview. It can be at any depth of an
+ * input.
  *
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts (unknownValue)
  */
@@ -24,18 +24,18 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /**
  * Writes a value as canonical JSON: sorted keys, no white space.
  *
- * @throws TypeError if the value holds something that JSON has no word for.
+ * @throws TypeError if the value holds something that JSON cannot express.
  */
 export const canonicalJson = configure({ deterministic: true, strict: true }) as (
   value: unknown,
 ) => string;
 
-/** Says if two values are the same JSON: the order of keys means nothing, the order of arrays does. */
+/** Whether two values are the same JSON. Ignores the order of keys, but not of arrays. */
 export function sameJson(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(a, b) || isDeepStrictEqual(asItTravels(a), asItTravels(b));
 }
 
-/** A copy in which -0 is 0, and texts are well-formed, as in all that comes back from the engine. */
+/** A copy with 0 in place of -0 and with well-formed texts, like everything that the engine returns. */
 function asItTravels(value: unknown): unknown {
   if (value === 0) return 0;
   if (typeof value === "string") return value.toWellFormed();
@@ -46,7 +46,7 @@ function asItTravels(value: unknown): unknown {
   );
 }
 
-/** Says if a value is an object with named values, and not an array, a class instance or null. */
+/** Whether a value is an object with named values, and not an array, a class instance or null. */
 export function isPlainObject(value: unknown): value is PlainObject {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -58,7 +58,7 @@ export function ownValue(object: PlainObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Says if the engine's mark for "known after apply" stands anywhere inside a value. */
+/** Whether a value contains the engine's placeholder for "known after apply" at any depth. */
 export function holdsUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;
   if (Array.isArray(value)) return value.some(holdsUnknown);
@@ -66,8 +66,8 @@ export function holdsUnknown(value: unknown): boolean {
 }
 
 /**
- * A copy that the engine takes: without `undefined`, which it refuses after the work has been done, and
- * without halves of surrogate pairs, which it refuses too, or loses in silence.
+ * A copy that the engine accepts: without `undefined`, which it refuses only after the work is done, and
+ * without halves of surrogate pairs, which it refuses or silently loses.
  */
 export function forEngine<T>(value: T): T {
   if (typeof value === "string") return value.toWellFormed() as T;

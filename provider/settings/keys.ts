@@ -1,6 +1,6 @@
 /**
- * Names of the properties that this package adds to what a program gives. They are part of every
- * state; the engine shows none that begins with `__`.
+ * Names of the properties that this package adds to those of a program. They are part of every state. The
+ * engine hides those that begin with `__`.
  *
  * @module
  */
@@ -8,18 +8,18 @@
 /** The property in which Pulumi keeps the text of a dynamic provider. */
 export const PROVIDER_KEY = "__provider";
 
-/** The output that records which tenant a resource is in. */
+/** The output that records the tenant of a resource. */
 export const TENANT_KEY = "tenantId";
 
-/** The input, and output, that limits how long operations may take. */
+/** The input, and output, with the time limits of operations. */
 export const TIMEOUTS_KEY = "timeouts";
 
-/** The input in which a resource class tells the provider of its run; never stored. */
+/** The input in which a resource class describes its run to the provider; never stored. */
 export const RUN_KEY = "__run";
 
 /**
- * The input that stands for who a resource is, and the output that keeps it: `{ nonce, name }`.
- * Versions of this package that do not know it pass over it.
+ * The input that identifies a resource, and the output that keeps it: `{ nonce, name }`. Versions of this
+ * package that do not know it ignore it.
  */
 export const OWNER_KEY = "__owner";
 
@@ -27,14 +27,15 @@ export const OWNER_KEY = "__owner";
 export const SECRETS_KEY = "__secrets";
 
 /**
- * The output that holds what a patch found. Always encrypted, since nobody knows what is secret in it.
+ * The output with the original values that a patch found. Always encrypted: nobody knows which of them are
+ * secret.
  */
 export const ORIGINAL_KEY = "__original";
 
 /**
- * The output that remembers what the program gave the tenant's singleton last, as hashes: what the
- * tenant holds changes by itself, so only the program can tell whether there is something to write.
- * Always encrypted, since a hash of few possible values can be guessed.
+ * The output that remembers, as hashes, what the program last gave the tenant's singleton. The tenant's
+ * values change by themselves, so only a comparison with the program's last values shows whether there is
+ * something to write. Always encrypted: a hash of few possible values can be guessed.
  */
 export const WRITTEN_KEY = "__written";
 
@@ -46,11 +47,12 @@ export interface ProgramRun {
   readonly isPreview: boolean;
   /** The name of the resource in the program. */
   readonly name: string;
-  /** Tells the resource from others of the same name. */
+  /** Distinguishes the resource from others with the same name. */
   readonly instance: number;
   /**
-   * Stands for organization, project and stack, a dot, and for the URN: the same in every run, and on
-   * every machine. Undefined where an older version of this package made the program's resources.
+   * Identifies the resource: a hash of organization, project and stack, a dot, and a hash of the URN. The
+   * same in every run and on every machine. Undefined if an older version of this package made the
+   * program's resources.
    */
   readonly owner?: string;
 }

@@ -2,15 +2,15 @@ import { type PlainObject, UNKNOWN } from "./json";
 import { SECRETS_KEY } from "./keys";
 import { show } from "./show";
 
-/** The paths of what is secret in inputs or outputs. */
+/** The paths of the secrets in inputs or outputs. */
 export function secretsOf(state: PlainObject): string[] {
   const names = state[SECRETS_KEY];
   return Array.isArray(names) ? names.map(String) : [];
 }
 
 /**
- * Whether a setting of a payload must not be shown. A payload as a whole, whose key is `""`, must not be shown
- * if anything in it is a secret.
+ * Whether a setting of a payload must be hidden. A payload as a whole, with the key `""`, must be hidden if
+ * anything in it is secret.
  */
 export function isSecretIn(secrets: ReadonlySet<string>, name: string, key: string): boolean {
   if (secrets.has(name)) return true;
@@ -22,7 +22,7 @@ export function isSecretIn(secrets: ReadonlySet<string>, name: string, key: stri
 /** Label of a policy whose display name is missing, or not known yet. */
 export const UNNAMED = "(unnamed)";
 
-/** How messages name a policy: its display name as it is in the tenant, on one line. */
+/** The name of a policy in messages: its display name in the tenant, on one line. */
 export function policyLabel(
   olds: PlainObject,
   news: PlainObject = olds,

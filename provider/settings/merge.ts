@@ -1,5 +1,5 @@
 /**
- * Merges a payload with changes that somebody else may have made since it was last read.
+ * Merges a payload with changes that somebody else may have made since the last read.
  *
  * @module
  */
@@ -9,22 +9,22 @@ import { projectOnto } from "./wire";
 
 /** The three versions of a payload. */
 export interface PayloadVersions {
-  /** As the state has it; undefined where the program did not speak of it before. */
+  /** In the state; undefined if the program did not give the payload before. */
   readonly base: unknown;
-  /** As the tenant holds it now, with all its keys. */
+  /** In the tenant now, with all keys. */
   readonly theirs: StoredPayload;
-  /** As the program wants it. */
+  /** In the program. */
   readonly ours: StoredPayload;
 }
 
-/** Something that changed in the tenant since the state was written. */
+/** A change in the tenant since the state was written. */
 export interface TenantChange {
-  /** The setting; undefined for a payload that is no list of settings. */
+  /** The setting; undefined for a payload that is not a list of settings. */
   readonly key: string | undefined;
-  /** As the state had it, and as the tenant has it; undefined where there is none. */
+  /** In the state and in the tenant; undefined if there is none. */
   readonly before: unknown;
   readonly after: unknown;
-  /** Kept as it is, or replaced by what the program says. */
+  /** Whether it is kept, rather than replaced by the program's value. */
   readonly isKept: boolean;
 }
 
@@ -35,8 +35,8 @@ export interface Merged {
 }
 
 /**
- * Merges a payload: what the program names wins; what somebody has added since, and the program does
- * not name, is kept, and so are keys of settings that only the service gives.
+ * Merges a payload. The program's values win. Settings that somebody has added since and that the program
+ * does not name are kept, and so are keys of settings that only the service gives.
  */
 export function mergePayload({ base, theirs, ours }: PayloadVersions): Merged {
   if (base === undefined) return { payload: ours, changes: [] };
@@ -61,7 +61,7 @@ export function mergePayload({ base, theirs, ours }: PayloadVersions): Merged {
   return { payload: Object.fromEntries(payload), changes };
 }
 
-/** A setting as the program says, with those of the tenant's keys that nobody but it has given. */
+/** A setting with the program's values, plus the keys that only the tenant has given. */
 function withKeptKeys(base: unknown, theirs: unknown, ours: unknown): unknown {
   if (!isPlainObject(theirs)) return ours;
   const [known, wanted] = [settingOf("", base), settingOf("", ours)];

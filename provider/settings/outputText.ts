@@ -1,6 +1,6 @@
 /**
- * Texts that say an Output was made a text, in place of the value it will have. Pulumi's SDK puts them
- * where a template literal, a concatenation or `JSON.stringify` meets an Output.
+ * Finds texts that the SDK made of an Output instead of its value. Pulumi's SDK returns them if a template
+ * literal, a concatenation or `JSON.stringify` meets an Output.
  *
  * @see https://www.pulumi.com/docs/iac/concepts/inputs-outputs/
  * @module
@@ -19,7 +19,7 @@ export function isOutputText(text: string): boolean {
   return OUTPUT_AS_TEXT.test(text);
 }
 
-/** The places of such texts in inputs, at any depth, and among the keys of objects. */
+/** Problems for such texts in inputs, at any depth, and among the keys of objects. */
 export function outputTextProblems(
   inputs: unknown,
   path: readonly PropertyKey[] = [],
@@ -30,12 +30,12 @@ export function outputTextProblems(
   }
   if (!isPlainObject(inputs)) return [];
   return Object.entries(inputs).flatMap(([key, item]) =>
-    // A key as long as the SDK's advice is no part of a readable path.
+    // The key contains the SDK's long advice: leave it out of the path.
     isOutputText(key) ? [{ path, reason: REASON }] : outputTextProblems(item, [...path, key]),
   );
 }
 
-/** The problems of inputs, and such texts in place of whatever else is wrong with the same input. */
+/** The problems of inputs. If an input holds such a text, only that problem is reported for it. */
 export function withOutputTexts(
   inputs: PlainObject,
   problems: readonly InputProblem[],

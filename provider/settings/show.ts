@@ -6,25 +6,25 @@
 import { slice, withUnseenEscaped } from "../text/messageText";
 import { holdsUnknown, UNKNOWN } from "./json";
 
-/** Longest piece of a value that is shown, in characters. */
+/** Longest excerpt of a value, in characters. */
 const MAX_SHOWN_CHARACTERS = 120;
 
-/** Characters shown before the place where two long values begin to differ. */
+/** Characters shown before the point where two long values begin to differ. */
 const CONTEXT_CHARACTERS = 20;
 
-/** Stands after a secret value that differs from the one before. */
+/** Follows a secret value that differs from the one before. */
 export const SECRET_CHANGED = " (changed)";
 
-/** A value as one short line; control characters, which could steer a terminal, are escaped. */
+/** A value as one short line. Control characters are escaped, because they could steer a terminal. */
 export function show(value: unknown, hidden = false): string {
   return shorten(spell(value, hidden), 0);
 }
 
-/** Two values as one line each; of long ones, the part from where they differ. */
+/** Two values as one line each; of long values, the part around their first difference. */
 export function showPair(old: unknown, next: unknown, hidden = false): [string, string] {
   const a = spell(old, hidden);
   const b = spell(next, hidden);
-  // Else the two would look alike.
+  // Otherwise the two would look alike.
   if (hidden && a === b) return [a, `${b}${SECRET_CHANGED}`];
   let start = 0;
   if (Math.max(a.length, b.length) > MAX_SHOWN_CHARACTERS) {

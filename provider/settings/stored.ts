@@ -1,37 +1,36 @@
 /**
- * The form in which a payload stands in the inputs and outputs of a resource.
+ * The form of a payload in the inputs and outputs of a resource.
  *
- * A list of settings is stored as an object with the setting as key, so that its order means
- * nothing, the engine's own diff is short, and a value keeps its place (and with that the engine's
- * mark of a secret) whatever is added or taken away around it. Everything else stands under
- * `$json` as it was given.
+ * A list of settings is stored as an object keyed by setting. So the order means nothing, the engine's own
+ * diff is short, and a value keeps its place (and the engine's mark of a secret) when other settings are
+ * added or removed. Everything else is stored unchanged under `$json`.
  *
  * @module
  */
 import { isPlainObject, type JsonValue, type PlainObject } from "./json";
 
-/** One setting, as it goes on the wire and as programs write it. */
+/** One setting, as on the wire and in programs. */
 export type Setting = PlainObject & { settingId: string; value: JsonValue };
 
 /** A payload as it is stored: settings by their key, or any other JSON under `$json`. */
 export type StoredPayload = PlainObject;
 
-/** The key under which a payload stands that is no list of settings. */
+/** The key for a payload that is not a list of settings. */
 export const JSON_KEY = "$json";
 
-/** The key under which the text of a payload stands that is no JSON; only a tenant can hold one. */
+/** The key for the text of a payload that is not JSON; only a tenant can have one. */
 export const TEXT_KEY = "$text";
 
-/** The key under which the base64 of a payload stands that is no UTF-8; only a tenant can hold one. */
+/** The key for the base64 of a payload that is not UTF-8; only a tenant can have one. */
 export const BYTES_KEY = "$base64";
 
-/** The key of the marker that stands for a value which JSON has no word for; only `check` sees it. */
+/** The key of the marker for a value that JSON cannot express; only `check` sees it. */
 export const INVALID_KEY = "$invalid";
 
 /**
- * Says if a program wrote the stored form of a payload that is no list of settings: `{ $json }`,
- * `{ $text }` or `{ $base64 }` and nothing else. It is how to write what has no other form in a
- * program: JSON that is neither an object nor settings, and what is no JSON.
+ * Whether a program wrote the stored form of a payload that is not a list of settings: `{ $json }`,
+ * `{ $text }` or `{ $base64 }` and nothing else. A program needs it for JSON that is neither an object nor
+ * settings, and for payloads that are not JSON.
  */
 export function isStoredForm(value: PlainObject): boolean {
   const [key, ...others] = Object.keys(value);
@@ -41,8 +40,8 @@ export function isStoredForm(value: PlainObject): boolean {
 }
 
 /**
- * Says if an object is settings by their ids, as outputs show them: one of its keys is an id, which is
- * a template, a semicolon and a policy. An object without keys has no settings.
+ * Whether an object is a map of settings by id, as outputs show it: one of its keys is an id, which is a
+ * template, a semicolon and a policy. An object without keys has no settings.
  */
 export function isSettingsMap(value: PlainObject): boolean {
   const keys = Object.keys(value);
@@ -50,8 +49,8 @@ export function isSettingsMap(value: PlainObject): boolean {
 }
 
 /**
- * A stored payload as a program writes it, so that a resource that is given it stores the same:
- * a list of settings, a JSON object, or the stored form of what is neither.
+ * A stored payload in a program's form; a resource with it stores the same again. It is a list of settings,
+ * a JSON object, or otherwise the stored form.
  */
 export function programForm(stored: StoredPayload): PlainObject[] | PlainObject {
   if (isStoredSettings(stored)) return settingsOf(stored);
@@ -59,7 +58,7 @@ export function programForm(stored: StoredPayload): PlainObject[] | PlainObject 
   return isPlainObject(json) && !isStoredForm(json) && !isSettingsMap(json) ? json : stored;
 }
 
-/** Says if a stored payload is a list of settings. */
+/** Whether a stored payload is a list of settings. */
 export function isStoredSettings(stored: unknown): stored is PlainObject {
   return (
     isPlainObject(stored) &&
@@ -70,7 +69,7 @@ export function isStoredSettings(stored: unknown): stored is PlainObject {
 }
 
 /**
- * Says if an array was meant as a list of settings: each element is an object, and one of them has
+ * Whether an array is meant as a list of settings: each element is an object, and at least one has
  * something like a `settingId` or a `value`. An empty array is an empty list of settings.
  */
 export function isMeantAsSettings(items: readonly unknown[]): boolean {
@@ -88,8 +87,8 @@ function isLikeSettingId(key: string): boolean {
 }
 
 /**
- * The key of a setting: its id, and its platform where it names one, as the service keeps settings
- * of several platforms side by side.
+ * The key of a setting: its id, with its platform if it names one. The service keeps settings of several
+ * platforms side by side.
  */
 export function settingKey(setting: PlainObject): string | undefined {
   const { settingId, platform } = setting;
@@ -101,8 +100,7 @@ export function settingKey(setting: PlainObject): string | undefined {
 /**
  * Stores a list of settings by key.
  *
- * @returns undefined if an element has no key or two have the same: such a list is left for
- *   validation to name.
+ * @returns undefined if an element has no key or two have the same: validation reports such a list.
  */
 export function storeSettings(items: readonly unknown[]): StoredPayload | undefined {
   const entries: [string, unknown][] = [];
@@ -116,7 +114,7 @@ export function storeSettings(items: readonly unknown[]): StoredPayload | undefi
   return Object.fromEntries(entries);
 }
 
-/** A setting that says nothing but its value is stored as that value: one line of a diff. */
+/** A setting without other attributes is stored as its value: one line of a diff. */
 function storeSetting({ settingId: _, ...rest }: PlainObject): unknown {
   const keys = Object.keys(rest);
   const isValueOnly = keys.length === 1 && keys[0] === "value" && !isNested(rest.value);
@@ -127,7 +125,7 @@ function isNested(value: unknown): boolean {
   return isPlainObject(value) || Array.isArray(value);
 }
 
-/** The setting behind one entry of a stored payload. */
+/** The setting of one entry of a stored payload. */
 export function settingOf(key: string, stored: unknown): PlainObject {
   if (!isPlainObject(stored)) return { settingId: key, value: stored };
   const { platform } = stored;
@@ -143,7 +141,7 @@ export function settingsOf(stored: PlainObject): PlainObject[] {
     .map((key) => settingOf(key, stored[key]));
 }
 
-/** Stores any JSON value: settings by key, everything else as it is. */
+/** Stores any JSON value: settings by key, everything else unchanged. */
 export function storeJson(value: unknown): StoredPayload | unknown[] {
   if (Array.isArray(value) && isMeantAsSettings(value)) return storeSettings(value) ?? value;
   return { [JSON_KEY]: value };

@@ -1,6 +1,6 @@
 /**
- * A payload on the wire: the UTF-8 bytes of one JSON text, as base64 in a JSON body or as a stream
- * of its own.
+ * A payload on the wire: the UTF-8 bytes of one JSON text, as base64 in a JSON body or as a separate
+ * stream.
  *
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-windowsofficeclientconfiguration-create?view=graph-rest-beta
  * @module
@@ -18,10 +18,10 @@ import {
 } from "./stored";
 
 /**
- * The bytes of a stored payload: canonical JSON, a list of settings as an array of objects in the
- * order of their keys.
+ * The bytes of a stored payload: canonical JSON; a list of settings becomes an array in the order of their
+ * keys.
  *
- * @throws TypeError if it is in no stored form.
+ * @throws TypeError if it is not in a stored form.
  */
 export function payloadBytes(stored: StoredPayload): Buffer {
   if (isStoredSettings(stored)) return Buffer.from(canonicalJson(settingsOf(stored)), "utf8");
@@ -35,9 +35,8 @@ export function payloadBytes(stored: StoredPayload): Buffer {
 }
 
 /**
- * The stored form of a payload's bytes. Bytes that are no UTF-8, and text that is no JSON or nested
- * deeper than anything can walk, are kept and shown as they are: whoever put them there can still see
- * and save them.
+ * The stored form of a payload's bytes. Bytes that are not UTF-8, and text that is not JSON or is nested
+ * too deep to process, are kept and shown unchanged, so that their owner can still see and save them.
  */
 export function storePayloadBytes(bytes: Uint8Array): StoredPayload {
   let text: string;
@@ -51,7 +50,7 @@ export function storePayloadBytes(bytes: Uint8Array): StoredPayload {
     const json: unknown = JSON.parse(text);
     if (isNestedTooDeep(json)) return { [TEXT_KEY]: text };
     const stored = storeJson(json);
-    // A list in which one setting stands twice has no keys; it is kept as JSON.
+    // A list with the same setting twice cannot be keyed; it is kept as JSON.
     return Array.isArray(stored) ? { [JSON_KEY]: stored } : stored;
   } catch {
     return { [TEXT_KEY]: text };
@@ -62,7 +61,7 @@ export function storePayloadBytes(bytes: Uint8Array): StoredPayload {
  * Reads the base64 of a JSON body: the standard alphabet and the URL one (the API's metadata says
  * `base64url`, Microsoft's SDKs write the standard one), padded or not.
  *
- * @returns undefined if the text is no base64.
+ * @returns undefined if the text is not base64.
  */
 export function decodeBase64(text: string): Buffer | undefined {
   const compact = text.replaceAll(/\s/g, "").replaceAll("-", "+").replaceAll("_", "/");
@@ -72,9 +71,8 @@ export function decodeBase64(text: string): Buffer | undefined {
 }
 
 /**
- * The part of a tenant's payload that the program sets. A service may add keys of its own to a
- * setting (names, versions); they are no drift, so a setting that the program knows keeps only the
- * keys that the program gave it.
+ * The part of a tenant's payload that the program sets. A service may add its own keys to a setting (names,
+ * versions). They are not drift, so a setting of the program keeps only the keys that the program gave.
  */
 export function projectOnto(known: unknown, found: StoredPayload): StoredPayload {
   if (!isStoredSettings(known) || !isStoredSettings(found)) return found;

@@ -1,6 +1,6 @@
 /**
- * Differences in words, for a reviewer: each line that a preview, a refresh or an update says about a
- * change is made here.
+ * Differences in words, for a reviewer. Makes every line about a change in a preview, a refresh or an
+ * update.
  *
  * @module
  */
@@ -16,11 +16,11 @@ export const DRIFT_HEADLINE = "Drift found. An update puts back what the program
 
 /** A change that somebody made in the tenant since the state was written. */
 export interface TenantDifference extends Difference {
-  /** Kept as it is, or replaced by the program's value. */
+  /** Whether it is kept, rather than replaced by the program's value. */
   readonly isKept: boolean;
 }
 
-/** Most settings of a creation that are shown, each on a line. */
+/** Maximum number of settings of a creation that are shown, one per line. */
 const MOST_NEW_SETTINGS = 20;
 
 /**
@@ -39,7 +39,7 @@ export function inWords(
 }
 
 /**
- * A creation in words: that the object is new, and a line for each property and each setting that it gets. Of
+ * A creation in words: says that the object is new, with a line for each of its properties and settings. Of
  * many settings, only the first are shown.
  *
  * @param differences - The differences between an object without properties and the inputs.
@@ -76,7 +76,7 @@ export function driftInWords(
   );
 }
 
-/** A line without the name of its resource, and the id at its end, or an empty text. */
+/** A line without the name of its resource; and the id for its end, or an empty text. */
 interface Line {
   readonly text: string;
   readonly id: string;
@@ -127,7 +127,7 @@ function changedTo(was: string, is: string): string {
   return `was changed in the tenant since, ${was} => ${is}; the program's value is written`;
 }
 
-/** Fates of properties that the program gives no more. */
+/** What happens to properties that the program no longer gives. */
 const FATES: Readonly<Record<NonNullable<Difference["becomes"]>, string>> = {
   restored: "is put back as it was found",
   kept: "is left as it is",
@@ -136,7 +136,7 @@ const FATES: Readonly<Record<NonNullable<Difference["becomes"]>, string>> = {
 /** Differences of one property, or of one setting: at least one. */
 type Group = readonly [Difference, ...Difference[]];
 
-/** The words for the differences of one property that is no payload, by its form. */
+/** The words for the differences of one property other than a payload, by its form. */
 const WORDS: Readonly<
   Record<Exclude<DifferenceForm, "settings">, (name: string, group: Group) => string[]>
 > = {
@@ -148,7 +148,7 @@ const WORDS: Readonly<
   order: (_, group) => orderLines(group),
   report: (name, [{ new: next, isSecret }]) => [`${name} => ${show(next, isSecret)}`],
   option: (name, [{ new: next }]) => [`${name} ${show(next)}`],
-  // That a value became a secret, or is none any more, is a change only where nothing else is.
+  // A change of secrecy is shown only if no value changes.
   secrets: () => ["only the marks of secrets change, no value does"],
   policy: () => ["is removed, and made again for another policy"],
   tenant: (_, [{ old, new: next }]) => [
@@ -183,7 +183,10 @@ function idOf(key: PropertyKey, words: SettingWords | undefined): string {
   return words === undefined ? "" : ` [${String(key)}]`;
 }
 
-/** A value, after its label if it has one: `Disable all without notification (4)`. A label would tell a secret. */
+/**
+ * A value, after its label if it has one: `Disable all without notification (4)`. Without the label if the
+ * value is secret, because it would reveal the value.
+ */
 function shownValue(value: unknown, isSecret: boolean, words: SettingWords | undefined): string {
   return labelled(value, isSecret, words) ?? show(value, isSecret);
 }
@@ -197,7 +200,7 @@ function labelled(
   return label === undefined ? undefined : `${label} (${String(value)})`;
 }
 
-/** Settings of user preferences are told from those of policies, of which there are more. */
+/** The prefix of a line: user preferences are marked, policies, of which there are more, are not. */
 function prefixOf(name: string): string {
   return name === "policies" ? "" : `${name} `;
 }
@@ -213,13 +216,13 @@ function wholePayload({ old, new: next, isSecret }: Difference): string {
   return `${was} => ${is}`;
 }
 
-/** The value that a payload of another kind than settings holds. */
+/** The value of a payload that is not a list of settings. */
 function whole(stored: unknown): unknown {
   if (!isPlainObject(stored) || isStoredSettings(stored)) return stored;
   return stored[JSON_KEY] ?? stored[TEXT_KEY] ?? stored[BYTES_KEY];
 }
 
-/** `"2" => "4"`, and where another attribute of the setting changes, that attribute by name. */
+/** `"2" => "4"`; a change of another attribute of the setting is shown with the attribute's name. */
 function attributeChange(each: Difference, words: SettingWords | undefined): string {
   const { path, old, new: next, isSecret } = each;
   const [, , attribute] = path;
@@ -247,7 +250,7 @@ function shownId(id: unknown): string {
   return id === UNKNOWN ? show(UNKNOWN) : String(id);
 }
 
-/** Places are counted from one, as in a list that somebody reads. */
+/** Positions count from one, as in a list for people. */
 function orderLines(group: Group): string[] {
   if (group[0].path.length === 1) return [show(UNKNOWN)];
   const left = new Map(group.map(({ path: [, place], old }) => [old, Number(place) + 1]));
@@ -276,7 +279,7 @@ function groupedBy(
   return [...groups.values()];
 }
 
-/** A line about a changed value, without the mark of one that is secret. */
+/** A line about a changed value, without the mark of a secret. */
 function withoutMark(line: string): string {
   return line.endsWith(SECRET_CHANGED) ? line.slice(0, -SECRET_CHANGED.length) : line;
 }

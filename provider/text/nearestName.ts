@@ -1,11 +1,11 @@
 import { distance } from "fastest-levenshtein";
 
-/** The known name that a misspelt one was most likely meant to be, or undefined if none is near. */
+/** The known name that a misspelt one most likely means; undefined if none is near. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   return nearNames(name, known, 1)[0];
 }
 
-/** The known names near a misspelt one, each once, the nearest first. @param most - How many at most. */
+/** The known names near a misspelt one, each once, the nearest first. @param most - The maximum number. */
 export function nearNames(name: string, known: readonly string[], most = 3): string[] {
   return [...new Set(known)]
     .map((item) => ({ item, away: distance(name.toLowerCase(), item.toLowerCase()) }))

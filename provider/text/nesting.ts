@@ -1,4 +1,4 @@
-/** Deepest JSON that is looked into, in levels: functions that call themselves end far beyond. */
+/** Deepest JSON that is processed, in levels: far below the limit of recursive functions. */
 export const MAX_NESTING = 200;
 
 /** Whether a value has more levels of lists and objects than {@link MAX_NESTING}. */

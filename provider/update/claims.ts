@@ -1,10 +1,12 @@
-/** Who a resource is: what tells the owner of an object from everybody else. */
+/** Identity of a resource: distinguishes the owner of an object from all others. */
 export interface Owner {
-  /** Drawn when the object is made or taken over, and kept in the outputs. Older states have none. */
+  /**
+   * Random; made when the object is made or taken over, and kept in the outputs. Older states have none.
+   */
   readonly nonce?: string | undefined;
   /** The name of the resource in the program. */
   readonly name?: string | undefined;
-  /** Stands for organization, project, stack and URN; undefined where the program does not tell. */
+  /** Identifies organization, project, stack and URN; undefined if the program does not say. */
   readonly key?: string | undefined;
 }
 
@@ -13,31 +15,31 @@ type Hold = "read" | "live" | "taken";
 
 interface Holding extends Owner {
   readonly how: Hold;
-  /** The display name that the program wants it to have, as far as it is known. */
+  /** The display name that the program gives the object, if it is known. */
   readonly displayName?: string;
 }
 
 /**
- * Which objects of the tenant belong to which resources of one run. One process serves a whole run, so
- * what one resource holds, another must not take, and what one has taken, another must not delete.
+ * Which objects of the tenant belong to which resources of one run. One process serves a whole run. So it
+ * can prevent one resource from taking what another holds, or from deleting what another has taken.
  */
 export class Claims {
   readonly #holdings = new Map<string, Holding[]>();
-  /** The object that a resource of state and program is, by the key of its owner. */
+  /** The object of a resource that is in both state and program, by its owner's key. */
   readonly #liveIds = new Map<string, string>();
   readonly #wanted = new Map<string, string | undefined>();
   readonly #claimants = new Map<string, Claimant>();
   readonly #names = new Map<string, string | undefined>();
 
-  /** A resource of the state is this object: a refresh has read it. */
+  /** Notes that this object belongs to a resource of the state: a refresh has read it. */
   read(id: string, owner: Owner = {}): void {
     this.#hold(id, { ...owner, how: "read" });
   }
 
   /**
-   * A resource of the state and of the program is this object.
+   * Notes that this object belongs to a resource that is in both state and program.
    *
-   * @param displayName - The name that the program wants it to have.
+   * @param displayName - The name that the program gives the object.
    */
   hold(id: string, owner: Owner = {}, displayName?: string): void {
     if (owner.key !== undefined) this.#liveIds.set(owner.key, id);
@@ -45,8 +47,8 @@ export class Claims {
   }
 
   /**
-   * A resource has made this object in this run, or taken it over. Where the state has the resource, it is
-   * replaced: what it was is no longer the program's.
+   * Notes that a resource has made this object in this run, or taken it over. If the resource is also in
+   * the state, it is being replaced: its old object no longer belongs to the program.
    */
   take(id: string, owner: Owner = {}): void {
     this.#release(owner);
@@ -71,12 +73,12 @@ export class Claims {
     return hows.length === 0 ? all : all.filter(({ how }) => hows.includes(how));
   }
 
-  /** Whether a resource of the stack is this object. */
+  /** Whether this object belongs to a resource of the stack. */
   has(id: string): boolean {
     return this.#of(id).length > 0;
   }
 
-  /** The resource of the program that is this object, or is going to be. */
+  /** The resource of the program that has this object, or is about to have it. */
   liveOwner(id: string): (Owner & { readonly displayName?: string }) | undefined {
     return this.#of(id, "live", "taken")[0];
   }
@@ -87,8 +89,8 @@ export class Claims {
   }
 
   /**
-   * Another owner of an object that a resource of the state wants to delete. A state without a nonce
-   * cannot tell its owner from another one: then whatever the program has counts as another.
+   * Another owner of an object that a resource of the state wants to delete. Without a nonce, a state
+   * cannot distinguish its owner from others: then every owner in the program counts as another.
    */
   otherOwner(id: string, nonce: string | undefined): Owner | undefined {
     return this.#of(id, "live", "taken").find(
@@ -96,7 +98,7 @@ export class Claims {
     );
   }
 
-  /** Another resource of the program that is the same object: both have it in the state. */
+  /** Another resource of the program with the same object: both have it in the state. */
   liveTwin(id: string, { nonce }: Owner): Owner | undefined {
     return this.#of(id, "live").find(
       (holding) => nonce !== undefined && holding.nonce !== undefined && holding.nonce !== nonce,
@@ -104,18 +106,18 @@ export class Claims {
   }
 
   /**
-   * A new resource will take this object over once it is created.
+   * Notes that a new resource will take this object over at its creation.
    *
-   * @param displayName - The name for which it does so; undefined where it asks for the object itself.
+   * @param displayName - The name by which it finds the object; undefined if it names the object's id.
    */
   want(id: string, displayName?: string): void {
     this.#wanted.set(keyOf(id), displayName);
   }
 
   /**
-   * Whether a new resource is going to take this object over.
+   * Whether a new resource is about to take this object over.
    *
-   * @param displayName - The name that the object is going to have.
+   * @param displayName - The name that the object is about to get.
    */
   isWanted(id: string, displayName?: string): boolean {
     if (!this.#wanted.has(keyOf(id))) return false;
@@ -123,28 +125,28 @@ export class Claims {
     return name === undefined || displayName === undefined || name === displayName;
   }
 
-  /** The program of this run has a resource: it is checked. */
+  /** Notes that the program of this run has a resource: the engine has called `check` for it. */
   introduce({ key, name }: Owner): void {
     if (key !== undefined) this.#names.set(key, name);
   }
 
   /**
-   * Whether the program of this run has a resource. What a refresh compares is not known to be in the
-   * program.
+   * Whether the program of this run has a resource. A refresh does not tell whether its resources are in
+   * the program.
    */
   isIntroduced(key: string): boolean {
     return this.#names.has(key);
   }
 
-  /** The name in the program of the resource that a key stands for. */
+  /** The name in the program of the resource with this key. */
   nameOf(key: string | undefined): string | undefined {
     return key === undefined ? undefined : this.#names.get(key);
   }
 
   /**
-   * Claims what only one resource of a stack may have.
+   * Claims something that only one resource of a stack may have.
    *
-   * @returns the resource that has it already, if that is another one.
+   * @returns the other resource that already has it, if any.
    */
   claim(key: string, claimant: Claimant): Claimant | undefined {
     const first = this.#claimants.get(key) ?? claimant;
@@ -158,7 +160,7 @@ export class Claims {
   }
 }
 
-/** Graph spells ids in either case. */
+/** Graph may spell an id in upper or lower case. */
 function keyOf(id: string): string {
   return id.toLowerCase();
 }
@@ -167,6 +169,6 @@ function keyOf(id: string): string {
 export interface Claimant {
   /** Its name in the program. */
   readonly name: string;
-  /** Tells it from resources of the same name. */
+  /** Distinguishes it from resources with the same name. */
   readonly instance: number;
 }

@@ -1,5 +1,5 @@
 /**
- * One record of a creation: what its file holds, and what can be asked of it.
+ * One record of a creation: the contents of its file, and questions about it.
  *
  * @module
  */
@@ -22,23 +22,23 @@ const recordSchema = z.strictObject({
   nonce: z.string().regex(/^[\w-]{8,64}$/),
   tenantId: z.string().optional(),
   backend: z.string().optional(),
-  /** The policy, once it is known: what the POST answered, or what was taken over. */
+  /** The policy's id, once it is known: from the POST's answer, or of the policy that was taken over. */
   id: z.string().optional(),
-  /** Whether the policy was there before: adopted, or taken over. */
+  /** Whether the policy existed before: it was adopted or taken over. */
   taken: z.boolean(),
   salt: z.string(),
-  /** Of kind and display name. */
+  /** Hash of kind and display name. */
   name: z.string(),
-  /** Of what the policy may hold, as far as the creation had come. */
+  /** Hashes of the contents that the policy may have, depending on how far the creation came. */
   contents: z.array(z.string()),
-  /** Of the ids that the tenant had before. */
+  /** Hashes of the ids that the tenant had before. */
   before: z.array(z.string()),
 });
 
 /** Contents of a file. */
 export type StoredRecord = z.infer<typeof recordSchema>;
 
-/** A creation that an earlier run, or this one, began. */
+/** A creation that this run or an earlier one began. */
 export class CreationRecord {
   constructor(private readonly stored: StoredRecord) {}
 
@@ -47,7 +47,7 @@ export class CreationRecord {
     return Date.parse(this.stored.at);
   }
 
-  /** The policy that it is about, in the spelling of Graph; undefined where no answer came. */
+  /** The policy's id, as Graph spells it; undefined if no answer came. */
   get id(): string | undefined {
     return this.stored.id;
   }
@@ -56,12 +56,12 @@ export class CreationRecord {
     return this.stored.nonce;
   }
 
-  /** Stands for the stack and the URN of the resource. */
+  /** Identifies the stack and the URN of the resource. */
   get owner(): string {
     return this.stored.owner;
   }
 
-  /** Whether the policy was there before the creation. */
+  /** Whether the policy existed before the creation. */
   get isTaken(): boolean {
     return this.stored.taken;
   }
@@ -84,7 +84,7 @@ export class CreationRecord {
   }
 }
 
-/** Reads a file. @returns undefined if it is no record that this user wrote. */
+/** Reads a file. @returns undefined if it is not a record that this user wrote. */
 export async function readRecord(file: string): Promise<StoredRecord | undefined> {
   try {
     const uid = process.getuid?.();
@@ -99,7 +99,7 @@ export async function readRecord(file: string): Promise<StoredRecord | undefined
   }
 }
 
-/** Writes a file whole or not at all, and so that it outlives a loss of power. */
+/** Writes a file whole or not at all, and flushes it, so that it survives a loss of power. */
 export async function writeDurably(file: string, text: string): Promise<void> {
   const draft = `${file}.${process.pid}.tmp`;
   const handle = await open(draft, "w", 0o600);
@@ -112,7 +112,7 @@ export async function writeDurably(file: string, text: string): Promise<void> {
   await rename(draft, file);
 }
 
-/** Digest of a text in a record: whoever has the text can tell that it is the same. */
+/** Hash of a text in a record: it shows, to whoever has the text, whether it is the same. */
 export function hash(salt: string, text: string): string {
   return createHash("sha256").update(`${salt}\n${text}`).digest("base64url").slice(0, 16);
 }

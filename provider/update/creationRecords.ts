@@ -1,9 +1,9 @@
 /**
- * A record, on this machine, of each creation that is under way, so that the next run knows what a
- * killed one has made: Graph has no key by which a repeated POST would be known as the same.
+ * A record, on this machine, of each creation under way, so that the next run knows what a killed run has
+ * made. Graph has no key by which it could recognize a repeated POST.
  *
- * One file a creation, in Pulumi's home, for its user alone (mode 0600). It holds no secret, no payload
- * and no name of a policy, but salted hashes of them.
+ * One file per creation, in Pulumi's home, readable by its user only (mode 0600). It holds no secret, no
+ * payload and no name of a policy, only salted hashes of them.
  *
  * @module
  */
@@ -21,22 +21,22 @@ import {
   writeDurably,
 } from "./creationRecord";
 
-/** How long a record counts, in milliseconds: a week. */
+/** Lifetime of a record, in milliseconds: a week. */
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Who creates, and where. */
+/** The creating resource, and its tenant. */
 export interface Creator {
-  /** Stands for organization, project, stack and URN. */
+  /** Identifies organization, project, stack and URN. */
   readonly key: string;
   readonly nonce: string;
   readonly tenantId: string | undefined;
 }
 
-/** Object about to be created. */
+/** An object about to be created. */
 export interface Attempt {
   /** Kind and display name, as one text. */
   readonly name: string;
-  /** All that the policy may hold, as far as the creation comes. */
+  /** All contents that the policy may have, depending on how far the creation comes. */
   readonly contents: readonly string[];
   /** Ids of the policies that the tenant had before. */
   readonly before: readonly string[];
@@ -59,8 +59,8 @@ export class CreationRecords {
   #isToldOfFailure = false;
 
   /**
-   * @param folder - Where the files are; undefined keeps no records.
-   * @param backend - Where Pulumi keeps the state, hashed into the records.
+   * @param folder - Folder of the files; undefined: keeps no records.
+   * @param backend - Address of Pulumi's state, hashed into the records.
    */
   constructor(
     folder: string | undefined,
@@ -73,7 +73,7 @@ export class CreationRecords {
     this.#say = say;
   }
 
-  /** Writes that a creation begins, to the disk, before anything is sent. */
+  /** Writes to the disk that a creation begins, before anything is sent. */
   async begin(creator: Creator, attempt: Attempt): Promise<void> {
     await this.#write(this.#recordOf(creator, attempt));
   }
@@ -95,7 +95,7 @@ export class CreationRecords {
     };
   }
 
-  /** Adds which policy it made. */
+  /** Adds the id of the policy that the creation made. */
   async made(nonce: string, id: string): Promise<void> {
     const stored = (await this.#all()).get(nonce);
     if (stored === undefined) return;
@@ -103,14 +103,14 @@ export class CreationRecords {
     await this.#endEarlier(stored);
   }
 
-  /** Writes that a policy which was there before belongs to a resource from now on. */
+  /** Records that an existing policy belongs to a resource from now on. */
   async taken(creator: Creator, id: string): Promise<void> {
     const stored = this.#recordOf(creator, { name: "", contents: [], before: [] });
     await this.#write({ ...stored, id, taken: true });
     await this.#endEarlier(stored);
   }
 
-  /** A resource has its policy: what an earlier run began for it without an answer is at its end. */
+  /** Drops earlier records without an answer: the resource has its policy now. */
   async #endEarlier({ owner, nonce, tenantId }: StoredRecord): Promise<void> {
     const earlier = await this.#ofStack(
       { key: owner, tenantId },
@@ -128,13 +128,13 @@ export class CreationRecords {
     return newestFirst(found).map(asRecord);
   }
 
-  /** The last resource of the same stack that made a policy, or took it over. */
+  /** The last resource of the same stack that made a policy or took it over. */
   async ofStack({ key, tenantId }: Creator, id: string): Promise<CreationRecord | undefined> {
     const found = await this.#ofStack({ key, tenantId }, (stored) => isSameId(stored.id, id));
     return newestFirst(found).map(asRecord)[0];
   }
 
-  /** The resource that was the last to take over a policy which was there, of whatever stack. */
+  /** The last resource, of any stack, that took over an existing policy. */
   async lastTaker(tenantId: string | undefined, id: string): Promise<CreationRecord | undefined> {
     const all = [...(await this.#all()).values()].filter(
       (stored) => stored.taken && stored.tenantId === tenantId && isSameId(stored.id, id),
@@ -148,8 +148,8 @@ export class CreationRecords {
   }
 
   /**
-   * A state has a policy: the record of its creation has done its work. What was taken over stays on
-   * record, as it guards against the deletion by an earlier owner.
+   * Drops the record of a policy that is now in a state. The record of a take-over stays: it prevents an
+   * earlier owner from deleting the policy.
    */
   async isInState(nonce: string | undefined, id: string): Promise<void> {
     const done = [...(await this.#all()).values()].filter(
@@ -158,7 +158,7 @@ export class CreationRecords {
     for (const stored of done) await this.drop(stored.nonce);
   }
 
-  /** Forgets a creation: it made nothing, or what it made is deleted. */
+  /** Drops the record of a creation that made nothing, or whose object is deleted. */
   async drop(nonce: string | undefined): Promise<void> {
     if (nonce === undefined || this.#folder === undefined) return;
     const all = await this.#all();
@@ -166,7 +166,7 @@ export class CreationRecords {
     await rm(this.#file(this.#folder, nonce), { force: true }).catch(() => undefined);
   }
 
-  /** The records of a stack, of those that are wanted: there may be one for each of its policies. */
+  /** The records of a stack that are wanted: there may be one for each of its policies. */
   async #ofStack(
     { key, tenantId }: { readonly key: string; readonly tenantId?: string | undefined },
     isWanted: (stored: StoredRecord) => boolean,
@@ -232,7 +232,7 @@ export class CreationRecords {
   }
 }
 
-/** Where the records are: in Pulumi's home. */
+/** Folder of the records, in Pulumi's home. */
 export function recordsFolder(env: NodeJS.ProcessEnv): string {
   return join(env.PULUMI_HOME || join(homedir(), ".pulumi"), "office-configuration", "creations");
 }

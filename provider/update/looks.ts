@@ -2,18 +2,18 @@ import { isNotFound } from "../graph";
 import type { LifecycleContext } from "./lifecycle";
 
 /**
- * Waits before each look for what a request may have made, in milliseconds, a quarter of a minute in
- * all: a list may lag behind.
+ * Waits before each look for the result of a request, in milliseconds; a quarter of a minute in all. A list
+ * may lag behind.
  */
 const LOOK_DELAYS_MS = [0, 1_000, 2_000, 4_000, 8_000];
 
 /**
- * Waits before each further try to reach a new object, in milliseconds: half a minute in all. Graph
- * is eventually consistent; that this API is too is assumed.
+ * Waits before each further try to reach a new object, in milliseconds; half a minute in all. Graph is
+ * eventually consistent; we assume that this API is too.
  */
 export const VISIBLE_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
-/** Looks again and again, until there is something to be seen or it is late. */
+/** Looks again and again until something is found or the time is up. */
 export async function findFirst<T>(
   { wait }: Pick<LifecycleContext, "wait">,
   look: (time: number) => Promise<T | undefined>,
@@ -26,7 +26,7 @@ export async function findFirst<T>(
   return undefined;
 }
 
-/** Works on an object that was just made, and tries again for a while where it is not visible yet. */
+/** Works on an object that was just made. Retries for a while if the object is not visible yet. */
 export async function untilVisible<T>(
   { wait }: Pick<LifecycleContext, "wait">,
   work: () => Promise<T>,

@@ -1,5 +1,5 @@
 /**
- * One operation of a resource, and the time it may take.
+ * One operation of a resource, and its time limit.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export interface OperationParts {
   readonly clock?: Clock;
 }
 
-/** The context of an operation: all its requests and waits end when its limit says so. */
+/** The context of an operation: all its requests and waits end at its limit. */
 export function operationContext(
   { shared, graph, log, clock = systemClock }: OperationParts,
   limit: OperationLimit = {},
@@ -59,7 +59,7 @@ export function operationContext(
     async until(work, doing = "Waiting") {
       if (isUnlimited(limit)) return work;
       if (hasEnded()) {
-        // Nobody is left to hear how it ends.
+        // Nobody is left to receive its result.
         work.catch(() => {});
         throw ended(doing);
       }
@@ -74,7 +74,7 @@ function isUnlimited({ deadlineMs, signal }: OperationLimit): boolean {
   return deadlineMs === undefined && signal === undefined;
 }
 
-/** Waits for some work, but no longer than a limit, which is then released. */
+/** Waits for some work, but no longer than a limit; releases the limit afterwards. */
 async function before<T>(
   { signal, release }: ReturnType<typeof timeLimit>,
   work: Promise<T>,

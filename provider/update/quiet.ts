@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from "../graph";
 
-/** When nothing new was planned for so long, all is planned that can be; in milliseconds. */
+/** After this time without a new plan, in milliseconds, the engine has announced all that it can. */
 export const PLANNED = { quietMs: 200, mostMs: 5_000 };
 
-/** Notices when an update has said for a while nothing new of its plan. */
+/** Notices when an update has announced nothing new for a while. */
 export class Quiet {
   #lastMs: number;
 
@@ -11,7 +11,7 @@ export class Quiet {
     this.#lastMs = clock.now();
   }
 
-  /** Something was planned just now. */
+  /** Notes that something was planned just now. */
   disturb(): void {
     this.#lastMs = this.clock.now();
   }
@@ -19,8 +19,8 @@ export class Quiet {
   /**
    * Waits until nothing was planned for some time.
    *
-   * @param quietMs - How long it must have been quiet, in milliseconds.
-   * @param mostMs - How long to wait for that at most, in milliseconds.
+   * @param quietMs - Required time without a new plan, in milliseconds.
+   * @param mostMs - Longest wait, in milliseconds.
    */
   async settled({ quietMs, mostMs }: { quietMs: number; mostMs: number }): Promise<void> {
     const endMs = this.clock.now() + mostMs;

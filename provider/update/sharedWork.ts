@@ -7,7 +7,7 @@ import { Quiet } from "./quiet";
 import { TenantReads } from "./reads/tenantReads";
 
 /**
- * Work shared by the resources of one update, as it is at the start.
+ * Work shared by the resources of one update, in its initial state.
  *
  * @param records - This machine's records of interrupted creations. @default none
  */

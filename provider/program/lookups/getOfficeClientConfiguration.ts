@@ -4,7 +4,7 @@ import type { LookupOptions, LookupOutputOptions } from "./options";
 import { lookUpOutput } from "./outputForm";
 import type { GetOfficeClientConfigurationResult, OfficeClientConfigurationKind } from "./types";
 
-/** Which policy is looked for: by Graph's id, or by the name that administrators see, exactly. */
+/** The policy to look up: by Graph's id, or by its exact display name. */
 export type GetOfficeClientConfigurationArgs = {
   /** Kind that the policy must have. @default Either kind. */
   readonly kind?: OfficeClientConfigurationKind | undefined;
@@ -23,9 +23,9 @@ export type GetOfficeClientConfigurationOutputArgs = {
 );
 
 /**
- * Looks a client configuration policy up, without managing it.
+ * Looks up a client configuration policy without managing it.
  *
- * It asks the tenant while the program runs, in a preview too, and so needs a credential there.
+ * It asks the tenant while the program runs, even in a preview, and so needs a credential there.
  *
  * @example
  * By Graph's id:
@@ -42,8 +42,8 @@ export type GetOfficeClientConfigurationOutputArgs = {
  * );
  * ```
  *
- * @param args - Which policy, by exactly one of `id` and `displayName`.
- * @throws LookupError if there is none or several, or it is of another kind, or the tenant
+ * @param args - The policy, by exactly one of `id` and `displayName`.
+ * @throws LookupError if no policy or several match, if the policy is of another kind, or if the tenant
  *   could not be asked.
  */
 export function getOfficeClientConfiguration(
@@ -54,9 +54,9 @@ export function getOfficeClientConfiguration(
 }
 
 /**
- * The Output form of {@link getOfficeClientConfiguration}: takes Outputs, and waits until the resources
- * that they come from, and those of `dependsOn`, exist. In a preview in which one does not, the result
- * is not known, and nothing is asked.
+ * The Output form of {@link getOfficeClientConfiguration}. It takes Outputs, and waits until their
+ * resources and those of `dependsOn` exist. If one does not exist yet in a preview, the result is unknown
+ * and no request is sent.
  *
  * @example
  * Look up a policy that the same program creates:

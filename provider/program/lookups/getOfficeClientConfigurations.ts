@@ -4,31 +4,31 @@ import type { LookupOptions, LookupOutputOptions } from "./options";
 import { lookUpOutput } from "./outputForm";
 import type { GetOfficeClientConfigurationResult, OfficeClientConfigurationKind } from "./types";
 
-/** Which policies are looked for. */
+/** The policies to look up. */
 export interface GetOfficeClientConfigurationsArgs {
   /**
-   * An OData `$filter`, which Graph gets as it is: `startswith(displayName, 'Macro')`.
+   * An OData `$filter`, sent to Graph unchanged: `startswith(displayName, 'Macro')`.
    *
    * @default All policies.
    * @see https://learn.microsoft.com/graph/filter-query-parameter
    */
   readonly filter?: string | undefined;
-  /** Kind of the policies; filtered here, not by Graph. @default Both kinds. */
+  /** Kind of the policies; filtered by this package, not by Graph. @default Both kinds. */
   readonly kind?: OfficeClientConfigurationKind | undefined;
 }
 
 /** The same for the Output form. */
 export interface GetOfficeClientConfigurationsOutputArgs {
-  /** An OData `$filter`, which Graph gets as it is. @default All policies. */
+  /** An OData `$filter`, sent to Graph unchanged. @default All policies. */
   readonly filter?: pulumi.Input<string> | undefined;
-  /** Kind of the policies; filtered here, not by Graph. @default Both kinds. */
+  /** Kind of the policies; filtered by this package, not by Graph. @default Both kinds. */
   readonly kind?: pulumi.Input<OfficeClientConfigurationKind> | undefined;
 }
 
 /**
- * Lists the tenant's client configuration policies to the last page, by priority and then by id.
+ * Lists all of the tenant's client configuration policies, by priority and then by id.
  *
- * It asks the tenant while the program runs, in a preview too, and so needs a credential there.
+ * It asks the tenant while the program runs, even in a preview, and so needs a credential there.
  *
  * @example
  * ```typescript
@@ -36,7 +36,7 @@ export interface GetOfficeClientConfigurationsOutputArgs {
  * ```
  *
  * @example
- * Those with a name that begins alike:
+ * Policies whose names begin alike:
  * ```typescript
  * const macros = await getOfficeClientConfigurations({ filter: "startswith(displayName, 'Macro')" });
  * ```
@@ -51,8 +51,8 @@ export function getOfficeClientConfigurations(
 }
 
 /**
- * The Output form of {@link getOfficeClientConfigurations}: takes Outputs, and waits as
- * {@link getOfficeClientConfigurationOutput} does.
+ * The Output form of {@link getOfficeClientConfigurations}: takes Outputs, and waits like {@link
+ * getOfficeClientConfigurationOutput}.
  *
  * @example
  * ```typescript

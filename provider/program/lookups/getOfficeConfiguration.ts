@@ -4,13 +4,13 @@ import type { LookupOptions, LookupOutputOptions } from "./options";
 import { lookUpOutput } from "./outputForm";
 import type { GetOfficeConfigurationResult } from "./types";
 
-/** The tenant has one singleton: there is nothing to say about it. */
+/** No arguments: the tenant has one singleton. */
 export type GetOfficeConfigurationArgs = Record<string, never>;
 
 /**
  * Reads the tenant's singleton: how many users have checked in, and the last check-ins.
  *
- * It asks the tenant while the program runs, in a preview too, and so needs a credential there.
+ * It asks the tenant while the program runs, even in a preview, and so needs a credential there.
  *
  * @example
  * ```typescript

@@ -3,8 +3,8 @@ import type { LookupName, LookupRequest, LookupResult } from "./request";
 import type * as ask from "./run/ask";
 
 /**
- * Makes a lookup. As with an invoke of the SDK, the program's connection to the engine stays open
- * until it has ended.
+ * Runs a lookup. As with an invoke of the SDK, the program's connection to the engine stays open until the
+ * lookup has ended.
  *
  * @throws LookupError that names the lookup and its arguments.
  */
@@ -14,7 +14,7 @@ export async function lookUp<Name extends LookupName>(
 ): Promise<LookupResult<Name>> {
   const done = pulumi.runtime.rpcKeepAlive();
   try {
-    // Only now: a program without lookups has no use for the Graph client and what it loads.
+    // Loaded here: a program without lookups does not need the Graph client.
     const { answer } = require("./run/ask") as typeof ask;
     return await answer(name, request);
   } finally {

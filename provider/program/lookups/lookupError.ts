@@ -1,6 +1,6 @@
 import { hasName, OfficeConfigurationError } from "../../graph/errors/officeConfigurationError";
 
-/** Why a lookup has no result, for programs. */
+/** Reason for a lookup without a result. */
 export type LookupErrorCode =
   /** The tenant has no such policy. */
   | "NOT_FOUND"

@@ -1,5 +1,5 @@
 /**
- * Lookups in a unit test of a program: `pulumi.runtime.setMocks` answers them, and no tenant is asked.
+ * Lookups in a unit test of a program: `pulumi.runtime.setMocks` answers them instead of a tenant.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { LookupError } from "./lookupError";
 import type { LookupName } from "./request";
 
-/** The mocks of the program; undefined where an engine runs it. */
+/** The mocks of the program; undefined if an engine runs it. */
 export function mocksOfProgram(): pulumi.runtime.Mocks | undefined {
   const monitor = pulumi.runtime.getMonitor() as
     | { readonly mocks?: pulumi.runtime.Mocks }
@@ -15,7 +15,7 @@ export function mocksOfProgram(): pulumi.runtime.Mocks | undefined {
   return monitor?.mocks;
 }
 
-/** What the program's mocks have thrown, as its cause. */
+/** An error of the program's mocks, as its cause. */
 export class MockError extends Error {}
 
 async function called(mocks: pulumi.runtime.Mocks, args: pulumi.runtime.MockCallArgs) {
@@ -29,7 +29,7 @@ async function called(mocks: pulumi.runtime.Mocks, args: pulumi.runtime.MockCall
 /**
  * The answer of the program's mocks: their `call` gets the token `officeConfiguration:index:<lookup>`.
  *
- * @throws LookupError if it is not what the lookup gives: a list, or an object.
+ * @throws LookupError if the answer is not of the lookup's form: a list, or an object.
  * @throws MockError if the mocks fail.
  */
 export async function askMocks(

@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** How a lookup is made. */
+/** Options of a lookup. */
 export interface LookupOptions {
-  /** Stops the lookup; `AbortSignal.timeout(60_000)` bounds it. @default At most 30 minutes. */
+  /** Stops the lookup; `AbortSignal.timeout(60_000)` limits it to a minute. @default At most 30 minutes. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How a lookup in its Output form is made. */
+/** Options of a lookup in its Output form. */
 export interface LookupOutputOptions extends LookupOptions {
   /**
-   * Resources that must exist before the tenant is asked, besides those that the arguments come from.
-   * While one of them is yet to be created, in a preview, the result is not known and nothing is asked.
+   * Resources that must exist before the tenant is asked, in addition to those behind the arguments. If one
+   * of them does not exist yet in a preview, the result is unknown and no request is sent.
    */
   readonly dependsOn?:
     | pulumi.Input<readonly pulumi.Input<pulumi.Resource>[]>

@@ -1,5 +1,5 @@
 /**
- * The Output form of a lookup: it waits for what its arguments come from, and for what it depends on.
+ * The Output form of a lookup: waits for the resources behind its arguments and for its dependencies.
  *
  * @module
  */
@@ -11,8 +11,8 @@ import type { LookupOutputOptions } from "./options";
 import type { LookupName, LookupResult } from "./request";
 
 /**
- * Makes a lookup once its arguments are known and all resources behind them exist. Until then, in a
- * preview, the result is not known, and nothing is asked. It is secret where an argument is.
+ * Runs a lookup once its arguments are known and all resources behind them exist. Until then, in a preview,
+ * the result is unknown and no request is sent. The result is secret if an argument is.
  */
 export function lookUpOutput<Name extends LookupName>(
   name: Name,
@@ -27,7 +27,7 @@ export function lookUpOutput<Name extends LookupName>(
   }) as pulumi.Output<LookupResult<Name>>;
 }
 
-/** The ids of all resources that must exist; unknown in a preview while one of them does not. */
+/** The ids of all resources that must exist; unknown in a preview until all of them do. */
 function existing(
   name: LookupName,
   given: pulumi.Output<unknown>,
@@ -47,8 +47,8 @@ function existing(
 }
 
 /**
- * The resources that an Output comes from. The SDK gates its own invokes by them too; its types leave
- * the method out.
+ * The resources behind an Output. The SDK makes its own invokes wait for them too; its types lack this
+ * method.
  */
 async function resourcesOf(output: pulumi.Output<unknown>): Promise<pulumi.Resource[]> {
   const { allResources } = output as { allResources?: () => Promise<Set<pulumi.Resource>> };
@@ -56,12 +56,12 @@ async function resourcesOf(output: pulumi.Output<unknown>): Promise<pulumi.Resou
 }
 
 /**
- * The resources and all that components among them are made of. The SDK's types leave the properties
- * out: `__data` resolves when a component has been built, `__childResources` is what it holds.
+ * The resources, and everything inside the components among them. The SDK's types lack both properties:
+ * `__data` resolves when a component has been built, `__childResources` are its children.
  */
 async function withChildren(resources: Iterable<pulumi.Resource>): Promise<Set<pulumi.Resource>> {
   const all = new Set(resources);
-  // A set that grows while it is walked: what is added comes later in the same walk.
+  // The set grows during the loop: added items are visited later in the same loop.
   for (const resource of all) {
     if (!pulumi.ComponentResource.isInstance(resource)) continue;
     const component = resource as unknown as {

@@ -10,8 +10,8 @@ export type OfficeSetting = {
 };
 
 /**
- * A payload as a program writes it: given to a resource's `policies` or `userPreferences`, it makes
- * the same content. A list of settings, in the order of their ids; or a JSON object; or what is
- * neither as `{ $json }` (other JSON values), `{ $text }` (no JSON) or `{ $base64 }` (no text).
+ * A payload in a program's form: given to `policies` or `userPreferences` of a resource, it makes the same
+ * content. It is a list of settings in the order of their ids, or a JSON object. Anything else is
+ * `{ $json }` (other JSON values), `{ $text }` (not JSON) or `{ $base64 }` (not text).
  */
 export type OfficePayloadContent = OfficeSetting[] | { readonly [key: string]: JsonValue };

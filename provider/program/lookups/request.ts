@@ -1,7 +1,7 @@
 import type { LookupOptions } from "./options";
 import type { GetOfficeClientConfigurationResult, GetOfficeConfigurationResult } from "./types";
 
-/** The lookups by name, and what each gives back. */
+/** The lookups by name, with their results. */
 export interface LookupResults {
   getOfficeClientConfiguration: GetOfficeClientConfigurationResult;
   getOfficeClientConfigurations: GetOfficeClientConfigurationResult[];
@@ -14,7 +14,7 @@ export type LookupName = keyof LookupResults;
 /** Result of a lookup. */
 export type LookupResult<Name extends LookupName> = LookupResults[Name];
 
-/** A lookup as its caller asks for it. */
+/** A lookup, as its caller requests it. */
 export interface LookupRequest {
   readonly args: unknown;
   readonly options: LookupOptions | undefined;

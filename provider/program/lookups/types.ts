@@ -9,16 +9,18 @@ import type {
 } from "../clientConfiguration/resource";
 import type { OfficeClientConfigurationContent } from "./results.generated";
 
-/** The two kinds of client configuration policy, named as their resource classes are. */
+/** The two kinds of client configuration policy, named like their resource classes. */
 export type OfficeClientConfigurationKind =
   | "WindowsOfficeClientConfiguration"
   | "WindowsOfficeClientSecurityConfiguration";
 
-/** A client configuration policy as the tenant holds it. What the service does not give is undefined. */
+/**
+ * A client configuration policy as the tenant has it. Undefined: the service does not give the property.
+ */
 export interface GetOfficeClientConfigurationResult extends OfficeClientConfigurationContent {
   /** Graph's id. */
   readonly id: string;
-  /** Undefined where the service names no type, or none of these two. */
+  /** Undefined if the service names no type, or neither of these two. */
   readonly kind?: OfficeClientConfigurationKind | undefined;
   /** When the policy was last changed, ISO 8601. */
   readonly lastModifiedDateTime?: string | undefined;
@@ -28,9 +30,9 @@ export interface GetOfficeClientConfigurationResult extends OfficeClientConfigur
   readonly checkinStatuses?: OfficeClientCheckinStatus[] | undefined;
 }
 
-/** The tenant's singleton. What the service does not give is undefined. */
+/** The tenant's singleton. Undefined: the service does not give the property. */
 export interface GetOfficeConfigurationResult {
-  /** The API's metadata has none since September 2020. */
+  /** The API's metadata has had none since September 2020. */
   readonly id?: string | undefined;
   /** How many users of the tenant have checked in; changes by itself. */
   readonly tenantUserCheckinSummary?: OfficeUserCheckinSummary | undefined;

@@ -29,7 +29,7 @@ interface OfficeClientConfigurationPrioritiesOutputs {
  * Needs the permission DeviceManagementConfiguration.ReadWrite.All, delegated or application.
  *
  * @example
- * Two policies, of which the first wins:
+ * Two policies; the first one wins:
  * ```typescript
  * new OfficeClientConfigurationPriorities("order", {
  *   configurationIds: [macros.configurationId, privacy.configurationId],
@@ -37,7 +37,7 @@ interface OfficeClientConfigurationPrioritiesOutputs {
  * ```
  *
  * @example
- * With one that somebody else manages:
+ * With a policy that somebody else manages:
  * ```typescript
  * new OfficeClientConfigurationPriorities("order", {
  *   configurationIds: ["13a5ac73-ac73-13a5-73ac-a51373aca513", macros.configurationId],
@@ -80,8 +80,8 @@ export class OfficeClientConfigurationPriorities extends resourceWith<OfficeClie
 }
 
 /**
- * Refuses two owners of a priority before either is sent. The provider sees them by their ids, which a
- * first deployment does not know.
+ * Refuses two owners of a priority before either is sent. The provider compares ids, which a first
+ * deployment does not know yet.
  */
 function refuseOwnPriorities(name: string, ids: unknown): void {
   const named = Array.isArray(ids) ? ids.flatMap((id) => ownPolicyOf(id) ?? []) : [];

@@ -1,9 +1,11 @@
 /**
- * The types of settings in a program. Without a catalogue any id and value will do. With the `office-settings.d.ts`
- * that `office-configuration catalogue build` writes, an id and its values are those of the catalogue.
+ * The types of settings in a program. Without a catalogue, every id and value is allowed. With the
+ * `office-settings.d.ts` that `office-configuration catalogue build` writes, only the catalogue's ids and
+ * values are.
  *
- * These types decide how long a program of hundreds of settings takes to compile. TypeScript finds a setting by its id without trying each of the others only while every object type in the
- * union has `settingId` as a literal, and while nothing else in `OfficePayload` has elements.
+ * These types decide how long a program with hundreds of settings takes to compile. TypeScript finds a
+ * setting by its id, without trying all others, only if every object type in the union has `settingId` as a
+ * literal, and nothing else in `OfficePayload` has elements.
  *
  * @module
  */
@@ -27,22 +29,22 @@ export interface OfficeSettings {}
 /** A number, or its text: the service takes texts. */
 export type OfficeNumber = number | `${number}`;
 
-/** A value that is known later, or secret. Its text is not checked by the compiler. */
+/** A value that is known later, or secret. The compiler does not check its text. */
 export type LaterOfficeSettingValue =
   | pulumi.OutputInstance<string | number | boolean>
   | Promise<string | number | boolean>;
 
 /** A setting of the catalogue, and the values it can have. */
 export interface CheckedOfficeSettingArgs<Id, Value> extends OfficeSettingOptions {
-  /** Id of the setting: one of the catalogue's. `uncheckedSetting` takes any other. */
+  /** Id of a setting in the catalogue. `uncheckedSetting` takes any other id. */
   readonly settingId: Id;
-  /** Value of the setting: one of those that the catalogue has for it. */
+  /** Value of the setting: one of the catalogue's. */
   readonly value: Value | LaterOfficeSettingValue;
 }
 
 declare const unchecked: unique symbol;
 
-/** A setting that `uncheckedSetting` has let through. */
+/** A setting that came through `uncheckedSetting`. */
 export interface UncheckedOfficeSetting {
   readonly settingId?: undefined;
   readonly [unchecked]: symbol;
@@ -52,7 +54,7 @@ type SettingOfCatalogue = {
   readonly [Id in keyof OfficeSettings]: CheckedOfficeSettingArgs<Id, OfficeSettings[Id]>;
 }[keyof OfficeSettings];
 
-/** One setting of a policy. With a catalogue, one of its settings with one of that setting's values. */
+/** One setting of a policy. With a catalogue, its id and value must be the catalogue's. */
 export type OfficeSettingArgs = [keyof OfficeSettings] extends [never]
   ? UncheckedOfficeSettingArgs
   : SettingOfCatalogue | UncheckedOfficeSetting;
@@ -70,9 +72,9 @@ type LaterOfficePayload =
   | Promise<UncheckedOfficePayload>;
 
 /**
- * The settings of a policy: a list of settings, or an object keyed by setting id, the form of the outputs
- * (`{ "office16;L_SendFeedback": "0" }`). Anything else is passed on as it is: an object of other JSON
- * values, or JSON text. With a catalogue, other JSON stands under `$json`, text under `$text`.
+ * The settings of a policy: a list of settings, or an object keyed by setting id, like the outputs
+ * (`{ "office16;L_SendFeedback": "0" }`). Anything else is passed on unchanged: an object of other JSON
+ * values, or JSON text. With a catalogue, other JSON must be under `$json`, and text under `$text`.
  */
 export type OfficePayload = [keyof OfficeSettings] extends [never]
   ? pulumi.Input<UncheckedOfficePayload>
@@ -85,8 +87,8 @@ export type OfficePayload = [keyof OfficeSettings] extends [never]
       | undefined;
 
 /**
- * A setting with an id or a value that the catalogue in `office-settings.d.ts` does not have, among those of a list.
- * It is sent as it is given.
+ * A setting whose id or value is not in the catalogue of `office-settings.d.ts`, for a list. It is sent
+ * unchanged.
  *
  * @example
  * ```typescript
@@ -103,8 +105,8 @@ export function uncheckedSetting(
 }
 
 /**
- * Settings with ids or values that the catalogue in `office-settings.d.ts` does not have: spread into a map, or in
- * place of one. They are sent as they are given.
+ * Settings whose ids or values are not in the catalogue of `office-settings.d.ts`: spread them into a map,
+ * or use them as the map. They are sent unchanged.
  *
  * @example
  * ```typescript

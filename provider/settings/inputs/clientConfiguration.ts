@@ -23,7 +23,7 @@ const groupIdAllowed =
 const adoptAllowed =
   "must be { id } or { displayName } of the policy to take over, and nothing else";
 
-/** `tsType` is what programs write; the engine's side of a payload is validated apart. */
+/** `tsType` is the type in programs; the engine's side of a payload is validated separately. */
 const payload = (name: PayloadName, description: string) =>
   z
     .unknown()
@@ -35,8 +35,8 @@ const payload = (name: PayloadName, description: string) =>
     });
 
 /**
- * The inputs of a client configuration policy, described once: bodies, differences, outputs, patches,
- * lookups, exports, argument types and the reference follow from it.
+ * The inputs of a client configuration policy, described once. Bodies, differences, outputs, patches,
+ * lookups, exports, argument types and the reference all use this schema.
  *
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-windowsofficeclientconfiguration-create?view=graph-rest-beta
  */
@@ -110,20 +110,20 @@ export const clientConfigurationSchema = z.strictObject({
   timeouts: timeoutsField,
 });
 
-/** The inputs that stand for properties of a policy in Graph. */
+/** The inputs that set properties of a policy in Graph. */
 export const GRAPH_FIELDS: readonly GraphField[] = graphFieldsOf(clientConfigurationSchema);
 
-/** Those of them that are one text or number. */
+/** The inputs that set one text or number. */
 export const SCALAR_FIELDS = GRAPH_FIELDS.filter(
   ({ form }) => form === "text" || form === "number",
 );
 
-/** Those of them that a patch may name. */
+/** The inputs that a patch may have. */
 export const PATCHABLE_FIELDS = GRAPH_FIELDS.filter(({ isPatchable }) => isPatchable);
 
 const byName = new Map(GRAPH_FIELDS.map((field) => [field.name, field]));
 
-/** The field of an input; undefined where it stands for no property of Graph. */
+/** The field of an input; undefined if the input sets no property of Graph. */
 export function graphField(name: string): GraphField | undefined {
   return byName.get(name);
 }
@@ -131,7 +131,7 @@ export function graphField(name: string): GraphField | undefined {
 /** The inputs that a program may give. */
 export const INPUT_NAMES: readonly string[] = Object.keys(clientConfigurationSchema.shape);
 
-/** Every problem of the inputs at once; none where a value is not known yet. */
+/** All problems of the inputs; none for values that are not known yet. */
 export function inputProblems(inputs: PlainObject): InputProblem[] {
   const result = clientConfigurationSchema.safeParse(inputs);
   const issues = result.success ? [] : result.error.issues;

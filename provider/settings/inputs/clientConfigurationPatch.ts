@@ -7,13 +7,13 @@ import { timeoutsField } from "./timeouts";
 
 const policy: Readonly<Record<string, z.ZodType>> = clientConfigurationSchema.shape;
 
-/** Descriptions that are others than for a policy: a patch creates nothing. */
+/** Descriptions that differ from a policy's: a patch creates nothing. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   priority:
     "Rank among the tenant's policies, unique in the tenant: a whole number, 0 wins over all others.",
 };
 
-/** The properties that a patch may name, in the order in which changes are told. */
+/** The properties that a patch may have, in the order in which changes are shown. */
 export const PATCHABLE = PATCHABLE_FIELDS.map(({ name }) => name);
 
 const patchable = Object.fromEntries(
@@ -26,7 +26,7 @@ const patchable = Object.fromEntries(
 
 /**
  * The inputs of a patch. The properties are those of a policy, as the API page "Update
- * clientConfigurations" lists them; check-in data is the service's.
+ * clientConfigurations" lists them. Check-in data is excluded: the service writes it.
  */
 export const patchSchema = z
   .strictObject({
@@ -51,12 +51,12 @@ export const patchSchema = z
     note: "A property that the patch no longer names is put back in the same way. The state keeps the old values, always encrypted.",
   });
 
-/** The properties that inputs name. */
+/** The properties that the inputs contain. */
 export function namedIn(inputs: PlainObject): string[] {
   return PATCHABLE.filter((name) => inputs[name] !== undefined);
 }
 
-/** Every problem of the inputs at once; none where a value is not known yet. */
+/** All problems of the inputs; none for values that are not known yet. */
 export function patchProblems(inputs: PlainObject): InputProblem[] {
   const result = patchSchema.safeParse(inputs);
   const issues = result.success ? [] : result.error.issues;

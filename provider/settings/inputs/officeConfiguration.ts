@@ -84,7 +84,7 @@ export const officeConfigurationSchema = z.strictObject({
   timeouts: timeoutsField,
 });
 
-/** Every problem of the inputs at once; none where a value is not known yet. */
+/** All problems of the inputs; none for values that are not known yet. */
 export function officeConfigurationProblems(inputs: PlainObject): InputProblem[] {
   const result = officeConfigurationSchema.safeParse(inputs);
   const issues = result.success ? [] : result.error.issues;

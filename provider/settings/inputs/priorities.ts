@@ -31,7 +31,7 @@ export const prioritiesSchema = z
       "An order of policies. The output `configurations` has their names and priorities. Deleting it changes nothing in the tenant.",
   });
 
-/** Every problem of the inputs at once; none where a value is not known yet. */
+/** All problems of the inputs; none for values that are not known yet. */
 export function prioritiesProblems(inputs: PlainObject): InputProblem[] {
   const result = prioritiesSchema.safeParse(inputs);
   const issues = result.success ? [] : result.error.issues;

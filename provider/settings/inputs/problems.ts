@@ -21,7 +21,7 @@ import {
 import { decodeBase64 } from "../wire";
 import { SETTING_KEYS, settingSchema } from "./setting";
 
-/** Every problem of a payload as it comes to `check`; none if it may be stored. */
+/** All problems of a payload that comes to `check`; none if it may be stored. */
 export function payloadProblems(name: string, payload: unknown): InputProblem[] {
   if (payload === undefined || payload === null || payload === UNKNOWN) return [];
   const given = isPlainObject(payload) && JSON_KEY in payload ? payload[JSON_KEY] : payload;
@@ -40,7 +40,7 @@ export function payloadProblems(name: string, payload: unknown): InputProblem[] 
 
 const FORMS = `a list of settings, settings by their ids, JSON text, or other JSON as { ${JSON_KEY}: … }`;
 
-/** An object that no resource class has stored, and whose entries have nothing of settings. */
+/** Whether an object was not stored by a resource class and none of its entries look like settings. */
 function isOtherJson(payload: PlainObject): boolean {
   if (isSettingsMap(payload)) return false;
   return Object.values(payload).some(
@@ -52,7 +52,7 @@ function isLikeSettingKey(key: string): boolean {
   return SETTING_KEYS.includes(key) || nearestName(key, SETTING_KEYS) !== undefined;
 }
 
-/** A setting must stand where it would stand when it is read back. */
+/** The key of a setting must be the key that it gets when it is read back. */
 function keyProblems(path: readonly PropertyKey[], key: string, stored: unknown): InputProblem[] {
   if (!isPlainObject(stored) || stored.settingId === UNKNOWN || stored.platform === UNKNOWN) {
     return [];
@@ -77,7 +77,7 @@ function notJson(text: string): string {
     JSON.parse(text);
     return "is JSON text that could not be stored; give a list of settings or a JSON value";
   } catch (error) {
-    // Node quotes the text in its message, and the text may be a secret: only the place is kept.
+    // Node quotes the text in its message, and the text may be secret: keep only the position.
     const place = /at position \d+( \(line \d+ column \d+\))?/.exec(String(error))?.[0];
     return `is no JSON text${place === undefined ? "" : `: it goes wrong ${place}`}; give a list of settings, a JSON value, or JSON text`;
   }
@@ -95,7 +95,7 @@ function invalidValues(path: readonly PropertyKey[], value: unknown): InputProbl
   return Object.entries(value).flatMap(([key, item]) => invalidValues([...path, key], item));
 }
 
-/** A list that could not be stored by key still has its problems named by index. */
+/** Problems of a list that could not be stored by key, named by index. */
 function listProblems(name: string, items: readonly unknown[]): InputProblem[] {
   const firstIndex = new Map<string, number>();
   return items.flatMap((item, index): InputProblem[] => {
@@ -121,8 +121,8 @@ function settingProblems(path: readonly PropertyKey[], setting: PlainObject): In
 }
 
 /**
- * A service adds keys to a setting, and they must not be lost: a key that nobody knows is passed on,
- * unless it looks like one that is known.
+ * A service may add keys to a setting, and they must not be lost. So an unknown key is passed on, unless it
+ * looks like a misspelt known key.
  */
 function withoutKeysOfOthers(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== "unrecognized_keys") return issue;
@@ -130,7 +130,7 @@ function withoutKeysOfOthers(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   return { ...issue, keys: misspelt };
 }
 
-/** The problems behind one of zod's issues; none where the value is not known yet. */
+/** The problems behind one of zod's issues; none if the value is not known yet. */
 export function issueProblems(
   path: readonly PropertyKey[],
   value: unknown,
@@ -138,7 +138,7 @@ export function issueProblems(
   known: readonly string[],
 ): InputProblem[] {
   if (issue.code === "unrecognized_keys") {
-    // Of an object inside, only its place is known here.
+    // The names that a nested object may have are not known here.
     const names = issue.path.length === 0 ? known : [];
     return issue.keys.map((key) => {
       return { path: [...path, ...issue.path, key], reason: unknownName(key, names) };

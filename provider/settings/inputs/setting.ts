@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** @param offered - Type of what an editor offers; any other text is taken too. */
+/** @param offered - Type of the values that an editor offers; any other text is accepted too. */
 const text = (description: string, example: string, offered?: string) =>
   z
     .string({ error: "must be a text" })
@@ -20,12 +20,12 @@ const flag = (description: string) =>
 const nullableText = (description: string) =>
   z.string({ error: "must be a text or null" }).nullable().meta({ description });
 
-/** Made once: to make it takes a hundred times longer than to ask it. */
+/** Made once: making it takes a hundred times longer than using it. */
 const jsonSchema = z.json();
 
 /**
- * One setting of a payload. The payload's schema is not published; the first six keys are those
- * that the service's check-in answer shows, the others those of its audit log, in camel case.
+ * One setting of a payload. The payload's schema is not published. The first six keys are those of the
+ * service's check-in answer; the others are those of its audit log, in camel case.
  *
  * @see https://learn.microsoft.com/microsoft-365-apps/admin-center/overview-cloud-policy
  */

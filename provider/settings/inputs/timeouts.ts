@@ -1,12 +1,12 @@
 /**
- * How long an operation may take. Pulumi's own `customTimeouts` do not reach dynamic providers.
+ * Time limits of operations. Pulumi's own `customTimeouts` do not reach dynamic providers.
  *
  * @module
  */
 import { z } from "zod";
 import { isPlainObject, type PlainObject, UNKNOWN } from "../json";
 
-/** The operations that may have a limit of their own. */
+/** The operations that can have their own limit. */
 export type TimedOperation = "create" | "read" | "update" | "delete";
 
 const UNITS_MS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };

@@ -8,7 +8,7 @@ import {
 } from "../../graph";
 import { show } from "../../settings/show";
 
-/** Statuses that a taken priority may answer. Assumed: no source says which it is. */
+/** Statuses with which Graph may refuse a taken priority. Assumed: no source documents them. */
 const TAKEN_STATUSES: ReadonlySet<number> = new Set([400, 409]);
 
 /** Whether a request may have been refused because a priority is taken. */
@@ -16,7 +16,7 @@ export function mayBeTaken(error: unknown): boolean {
   return GraphHttpError.isInstance(error) && TAKEN_STATUSES.has(error.status);
 }
 
-/** The policies that have one of some priorities, but for those that are going to leave it. */
+/** The policies that have one of these priorities, except those that are about to give it up. */
 export async function holdersOf(
   graph: GraphClient,
   priorities: ReadonlySet<number>,
@@ -31,7 +31,7 @@ export async function holdersOf(
   );
 }
 
-/** The error that says who has a priority, and what can be done. */
+/** The error that says who has a priority, and what to do. */
 export function priorityTaken(
   { subject = "client configuration" }: GraphCallOptions,
   { id, displayName, priority }: ConfigurationAnswer,

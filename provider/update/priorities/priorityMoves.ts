@@ -1,9 +1,9 @@
 /**
  * Priorities that change in one update, changed together.
  *
- * A priority is unique in a tenant, so two policies that swap theirs cannot do it one after the
- * other. The engine updates each resource by itself; but it plans ahead, so what is about to change
- * is known before, and one `updatePriorities` changes all of it.
+ * A priority is unique in a tenant, so two policies cannot swap theirs one after the other. The engine
+ * updates each resource separately. But it plans ahead, so all changes are known before, and one
+ * `updatePriorities` makes them all.
  *
  * @see https://learn.microsoft.com/graph/api/intune-cirrus-officeclientconfiguration-updatepriorities?view=graph-rest-beta
  * @module
@@ -13,7 +13,7 @@ import type { GraphCallOptions, GraphClient } from "../../graph";
 import { PLANNED, Quiet } from "../quiet";
 import { holdersOf, mayBeTaken, priorityTaken } from "./holders";
 
-/** The same, once a priority turned out to be taken: somebody may still be about to give it up. */
+/** Longer waits after a priority was refused as taken: somebody may still be about to give it up. */
 const GATHER_LONGER = { quietMs: 2_000, mostMs: 20_000 };
 
 /** A policy that gets another priority. */
@@ -29,25 +29,25 @@ interface WaitingMove extends Move {
   readonly reject: (error: unknown) => void;
 }
 
-/** Whether the priority is set by now, or is left to the request that the caller sends anyway. */
+/** "moved": the priority is set. "alone": the caller's own request can set it. */
 export type MoveResult = "moved" | "alone";
 
-/** Who asks for a priority, and for which. */
+/** A policy's request for a priority. */
 export interface PriorityWish {
   readonly context: {
     readonly graph: GraphClient;
-    /** Waits for shared work until the operation must end. */
+    /** Waits for shared work, until the operation must end. */
     until<T>(work: Promise<T>, doing?: string): Promise<T>;
   };
-  /** How messages name the policy. */
+  /** The policy's name in messages. */
   readonly call: GraphCallOptions;
-  /** Undefined for a policy that is yet to be made. */
+  /** Undefined for a policy that is not made yet. */
   readonly id: string | undefined;
-  /** Undefined where none is asked for. */
+  /** Undefined if none is requested. */
   readonly priority: number | undefined;
 }
 
-/** Sends one `updatePriorities`: the ids and their priorities, pair by pair, all or none. */
+/** Sends one `updatePriorities`: the ids and their priorities in the same order, all or none. */
 export async function sendPriorities(
   graph: GraphClient,
   priorities: ReadonlyMap<string, number>,
@@ -59,12 +59,12 @@ export async function sendPriorities(
       officeConfigurationPolicyIds: [...priorities.keys()],
       officeConfigurationPriorities: [...priorities.values()],
     },
-    // It sets numbers, so sending it twice does what sending it once does.
+    // It sets numbers, so sending it twice has the same effect as sending it once.
     { ...call, safeToRepeat: true },
   );
 }
 
-/** Gathers the priorities that an update changes, and changes together what depends on each other. */
+/** Gathers the priorities that an update changes, and changes those that depend on each other together. */
 export class PriorityMoves {
   readonly #planned = new Map<string, Move>();
   readonly #done = new Map<string, number>();
@@ -73,15 +73,15 @@ export class PriorityMoves {
 
   constructor(readonly quiet = new Quiet()) {}
 
-  /** A policy of the state is about to get another priority. */
+  /** Notes that a policy of the state is about to get another priority. */
   plan(id: string, from: number | undefined, to: number): void {
     this.#planned.set(id, { from, to });
   }
 
   /**
-   * Gives a policy its priority, together with all that change at this moment.
+   * Gives a policy its priority, together with all changes of this moment.
    *
-   * @returns "alone" if nothing else changes with it: then the caller's own request can do it.
+   * @returns "alone" if nothing else changes with it: then the caller's own request can set it.
    */
   move(
     { context, call, id, priority }: PriorityWish & { id: string },
@@ -89,7 +89,7 @@ export class PriorityMoves {
   ): Promise<MoveResult> {
     if (priority === undefined || this.#done.get(id) === priority) return Promise.resolve("moved");
     const { graph } = context;
-    // The others' priorities too: neither the limit nor the end of one of them is theirs.
+    // It also sets priorities of others, which must not depend on the limit or the end of this operation.
     const shared = graph.unlimited;
     const moved = new Promise<MoveResult>((resolve, reject) => {
       this.#waiting.set(id, { from, to: priority, resolve, reject });
@@ -101,10 +101,10 @@ export class PriorityMoves {
   }
 
   /**
-   * Runs a request that gives a policy its priority. If another policy has it that this very update
-   * moves away, that one is moved first, and the request is run again.
+   * Runs a request that gives a policy its priority. If another policy has that priority and this update
+   * moves it away, moves that policy first and runs the request again.
    *
-   * @throws OfficeConfigurationError naming the policy that has the priority.
+   * @throws OfficeConfigurationError that names the policy with the priority.
    */
   async whenFree<T>(
     { context, call, id, priority }: PriorityWish,
@@ -117,7 +117,7 @@ export class PriorityMoves {
       const { graph } = context;
       const own = new Set(id === undefined ? [] : [id]);
       const [holder] = await holdersOf(graph, new Set([priority]), own, call);
-      // Nobody has it by now: another resource gave it up after the refusal, or that is about something else.
+      // Nobody has it now: another resource gave it up after the refusal, or the refusal had another cause.
       if (holder === undefined) return request();
       await context.until(
         this.quiet.settled(GATHER_LONGER),
@@ -147,10 +147,10 @@ export class PriorityMoves {
     }
   }
 
-  /** Those moves, and the planned ones that must get out of their way, and out of each other's. */
+  /** The given moves, and the planned moves that must make room for them or for each other. */
   #withAllTheyNeed(moves: ReadonlyMap<string, Move>): Map<string, Move> {
     const all = new Map<string, Move>(moves);
-    // A map is walked to its end, with what is added on the way.
+    // The map grows during the loop: added moves are visited too.
     for (const { to } of all.values()) {
       for (const [id, move] of this.#planned) {
         const isInTheWay = move.from === to && this.#done.get(id) !== move.to;

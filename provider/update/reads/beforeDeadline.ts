@@ -2,7 +2,9 @@ import { setTimeout as timer } from "node:timers/promises";
 import type { GraphClient } from "../../graph";
 import { LONGEST_TIMER_MS } from "../../graph/clock";
 
-/** Waits for some work, but not beyond the moment at which calls end. @returns undefined where that came first. */
+/**
+ * Waits for some work, but not beyond the client's deadline. @returns undefined if the deadline came first.
+ */
 export async function beforeDeadline<T>(
   { deadlineMs, clock }: Pick<GraphClient, "deadlineMs" | "clock">,
   work: Promise<T>,

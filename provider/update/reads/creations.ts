@@ -1,20 +1,20 @@
 import { type Clock, systemClock } from "../../graph";
 
-/** Time without a new creation after which nobody else is waited for, in milliseconds. */
+/** Without a new creation for this time, in milliseconds, the wait for others ends. */
 const QUIET_MS = 40;
 
 /** Longest wait for others, in milliseconds. */
 const MOST_MS = 250;
 
-/** How often it looks whether the others are there, in milliseconds. */
+/** Interval of the checks whether the others have come, in milliseconds. */
 const LOOK_MS = 4;
 
-/** As many as one batch takes: then nobody else is waited for. */
+/** Size of one batch: when so many wait, the wait for others ends. */
 const MOST_TOGETHER = 20;
 
 /**
- * The creations under way. What each of them has to ask afterwards, because its answer left it open, is
- * asked together: in one batch for the creations of one moment.
+ * The creations under way. If their answers leave something open, the requests that follow are sent
+ * together: one batch for the creations of one moment.
  */
 export class Creations {
   #underWay = 0;
@@ -36,7 +36,10 @@ export class Creations {
     }
   }
 
-  /** Waits for the creations under way, a quarter of a second at most: all until the same moment. */
+  /**
+   * Waits for the creations under way, at most a quarter of a second. All callers wait until the same
+   * moment.
+   */
   gathered(): Promise<void> {
     this.#waiting += 1;
     this.#gathering ??= this.#gather().finally(() => {

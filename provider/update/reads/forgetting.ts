@@ -3,7 +3,7 @@ import type { GraphClient, GraphRequest } from "../../graph";
 import { isPlainObject, type PlainObject } from "../../settings/json";
 import type { TenantReads } from "./tenantReads";
 
-/** The same Graph, whose writes make the reads forget what they write. */
+/** The same Graph; each of its writes makes the shared reads forget the policies that it writes. */
 export function forgetting(graph: GraphClient, reads: TenantReads): GraphClient {
   return graph.around((request, send) => {
     if (request.method === "GET") return send(request);
@@ -16,7 +16,7 @@ function isCreation({ method, path }: GraphRequest): boolean {
   return method === "POST" && path === paths.clientConfigurations;
 }
 
-/** The ids of the policies that a request writes: in its path or in its body. */
+/** The ids of the policies that a request writes, from its path or its body. */
 function idsWritten({ path, body }: GraphRequest): string[] {
   const { id, officeConfigurationPolicyIds: ids }: PlainObject = isPlainObject(body) ? body : {};
   if (path === paths.updatePriorities) return Array.isArray(ids) ? ids.map(String) : [];

@@ -1,6 +1,6 @@
 /**
- * Pages of the list of policies. A service with small pages is asked for many at once, by `$skip`, where
- * it honours that.
+ * Pages of the list of policies. If a service has small pages and honours `$skip`, many pages are requested
+ * at once.
  *
  * @module
  */
@@ -9,21 +9,24 @@ import { type ConfigurationAnswer, readConfiguration } from "../../api/configura
 import { paths } from "../../api/paths";
 import type { GraphCallOptions, GraphClient } from "../../graph";
 
-/** Smallest page to follow a link from: policies that are read one by one travel about as many at a time. */
+/**
+ * Smallest page whose link is followed, in policies: about as many travel at a time when policies are read
+ * one by one.
+ */
 const LEAST_A_PAGE = 16;
 
-/** Small pages that are read together, in one batch. */
+/** Number of small pages that are read together, in one batch. */
 const PAGES_TOGETHER = 20;
 
 /** Several small pages in a row, in one batch. */
 interface Run {
-  /** Policies before it. */
+  /** Number of policies before it. */
   readonly skip: number;
-  /** Policies of a page. */
+  /** Number of policies on a page. */
   readonly pageSize: number;
 }
 
-/** Which page of the list it is: the first, that which a link leads to, or several small ones. */
+/** A page of the list: the first one, the one at a link, or several small ones. */
 export type PageStart = "first" | URL | Run;
 
 /** Whether it is several pages, which cost as many requests. */
@@ -34,9 +37,9 @@ export function isRun(start: PageStart): start is Run {
 /** Contents of one page or several. */
 export interface PageRead {
   readonly policies: readonly ConfigurationAnswer[];
-  /** The next page; undefined after the last, and where reading on does not pay. */
+  /** The next page; undefined after the last one, and if reading on does not pay. */
   readonly next: PageStart | undefined;
-  /** Whether it has so few policies, and not the last, that reading it again does not pay. */
+  /** Whether it is not the last page and has so few policies that reading it again does not pay. */
   readonly isSmall: boolean;
 }
 
@@ -56,7 +59,10 @@ export async function readListPage(
   return { policies: policiesOf(items), next: isSmall ? small : next, isSmall };
 }
 
-/** Never rejects: what cannot be read so is asked for by itself, and then says why. */
+/**
+ * Never rejects: pages that cannot be read this way are requested separately, and that request reports the
+ * error.
+ */
 async function readRun(
   graph: GraphClient,
   call: GraphCallOptions,
@@ -77,7 +83,7 @@ async function readRun(
   return { policies: policies.flat(), next: goesOn ? next : undefined, isSmall: false };
 }
 
-/** Whether the pages differ: a service may leave `$skip` aside, and give its first page again and again. */
+/** Whether the pages differ: a service may ignore `$skip` and return its first page every time. */
 function isSkipping([
   first = [],
   second = [],

@@ -5,52 +5,52 @@ import type { GraphCallOptions, GraphClient } from "../../graph";
 import { beforeDeadline } from "./beforeDeadline";
 import { Guesses } from "./guesses";
 
-/** Policies that are read in one batch at most. */
+/** Largest number of policies in one batch. */
 const MOST_TOGETHER = 20;
 
-/** A policy that is being read, or was. */
+/** A policy that is being read, or was read. */
 interface Reading {
   readonly answer: Promise<ConfigurationAnswer | undefined>;
-  /** When it was asked for, in milliseconds since the epoch. */
+  /** When it was requested, in milliseconds since the epoch. */
   readonly askedMs: number;
 }
 
-/** A policy that is asked for. */
+/** A request for a policy. */
 interface Asked {
   readonly id: string;
-  /** How old the answer may be, in milliseconds. */
+  /** Maximum age of the answer, in milliseconds. */
   readonly maxAgeMs: number;
-  /** Others that may be asked for next, the likeliest first. */
+  /** Others that may be asked for next, the most likely first. */
   readonly likely: () => readonly string[];
 }
 
 /**
- * Policies that an update is about to look at: the engine works on a few at a time, and has told before of
- * some. Whoever asks for one reads the next ones with it, in one batch; what is left of the batch goes to
- * policies of which it is only likely that they are asked for.
+ * Policies that an update is about to read. The engine works on a few at a time, and has announced some of
+ * the next ones. A read of one also reads the next ones, in one batch. The rest of the batch goes to
+ * policies that are only likely to be asked for.
  */
 export class PlannedReads {
   /** The policies to be updated that nobody has asked for yet, in the order of the plan. */
   readonly #planned = new Set<string>();
   readonly #readings = new Map<string, Reading>();
   readonly #guesses = new Guesses();
-  /** How many policies are read at this moment. */
+  /** Number of policies that are read at this moment. */
   #together = 0;
 
   constructor(private readonly now: () => number) {}
 
-  /** A policy is going to be updated. */
+  /** Notes that a policy is about to be updated. */
   plan(id: string): void {
     this.#planned.add(id);
   }
 
-  /** A policy was asked for, and is known from elsewhere. */
+  /** Notes that a policy was asked for and is known from elsewhere. */
   drop(id: string): void {
     this.#planned.delete(id);
     this.#guesses.ask(id);
   }
 
-  /** Policies are being written: what was read of them does not hold. */
+  /** Forgets policies that are being written: earlier reads of them are outdated. */
   forget(ids: readonly string[]): void {
     for (const id of ids) this.#readings.delete(id);
   }
@@ -58,8 +58,8 @@ export class PlannedReads {
   /**
    * A policy with its groups.
    *
-   * @returns undefined where it is neither planned nor likely, or could not be read: then it has to be asked
-   *   for by itself.
+   * @returns undefined if it is neither planned nor likely, or could not be read: then request it
+   *   separately.
    */
   async find(
     graph: GraphClient,
@@ -70,7 +70,7 @@ export class PlannedReads {
     this.#guesses.ask(id);
     const fresh = this.#fresh(id, maxAgeMs);
     if (fresh !== undefined) return beforeDeadline(graph, fresh.answer);
-    // The others must not end with the operation that happens to ask.
+    // The others must not end with this operation.
     const shared = graph.unlimited;
     this.#fillUp(shared, maxAgeMs, likely);
     if (!isPlanned) return undefined;
@@ -80,7 +80,7 @@ export class PlannedReads {
     return this.#read(graph, id, call);
   }
 
-  /** Fills the batch of this moment with guesses, once all who ask in it are there. */
+  /** Fills the current batch with guesses, once all its callers have asked. */
   #fillUp(shared: GraphClient, maxAgeMs: number, likely: Asked["likely"]): void {
     this.#together += 1;
     if (this.#together > 1) return;

@@ -7,28 +7,31 @@ import { beforeDeadline } from "./beforeDeadline";
 import { isRun, type PageStart, readListPage } from "./listPages";
 import type { Turns } from "./turns";
 
-/** So many policies must be asked for lately before a list is read for them. */
+/** Number of recent requests for policies that makes reading a list worthwhile. */
 const LEAST_FOR_A_LIST = 4;
 
 /**
- * A further page is read once so many policies were asked for lately on account of each one before: a
- * long list does not pay where a stack has few of a tenant's policies.
+ * Number of recent requests, for each page read so far, that makes a further page worthwhile. A long list
+ * does not pay if a stack has few of a tenant's policies.
  */
 const ASKED_PER_PAGE = 20;
 
-/** So many before several small pages are read at once: as many as an engine on two cores works on. */
+/** The same for several small pages at once: as many as an engine on two cores works on. */
 const LEAST_FOR_A_RUN = 8;
 
 /** Window in which a read counts as recent, in milliseconds. */
 const LATELY_MS = 10_000;
 
-/** Policies in a row of which the list left open what was needed, after which no page is read again for such. */
+/**
+ * After this many policies in a row for which the list lacked what was needed, pages are not read again for
+ * such policies.
+ */
 const SILENCES_TO_STOP = 3;
 
-/** A policy that somebody asks for, and how fresh it must be. */
+/** A requested policy, and how fresh it must be. */
 export type Wanted = Freshness & { readonly id: string };
 
-/** A page of the list, which may be read again: what it held is then forgotten. */
+/** A page of the list. If it is read again, its earlier contents are forgotten. */
 interface ListPage {
   readonly start: PageStart;
   reading?: Promise<void> | undefined;
@@ -41,9 +44,9 @@ interface Listed {
   readonly answer: ConfigurationAnswer;
   /** Undefined in a list that was read as a whole. */
   readonly page: ListPage | undefined;
-  /** When its page was asked for. */
+  /** When its page was requested, in milliseconds since the epoch. */
   readonly askedMs: number;
-  /** The place of that question among the writes. */
+  /** The turn of that request, to compare it with writes. */
   readonly turn: number;
 }
 
@@ -51,20 +54,20 @@ interface Listed {
 interface Listing {
   readonly isExpanded: boolean;
   readonly items: Map<string, Listed>;
-  /** The first page that has not been read; undefined where all have been, or reading on does not pay. */
+  /** The first unread page; undefined if all have been read, or if reading on does not pay. */
   unread: ListPage | undefined;
-  /** Pages that were read, several at once as one, but for a small one. */
+  /** Number of pages read, without small ones; several read at once count as one. */
   pagesRead: number;
 }
 
-/** The list of the tenant's policies, of which pages are read as policies are asked for. */
+/** The list of the tenant's policies. Its pages are read as policies are requested. */
 export class TenantList {
   #listing: Listing | undefined;
-  /** Whether this Graph expands the groups of a list, as far as is known. */
+  /** Whether this Graph expands the groups of a list, as far as it is known. */
   #isExpanded = true;
-  /** When policies were asked for lately, the oldest first. */
+  /** Times of recent requests for policies, the oldest first. */
   readonly #asked: number[] = [];
-  /** Policies in a row of which the list left open what was needed. */
+  /** Number of policies in a row for which the list lacked what was needed. */
   #silences = 0;
 
   constructor(
@@ -72,12 +75,12 @@ export class TenantList {
     private readonly turns: Turns,
   ) {}
 
-  /** A policy is asked for: pages are read where many are. */
+  /** Notes a request for a policy: many requests make the list worthwhile. */
   ask(): void {
     this.#asked.push(this.now());
   }
 
-  /** Takes a list, with its groups, that was read as a whole. */
+  /** Takes a list that was read as a whole, with its groups. */
   take(
     policies: readonly ConfigurationAnswer[],
     { askedMs, turn }: Pick<Listed, "askedMs" | "turn">,
@@ -88,7 +91,7 @@ export class TenantList {
     this.#listing = { isExpanded: true, items: new Map(items), unread: undefined, pagesRead: 0 };
   }
 
-  /** The answer from the pages read so far, if they suffice. */
+  /** The answer from the pages read so far, if it suffices. */
   known({ id, maxAgeMs, needs }: Wanted): ConfigurationAnswer | undefined {
     const found = this.#listing?.items.get(id);
     if (found === undefined || this.#isOlder(found, maxAgeMs)) return undefined;
@@ -100,7 +103,7 @@ export class TenantList {
   }
 
   /**
-   * A policy of the list, of which further pages are read where that pays.
+   * A policy of the list. Reads further pages if that pays.
    *
    * @returns undefined if the list does not say.
    */
@@ -114,7 +117,7 @@ export class TenantList {
       this.#listing ??= this.#newListing();
       const listing = this.#listing;
       const page = this.#pageToRead(listing, wanted);
-      // A page may be older than it may be by the time that it is there.
+      // A page may be too old by the time it arrives.
       if (page === undefined || read.has(page)) return this.known(wanted);
       read.add(page);
       page.reading ??= this.#read(graph.unlimited, call, listing, page);
@@ -122,7 +125,7 @@ export class TenantList {
     }
   }
 
-  /** The policies of the pages that were read which leave open what is needed, in the order of the list. */
+  /** The policies on the pages read so far that lack what is needed, in the order of the list. */
   silentOn(needs: readonly PayloadProperty[]): string[] {
     const items = [...(this.#listing?.items ?? [])];
     return items.flatMap(([id, found]) => (leavesOpen(found, needs) ? [id] : []));
@@ -132,7 +135,7 @@ export class TenantList {
     return this.now() - askedMs > maxAgeMs;
   }
 
-  /** How many policies were asked for lately. */
+  /** Number of policies requested recently. */
   get #askedLately(): number {
     const sinceMs = this.now() - LATELY_MS;
     while ((this.#asked[0] ?? sinceMs) < sinceMs) this.#asked.shift();
@@ -144,14 +147,14 @@ export class TenantList {
     return { isExpanded: this.#isExpanded, items: new Map(), unread, pagesRead: 0 };
   }
 
-  /** The page to read before the list can tell of a policy; undefined where none would help, or pay. */
+  /** The page to read before the list can give a policy; undefined if none would help or pay. */
   #pageToRead(
     { items, unread, pagesRead }: Listing,
     { id, maxAgeMs, needs }: Wanted,
   ): ListPage | undefined {
     const found = items.get(id);
     if (found !== undefined && !this.#isOlder(found, maxAgeMs)) return undefined;
-    // Further pages tell at least which others there are.
+    // Further pages at least show which other policies exist.
     const isSilent = needs.length > 0 && this.#silences >= SILENCES_TO_STOP;
     if (isSilent && found !== undefined) return undefined;
     const page = found === undefined ? unread : found.page;
@@ -161,7 +164,7 @@ export class TenantList {
     return this.#askedLately >= Math.max(least, further) ? page : undefined;
   }
 
-  /** Waits for a page. @returns false where there is none: whoever asks then asks for itself. */
+  /** Waits for a page. @returns false if there is none: then the caller sends its own request. */
   async #hasRead(listing: Listing, reading: Promise<void>, graph: GraphClient): Promise<boolean> {
     try {
       const done = reading.then(() => true);

@@ -8,16 +8,15 @@ import { PlannedReads } from "./plannedReads";
 import { TenantList, type Wanted } from "./tenantList";
 import { Turns } from "./turns";
 
-/** Those that ask are counted when nobody new has asked for so long, in milliseconds. */
+/** Callers are counted after this time without a new one, in milliseconds. */
 const GATHER_QUIET_MS = 4;
 
-/** And after so many of these waits in any case. */
+/** Callers are counted after this many of those waits in any case. */
 const GATHER_MOST_WAITS = 5;
 
 /**
- * Reads of the tenant, shared by the resources of an update: policies that are asked for one
- * by one, as the engine does, come from one list. Nothing that was read before a policy was written is
- * given after it.
+ * Reads of the tenant, shared by the resources of an update. The engine asks for policies one by one; one
+ * list answers many of them. A read from before a policy's write is never used after it.
  */
 export class TenantReads implements SharedReads {
   readonly #turns = new Turns();
@@ -38,15 +37,16 @@ export class TenantReads implements SharedReads {
     this.creations = new Creations({ now, sleep });
   }
 
-  /** A policy is going to be updated: it is read together with others. */
+  /** Notes that a policy is about to be updated: it is read together with others. */
   plan(id: string): void {
     this.#planned.plan(idKey(id));
   }
 
   /**
-   * All policies, by one list for all that ask in this update: what it does not hold was made after it began.
+   * All policies, by one list for all callers in this update. A policy that is not in it was made after the
+   * update began.
    *
-   * @param withGroups - Whether the groups are wanted too, if nobody has asked before.
+   * @param withGroups - Whether to read the groups too, if this is the first request.
    */
   all(
     graph: GraphClient,
@@ -56,7 +56,7 @@ export class TenantReads implements SharedReads {
     if (this.#whole !== undefined) return this.#whole;
     const whole = this.#readWhole(graph.unlimited, call, withGroups);
     this.#whole = whole;
-    // A list that failed is asked for again by the next resource.
+    // After a failure, the next resource requests the list again.
     whole.catch(() => {
       this.#whole = undefined;
     });
@@ -75,9 +75,9 @@ export class TenantReads implements SharedReads {
   }
 
   /**
-   * A policy as the list of the tenant has it.
+   * A policy from the tenant's list.
    *
-   * @returns undefined if the list does not say: then the policy itself has to be asked for.
+   * @returns undefined if the list does not say: then request the policy itself.
    */
   async find(
     graph: GraphClient,
@@ -109,7 +109,7 @@ export class TenantReads implements SharedReads {
     return this.creations.gathered();
   }
 
-  /** Does a write, and forgets what was read of those policies before it ended. */
+  /** Runs a write, and forgets all reads of those policies from before its end. */
   async during<T>(ids: readonly string[], write: () => Promise<T>): Promise<T> {
     const keys = ids.map(idKey);
     this.#planned.forget(keys);
@@ -122,7 +122,7 @@ export class TenantReads implements SharedReads {
     }
   }
 
-  /** Waits until those that ask at this moment are there: all of them, until the same moment. */
+  /** Waits until all callers of this moment have come. All wait until the same moment. */
   #gathered(): Promise<void> {
     this.#askers += 1;
     this.#gathering ??= this.#gather().finally(() => {

@@ -1,5 +1,5 @@
 /**
- * Code that a lookup loads when it runs: the table of lookups, and how each is carried out.
+ * Code that a lookup loads when it runs: the table of lookups, and how to carry them out.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { configurationArgs, configurationsArgs, noArgs, requestProblems } from "
 import { programGraph } from "./session";
 import { readSingleton } from "./singleton";
 
-/** The lookups: what each takes, and what it does. */
+/** The lookups: their arguments and functions. */
 export const LOOKUPS = {
   getOfficeClientConfiguration: { schema: configurationArgs, ask: findConfiguration },
   getOfficeClientConfigurations: { schema: configurationsArgs, ask: listConfigurations },
@@ -28,10 +28,11 @@ export const LOOKUPS = {
 } as const;
 
 /**
- * Checks what is asked for, and asks.
+ * Checks the request, and carries it out.
  *
- * @param graph - The Graph to ask. @default The program's mocks, else the Graph that the stack's settings name.
- * @throws LookupError for whatever goes wrong.
+ * @param graph - The Graph to ask. @default The program's mocks, otherwise the Graph of the stack's
+ *   settings.
+ * @throws LookupError for every failure.
  */
 export async function answer<Name extends LookupName>(
   name: Name,
@@ -52,10 +53,10 @@ export async function answer<Name extends LookupName>(
       signal: options.signal,
       isSecret,
     });
-    // The schema of this very lookup has accepted the arguments.
+    // This lookup's own schema has accepted the arguments.
     return (await ask(context, args as never)) as LookupResult<Name>;
   } catch (error) {
-    // A failed assertion of a test, say, is the test's own.
+    // An error of the mocks, such as a failed assertion, belongs to the test.
     if (error instanceof MockError) throw error.cause;
     throw named(`${name}(${isSecret ? "[secret]" : shownArgs(args)})`, error, isSecret, args);
   }
@@ -64,7 +65,7 @@ export async function answer<Name extends LookupName>(
 function named(lookup: string, error: unknown, isSecret: boolean, args: unknown): LookupError {
   const secrets = isSecret ? textsOf(args) : [];
   const words = errorText(error, { secrets });
-  // Graph's own words may repeat what was asked for.
+  // Graph's own words may repeat the arguments.
   const message = messageText(redact(words, secrets));
   const isBare = isSecret || error instanceof LookupError;
   const separator = message.startsWith("\n") ? ":" : ": ";
@@ -74,14 +75,14 @@ function named(lookup: string, error: unknown, isSecret: boolean, args: unknown)
   });
 }
 
-/** What programs learn of an error beside its message; none of it repeats an argument. */
+/** Facts about an error besides its message; none of them repeats an argument. */
 function factsOf(error: unknown) {
   if (!OfficeConfigurationError.isInstance(error)) return {};
   const { status, code, requestId } = error;
   return { status, code, requestId };
 }
 
-/** The arguments that are texts; what else a program gave by mistake is named by its problem. */
+/** The arguments that are texts; a problem names any other wrong argument. */
 function shownArgs(args: unknown): string {
   if (!isPlainObject(args)) return "";
   const shown = Object.entries(args)

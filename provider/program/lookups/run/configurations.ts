@@ -1,5 +1,5 @@
 /**
- * Looking client configurations up.
+ * Looks up client configurations.
  *
  * @module
  */
@@ -21,21 +21,21 @@ import type { configurationArgs, configurationsArgs } from "./schema";
 
 type Wanted = z.output<typeof configurationArgs>;
 
-/** The one policy with an id or a name, with all that the service tells of it. */
+/** The policy with an id or a name, with everything that the service says about it. */
 export async function findConfiguration(
   context: LookupContext,
   args: Wanted,
 ): Promise<GetOfficeClientConfigurationResult> {
   const reader = context.reader(args.id ?? args.displayName ?? "");
   const id = args.id ?? (await idOfName(context, args));
-  // A list may leave out what a single object has.
+  // A list may leave out properties of a single object.
   const found = await reader.find(id);
   if (found === undefined) throw none(context, args, await others(context));
   refuseOtherKind(found, args);
   return resultOf(reader, found);
 }
 
-/** All policies, or those that a filter of Graph and a kind leave, by priority and then by id. */
+/** All policies, or those that match a Graph filter and a kind, by priority and then by id. */
 export async function listConfigurations(
   context: LookupContext,
   { filter, kind }: z.output<typeof configurationsArgs>,
@@ -45,7 +45,7 @@ export async function listConfigurations(
   const results = wanted.map(async (listed) => {
     const reader = readerOf(context, listed);
     const found = await reader.outOfList(listed, PAYLOAD_NAMES);
-    // Deleted since it was listed.
+    // It was deleted after it was listed.
     return found === undefined ? [] : [await resultOf(reader, found)];
   });
   return (await Promise.all(results))
@@ -70,8 +70,8 @@ async function list(context: LookupContext, query?: ListQuery): Promise<Configur
 }
 
 /**
- * The id behind a name. The names are compared here: that the service filters by them is not certain,
- * and the message for a name that is not there wants to know the others.
+ * The id of the policy with a name. Compares the names here: the service may not filter by them, and if the
+ * name does not exist, the message needs the other names.
  */
 async function idOfName(context: LookupContext, args: Wanted): Promise<string> {
   const all = await list(context);
@@ -83,12 +83,15 @@ async function idOfName(context: LookupContext, args: Wanted): Promise<string> {
   return only.id;
 }
 
-/** The tenant's policies for a message; undefined where they cannot be read, which it must not hide. */
+/**
+ * The tenant's policies for a message; undefined if they cannot be read, so that the original error is
+ * still shown.
+ */
 async function others(context: LookupContext): Promise<ConfigurationAnswer[] | undefined> {
   try {
     return await list(context);
   } catch (error) {
-    // It may say why there is nothing: a tenant that does not serve the API.
+    // It may explain why there is nothing: the tenant does not serve the API.
     if (isNotFound(error)) throw error;
     return undefined;
   }
@@ -114,7 +117,7 @@ function none(
   return new LookupError(lines.join("\n"), { code: "NOT_FOUND" });
 }
 
-/** Says which name was perhaps meant; a name near to a secret one is nearly the secret. */
+/** Suggests a similar name. Not for a secret name: a similar name would almost reveal it. */
 function nearest(
   { isSecret }: LookupContext,
   displayName: string | undefined,
@@ -158,7 +161,7 @@ function refuseOtherKind(found: ConfigurationAnswer, { id, kind }: Wanted): void
   );
 }
 
-/** The kind of a policy for a message; where it is neither, what the service calls its type. */
+/** The kind of a policy for a message; if it is neither kind, the service's name of its type. */
 function kindName(found: ConfigurationAnswer): OfficeClientConfigurationKind | string {
   return kindOf(found) ?? show(found["@odata.type"] ?? "policy of no type");
 }

@@ -7,11 +7,11 @@ import { show } from "../../../settings/show";
 export interface LookupContextOptions {
   /** Stops the lookup's requests. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether messages must not repeat what was asked for. @default false */
+  /** Whether messages must not repeat the arguments. @default false */
   readonly isSecret?: boolean;
 }
 
-/** The tenant that a lookup asks, and how it asks. */
+/** The tenant of a lookup, and its options. */
 export class LookupContext {
   readonly graph: GraphClient;
   readonly isSecret: boolean;
@@ -21,7 +21,7 @@ export class LookupContext {
     this.isSecret = isSecret;
   }
 
-  /** The words of a message. */
+  /** The action and its object, for messages. */
   call(action: string, subject?: string): GraphCallOptions {
     return { action, ...(subject !== undefined && { subject }) };
   }
@@ -36,7 +36,7 @@ export class LookupContext {
     return new ConfigurationReader(this.graph, { label });
   }
 
-  /** A value that was asked for, as a message may show it. */
+  /** An argument's value, as a message may show it. */
   show(value: string): string {
     return this.isSecret ? "[secret]" : show(value);
   }

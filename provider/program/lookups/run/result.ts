@@ -1,5 +1,5 @@
 /**
- * Results of lookups, in the form a program gets them.
+ * Results of lookups, in a program's form.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import type { OfficePayloadContent } from "../payloadContent";
 import type { OfficeClientConfigurationContent } from "../results.generated";
 import type { GetOfficeClientConfigurationResult } from "../types";
 
-/** A policy with its payloads and groups, which some services hold apart. */
+/** A policy with its payloads and groups; some services need separate requests for them. */
 export async function resultOf(
   reader: ConfigurationReader,
   found: ConfigurationAnswer,
@@ -50,11 +50,11 @@ async function contentOf(
   name: PayloadName,
 ): Promise<OfficePayloadContent | undefined> {
   const stored = await reader.payload(found, name);
-  // JSON text has been read: it holds JSON and nothing else.
+  // Parsed from JSON text, so it is JSON.
   return stored === undefined ? undefined : (programForm(stored) as OfficePayloadContent);
 }
 
-/** A result without what is absent. The types of check-in data are those of the API's pages. */
+/** A result without absent properties. The types of check-in data are those of the API's pages. */
 export function reported<Result>(result: Record<keyof Result, unknown>): Result {
   const present = Object.entries(result).filter(([, value]) => value !== null);
   return forEngine(Object.fromEntries(present)) as Result;

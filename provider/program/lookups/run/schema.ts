@@ -1,6 +1,6 @@
 /**
- * The arguments of the lookups, as they are checked at run time: programs in JavaScript have no
- * compiler to do it.
+ * The schemas that check the arguments of lookups at run time: programs in JavaScript have no compiler to
+ * check them.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { isPlainObject, type PlainObject, propertyPath } from "../../../settings
 import { CONFIGURATION_KINDS } from "../../../settings/names";
 import { withOutputTexts } from "../../../settings/outputText";
 
-/** Says what is allowed, and how to give what is not known yet. */
+/** Says what is allowed, and how to give a value that is not known yet. */
 const allowed =
   (what: string) =>
   ({ input }: { readonly input?: unknown }): string =>
@@ -30,13 +30,13 @@ const kind = z
   .enum(CONFIGURATION_KINDS, { error: allowed(`one of ${CONFIGURATION_KINDS.join(", ")}`) })
   .optional();
 
-/** Which policy is looked for. That `id` or `displayName` is given is checked apart. */
+/** The policy to look up. A separate check requires exactly one of `id` and `displayName`. */
 export const configurationArgs = z.strictObject({ id: text(), displayName: text(), kind });
 
-/** Which policies are looked for. */
+/** The policies to look up. */
 export const configurationsArgs = z.strictObject({ filter: text(), kind });
 
-/** The singleton needs nothing. */
+/** The singleton needs no arguments. */
 export const noArgs = z.strictObject({});
 
 const options = z.strictObject({
@@ -46,7 +46,7 @@ const options = z.strictObject({
 /** Options of a lookup. */
 export type CheckedOptions = z.output<typeof options>;
 
-/** Every problem of the arguments and options at once, as lines; none if they may be used. */
+/** All problems of the arguments and options, as lines; none if they are valid. */
 export function requestProblems(
   schema: z.ZodObject,
   args: unknown,

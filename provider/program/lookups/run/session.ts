@@ -14,16 +14,16 @@ import { warnOfConfiguration } from "../../configurationWarnings";
 import { isEnvironmentUncertain, programEnvironment } from "../../environment";
 
 /**
- * The sessions by their settings: with Pulumi's Automation API, several stacks can run in one process.
- * Nothing of them keeps the process alive; idle connections close by themselves.
+ * The sessions by their settings: with Pulumi's Automation API, several stacks can run in one process. They
+ * do not keep the process alive: idle connections close by themselves.
  */
 const sessions = new Map<string, Session>();
 
 /**
- * The Graph of the stack that the program runs for. Its settings come from where the provider's come
- * from, but are read in the program's own process.
+ * The Graph of the program's stack. Its settings have the same sources as the provider's, but are read in
+ * the program's own process.
  *
- * @throws SessionConfigError with all that is wrong with the settings.
+ * @throws SessionConfigError with all problems of the settings.
  * @throws OfficeConfigurationError if the credential is for another tenant than the settings name.
  */
 export async function programGraph(): Promise<GraphClient> {
@@ -32,7 +32,7 @@ export async function programGraph(): Promise<GraphClient> {
   return graph;
 }
 
-/** The session of the stack's settings; the same for the same settings. */
+/** The session of the stack's settings; one session for equal settings. */
 export function programSession(): Session {
   warnOfConfiguration();
   // Unlike `Config.get`, this does not warn that a secret is read as plain text.
@@ -49,7 +49,7 @@ export function programSession(): Session {
   return session;
 }
 
-/** Whether the stack's configuration alone decides which Graph is asked, and with which credential. */
+/** Whether the stack's configuration alone decides the Graph and the credential. */
 function isInConfiguration(getConfig: (key: string) => string | undefined): boolean {
   try {
     const { endpoint, credential } = resolveSessionConfig(getConfig, {});

@@ -1,5 +1,5 @@
 /**
- * Looking the tenant's singleton up.
+ * Looks up the tenant's singleton.
  *
  * @module
  */
