@@ -81,7 +81,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   };
 }
 
-/** Outside of `/beta`, as within it: an unknown path is named, never a silent 404. */
+/** Outside `/beta`, as inside it, an unknown path is named in the answer, never a silent 404. */
 function unserved(method: string, path: string, allowed: readonly string[]): Response {
   const { status, code, message, headers } = notServed(method, path, allowed);
   const ids = { requestId: randomUUID(), clientRequestId: undefined, at: new Date() };

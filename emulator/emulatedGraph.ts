@@ -5,7 +5,7 @@ import type { EmulatorMode } from "./modes";
 import { OfficeConfigurationApi } from "./officeConfiguration/api";
 import type { EmulatorOptions } from "./types";
 
-/** The options of an emulator that concern its Graph, and what they leave open. */
+/** The options of an emulator that concern its Graph, all resolved. */
 type GraphOptions = Pick<
   EmulatorOptions,
   "ids" | "seed" | "latencyMs" | "throttle" | "credentials"

@@ -1,42 +1,42 @@
 /**
- * How the emulator behaves where the documentation is silent or contradicts itself.
+ * The emulator's behaviours for cases in which the documentation is silent or contradicts itself.
  *
  * @module
  */
 
-/** Behaviours of which a service may have the one or the other. */
+/** Behaviours that may differ from service to service. */
 export interface EmulatorMode {
   /**
-   * Payloads in an object's JSON: base64 (Microsoft's SDKs), a link in their place (OData 4.0 JSON),
-   * or null. Their streams have the bytes in every mode.
+   * Payloads in an object's JSON: base64 (Microsoft's SDKs), a link instead (OData 4.0 JSON), or null.
+   * Their streams have the bytes in every mode.
    */
   readonly payloads: "inline" | "stream" | "null";
-  /** Payloads in a list: as `payloads` says, or null. */
+  /** Payloads in a list: the same as `payloads`, or null. */
   readonly listPayloads: "asAlone" | "null";
   /** Whether a POST keeps the groups in its body. */
   readonly assignmentsInPost: "honoured" | "ignored";
-  /** Whether a POST answers with the groups unasked, or only `$expand` gives them. */
+  /** Whether a POST returns the groups unasked, or only `$expand` returns them. */
   readonly navigation: "afterPost" | "expandedOnly";
-  /** Most items of an expanded collection. */
+  /** Page size of an expanded collection. */
   readonly expandedPageSize: number;
-  /** Whether a longer one has an `@odata.nextLink` to the others. */
+  /** Whether a longer one has an `@odata.nextLink` to the rest. */
   readonly expandedNextLink: boolean;
-  /** Whether a list takes `$expand`, or answers 400. */
+  /** Whether a list accepts `$expand`, or answers 400. */
   readonly expandInLists: "honoured" | "refused";
   /** `@odata.type` with `#`, without it, or mixed: without it in lists and nested objects. */
   readonly typeNames: "hash" | "plain" | "mixed";
   /** Whether answers have properties and annotations that no page names. */
   readonly unknownProperties: boolean;
   /**
-   * Case of GUIDs: as they are, and asked for exactly; or the other than asked for, and found in
-   * either.
+   * Case of GUIDs. `kept`: unchanged, and requests must match exactly. `other`: the other case than
+   * requested, and found in either case.
    */
   readonly idCase: "kept" | "other";
   /** Digits of a second's fraction in `lastModifiedDateTime`: three, or seven as .NET writes them. */
   readonly dates: "milliseconds" | "sevenDigits";
   /** 200 with a body (API pages), or 204 without (OpenAPI of 2020). */
   readonly successCodes: "docs" | "odata";
-  /** How often a new object answers 404 before it is there; eventual consistency. */
+  /** Number of reads for which a new object answers 404 (eventual consistency). */
   readonly visibleAfterReads: number;
   /** Largest page of a list. */
   readonly pageSize: number;
@@ -51,15 +51,17 @@ export interface EmulatorMode {
   /** Order of the answers in a batch. */
   readonly batchOrder: "asAsked" | "reversed";
   /**
-   * Pages of Intune's setting definitions: all of them full, or each second one half full, and each
-   * fourth empty, with more behind it.
+   * Pages of Intune's setting definitions: all full; or every second page half full and every fourth empty,
+   * with more pages after them.
    */
   readonly definitionPages: "full" | "uneven";
-  /** How often each third page of definitions answers 500 before it answers with definitions. */
+  /**
+   * Number of times that every third page of definitions answers 500 before it answers with definitions.
+   */
   readonly definitionErrors: number;
 }
 
-/** All modes at once: a service as simple as it can be, or as awkward as one may be. */
+/** Values for all modes: the simplest service, or the most awkward one. */
 export type EmulatorPreset = "kind" | "unkind";
 
 const KIND: EmulatorMode = {
@@ -107,12 +109,12 @@ const PRESETS: ReadonlyMap<string, EmulatorMode> = new Map([
   ["unkind", UNKIND],
 ]);
 
-/** Environment variable that names the preset of emulators that are given none. */
+/** Environment variable with the default preset of emulators. */
 const PRESET_VARIABLE = "OFFICE_EMULATOR_PRESET";
 
 const DEFAULT_PRESET: EmulatorPreset = "unkind";
 
-/** The modes of a preset, by default the environment's. Throws TypeError if there is no such one. */
+/** The modes of a preset, by default the environment's. Throws TypeError if the preset does not exist. */
 export function presetMode(preset?: EmulatorPreset): EmulatorMode {
   const name = preset ?? (process.env[PRESET_VARIABLE] || DEFAULT_PRESET);
   const mode = PRESETS.get(name);

@@ -1,6 +1,6 @@
 /**
- * Writes the package's public surface to docs/development/api/, from the declarations in dist/. `--check` only says if
- * the reports are up to date, and what differs.
+ * Writes the package's public surface to docs/development/api/, from the declarations in dist/. With
+ * `--check`, only says whether the reports are up to date, and what differs.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import {
 const root = join(__dirname, "..");
 const isCheck = process.argv.includes("--check");
 
-/** Reports by their names, and the declarations that each is made of. */
+/** The reports by name, with the declarations they are made from. */
 const REPORTS = {
   "pulumi-office-configuration": "dist/provider/index.d.ts",
   emulator: "dist/emulator/index.d.ts",
@@ -32,7 +32,7 @@ function configOf(reportFileName: string, entry: string): IConfigFile {
       reportFileName,
       reportFolder: join(root, "docs/development/api"),
       reportTempFolder: join(root, "coverage/api"),
-      // The outputs of resources stand in interfaces that are not exported by name.
+      // The outputs of resources are in interfaces that are not exported.
       includeForgottenExports: true,
     },
     docModel: { enabled: false },
@@ -42,13 +42,13 @@ function configOf(reportFileName: string, entry: string): IConfigFile {
       extractorMessageReporting: {
         default: { logLevel: ExtractorLogLevel.Warning },
         "ae-forgotten-export": none,
-        // Without a tag, an export is public.
+        // An export without a tag is public.
         "ae-missing-release-tag": none,
         "ae-undocumented": none,
       },
       tsdocMessageReporting: {
         default: { logLevel: ExtractorLogLevel.Warning },
-        // Editors know @default; TSDoc has @defaultValue.
+        // Editors know @default; TSDoc only @defaultValue.
         "tsdoc-undefined-tag": none,
       },
     },

@@ -1,5 +1,5 @@
 /**
- * Builds `dist/`. Tests, engines and other commands that load the old one never meet half of the new one.
+ * Builds `dist/`. Tests, engines and other commands see the whole old build or the whole new one.
  *
  * @module
  */

@@ -1,9 +1,9 @@
 /**
- * Checks the README and the docs: every TypeScript block compiles as a program of its own, every
- * relative link leads to a file and to a heading that it has, a link of a packed page to a file that is packed too, a link to a
- * test names one that the file has, a page that a message of the package names is in the package, a
- * tarball has the version of today, and a message that the page of messages explains is one of the
- * package's.
+ * Checks the README and the docs. Every TypeScript block must compile as a program of its own. Every
+ * relative link must lead to an existing file and heading; a packed page may link only to packed files; a
+ * link to a test must name a test in that file. Pages named in the package's messages must be packed,
+ * tarball names must have the current version, and the messages on the page of messages must exist in the
+ * package.
  *
  * @module
  */
@@ -37,7 +37,7 @@ const pages: Page[] = globSync(files, { cwd: root }).map((file) => ({
   text: readFileSync(join(root, file), "utf8"),
 }));
 
-/** The blocks of the Markdown files, by the file and line they begin at. */
+/** The code blocks of the Markdown files, by file and first line. */
 function blocks(): Map<string, string> {
   const found = new Map<string, string>();
   for (const { file, text } of pages) {
@@ -53,7 +53,10 @@ function blocks(): Map<string, string> {
   return found;
 }
 
-/** The part of `@pulumi/policy` that the page about policy packs uses: it is no dependency of this package. */
+/**
+ * The part of `@pulumi/policy` that the page about policy packs uses: it is not a dependency of this
+ * package.
+ */
 const POLICY_PACK = `declare module "@pulumi/policy" {
   import type { Resource, Unwrap } from "@pulumi/pulumi";
   type Validation<Args> = (
@@ -100,14 +103,14 @@ function compileProblems(sources: Map<string, string>): string[] {
 interface Link {
   readonly title: string;
   readonly target: string;
-  /** File that it leads to, from the root. */
+  /** The linked file, from the root. */
   readonly path: string;
   readonly anchor: string | undefined;
 }
 
 function linksOf({ file, text }: Page): Link[] {
   const prose = text.replaceAll(/^```.*?^```$/gms, "");
-  // A note moves into the changelog, with its links.
+  // A change note moves into the changelog, with its links.
   const folder = dirname(file) === ".changeset" ? "." : dirname(file);
   const links = [...prose.matchAll(/\[((?:[^\][]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g)];
   return links.flatMap(([, title = "", target = ""]) => {
@@ -128,7 +131,7 @@ function linkProblems(page: Page): string[] {
   });
 }
 
-/** The anchors that GitHub gives to the headings of a page. */
+/** The anchors that GitHub gives to a page's headings. */
 function anchors(text: string): string[] {
   return [...text.replaceAll(/^```.*?^```$/gms, "").matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
     title
@@ -138,14 +141,14 @@ function anchors(text: string): string[] {
   );
 }
 
-/** The page's messages of this package: what stands as code in the first cell of a row. */
+/** A message of this package on the page: code in the first cell of a row. */
 const MESSAGE = /^\| `(.+?)` \|/gm;
 
-/** Messages that docs/troubleshooting.md explains, and that no source of the package has. */
+/** Messages that docs/troubleshooting.md explains but no source of the package contains. */
 function unknownMessages(): string[] {
   const file = "docs/troubleshooting.md";
   const page = pages.find((each) => each.file === file);
-  // Messages are put together of parts; the page shows them in one piece.
+  // Messages are assembled from parts; the page shows them whole.
   const source = globSync("{provider,cli}/**/*.ts", { cwd: root })
     .map((name) => readFileSync(join(root, name), "utf8").replaceAll(/["'`]\s*\+\s*["'`]/g, ""))
     .join("\n");
@@ -165,7 +168,7 @@ function packedFiles(): Set<string> {
   return new Set(files.map(({ path }) => path));
 }
 
-/** Pages that the package's sources name, in messages and help, and that npm does not pack. */
+/** Pages that the package's sources name in messages and help but npm does not pack. */
 function unpackedPages(packed: ReadonlySet<string>): string[] {
   return globSync("{provider,cli,emulator}/**/*.ts", { cwd: root }).flatMap((file) => {
     const named = readFileSync(join(root, file), "utf8").matchAll(/\bdocs\/[\w/-]+\.md\b/g);
@@ -175,7 +178,7 @@ function unpackedPages(packed: ReadonlySet<string>): string[] {
   });
 }
 
-/** Links of packed pages to files that npm does not pack: they are dead where the package is installed. */
+/** Links from packed pages to files that npm does not pack: dead in an installed package. */
 function unpackedLinks(packed: ReadonlySet<string>): string[] {
   const isPacked = (path: string) =>
     packed.has(path) || [...packed].some((file) => file.startsWith(`${path}/`));
@@ -188,7 +191,7 @@ function unpackedLinks(packed: ReadonlySet<string>): string[] {
     );
 }
 
-/** Names of the package's tarball with a version that it no longer has. */
+/** Tarball names of the package with an outdated version. */
 function oldTarballs({ file, text }: Page): string[] {
   const names = text.matchAll(/\bpulumi-office-configuration-(\d+\.\d+\.\d+)\.tgz/g);
   return [...names]
@@ -196,7 +199,7 @@ function oldTarballs({ file, text }: Page): string[] {
     .map(([name]) => `${file}: ${name} is not the version of package.json, ${manifest.version}`);
 }
 
-/** Whether a test file has a title; `…` in it stands for what is filled in when the tests run. */
+/** Whether a test file has a title; `…` in the title matches text that is filled in when the tests run. */
 function hasTest(source: string, title: string): boolean {
   return title.split("…").every((part) => source.includes(part.trim()));
 }

@@ -1,18 +1,18 @@
 import { ExecaError, execa } from "execa";
 
-/** How to run a command. */
+/** Options for running a command. */
 export interface CommandOptions {
   readonly env: NodeJS.ProcessEnv;
-  /** Milliseconds after which it is ended. */
+  /** Time limit in milliseconds. */
   readonly timeoutMs: number;
   readonly cwd?: string;
-  /** Called every 15 seconds with the seconds so far: a long build must not look like a hang. */
+  /** Called every 15 seconds with the seconds so far, so that a long build does not look stuck. */
   readonly onProgress?: (seconds: number) => void;
 }
 
 /**
- * Runs a command and returns its standard output. Rejects with the end of its error output if it
- * fails or takes too long. What it started, such as compilers, ends with it and with this process.
+ * Runs a command and returns its standard output. Rejects with the end of its error output if it fails or
+ * takes too long. Its child processes, such as compilers, end with it and with this process.
  */
 export async function run(
   command: string,
@@ -43,7 +43,7 @@ export async function run(
   }
 }
 
-/** The message of whatever was thrown. */
+/** The message of a thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 /**
- * The main job, end to end: a preview, an update, one changed setting, drift and its repair, and a
- * destroy, with the real Pulumi engine against the built-in emulator. Every step is checked; a step
- * that shows something else than it should ends the demo with exit code 1.
+ * The main job, end to end: a preview, an update, one changed setting, drift and its repair, and a destroy,
+ * with the real Pulumi engine against the built-in emulator. Every step is checked; an unexpected result
+ * ends the demo with exit code 1.
  *
  * @module
  */

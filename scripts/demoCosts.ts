@@ -1,6 +1,6 @@
 /**
- * Cost of a demo in time, network and disk, said before it; disk use that stays, said after it. The figures
- * are those of docs/development/engine.md.
+ * Cost of a demo: time, network and disk, printed before it; remaining disk use, printed after it. The
+ * figures are those of docs/development/engine.md.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Engine } from "./engine/index";
 
 const PAGE = "docs/development/engine.md has the sizes, and how to remove each.";
 
-/** Said before a demo, when nobody knows yet if an engine is there. */
+/** Printed before a demo, when it is not known yet whether an engine is there. */
 export const BEFORE = `No account is needed, and the demo itself connects to this machine only. It takes about half a
 minute. Where Pulumi's CLI is neither on PATH nor in the cache, it is first downloaded from
 get.pulumi.com (250 MB), or built with Go if that fails: 4 more minutes, and 3.3 GB in Go's caches.`;

@@ -1,5 +1,5 @@
 /**
- * Building blocks of demos: throwaway stacks on the real engine, and steps that are checked.
+ * Building blocks of demos: throwaway stacks on the real engine, and checked steps.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import type { Emulator } from "../emulator";
 import { type Engine, engineEnvironment } from "./engine/index";
 import { commandEnd } from "./processes";
 
-/** Bound of one `pulumi` command, in milliseconds. The slowest takes a few seconds on two cores. */
+/** Time limit of one `pulumi` command, in milliseconds. The slowest takes a few seconds on two cores. */
 const COMMAND_TIMEOUT_MS = 120_000;
 
-/** A program and a stack of it, whose tenant is an emulator. */
+/** A program and one of its stacks; its tenant is an emulator. */
 export interface DemoProject {
   /** The folder with the program. */
   readonly folder: string;
@@ -24,7 +24,7 @@ export interface DemoProject {
   readonly isOneOfSeveral?: boolean;
 }
 
-/** A throwaway backend and stack, and the commands that run on it. */
+/** A throwaway backend and stack, with the commands to run on them. */
 export class DemoStack {
   readonly #project: DemoProject;
   readonly #folder = mkdtempSync(join(tmpdir(), "office-configuration-demo-"));
@@ -46,13 +46,13 @@ export class DemoStack {
     this.pointAt(project.emulator);
   }
 
-  /** Lets the provider speak to an emulator, with the emulator's own access token. */
+  /** Points the provider at an emulator, with the emulator's own access token. */
   pointAt({ url, accessToken }: Emulator): void {
     this.#env.OFFICE_CONFIGURATION_ENDPOINT = url;
     this.#env.OFFICE_CONFIGURATION_ACCESS_TOKEN = accessToken;
   }
 
-  /** Runs one command as a user would type it, shows its output to whoever watches, and returns it. */
+  /** Runs one command as a user would type it, shows its output if somebody watches, and returns it. */
   async run(command: string, options: { readonly quietly?: boolean } = {}): Promise<string> {
     const { code, output } = await this.attempt(command, options);
     if (code === 0) return output;
@@ -68,7 +68,7 @@ export class DemoStack {
     const isShown = !quietly && isWatched();
     const show = (text: string) => void (isShown && process.stdout.write(text));
     const title = `\n$ pulumi ${command}${isOneOfSeveral ? ` --stack ${stack}` : ""}\n`;
-    // Several stacks run side by side: then each command is shown in one piece, when it is done.
+    // Several stacks run side by side: each command's output is shown as a whole when it is done.
     if (!isOneOfSeveral) show(title);
     const file = command.startsWith("stack") ? [] : this.#stackArguments();
     const child = spawn("pulumi", [...command.split(" "), "--non-interactive", ...file], {
@@ -97,8 +97,8 @@ export class DemoStack {
 }
 
 /**
- * Whether somebody watches: only then what Pulumi prints is shown as it comes. Into a pipe or a file go the
- * steps and what was checked of them; DEMO_VERBOSE=1 shows all there too.
+ * Whether somebody watches. If so, Pulumi's output is shown as it comes. A pipe or a file gets only the
+ * steps and their checks; DEMO_VERBOSE=1 shows everything there too.
  */
 export function isWatched(
   { isTTY = false }: { readonly isTTY?: boolean } = process.stdout,
@@ -121,18 +121,18 @@ export function heading(text: string): void {
   say(`\n${"-".repeat(78)}\n${text}\n${"-".repeat(78)}`);
 }
 
-/** Ends the demo if a step did not show what it should. */
+/** Ends the demo if a step did not show the expected result. */
 export function expect(claim: string, isTrue: boolean): void {
   if (!isTrue) throw new Error(`It should be so, and is not: ${claim}`);
   say(`  ok: ${claim}`);
 }
 
-/** Says if one line of an output has all of some parts. */
+/** Whether one line of an output contains all parts. */
 export function lineWith(output: string, ...parts: string[]): boolean {
   return output.split("\n").some((line) => parts.every((part) => line.includes(part)));
 }
 
-/** Runs a demo as a program: what fails is told, and ends with exit code 1. */
+/** Runs a demo as a program: prints an error and ends with exit code 1 if it fails. */
 export function runDemo(demo: () => Promise<void>): void {
   demo().catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 /**
- * One program for three tenants, each an emulator of its own: examples/stacks-per-tenant, with the
- * real Pulumi engine, all stacks side by side. Every step is checked.
+ * One program for three tenants, each with its own emulator: examples/stacks-per-tenant, with the real
+ * Pulumi engine and all stacks side by side. Every step is checked.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { ensureEngine } from "./engine/index";
 
 const root = join(__dirname, "..");
 
-/** The tenants of the example: what stands in its stacks' configuration. */
+/** The tenants of the example, as in its stacks' configuration. */
 const TENANTS = {
   contoso: "c0c0c0c0-0000-4000-8000-00000000000c",
   fabrikam: "fabfabfa-0000-4000-8000-00000000000f",
@@ -94,7 +94,7 @@ async function demo(): Promise<void> {
   say(`${BEFORE}\n`);
   const engine = await ensureEngine({ log: (line) => process.stderr.write(`${line}\n`) });
   say(`Engine:   Pulumi ${engine.version} in ${engine.folder}`);
-  // A copy, as Pulumi writes to the files of stacks.
+  // A copy, because Pulumi writes to the stacks' files.
   const folder = mkdtempSync(join(tmpdir(), "office-configuration-demo-"));
   cpSync(join(root, "examples", "stacks-per-tenant"), folder, { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));

@@ -1,5 +1,5 @@
-// Prints the folder of a working Pulumi engine, which it prepares if there is none: see
-// docs/development/engine.md. Standard output carries nothing else, so that a shell can take it as it is.
+// Prints the folder of a working Pulumi engine; prepares one if there is none (docs/development/engine.md).
+// Prints nothing else to standard output, so that a shell can use it directly.
 import { ensureEngine } from "./engine/index";
 
 ensureEngine().then(

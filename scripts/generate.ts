@@ -1,6 +1,6 @@
 /**
- * Writes what is derived from the schemas: the arguments' types (tsc would drop the doc comments of
- * zod's inferred types) and the reference page. `--check` only says if they are up to date.
+ * Writes what is generated from the schemas: the arguments' types (tsc would drop the doc comments of zod's
+ * inferred types) and the reference page. With `--check`, only says whether they are up to date.
  *
  * @module
  */
@@ -28,7 +28,7 @@ const configurationFields = fieldsOf(RESOURCES.WindowsOfficeClientConfiguration.
 const patchFields = fieldsOf(RESOURCES.OfficeClientConfigurationPatch.inputs);
 const singletonFields = fieldsOf(RESOURCES.OfficeConfiguration.inputs);
 
-/** Types by the form of a property, given that of a payload. */
+/** Types by the form of a property, given the type of a payload. */
 const typesWith =
   (settings: string) =>
   (form: FieldForm): string =>
@@ -37,7 +37,7 @@ const typesWith =
 const outputType = typesWith("StoredOfficePayload");
 const contentType = typesWith("OfficePayloadContent");
 
-/** The form of an output, which its type does not say. */
+/** The form of an output, if its type does not show it. */
 function outputNote(form: FieldForm): string {
   if (form === "groups") return " Ids of groups (GUIDs).";
   if (form !== "settings") return "";
@@ -49,11 +49,11 @@ function asOutput(type: string, isRequired: boolean): string {
 }
 
 function asProperty(type: string, isRequired: boolean): string {
-  // Groups are asked for where an answer leaves them out.
+  // Groups are requested if an answer leaves them out.
   return isRequired || type === "string[]" ? `: ${type}` : `?: ${type} | undefined`;
 }
 
-/** The prose of a resource that needs no template of its own, in the metadata of its schema. */
+/** The texts of a resource without a template of its own, in the metadata of its schema. */
 interface ResourceProse {
   /** Folder in provider/program/. */
   readonly folder: string;

@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Builds until it is stopped. @returns what stops it. */
+/** Builds until it is stopped. @returns the function that stops it. */
 function busyBuild(): () => void {
   let isStopped = false;
   let child: ChildProcess;
@@ -58,7 +58,7 @@ function busyBuild(): () => void {
   };
 }
 
-/** Runs a suite, and shows what it showed where it fails. */
+/** Runs a suite, and shows its output if it fails. */
 async function run(round: number, script: string): Promise<void> {
   const startedAtMs = performance.now();
   const child = spawn("npm", ["run", "--silent", script], {

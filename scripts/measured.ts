@@ -1,5 +1,5 @@
 /**
- * Pages whose measured part is written by the command that measures, and the rest by hand.
+ * Pages with a measured part, which the measuring command writes; the rest is written by hand.
  *
  * @module
  */
@@ -10,10 +10,10 @@ const BEGIN = "<!-- measured -->";
 const END = "<!-- /measured -->";
 
 /**
- * A page with one section of its measured part replaced, or added where it is new.
+ * A page with one section of its measured part replaced, or added if it is new.
  *
- * @param heading - First line of the section, which begins with `### `.
- * @throws If the page has not both markers.
+ * @param heading - First line of the section; it begins with `### `.
+ * @throws If the page does not have both markers.
  */
 export function withSection(page: string, heading: string, body: string): string {
   const begin = page.indexOf(BEGIN);
@@ -35,7 +35,7 @@ export function machine(): string {
   return `${cpus().length} cores (${model.trim()}), ${gibibytes} GiB, ${platform()}`;
 }
 
-/** A table of Markdown. The first columns are words, the rest numbers. */
+/** A table of Markdown. The first columns are texts, the rest numbers. */
 export function table(head: readonly string[], words: number, rows: readonly string[][]): string {
   const line = head.map((_, place) => (place < words ? "---" : "---:"));
   return [head, line, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -46,14 +46,14 @@ export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** Prints a section, and puts it into its page unless that is not wanted. */
+/** Prints a section, and puts it into its page unless told not to. */
 export function publish(
   page: string,
   heading: string,
   table: string,
   { write, note }: { readonly write: boolean; readonly note?: string },
 ): void {
-  // Where and when the figures are from: a line of its own below the heading.
+  // Place and time of the figures: a line of its own below the heading.
   const from = `${today()}, Node ${process.versions.node}, ${machine()}.`;
   const body = `${note === undefined ? from : `${from} ${note}`}\n\n${table}`;
   console.log(`\n${heading}\n\n${body}\n`);

@@ -1,5 +1,5 @@
 /**
- * Draws the README's picture from what the demo prints: the preview of one edited setting.
+ * Draws the README's picture from the demo's output: the preview of one edited setting.
  *
  *     npm run --silent demo | npm run --silent picture
  *
@@ -14,7 +14,7 @@ const PICTURE = join(__dirname, "..", "docs", "preview.svg");
 
 const STEP = /^4\. One setting edited.*?^(\$ pulumi preview$.*?)^ {2}ok:/ms;
 const PROGRESS = /^ *(@ previewing|pulumi:pulumi:Stack \S+ running)/;
-/** A changed setting: what it is, its old value and its new one. */
+/** A changed setting: its name, its old value and its new one. */
 const CHANGE = /^(.*;.* )("[^"]*")( => )("[^"]*")$/;
 
 const COLUMN = 8.4;
@@ -49,7 +49,7 @@ function span(text: string, ink: string): string {
   return `<tspan fill="${ink}">${escaped(text)}</tspan>`;
 }
 
-/** The inside of a line, in its colours. */
+/** The content of a line, in its colours. */
 function coloured(line: string): string {
   const [, what, before, arrow, after] = CHANGE.exec(line) ?? [];
   if (what !== undefined && before && arrow && after) {
@@ -64,7 +64,7 @@ function coloured(line: string): string {
   return line.includes("~ ") ? span(line, INK.mark) : escaped(line);
 }
 
-/** A line as a text element of a fixed width, so that it fits in whatever font the reader has. */
+/** A line as a text element of a fixed width, so that it fits in any font. */
 function drawn(line: string, row: number, pictureWidth: number): string {
   if (line.trim() === "") return "";
   const indent = line.length - line.trimStart().length;

@@ -1,5 +1,5 @@
 /**
- * Child processes and what they start: a killed engine leaves its providers.
+ * Child processes and their descendants: a killed engine leaves its providers behind.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export interface ProcessEntry {
   readonly command: string;
 }
 
-/** The processes below a process, from the table of all. */
+/** The descendants of a process, from the table of all processes. */
 export function descendants(root: number | undefined): ProcessEntry[] {
   const table = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
     .trim()
@@ -36,45 +36,45 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Ends a process, if it has not ended by itself. */
+/** Ends a process, if it is still running. */
 export function endProcess(pid: number, signal: NodeJS.Signals = "SIGTERM"): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }
 
 /** Ends a process and all below it. */
 export function endTree(root: number | undefined): void {
-  // Before the root: what is below it could not be found any more.
+  // Before the root: afterwards its descendants could not be found.
   const below = descendants(root);
   for (const pid of [root, ...below.map(({ pid }) => pid)]) {
     if (pid !== undefined) endProcess(pid, "SIGKILL");
   }
 }
 
-/** How a command ended, and what it showed. */
+/** The end of a command, and its output. */
 export interface CommandEnd {
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it. */
   readonly code: number | null;
   /** Standard output and standard error, as they came. */
   readonly output: string;
 }
 
-/** Bounds of a command, in milliseconds. */
+/** Time limits of a command, in milliseconds. */
 export interface CommandBounds {
-  /** When it is ended with all below it. */
+  /** Time limit; then it is ended with all its descendants. */
   readonly timeoutMs: number;
   /**
-   * How long its output is waited for once it has ended: a process that outlives it keeps the pipes.
+   * How long to wait for its output after its end: a process that outlives it keeps the pipes open.
    *
    * @default 3000
    */
   readonly graceMs?: number;
 }
 
-/** Waits for the end of a command, however it comes. Rejects if it could not be started. */
+/** Waits for the end of a command. Rejects if it could not be started. */
 export async function commandEnd(
   child: ChildProcess,
   { timeoutMs, graceMs = 3_000 }: CommandBounds,

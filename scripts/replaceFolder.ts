@@ -1,27 +1,27 @@
 /**
- * A folder that is replaced as a whole: nobody sees half of a new one.
+ * Replaces a folder as a whole: nobody sees half of a new one.
  *
  * @module
  */
 import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** Codes of a rename onto a folder that is there already, by operating system. */
+/** Error codes of a rename onto an existing folder, by operating system. */
 const TAKEN = ["ENOTEMPTY", "EEXIST", "EPERM", "EACCES"];
 
 /**
- * Replaces a folder by a new one once that is complete. The new one is made beside it, as only a rename within one
- * file system is a single step.
+ * Replaces a folder by a new one once that is complete. The new one is made beside it, because only a
+ * rename within one file system is a single step.
  *
  * @param target - Folder to replace; it need not exist.
- * @param make - Fills the folder that it is given. If it throws, the target stays as it was.
+ * @param make - Fills the given folder. If it throws, the target stays as it was.
  */
 export function replaceFolder(target: string, make: (folder: string) => void): void {
   const staging = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   try {
     const made = join(staging, "new");
     make(made);
-    // Another replacement may come between the two renames of this one; the last one wins.
+    // Another process may replace the folder between this one's two renames; the last one wins.
     for (let attempt = 1; !moved(made, target, TAKEN); attempt += 1) {
       moved(target, join(staging, `old-${attempt}`), ["ENOENT"]);
     }
@@ -30,7 +30,7 @@ export function replaceFolder(target: string, make: (folder: string) => void): v
   }
 }
 
-/** Moves a folder; false if it fails with one of some codes. */
+/** Moves a folder; false if it fails with one of the given codes. */
 function moved(from: string, to: string, codes: readonly string[]): boolean {
   try {
     renameSync(from, to);

@@ -1,12 +1,12 @@
 /**
- * A way to a server of this machine for what speaks to hosts of the internet.
+ * Lets programs that speak to internet hosts reach a server of this machine.
  *
  * @module
  */
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 
-/** A proxy that leads every host to one port of this machine, and remembers whom it was asked for. */
+/** A proxy that leads every host to one port of this machine, and remembers the requested hosts. */
 export class TunnelProxy {
   readonly asked: string[] = [];
   readonly #server: Server;

@@ -1,40 +1,43 @@
 /**
- * The seam between Graph, as all its APIs behave, and one API: a folder of its own beside this one.
+ * The seam between the behaviour that all Graph APIs share and a single API, which has its own folder
+ * beside this one.
  *
  * @module
  */
 import type { Hono } from "hono";
 
-/** An entity as Graph's JSON has it. */
+/** An entity in Graph's JSON. */
 export type GraphObject = Record<string, unknown>;
 
-/** Names that an API gives to queries, paths and answers. */
+/** Names that an API adds to queries, paths and answers. */
 export interface Vocabulary {
-  /** Properties of its objects that a query can name, `@odata.type` among them. */
+  /** Properties of its objects that a query can name, including `@odata.type`. */
   readonly properties: readonly string[];
-  /** Types without their namespace: those that a path can cast to. */
+  /** Types without their namespace; a path can cast to them. */
   readonly types: readonly string[];
-  /** The type that all others derive from, if there is one. */
+  /** The base type of all others, if there is one. */
   readonly baseType?: string;
   /** Actions whose namespace a path can spell out. */
   readonly actions: readonly string[];
-  /** Forms of the properties that the modes of the emulator change in answers. */
+  /** Forms of the properties that the emulator's modes change in answers. */
   readonly forms: Readonly<Record<string, PropertyForm>>;
 }
 
 /** Form of a property: a GUID, the bytes of a stream, an object, a list of objects. */
 export type PropertyForm = "id" | "stream" | "object" | "objects";
 
-/** One API of Graph as the emulator plays it: its data, its rules, its routes. */
+/** One emulated API of Graph: its data, rules and routes. */
 export interface EmulatedApi {
   readonly vocabulary: Vocabulary;
   /** Adds its routes of Graph, below `/beta`. */
   routes(app: Hono): void;
-  /** Adds the routes by which tests in other processes change its data, below `/emulator`. */
+  /** Adds the routes, below `/emulator`, with which tests in other processes change its data. */
   controls(app: Hono): void;
-  /** Puts its data back to those of the start. */
+  /** Resets its data to the initial state. */
   fill(): void;
 }
 
-/** Request header that tells a route whose token a request had: `app` or `user`. Clients cannot set it. */
+/**
+ * Request header that tells a route whose token the request had: `app` or `user`. Clients cannot set it.
+ */
 export const CALLER_HEADER = "x-emulator-caller";

@@ -3,7 +3,7 @@ import type { EmulatorMode } from "../modes";
 import { readBody } from "./body";
 import { badRequest, errorBody, type RequestIds } from "./errors";
 
-/** The most requests that one batch may hold. */
+/** Largest number of requests in one batch. */
 const MAX_REQUESTS = 20;
 
 const batchItem = z.object({
@@ -28,7 +28,7 @@ type BatchItem = z.infer<typeof batchItem>;
 export type Carry = (request: Request) => Promise<Response>;
 
 /**
- * Several requests in one.
+ * Answers several requests in one.
  *
  * @see https://learn.microsoft.com/graph/json-batching
  */

@@ -1,5 +1,5 @@
 /**
- * Bodies of requests, read by a schema.
+ * Reads request bodies by a schema.
  *
  * @module
  */
@@ -11,8 +11,8 @@ import { badRequest, GraphError } from "./errors";
 export const int32 = z.int().min(-2_147_483_648).max(2_147_483_647);
 
 /**
- * An object in a body, where unknown properties are refused. Annotations are none: OData lets a client
- * send back those that it does not understand.
+ * An object in a body; unknown properties are refused. Annotations are accepted: OData lets a client send
+ * back those that it does not understand.
  *
  * @see https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html
  */
@@ -27,7 +27,7 @@ function withoutAnnotations(body: unknown): unknown {
   );
 }
 
-/** Reads a JSON body by a schema. Throws Graph's 400 naming what is wrong. */
+/** Reads a JSON body by a schema. Throws Graph's 400 that names the problem. */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\b/i.test(type)) {

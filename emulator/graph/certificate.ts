@@ -1,10 +1,10 @@
-/** How long the certificate of an emulator is valid, in milliseconds. */
+/** Lifetime of an emulator's certificate, in milliseconds. */
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /**
- * A certificate for loopback and its key, PEM, made for one emulator and kept nowhere.
+ * A certificate for loopback and its key, as PEM; made for one emulator and never saved.
  *
- * @param hosts - Names that it is for as well.
+ * @param hosts - Further names in the certificate.
  */
 export async function makeCertificate(
   hosts: readonly string[] = [],

@@ -5,21 +5,21 @@ import { tooLarge } from "./errors";
 /** Largest body of a request, in bytes. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-/** The connection behind a request, for faults that break it. */
+/** The connection of a request, for faults that break it. */
 export interface Connection {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
 }
 
-/** Closes the connection without a word. What it returns is never sent. */
+/** Closes the connection without an answer. The returned response is never sent. */
 export function cut({ incoming }: Connection): Response {
   incoming.socket.destroy();
   return RESPONSE_ALREADY_SENT;
 }
 
 /**
- * Sends half of an answer under the length of the whole, and closes the connection. What it returns
- * is never sent.
+ * Sends half of an answer with the length of the whole, and closes the connection. The returned response is
+ * never sent.
  */
 export async function truncate(
   { incoming, outgoing }: Connection,
@@ -35,12 +35,12 @@ export async function truncate(
   return RESPONSE_ALREADY_SENT;
 }
 
-/** The answer still to send on a connection: none if a part of a batch has broken it. */
+/** The response to send on a connection; none if a part of a batch has broken the connection. */
 export function unlessBroken({ incoming, outgoing }: Connection, response: Response): Response {
   return incoming.socket.destroyed || outgoing.headersSent ? RESPONSE_ALREADY_SENT : response;
 }
 
-/** The bytes of a request's body; undefined, and no more is kept, if it is larger than allowed. */
+/** The bytes of a request's body; undefined, and no longer kept, if it is too large. */
 export async function readBytes(request: Request): Promise<Buffer | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return undefined;
   const chunks: Uint8Array[] = [];
@@ -54,7 +54,7 @@ export async function readBytes(request: Request): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-/** The text of a request's body. Throws Graph's 413 if it is larger than allowed. */
+/** The text of a request's body. Throws Graph's 413 if it is too large. */
 export async function readText(request: Request): Promise<string> {
   const bytes = await readBytes(request);
   if (bytes === undefined) throw tooLarge();

@@ -6,7 +6,7 @@ import { readBody } from "./body";
 import { errorBody, GraphError } from "./errors";
 import type { GraphServer } from "./server";
 
-/** Parts of the emulator that the control routes steer. */
+/** Parts of the emulator that the control routes use. */
 interface Controls {
   readonly apis: readonly EmulatedApi[];
   readonly graph: GraphServer;

@@ -28,19 +28,19 @@ export class GraphError extends Error {
   }
 }
 
-/** The ids by which Graph names a request. */
+/** The ids of a request in Graph's answers. */
 export interface RequestIds {
   readonly requestId: string;
   readonly clientRequestId: string | undefined;
   readonly at: Date;
 }
 
-/** An error as Graph's JSON has it. */
+/** An error in Graph's JSON. */
 export interface ErrorBody {
   readonly error: Readonly<Record<string, unknown>>;
 }
 
-/** Graph's error body. Its date has no zone. */
+/** Graph's error body. Its date has no time zone. */
 export function errorBody(code: string, message: string, ids: RequestIds): ErrorBody {
   return {
     error: {
@@ -72,13 +72,13 @@ export const badRequest = (message: string) => new GraphError(400, "BadRequest",
 export const notFound = (id: string) =>
   new GraphError(404, "ResourceNotFound", `Resource '${id}' does not exist.`);
 
-/** The connection ends with it: what is left of the body is not read. */
+/** The connection closes afterwards: the rest of the body is not read. */
 export const tooLarge = () =>
   new GraphError(413, "RequestEntityTooLarge", "The request body is too large.", {
     Connection: "close",
   });
 
-/** A path that is served, but not by this method. */
+/** The path is served, but not by this method. */
 const methodNotAllowed = (method: string, path: string, allowed: readonly string[]) =>
   new GraphError(
     405,
@@ -87,7 +87,7 @@ const methodNotAllowed = (method: string, path: string, allowed: readonly string
     { Allow: allowed.join(", ") },
   );
 
-/** Refuses a method that a path does not serve. 501 where nothing serves the path at all. */
+/** Refuses a method that a path does not serve. 501 if nothing serves the path. */
 export const notServed = (method: string, path: string, allowed: readonly string[]) =>
   allowed.length === 0 ? notImplemented(method, path) : methodNotAllowed(method, path, allowed);
 

@@ -1,11 +1,11 @@
 import type { Fault, Throttle } from "../types";
 import { errorBody, intuneMessage, type RequestIds } from "./errors";
 
-/** Faults as data: which one strikes a request, and how often still. */
+/** Faults as data: which fault a request gets, and how many times are left. */
 export class Faults {
   #waiting: { readonly fault: Fault; skips: number; strikes: number }[] = [];
 
-  /** Adds a fault. Throws TypeError if its status is none that a server can answer. */
+  /** Adds a fault. Throws TypeError if a server cannot answer with its status. */
   add(fault: Fault): void {
     const { status = 200 } = fault;
     if (!Number.isInteger(status) || status < 200 || status > 599) {
@@ -18,7 +18,7 @@ export class Faults {
     this.#waiting = [];
   }
 
-  /** The fault that strikes this request; it counts as used. */
+  /** The fault for this request; taking it uses it once. */
   take(method: string, path: string, body = ""): Fault | undefined {
     const target = `${method} ${path}`;
     for (const entry of this.#waiting) {
@@ -35,7 +35,7 @@ export class Faults {
   }
 }
 
-/** Statuses of answers that have no body. */
+/** Statuses whose answers have no body. */
 const BODILESS = [204, 205, 304];
 
 function isMatch(pattern: string, target: string): boolean {
@@ -43,7 +43,7 @@ function isMatch(pattern: string, target: string): boolean {
   return new RegExp(`^${parts.join(".*")}$`, "s").test(target);
 }
 
-/** The answer of a fault that answers in the request's place; undefined if it lets it through. */
+/** The answer of a fault that replaces the request's; undefined if the fault lets the request through. */
 export function faultyAnswer(fault: Fault, ids: RequestIds): Response | undefined {
   if (fault.status === undefined && fault.body === undefined) return undefined;
   const status = fault.status ?? 200;
@@ -78,7 +78,7 @@ function defaultCode(status: number): string {
   return codes[status] ?? "generalException";
 }
 
-/** Counts requests in a sliding window, and says how long the next one is to wait. */
+/** Counts requests in a sliding window, and says how long the next one must wait. */
 export class ThrottleGate {
   readonly #times: number[] = [];
 

@@ -9,10 +9,10 @@ import type { Vocabulary } from "./api";
 import { badRequest } from "./errors";
 import { propertyNamed } from "./properties";
 
-/** Object to filter: properties by name, and the type. */
+/** An object to filter: its properties by name, and its type. */
 export type Filterable = Readonly<Record<string, unknown>>;
 
-/** Says if an object passes. */
+/** Whether an object passes. */
 export type Predicate = (item: Filterable) => boolean;
 
 const DATE = String.raw`\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)`;
@@ -21,10 +21,10 @@ const TOKEN = new RegExp(
   "y",
 );
 
-/** How deep parentheses and `not` may be nested. */
+/** Deepest nesting of parentheses and `not`. */
 const MAX_DEPTH = 100;
 
-/** Parses a filter. Throws Graph's 400 where it is not understood. */
+/** Parses a filter. Throws Graph's 400 if it cannot. */
 export function parseFilter(text: string, vocabulary: Vocabulary): Predicate {
   const parser = new Parser(text, vocabulary);
   const predicate = parser.or();
@@ -157,7 +157,10 @@ const OPERATORS: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ["le", (found, wanted) => order(found, wanted) <= 0],
 ]);
 
-/** Less, equal, greater as a number; NaN, which is none of them, for values of two types. */
+/**
+ * Negative, zero or positive for less, equal or greater; NaN, which is none of them, for values of two
+ * types.
+ */
 function order(found: unknown, wanted: Literal): number {
   if (typeof found === "number" && typeof wanted === "number") return found - wanted;
   if (typeof found !== "string" || typeof wanted !== "string") return Number.NaN;

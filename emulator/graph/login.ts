@@ -3,11 +3,11 @@ import type { Hono } from "hono";
 import { readText } from "./connection";
 import type { Tokens } from "./tokens";
 
-/** How often a device code is asked for before the user has signed in. */
+/** Number of polls for a device code before the user has signed in. */
 const POLLS_BEFORE_SIGN_IN = 1;
 
 /**
- * Entra's token endpoint, as far as @azure/identity asks for it.
+ * Entra's token endpoint, as far as @azure/identity uses it.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/v2-protocols
  */
@@ -71,14 +71,14 @@ export function loginRoutes(app: Hono, tokens: Tokens): void {
     });
   });
 
-  // The token services of CI systems, which workload identity asks for an assertion.
+  // The token services of CI systems, where workload identity gets its assertion.
   app.get("/ci/github", (c) => c.json({ value: assertion(c.req.query("audience")) }));
   app.post("/ci/azure-devops", (c) =>
     c.json({ oidcToken: assertion("api://AzureADTokenExchange") }),
   );
 }
 
-/** Whom a token is for: the origin of the first scope that is a URL, as of `…/.default`. */
+/** The audience of a token: the origin of the first scope that is a URL, such as `…/.default`. */
 function audienceOf(scope: string): string | undefined {
   const resource = scope.split(" ").find((name) => URL.canParse(name));
   return resource === undefined ? undefined : resource.replace(/\/[^/]*$/, "");
@@ -101,7 +101,7 @@ function refuse(
   switch (form.get("grant_type") ?? "") {
     case "client_credentials":
       return refuseClient(form, tenantId, clientId, tokens);
-    // The name in RFC 8628, and the older one that Microsoft's library sends.
+    // The name in RFC 8628, and the older name that Microsoft's library sends.
     case "urn:ietf:params:oauth:grant-type:device_code":
     case "device_code": {
       const code = form.get("device_code") ?? "";

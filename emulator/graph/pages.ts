@@ -1,12 +1,12 @@
 import type { EmulatorMode } from "../modes";
 import type { GraphObject } from "./api";
 
-/** The token of a page that begins there. */
+/** The token of the page that begins at an offset. */
 export function skipToken(offset: number): string {
   return Buffer.from(String(offset)).toString("base64url");
 }
 
-/** An expanded collection under its name, with a link to what its first page leaves out. */
+/** An expanded collection under its name, with a link to the items after its first page. */
 export function expandedCollection(
   name: string,
   items: readonly GraphObject[],

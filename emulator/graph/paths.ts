@@ -1,23 +1,23 @@
 import type { Env, Hono } from "hono";
 import type { Vocabulary } from "./api";
 
-/** Methods of the API, and of the login and the control routes. HEAD is not among them. */
+/** Methods of the API, the login and the control routes. HEAD is not supported. */
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"];
 
-/** Methods by which an app serves a path. Empty where it does not know the path. */
+/** Methods that an app serves at a path. Empty if it does not know the path. */
 export function servedMethods<E extends Env>(app: Hono<E>, path: string): string[] {
   return METHODS.filter((method) => app.router.match(method, path)[0].length > 0);
 }
 
-/** The internal query option that stands for a type cast in the path. */
+/** The internal query option for a type cast in the path. */
 export const CAST_OPTION = "emulator.cast";
 
-/** Namespaces that an action can have in a path; a type has the first. */
+/** Namespaces that an action can have in a path; a type has only the first. */
 const NAMESPACES = ["microsoft.graph.", "microsoft.management.services.api."];
 
 /**
- * One spelling for the many that OData allows: a key in parentheses becomes a segment, an action
- * loses its namespace, a type cast becomes a query option, `%24` a dollar sign.
+ * Converts the spellings that OData allows into one: a key in parentheses becomes a segment, an action
+ * loses its namespace, a type cast becomes a query option, `%24` becomes a dollar sign.
  *
  * @param vocabularies - The names of all APIs.
  */

@@ -7,14 +7,14 @@ import { CAST_OPTION } from "./paths";
 import { propertyNamed } from "./properties";
 import { shown, unknownProperties } from "./shown";
 
-/** OData's query options of one request; beta takes them without the `$` too. */
+/** OData's query options of one request. Graph's beta accepts them without the `$` too. */
 export class Query {
   constructor(
     private readonly url: URL,
     private readonly vocabulary: Vocabulary,
   ) {}
 
-  /** The type to which the path casts. */
+  /** The type that the path casts to. */
   get cast(): string | undefined {
     return this.option(CAST_OPTION);
   }
@@ -25,7 +25,7 @@ export class Query {
     return searchParams.get(`$${name}`) ?? searchParams.get(name) ?? undefined;
   }
 
-  /** Filters, orders and searches as the request asks. */
+  /** Filters, orders and searches, as the request asks. */
   apply(items: readonly GraphObject[]): GraphObject[] {
     const filter = this.option("filter");
     const search = this.option("search")?.replaceAll('"', "").toLowerCase();
@@ -55,7 +55,7 @@ export class Query {
     });
   }
 
-  /** Keeps the selected properties, and what begins with `@odata.`. */
+  /** Keeps the selected properties, and those that begin with `@odata.`. */
   select(item: GraphObject): GraphObject {
     const names = this.option("select")
       ?.split(",")
@@ -73,13 +73,13 @@ export class Query {
     );
   }
 
-  /** Says if a navigation property is to be expanded. */
+  /** Whether to expand a navigation property. */
   expands(name: string): boolean {
     const names = this.#expanded();
     return names.includes(name) || names.includes("*");
   }
 
-  /** The expanded properties; what stands in parentheses behind them is left aside. */
+  /** The expanded properties, without their options in parentheses. */
   #expanded(): string[] {
     const text = this.option("expand")?.replaceAll(/\([^)]*\)/g, "");
     const names = text?.split(",").map((name) => name.trim()) ?? [];

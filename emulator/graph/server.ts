@@ -21,7 +21,7 @@ interface GraphServerOptions {
   readonly clock: () => Date;
 }
 
-/** Graph as the emulator plays it: manners first, then the routes. */
+/** The emulated Graph: common behaviour first, then the routes. */
 export class GraphServer {
   readonly faults = new Faults();
   readonly requests: RequestLogEntry[] = [];
@@ -84,8 +84,8 @@ export class GraphServer {
     const work = { request, url, bytes, ids, entry, connection };
     const { latencyMs } = this.#options;
     try {
-      // The parts of a batch travel together. The timers of waiting requests do not keep a closed
-      // emulator alive.
+      // The parts of a batch wait together. The timers of waiting requests do not keep a closed emulator
+      // alive.
       if (latencyMs > 0 && !viaBatch) await sleep(latencyMs, undefined, { ref: false });
       entry.fault = this.faults.take(request.method, path, bytes?.toString("utf8"));
       return await this.#withFault(entry.fault, work);
@@ -147,7 +147,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 interface Work {
   readonly request: Request;
   readonly url: URL;
-  /** Undefined if there were too many. */
+  /** Undefined if the body was too large. */
   readonly bytes: Buffer | undefined;
   readonly ids: RequestIds;
   readonly entry: Mutable<RequestLogEntry>;
@@ -166,7 +166,7 @@ function innerRequest(request: Request, url: URL, bytes: Buffer, caller: TokenFa
   });
 }
 
-/** The headers that every answer of Graph has. */
+/** Adds the headers of every Graph answer. */
 function withManners(response: Response, ids: RequestIds): Response {
   const headers = new Headers(response.headers);
   headers.set("request-id", ids.requestId);
@@ -176,13 +176,13 @@ function withManners(response: Response, ids: RequestIds): Response {
   return new Response(response.body, { status: response.status, headers });
 }
 
-/** A bug of the emulator: shown to its author, and to the client as Graph would. */
+/** A bug of the emulator: shown to its developer, and to the client as Graph would. */
 function ownMistake(error: unknown): GraphError {
   console.error("The emulator failed:", error);
   return new GraphError(500, "generalException", String(error));
 }
 
-/** A body as the log has it: JSON where it is JSON, else base64. */
+/** A body in the log: parsed if it is JSON, otherwise base64. */
 function parsed(bytes: Buffer | undefined): unknown {
   if (bytes === undefined || bytes.length === 0) return undefined;
   try {
@@ -192,7 +192,7 @@ function parsed(bytes: Buffer | undefined): unknown {
   }
 }
 
-/** The query as the routes read it: decoded, a plus sign as a space. */
+/** The query in readable form: decoded, with spaces for plus signs. */
 function readableQuery({ searchParams }: URL): string {
   const parts = [...searchParams].map(([name, value]) => `${name}=${value}`);
   return parts.length === 0 ? "" : `?${parts.join("&")}`;

@@ -1,6 +1,6 @@
 /**
- * Objects as a service's answers show them: what the modes make of their canonical form, by which
- * queries are judged.
+ * Objects as a service's answers show them. The modes change their canonical form; queries use the
+ * canonical form.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import type { EmulatorMode } from "../modes";
 import type { GraphObject, PropertyForm, Vocabulary } from "./api";
 import type { ErrorBody } from "./errors";
 
-/** Where an object stands in an answer. */
+/** The place of an object in an answer. */
 export interface Place {
   readonly kind: "list" | "alone" | "created";
-  /** The id by which it was asked for. */
+  /** The id in the request. */
   readonly askedId?: string;
 }
 
-/** How objects are shown. */
+/** Options for showing objects. */
 interface Showing {
   readonly mode: EmulatorMode;
   readonly forms: Vocabulary["forms"];
@@ -25,7 +25,7 @@ interface Showing {
 
 const IN_LIST: Place = { kind: "list" };
 
-/** Properties that no page and no metadata names, and a hint as Graph's beta gives them. */
+/** Properties that no page and no metadata names, and a hint like those of Graph's beta. */
 const UNKNOWN: GraphObject = {
   "@microsoft.graph.tips": "Use $select to choose only the properties your app needs.",
   undocumentedText: "Not in the documentation.",
@@ -79,7 +79,10 @@ function date(value: unknown, { dates }: EmulatorMode): unknown {
 
 const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** In the other case than asked for, where the mode says so. Only GUIDs: the case of other texts may matter. */
+/**
+ * An id in the other case than requested, if the mode says so. Only GUIDs: the case of other texts may
+ * matter.
+ */
 function id(text: string, { idCase }: EmulatorMode, { kind, askedId }: Place): string {
   if (idCase === "kept" || kind === "created" || !GUID.test(text)) return text;
   const isAskedInUpper = askedId !== undefined && askedId !== askedId.toLowerCase();

@@ -5,10 +5,10 @@ import { GraphError } from "./errors";
 /** How long a token is valid, in seconds. */
 const LIFETIME_SECONDS = 3600;
 
-/** Permissions of the tokens: what the API's pages ask for. */
+/** Permission in the tokens: the one that the API's pages require. */
 const PERMISSION = "DeviceManagementConfiguration.ReadWrite.All";
 
-/** Whom a token is for that nobody asked for by a scope. */
+/** Audience of tokens that were requested without a scope. */
 const DEFAULT_AUDIENCE = "https://graph.microsoft.com";
 
 /** Claims of a token. */
@@ -18,10 +18,10 @@ export interface TokenFacts {
   readonly expiresAtMs: number;
 }
 
-/** The secret of the clients that nobody named. */
+/** Default secret of clients. */
 const DEFAULT_SECRET = "emulator-secret";
 
-/** Issues tokens, and knows those it has issued. */
+/** Issues tokens, and recognizes those it has issued. */
 export class Tokens {
   readonly #issued = new Map<string, TokenFacts>();
   readonly #key = randomBytes(32);
@@ -33,7 +33,7 @@ export class Tokens {
     this.#credentials = credentials;
   }
 
-  /** A signed token, shaped like Entra's. Graph here takes it whatever its audience is. */
+  /** A signed token, shaped like Entra's. The emulated Graph accepts any audience. */
   issue(
     kind: "user" | "app",
     tenantId: string,
@@ -64,13 +64,13 @@ export class Tokens {
     return token;
   }
 
-  /** Takes a text for an app-only token, for as long as nobody revokes it. */
+  /** Accepts a text as an app-only token until it is revoked. */
   accept(token: string, tenantId: string): string {
     this.#issued.set(token, { tenantId, kind: "app", expiresAtMs: Number.POSITIVE_INFINITY });
     return token;
   }
 
-  /** Says who a request is from. Throws Graph's 401 where nobody knows. */
+  /** The sender of a request. Throws Graph's 401 if it is unknown. */
   authenticate(authorization: string | undefined): TokenFacts {
     const token = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
     if (token === undefined) throw unauthorized("Access token is empty.");
@@ -82,7 +82,7 @@ export class Tokens {
     return facts;
   }
 
-  /** Says if a client may have a token for its secret. */
+  /** Whether a client's secret is valid. */
   knowsSecret(tenantId: string, clientId: string, secret: string): boolean {
     if (this.#credentials === undefined) return secret === DEFAULT_SECRET;
     return this.#credentials.some(
@@ -91,7 +91,7 @@ export class Tokens {
     );
   }
 
-  /** Says if a tenant exists. */
+  /** Whether a tenant exists. */
   knowsTenant(tenantId: string): boolean {
     return (
       this.#credentials === undefined ||
@@ -99,7 +99,7 @@ export class Tokens {
     );
   }
 
-  /** Forgets every token, as if all had been revoked. */
+  /** Revokes all tokens. */
   revokeAll(): void {
     this.#issued.clear();
   }

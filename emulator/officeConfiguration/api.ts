@@ -35,7 +35,7 @@ export class OfficeConfigurationApi implements EmulatedApi {
 
   routes(app: Hono): void {
     singletonRoutes(app, this.#tenant);
-    // Before the routes with an id: `$count` and the actions are no ids.
+    // Before the routes with an id: `$count` and the actions are not ids.
     assignmentRoutes(app, this.#tenant);
     streamRoutes(app, this.#tenant);
     clientConfigurationRoutes(app, this.#tenant);

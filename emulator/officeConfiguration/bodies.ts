@@ -1,6 +1,5 @@
 /**
- * Rules for bodies, the emulator's own: Microsoft's metadata names the properties and
- * their types.
+ * The emulator's own rules for bodies. The names and types of the properties are from Microsoft's metadata.
  *
  * @module
  */
@@ -45,13 +44,13 @@ const shape = {
   checkinStatuses: z.array(checkinStatus).nullish(),
 };
 
-/** A client configuration in a body, where unknown properties are refused. */
+/** A client configuration in a body; unknown properties are refused. */
 export const strictConfiguration = strictBody(shape);
 
-/** A client configuration in a body, where unknown properties are left aside. */
+/** A client configuration in a body; unknown properties are ignored. */
 export const laxConfiguration = z.object(shape);
 
-/** A client configuration as a body gives it. */
+/** A client configuration, as parsed from a body. */
 export type ConfigurationBody = z.infer<typeof laxConfiguration>;
 
 /** Target of an assignment in a body. */
@@ -75,16 +74,16 @@ const singletonShape = {
   tenantUserCheckinSummary: checkinSummary.nullish(),
 };
 
-/** The body of a PATCH of the singleton, where unknown properties are refused. */
+/** The body of a PATCH of the singleton; unknown properties are refused. */
 export const strictSingleton = strictBody(singletonShape);
 
-/** The body of a PATCH of the singleton, where unknown properties are left aside. */
+/** The body of a PATCH of the singleton; unknown properties are ignored. */
 export const laxSingleton = z.object(singletonShape);
 
-/** Placeholders that the API's pages have in the place of a stream's bytes. */
+/** Placeholders for a stream's bytes on the API's pages. */
 const DOCUMENTATION_PLACEHOLDERS = ["<Unknown Primitive Type Edm.Stream>", "Stream"];
 
-/** The bytes behind a payload in a JSON body: base64 of either alphabet, padded or not. */
+/** The bytes of a payload in a JSON body: base64 of either alphabet, padded or not. */
 export function payloadOf(text: string): Buffer {
   if (DOCUMENTATION_PLACEHOLDERS.includes(text)) return Buffer.from(text, "utf8");
   if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(text)) {

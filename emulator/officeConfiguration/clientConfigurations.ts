@@ -51,7 +51,7 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
     });
   });
 
-  // API page "Update clientConfigurations": the id travels in the body.
+  // API page "Update clientConfigurations": the id is in the body.
   app.patch(COLLECTION, async (c) => {
     const body = await readBody(c.req.raw, schema());
     if (!body.id) throw badRequest("The body must name the object by its 'id'.");

@@ -15,7 +15,7 @@ const patchBody = z.strictObject({
   checkinStatuses: z.array(z.unknown()).optional(),
 }) satisfies z.ZodType<StorePatch>;
 
-/** The routes by which tests in other processes see and change the tenant. */
+/** The routes with which tests in other processes read and change the tenant. */
 export function storeControls(app: Hono, store: Store): void {
   app.get("/emulator/store", (c) =>
     c.json(

@@ -4,7 +4,7 @@ import type { EmulatorMode } from "../modes";
 import { scalarsOf } from "./scalars";
 import type { StoredAssignment, StoredConfiguration } from "./store";
 
-/** A client configuration as Graph's JSON has it. */
+/** A client configuration in Graph's JSON. */
 export function configurationObject(
   stored: StoredConfiguration,
   mode: EmulatorMode,
@@ -44,12 +44,12 @@ function payloadProperties(
   );
 }
 
-/** The ETag of an object's present version. */
+/** The ETag of an object's current version. */
 export function etagOf({ id, version }: StoredConfiguration): string {
   return `W/"${id}-${version}"`;
 }
 
-/** A group assignment as Graph's JSON has it. */
+/** A group assignment in Graph's JSON. */
 export function assignmentObject({ id, groupId }: StoredAssignment): GraphObject {
   return {
     "@odata.type": "#microsoft.graph.officeClientConfigurationAssignment",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SCALARS } from "./scalars";
 
-/** The concrete types of a client configuration: those that can be made. */
+/** The concrete types of a client configuration, which can be created. */
 export const CONFIGURATION_TYPES = [
   "#microsoft.graph.windowsOfficeClientConfiguration",
   "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
@@ -11,8 +11,8 @@ export const CONFIGURATION_TYPES = [
 export type ConfigurationType = (typeof CONFIGURATION_TYPES)[number];
 
 /**
- * A client configuration that the emulator holds from the start. Its priority is the next free one by
- * default; payloads are any JSON, stored as its UTF-8 text.
+ * A client configuration that the emulator has from the start. Its priority is the next free one by
+ * default. A payload is any JSON, stored as UTF-8 text.
  */
 export const seedConfiguration = z.strictObject({
   ...SCALARS,
@@ -23,5 +23,5 @@ export const seedConfiguration = z.strictObject({
   groupIds: z.array(z.string()).readonly().optional(),
 });
 
-/** A client configuration that the emulator holds from the start. */
+/** A client configuration that the emulator has from the start. */
 export type SeedConfiguration = Readonly<z.input<typeof seedConfiguration>>;

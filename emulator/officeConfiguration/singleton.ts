@@ -12,7 +12,7 @@ const SINGLETON = "/beta/officeConfiguration";
 /**
  * The tenant's singleton.
  *
- * Its metadata has no `id` since September 2020, so it is left out.
+ * It has no `id`: Microsoft's metadata has had none since September 2020.
  */
 export function singletonRoutes(app: Hono, tenant: Tenant): void {
   const object = (query: Query) => ({

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { SCALAR_NAMES, type ScalarChanges, type StoredScalars, scalarsOf } from "./scalars";
 import type { ConfigurationType, SeedConfiguration } from "./seed";
 
-/** A group that a client configuration is for. */
+/** A group that a client configuration is assigned to. */
 export interface StoredAssignment {
   readonly id: string;
   readonly groupId: string | null;
 }
 
-/** A client configuration as the tenant holds it. */
+/** A client configuration in the tenant. */
 export interface StoredConfiguration extends StoredScalars {
   readonly id: string;
   readonly type: ConfigurationType;
@@ -18,7 +18,7 @@ export interface StoredConfiguration extends StoredScalars {
   lastModifiedDateTime: string;
   userCheckinSummary: unknown;
   checkinStatuses: unknown[];
-  /** How many reads still answer 404. */
+  /** Number of reads that still answer 404. */
   hiddenReads: number;
   version: number;
 }
@@ -59,12 +59,12 @@ export class Store {
     return [...this.#objects.values()];
   }
 
-  /** The object of an id, in whatever case it is written. */
+  /** The object with an id, in upper or lower case. */
   get(id: string): StoredConfiguration | undefined {
     return this.#objects.get(keyOf(id));
   }
 
-  /** Adds an object; its priority is the next free one unless it is given. */
+  /** Adds an object. Its priority is the next free one by default. */
   insert(
     values: Pick<StoredConfiguration, "type"> & StorePatch & { hiddenReads?: number },
   ): StoredConfiguration {
@@ -97,7 +97,7 @@ export class Store {
     return this.#objects.delete(keyOf(id));
   }
 
-  /** The lowest priority number that is not taken. */
+  /** The lowest free priority number. */
   nextPriority(): number {
     const taken = new Set(this.list().map(({ priority }) => priority));
     let next = 0;
@@ -146,7 +146,7 @@ export class Store {
   }
 }
 
-/** Says if two texts are one id: GUIDs are written in upper and in lower case. */
+/** Whether two texts are the same id: GUIDs may be in upper or lower case. */
 export function sameId(one: string, other: string): boolean {
   return keyOf(one) === keyOf(other);
 }

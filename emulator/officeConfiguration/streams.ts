@@ -4,13 +4,13 @@ import type { Tenant } from "./tenant";
 
 const ITEM = "/beta/officeConfiguration/clientConfigurations/:id";
 
-/** The payloads as streams: the property's own path, and OData's `$value` of it. */
+/** The payloads as streams, at the property's own path and at its OData `$value`. */
 export function streamRoutes(app: Hono, tenant: Tenant): void {
   for (const name of ["policyPayload", "userPreferencePayload"] as const) {
     for (const path of [`${ITEM}/${name}`, `${ITEM}/${name}/$value`]) {
       app.get(path, (c) => {
         const bytes = tenant.find(c.req.param("id") ?? "")[name];
-        // A stream that was never written has no bytes: OData's answer for null.
+        // OData's answer for null: a stream that was never written has no bytes.
         if (bytes === null) return new Response(null, { status: 204 });
         return new Response(new Uint8Array(bytes), {
           headers: { "Content-Type": "application/octet-stream" },

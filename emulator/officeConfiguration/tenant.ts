@@ -26,7 +26,7 @@ export class Tenant {
     return found;
   }
 
-  /** The assignment of an object, or Graph's 404, with its place among the others. */
+  /** The assignment of an object, with its position, or Graph's 404. */
   findAssignment(stored: StoredConfiguration, id: string) {
     const index = stored.assignments.findIndex((item) => this.#isNamed(id, item.id));
     const assignment = stored.assignments[index];
@@ -38,7 +38,7 @@ export class Tenant {
     return asked === id || (this.mode.idCase === "other" && sameId(asked, id));
   }
 
-  /** The objects that a list shows; a list is a read of each. */
+  /** The visible objects of a list. A list counts as a read of each object. */
   visible(cast?: string): StoredConfiguration[] {
     return this.store.list().filter((item) => matches(item, cast) && countRead(item));
   }
@@ -48,12 +48,12 @@ export class Tenant {
     return configurationObject(stored, this.mode, options);
   }
 
-  /** An object as the answer for it alone has it. */
+  /** An object in an answer of its own. */
   alone(object: GraphObject, askedId?: string): GraphObject {
     return this.#shown(object, { kind: "alone", ...(askedId !== undefined && { askedId }) });
   }
 
-  /** An object as the answer to its creation has it. */
+  /** An object in the answer to its creation. */
   created(object: GraphObject): GraphObject {
     return this.#shown(object, { kind: "created" });
   }
@@ -62,7 +62,7 @@ export class Tenant {
     return shown(object, { mode: this.mode, forms: VOCABULARY.forms, place });
   }
 
-  /** One page of a list, as the modes say. */
+  /** One page of a list, according to the modes. */
   page(items: readonly GraphObject[], query: Query, context: string): object {
     return query.page(items, { mode: this.mode, origin: new URL(this.graphUrl()).origin, context });
   }
@@ -78,7 +78,7 @@ export class Tenant {
       throw badRequest(`A ${type} cannot be created among ${cast}.`);
     }
     this.#refuseTakenPriority(body.priority, undefined);
-    // Before anything is stored: a body that is refused leaves nothing behind.
+    // Before anything is stored: a refused body must leave nothing behind.
     const groupIds = (body.assignments ?? []).map(({ target }) => groupOf(target));
     const isKept = this.mode.assignmentsInPost === "honoured";
     return this.store.insert({
@@ -151,7 +151,7 @@ function isSameOrBase(type: string, own: ConfigurationType): boolean {
   return `#${name}` === own || name === "microsoft.graph.officeClientConfiguration";
 }
 
-/** Says if an object shows itself; it does once it was asked for often enough. */
+/** Whether an object is visible: it is after enough reads. */
 function countRead(stored: StoredConfiguration): boolean {
   if (stored.hiddenReads === 0) return true;
   stored.hiddenReads -= 1;
@@ -162,7 +162,7 @@ function matches(stored: StoredConfiguration, cast: string | undefined): boolean
   return cast === undefined || isSameOrBase(cast, stored.type);
 }
 
-/** The group of a target. Only one kind of target can be made, and a body has to name it. */
+/** The group of a target. Only one kind of target can be created, and a body must name it. */
 export function groupOf(target: AssignmentTarget): string | null {
   const type = target?.["@odata.type"]?.replace(/^#/, "");
   if (target != null && type !== "microsoft.graph.officeConfigurationGroupAssignmentTarget") {
@@ -171,7 +171,7 @@ export function groupOf(target: AssignmentTarget): string | null {
   return target?.groupId ?? null;
 }
 
-/** Properties that a body changes. The id, the date and the groups are not among them. */
+/** Properties that a body changes. Excludes the id, the date and the groups. */
 function patchOf(body: ConfigurationBody): StorePatch {
   const { policyPayload, userPreferencePayload } = body;
   const { userCheckinSummary, checkinStatuses } = body;

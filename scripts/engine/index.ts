@@ -6,20 +6,20 @@ import { type EngineStep, GO_VERSION, STEPS } from "./steps";
 export { type Engine, engineEnvironment } from "./locate";
 export type { EngineStep } from "./steps";
 
-/** How to look for an engine; the defaults are what everyone but a test wants. */
+/** Options of the search for an engine; only tests need others than the defaults. */
 export interface EngineOptions {
-  /** Receives each line of progress; by default they go to standard error. */
+  /** Receives each line of progress. @default standard error */
   readonly log?: (line: string) => void;
-  /** The environment to read PATH and the settings from; by default that of this process. */
+  /** The environment with PATH and the settings. @default that of this process */
   readonly env?: NodeJS.ProcessEnv;
   /** The ways to put an engine into the cache, in order. */
   readonly steps?: readonly EngineStep[];
 }
 
 /**
- * Finds a working Pulumi engine, or prepares one: the folder in OFFICE_CONFIGURATION_ENGINE, a
- * recent one on PATH, the cache, Pulumi's installer, a build with Go. When none works, the error
- * names each attempt and every way out.
+ * Finds a working Pulumi engine, or prepares one. Tries the folder in OFFICE_CONFIGURATION_ENGINE, a recent
+ * one on PATH, the cache, Pulumi's installer, and a build with Go. If none works, the error names each
+ * attempt and every way out.
  */
 export async function ensureEngine({
   log: write = (line) => void process.stderr.write(`${line}\n`),
@@ -60,7 +60,7 @@ export async function ensureEngine({
   log(`Pulumi ${engine.version} is ready in ${engine.folder}`);
   return engine;
 
-  /** Tries the steps in order, alone among the processes that share the cache. */
+  /** Tries the steps in order, while no other process uses the cache. */
   async function prepare(): Promise<Engine | undefined> {
     const release = await lockCache(root, () => {
       log(`another process is preparing the engine in ${root}; waiting for it to finish`);

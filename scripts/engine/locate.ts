@@ -10,23 +10,23 @@ export interface Engine {
   readonly folder: string;
   /** Version of the command line, without the leading "v". */
   readonly version: string;
-  /** Where it came from. */
+  /** Its source. */
   readonly source: "explicit" | "path" | "cache" | "installer" | "go";
 }
 
-/** The oldest command line that is known to run the SDK which this project uses. */
+/** The oldest command line that is known to run this project's SDK. */
 export const MINIMUM_VERSION = "3.150.0";
 
 const WINDOWS = process.platform === "win32";
 
-/** The three files an engine folder must hold, under their names on this system. */
+/** The three files of an engine folder, by their names on this system. */
 export const ENGINE_FILES = {
   cli: WINDOWS ? "pulumi.exe" : "pulumi",
   languageHost: WINDOWS ? "pulumi-language-nodejs.exe" : "pulumi-language-nodejs",
   dynamicProvider: WINDOWS ? "pulumi-resource-pulumi-nodejs.cmd" : "pulumi-resource-pulumi-nodejs",
 } as const;
 
-/** The version of the engine in a folder. Throws the reason why it cannot be used. */
+/** The version of the engine in a folder. Throws the reason if it cannot be used. */
 export async function versionIn(folder: string, env: NodeJS.ProcessEnv): Promise<string> {
   if (!existsSync(folder)) throw new Error("there is no such folder");
   const missing: string[] = [];
@@ -35,7 +35,7 @@ export async function versionIn(folder: string, env: NodeJS.ProcessEnv): Promise
   }
   if (missing.length > 0) throw new Error(`no working ${missing.join(", ")} in it`);
   const output = await run(path.join(folder, ENGINE_FILES.cli), ["version"], {
-    // It writes a log file into its home on every run. A question should leave nothing behind.
+    // Otherwise it writes a log file into its home on every run; this check should leave nothing behind.
     env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_HOME: os.devNull },
     timeoutMs: 60_000,
   });
@@ -45,7 +45,7 @@ export async function versionIn(folder: string, env: NodeJS.ProcessEnv): Promise
   throw new Error(`version ${version} does not fit: ${MINIMUM_VERSION} or a later 3.x is needed`);
 }
 
-/** The engine in the folder that the user named. One that does not work is an error, never skipped. */
+/** The engine in the folder that the user named. It is an error if that engine does not work. */
 export async function explicit(named: string, env: NodeJS.ProcessEnv): Promise<Engine> {
   const folder = path.resolve(named);
   const version = await versionIn(folder, env).catch(({ message }: Error) => {
@@ -56,7 +56,7 @@ export async function explicit(named: string, env: NodeJS.ProcessEnv): Promise<E
   return { folder, version, source: "explicit" };
 }
 
-/** The first engine that works; adds the reason why each before it does not to `attempts`. */
+/** The first engine that works; adds to `attempts` why the earlier ones do not. */
 export async function firstWorking(
   source: "path" | "cache",
   folders: readonly string[],
@@ -79,8 +79,8 @@ export async function firstWorking(
 const pathKey = (env: NodeJS.ProcessEnv) => (env.PATH === undefined && env.Path ? "Path" : "PATH");
 
 /**
- * The folders of PATH with a Pulumi command line. Folders are not combined: the command line prefers
- * what lies beside it, and the caller puts just one folder first on PATH.
+ * The folders of PATH with a Pulumi command line. Folders are not combined: the command line prefers the
+ * programs beside it, and the caller puts just one folder first on PATH.
  */
 export function onPath(env: NodeJS.ProcessEnv): string[] {
   return [...new Set(env[pathKey(env)]?.split(path.delimiter))].filter(
@@ -89,9 +89,8 @@ export function onPath(env: NodeJS.ProcessEnv): string[] {
 }
 
 /**
- * The environment to run that engine in: its folder first on PATH, and nothing downloaded or asked
- * for over the network by the engine itself. The backend, PULUMI_HOME and the passphrase are the
- * caller's to set.
+ * The environment for that engine: its folder first on PATH, and no downloads or network requests by the
+ * engine itself. The caller sets the backend, PULUMI_HOME and the passphrase.
  */
 export function engineEnvironment(
   folder: string,
@@ -102,13 +101,13 @@ export function engineEnvironment(
     ...env,
     [key]: env[key] ? `${folder}${path.delimiter}${env[key]}` : folder,
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    // The language host and the dynamic provider are found beside the command line and on PATH; a
-    // missing plugin is then an error at once instead of a download.
+    // The language host and the dynamic provider are found beside the command line and on PATH. A missing
+    // plugin is then an error at once, not a download.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
     PULUMI_SUPPRESS_NEO_LINK: "true",
   };
-  // Set, it would hide the dynamic provider, which is found on PATH.
+  // If set, it would hide the dynamic provider, which is found on PATH.
   delete result.PULUMI_IGNORE_AMBIENT_PLUGINS;
   return result;
 }

@@ -1,12 +1,12 @@
-// Installs Pulumi into the folder that the first argument names. It runs in a process of its own
-// (see steps.ts), because the SDK offers no way to end the shell that it starts.
+// Installs Pulumi into the folder in the first argument. Runs in a process of its own (see steps.ts),
+// because the SDK cannot end the shell that it starts.
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { messageOf } from "../command";
 
 const INSTALLER = "https://get.pulumi.com/install.sh";
 
 async function install(root: string): Promise<void> {
-  // The SDK would try for two minutes to reach a host that a firewall silently drops.
+  // The SDK would try for two minutes if a firewall silently drops its packets.
   const signal = AbortSignal.timeout(10_000);
   const answer = await fetch(INSTALLER, { method: "HEAD", signal }).catch((error: Error) => {
     throw new Error(`get.pulumi.com cannot be reached (${messageOf(error.cause ?? error)})`);

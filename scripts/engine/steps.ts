@@ -8,9 +8,9 @@ import { ENGINE_FILES } from "./locate";
 /** A way to put an engine into the cache. */
 export interface EngineStep {
   readonly source: "installer" | "go";
-  /** The version it provides: part of the name of its folder in the cache. */
+  /** The version it provides; part of the name of its folder in the cache. */
   readonly version: string;
-  /** For people, in messages. */
+  /** Its name in messages. */
   readonly title: string;
   /** Puts a complete engine into a folder inside `staging`, and returns that folder. */
   provide(staging: string, env: NodeJS.ProcessEnv, log: (line: string) => void): Promise<string>;
@@ -22,7 +22,7 @@ const HOST_MODULE = path.join(CLONE, "engine", "language-nodejs");
 const SDK_MODULE = "github.com/pulumi/pulumi/sdk/v3";
 const MINUTE_MS = 60_000;
 
-/** Pulumi's own installer, as its SDK runs it, in the version of the SDK. */
+/** Pulumi's own installer, run by its SDK, in the SDK's version. */
 const installer: EngineStep = {
   source: "installer",
   version: sdkVersion,
@@ -38,7 +38,7 @@ const installer: EngineStep = {
         ...env,
         PULUMI_HOME: path.join(staging, "home"),
         PULUMI_SKIP_UPDATE_CHECK: "true",
-        // Node.js heeds HTTPS_PROXY only when told to.
+        // Node.js uses HTTPS_PROXY only if told to.
         NODE_USE_ENV_PROXY: "1",
       },
       timeoutMs: 4 * MINUTE_MS,
@@ -48,7 +48,7 @@ const installer: EngineStep = {
   },
 };
 
-/** A version that go.mod pins, so that none is written down twice. */
+/** The version that go.mod pins, so that it is written down only once. */
 function pinned(pattern: RegExp): string {
   const version = pattern.exec(readFileSync(path.join(CLI_MODULE, "go.mod"), "utf8"))?.[1];
   if (!version) throw new Error(`${CLI_MODULE}/go.mod has nothing like ${pattern}`);
@@ -58,15 +58,15 @@ function pinned(pattern: RegExp): string {
 const PULUMI_VERSION = pinned(/github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/);
 export const GO_VERSION = pinned(/^go (\S+)/m);
 
-/** Runs Go. It needs a module proxy, whichever it is configured for. */
+/** Runs Go, which needs a module proxy: the configured one. */
 function runGo(args: readonly string[], options: CommandOptions): Promise<string> {
   const env = {
     ...options.env,
-    // Needs no C compiler, and the result depends on no C library of this machine.
+    // Needs no C compiler, and the result does not depend on this machine's C libraries.
     CGO_ENABLED: "0",
     // A go.work file above the clone would replace the pinned modules.
     GOWORK: "off",
-    // Set for cross-compiling, they would yield programs that do not run here.
+    // If set for cross-compiling, the programs would not run here.
     GOOS: undefined,
     GOARCH: undefined,
   };
@@ -77,7 +77,7 @@ function runGo(args: readonly string[], options: CommandOptions): Promise<string
   });
 }
 
-/** A build from the modules that engine/cli and engine/language-nodejs pin. */
+/** A build of the modules that engine/cli and engine/language-nodejs pin. */
 const go: EngineStep = {
   source: "go",
   version: PULUMI_VERSION,
@@ -87,7 +87,7 @@ const go: EngineStep = {
     await mkdir(bin);
     const env = { ...given, GOBIN: bin };
     const build = async (what: string, cwd: string, minutes: number, ldflags: string) => {
-      // Whatever GOFLAGS says, go.mod and go.sum are to be followed and not to be changed.
+      // Follow go.mod and go.sum, and do not change them, whatever GOFLAGS says.
       const flags = ["-mod=readonly", "-trimpath", "-buildvcs=false", `-ldflags=-s -w ${ldflags}`];
       await runGo(["install", ...flags, "tool"], {
         cwd,
@@ -106,7 +106,7 @@ const go: EngineStep = {
     const stamp = `-X ${SDK_MODULE}/go/common/version.Version=v${PULUMI_VERSION}`;
     await build("command line", CLI_MODULE, 30, stamp);
 
-    // The dynamic provider is a script that comes with the module.
+    // The dynamic provider is a script in the module.
     const sdk = await ask("list", "-mod=readonly", "-m", "-f", "{{.Dir}}", SDK_MODULE);
     const script = path.join(bin, ENGINE_FILES.dynamicProvider);
     await copyFile(path.join(sdk, "nodejs", "dist", ENGINE_FILES.dynamicProvider), script);

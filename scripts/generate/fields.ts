@@ -86,12 +86,12 @@ export function propertiesOf(
   return [`${head} {`, ...lines, "}"].join("\n");
 }
 
-/** The first clause of a description: the rest is about what a program may give. */
+/** The first clause of a description: the rest is only about a program's inputs. */
 function summary(description: string): string {
   return `${description.split(/[.:] |: /)[0]?.replace(/\.$/, "")}.`;
 }
 
-/** A type as the reference has it: without what only an editor wants to know. */
+/** A type for the reference: without the parts that only editors need. */
 function plain(type: string): string {
   return type
     .replaceAll("pulumi.", "")
