@@ -8,11 +8,11 @@ import type { GraphClient } from "../graph";
 import type { GraphPage } from "../graph/types";
 import { paths } from "./paths";
 
-/** Where to begin, and how to be served. */
+/** Start and page size of a listing of definitions. */
 export interface DefinitionQuery {
-  /** Leads to the page to begin with. @default the first page */
+  /** Link to the first page to read. @default the first page of the collection */
   readonly link?: URL | undefined;
-  /** Definitions a page. @default the service's own number */
+  /** Definitions per page. @default the service's own number */
   readonly pageSize?: number | undefined;
 }
 
@@ -24,9 +24,9 @@ export function definitionsPath({ pageSize }: Pick<DefinitionQuery, "pageSize"> 
 /**
  * The pages of all definitions, one by one.
  *
- * There is no filter: Graph documents `$filter` for `categoryId` and `applicability` only, and neither says
- * that a definition is Office's. Nor a `$select`: it refuses properties of the derived types, such as
- * `options`. A 500 of this collection passes by itself, as programs that read it report.
+ * Uses no filter: Graph documents `$filter` for `categoryId` and `applicability` only, and neither shows
+ * that a definition is Office's. Uses no `$select`: it refuses properties of the derived types, such as
+ * `options`. Programs that read this collection report that its 500s go away by themselves.
  */
 export function settingDefinitionPages(
   graph: GraphClient,

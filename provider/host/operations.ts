@@ -110,7 +110,7 @@ export class Operations {
     return { inputs, problems };
   }
 
-  /** Problems of settings by the stack's catalogue; warnings are said. */
+  /** Problems of settings by the stack's catalogue. Shows its warnings. */
   #settingProblems(
     inputs: PlainObject,
     before: PlainObject | undefined,

@@ -11,7 +11,7 @@ import { isPlainObject, type PlainObject } from "../settings/json";
 import { isSecretIn, secretsOf } from "../settings/label";
 import type { StackCatalogue } from "./stackCatalogue";
 
-/** Most warnings about the settings of one resource. */
+/** Maximum number of warnings about the settings of one resource. */
 const MOST_WARNINGS = 10;
 
 /** A resource whose settings are checked. */
@@ -21,15 +21,15 @@ export interface CheckedSettings {
   /** Inputs in their stored form. */
   readonly inputs: PlainObject;
   /**
-   * What the resource has already: the inputs in the state, or a policy that it takes over. Nothing for a new one;
-   * undefined if it cannot be known.
+   * Settings that the resource already has: the inputs in the state, or a policy that it takes over. Empty
+   * for a new resource; undefined if they cannot be known.
    */
   readonly before: PlainObject | undefined;
-  /** How lines name the resource. */
+  /** The name of the resource in messages. */
   readonly label: string;
 }
 
-/** What the catalogue does not allow: problems refuse the resource, lines are said. */
+/** Settings that the catalogue does not allow: `problems` refuse the resource, `lines` are shown. */
 export interface SettingFindings {
   readonly problems: readonly InputProblem[];
   readonly lines: readonly string[];
@@ -38,10 +38,12 @@ export interface SettingFindings {
 export const NO_FINDINGS: SettingFindings = { problems: [], lines: [] };
 
 /**
- * Checks settings by the catalogue. What is new to the resource is refused. What the resource has already is only
- * told, so that a policy that was made elsewhere can be taken over as it is; so is what the catalogue may not know.
+ * Checks settings by the catalogue. Refuses settings that it does not allow if they are new to the
+ * resource. Only warns of settings that the resource already has, so that a policy made elsewhere can be
+ * taken over as it is, and of settings that the catalogue may not know.
  *
- * @throws CatalogueError if the catalogue cannot be used, and the stack refuses what it does not allow.
+ * @throws CatalogueError if the catalogue cannot be used and the stack refuses settings that it does not
+ *   allow.
  */
 export function checkSettings(
   catalogue: StackCatalogue,

@@ -11,11 +11,11 @@ import type { Glossary } from "../settings/glossary";
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
- * The catalogue of a stack's project. The file is read at the first question, once a process: an update that
- * neither checks nor shows a setting does not read it.
+ * The catalogue of a stack's project. Reads the file on first use, once per process: an update that neither
+ * checks nor shows a setting does not read it.
  */
 export class StackCatalogue {
-  /** Undefined until somebody asks. */
+  /** Undefined until the first use. */
   #read: { readonly known?: KnownSettings; readonly error?: CatalogueError } | undefined;
   #isRefusing = false;
 
@@ -44,7 +44,7 @@ export class StackCatalogue {
     return this.#read.known;
   }
 
-  /** Words of settings; none if the catalogue cannot be used, which is said. */
+  /** Words of settings. If the catalogue cannot be used, says so and knows no words. */
   readonly glossary: Glossary = (id) => {
     try {
       return this.get()?.glossary(id);
@@ -54,7 +54,7 @@ export class StackCatalogue {
     }
   };
 
-  /** Whether nobody has asked this before: advice about the catalogue is given once a run. */
+  /** True on the first call only: advice about the catalogue is given once per run. */
   isFirstRefusal(): boolean {
     const isFirst = !this.#isRefusing;
     this.#isRefusing = true;
@@ -82,8 +82,8 @@ export class StackCatalogue {
 }
 
 /**
- * The folder of Pulumi.yaml: the nearest one above the program's folder, which `main` may have put below it. The
- * program's own folder if there is none, as for an inline program of the Automation API.
+ * The nearest folder with Pulumi.yaml, from the program's folder upwards (`main` may name a folder below
+ * it). The program's own folder if there is none, as for an inline program of the Automation API.
  */
 function projectFolder(program: string): string {
   for (let folder = resolve(program); ; folder = dirname(folder)) {
