@@ -111,7 +111,7 @@ function knownSettings(): string {
     ];
   });
   return [
-    "/** Well-known settings, with their names and some of their values, for editors to offer. Any other id is as good. */",
+    "/** Well-known settings, with their names and most of their values, for editors to offer. Any other id is as good. */",
     "export interface KnownOfficeSettings {",
     ...lines,
     "}",

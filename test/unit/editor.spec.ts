@@ -23,7 +23,7 @@ describe("in an editor", () => {
 
   it("the value of a setting is completed", () => {
     const offered = editor.completions(withSetting(`settingId: "a16;L_A", value: "${CURSOR}"`));
-    assert.deepEqual(offered.sort(), ["0", "1", "2", "3", "4"]);
+    assert.deepEqual(offered.sort(), ["0", "1", "2", "3", "4", "5"]);
   });
 
   it("the type of a setting is completed by those of the registry", () => {

@@ -206,7 +206,7 @@ describe("the catalogue of an export", () => {
     assert.deepEqual(rest, { files: {} });
     assert.equal(
       glossary("excel16;L_AutoRecovertime;L_SaveAutoRecoverinfoevery")?.name,
-      "AutoRecover time: Save AutoRecover info every (minutes)",
+      "AutoRecover time: save AutoRecover info every (minutes)",
     );
     assert.deepEqual(glossary("office16;L_SendFeedback"), {
       name: "Allow users to submit feedback to Microsoft",

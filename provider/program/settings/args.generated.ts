@@ -19,96 +19,653 @@ export type JsonInput = pulumi.Input<
   | { readonly [key: string]: JsonInput }
 >;
 
-/** Well-known settings, with their names and some of their values, for editors to offer. Any other id is as good. */
+/** Well-known settings, with their names and most of their values, for editors to offer. Any other id is as good. */
 export interface KnownOfficeSettings {
+  /** Allow Trusted Locations on the network: `"0"` off, `"1"` on. */
+  readonly "access16;L_AllowTrustedLocationsOnTheNetwork"?: JsonInput | "0" | "1";
   /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
   readonly "access16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
-  /** VBA Macro Notification Settings. */
-  readonly "access16;L_VBAWarningsPolicy"?: JsonInput;
-  /** VBA Macro Notification Settings. */
-  readonly "access16;L_VBAWarningsPolicy;L_Empty"?: JsonInput;
-  /** AutoRecover time. */
-  readonly "excel16;L_AutoRecovertime"?: JsonInput;
-  /** Save AutoRecover info every (minutes). */
+  /** Disable Trust Bar Notification for unsigned application add-ins and block them: `"0"` off, `"1"` on. */
+  readonly "access16;L_DisableTrustBarNotificationforunsigned"?: JsonInput | "0" | "1";
+  /** Disable all trusted locations: `"0"` off, `"1"` on. */
+  readonly "access16;L_DisableTrustedLoc"?: JsonInput | "0" | "1";
+  /** Require that application add-ins are signed by Trusted Publisher: `"0"` off, `"1"` on. */
+  readonly "access16;L_RequirethatApplicationExtensionsaresigned"?: JsonInput | "0" | "1";
+  /** Turn off trusted documents: `"0"` off, `"1"` on. */
+  readonly "access16;L_TurnOffTrustedDocuments"?: JsonInput | "0" | "1";
+  /** Turn off Trusted Documents on the network: `"0"` off, `"1"` on. */
+  readonly "access16;L_TurnOffTrustedDocumentsOnTheNetwork"?: JsonInput | "0" | "1";
+  /** VBA Macro Notification Settings: `"1"` enable all macros, `"2"` disable all with notification, `"3"` disable all but digitally signed ones, `"4"` disable all without notification. */
+  readonly "access16;L_VBAWarningsPolicy;L_Empty"?: JsonInput | "1" | "2" | "3" | "4";
+  /** Allow Trusted Locations on the network: `"0"` off, `"1"` on. */
+  readonly "excel16;L_AllowTrustedLocationsOnTheNetwork"?: JsonInput | "0" | "1";
+  /** AutoRecover time: save AutoRecover info every (minutes). */
   readonly "excel16;L_AutoRecovertime;L_SaveAutoRecoverinfoevery"?: JsonInput;
+  /** Block all unmanaged add-ins: `"0"` off, `"1"` on. */
+  readonly "excel16;L_BlockAllUnmanagedAddins"?: JsonInput | "0" | "1";
   /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
   readonly "excel16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
-  /** Macro Notification Settings. */
-  readonly "excel16;L_VBAWarningsPolicy"?: JsonInput;
+  /** Block Excel XLL Add-ins that come from an untrusted source: `"0"` warn, `"1"` block, `"2"` allow. */
+  readonly "excel16;L_BlockXLLFromInternet;L_BlockXLLFromInternetEnum"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** File block: dBase III / IV files: `"0"` do not block, `"2"` block opening and saving. */
+  readonly "excel16;L_DBaseIIIANDIVFiles;L_DBaseIIIANDIVFilesDropID"?: JsonInput | "0" | "2";
+  /** Scan encrypted macros in Excel Open XML workbooks: `"0"` scan encrypted macros, `"1"` scan if there is anti-virus software, `"2"` load macros without scanning. */
+  readonly "excel16;L_DeterminewhethertoforceencryptedExcel;L_DeterminewhethertoforceencryptedExcelDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** File block: Dif and Sylk files: `"0"` do not block, `"1"` block saving, `"2"` block opening and saving. */
+  readonly "excel16;L_DifAndSylkFiles;L_DifAndSylkFilesDropID"?: JsonInput | "0" | "1" | "2";
+  /** Don't allow Dynamic Data Exchange (DDE) server launch in Excel: `"0"` off, `"1"` on. */
+  readonly "excel16;L_DisableDDEServerLaunch"?: JsonInput | "0" | "1";
+  /** Don't allow Dynamic Data Exchange (DDE) server lookup in Excel: `"0"` off, `"1"` on. */
+  readonly "excel16;L_DisableDDEServerLookup"?: JsonInput | "0" | "1";
+  /** Disable Trust Bar Notification for unsigned application add-ins and block them: `"0"` off, `"1"` on. */
+  readonly "excel16;L_DisableTrustBarNotificationforunsigned"?: JsonInput | "0" | "1";
+  /** Disable all trusted locations: `"0"` off, `"1"` on. */
+  readonly "excel16;L_DisableTrustedLoc"?: JsonInput | "0" | "1";
+  /** Do not open files from the internet zone in Protected View: `"0"` off, `"1"` on. */
+  readonly "excel16;L_DoNotOpenFilesFromTheInternetZoneInProtectedView"?: JsonInput | "0" | "1";
+  /** Do not open files in unsafe locations in Protected View: `"0"` off, `"1"` on. */
+  readonly "excel16;L_DoNotOpenFilesInUnsafeLocationsInProtectedView"?: JsonInput | "0" | "1";
+  /** Always prevent untrusted Microsoft Query files from opening: `"0"` off, `"1"` on. */
+  readonly "excel16;L_EnableBlockUnsecureQueryFiles"?: JsonInput | "0" | "1";
+  /** Always open untrusted database files in Protected View: `"0"` off, `"1"` on. */
+  readonly "excel16;L_EnableDataBaseFileProtectedView"?: JsonInput | "0" | "1";
+  /** File block: Excel 2 macrosheets and add-in files: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_Excel2MacrosheetsAndAddInFiles;L_Excel2MacrosheetsAndAddInFilesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Excel 2 worksheets: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_Excel2Worksheets;L_Excel2WorksheetsDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Excel 3 macrosheets and add-in files: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_Excel3MacrosheetsAndAddInFiles;L_Excel3MacrosheetsAndAddInFilesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Excel 3 worksheets: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_Excel3Worksheets;L_Excel3WorksheetsDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Excel 4 macrosheets and add-in files: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_Excel4MacrosheetsAndAddInFiles;L_Excel4MacrosheetsAndAddInFilesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Excel 4 workbooks: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_Excel4Workbooks;L_Excel4WorkbooksDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Excel 4 worksheets: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_Excel4Worksheets;L_Excel4WorksheetsDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Excel 95-97 workbooks and templates: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_Excel9597WorkbooksAndTemplates;L_Excel9597WorkbooksAndTemplatesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Excel 95 workbooks: `"0"` do not block, `"1"` block saving, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_Excel95Workbooks;L_Excel95WorkbooksDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Excel 97-2003 workbooks and templates: `"0"` do not block, `"1"` block saving, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_Excel972003WorkbooksAndTemplates;L_Excel972003WorkbooksAndTemplatesDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** Force file extension to match file type: `"0"` allow different, `"1"` allow different, but warn, `"2"` always match. */
+  readonly "excel16;L_Forcefileextenstionstomatch;L_Empty"?: JsonInput | "0" | "1" | "2";
+  /** Require that application add-ins are signed by Trusted Publisher: `"0"` off, `"1"` on. */
+  readonly "excel16;L_RequirethatApplicationExtensionsaresigned"?: JsonInput | "0" | "1";
+  /** Set default file block behavior: `"0"` do not open them, `"1"` open them in Protected View, `"2"` open them in Protected View, allow editing. */
+  readonly "excel16;L_SetDefaultFileBlockBehavior;L_SetDefaultFileBlockBehaviorDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** Set document behavior if file validation fails: `"0"` block files, `"1"` open in Protected View. */
+  readonly "excel16;L_SetDocumentBehaviorIfFileValidationFails;L_SetDocumentBehaviorIfFileValidationFailsDropID"?:
+    | JsonInput
+    | "0"
+    | "1";
+  /** Set document behavior if file validation fails: allow edit: `"0"` yes, `"1"` no. */
+  readonly "excel16;L_SetDocumentBehaviorIfFileValidationFails;L_SetDocumentBehaviorIfFileValidationFailsStr3"?:
+    | JsonInput
+    | "0"
+    | "1";
+  /** Trust access to Visual Basic Project: `"0"` off, `"1"` on. */
+  readonly "excel16;L_TrustaccesstoVisualBasicProject"?: JsonInput | "0" | "1";
+  /** Turn off file validation: `"0"` on, `"1"` off. */
+  readonly "excel16;L_TurnOffFileValidation"?: JsonInput | "0" | "1";
+  /** Turn off Protected View for attachments opened from Outlook: `"0"` off, `"1"` on. */
+  readonly "excel16;L_TurnOffProtectedViewForAttachmentsOpenedFromOutlook"?: JsonInput | "0" | "1";
+  /** Turn off trusted documents: `"0"` off, `"1"` on. */
+  readonly "excel16;L_TurnOffTrustedDocuments"?: JsonInput | "0" | "1";
+  /** Turn off Trusted Documents on the network: `"0"` off, `"1"` on. */
+  readonly "excel16;L_TurnOffTrustedDocumentsOnTheNetwork"?: JsonInput | "0" | "1";
+  /** Enable Excel 4.0 macros when VBA macros are enabled: `"0"` off, `"1"` on. */
+  readonly "excel16;L_VBAWarningsPolicy;L_XL4WarningPolicy"?: JsonInput | "0" | "1";
   /** Macro Notification Settings: `"1"` enable all macros, `"2"` disable all with notification, `"3"` disable all but digitally signed ones, `"4"` disable all without notification. */
   readonly "excel16;L_VBAWarningsPolicy;L_empty4"?: JsonInput | "1" | "2" | "3" | "4";
-  /** Enable Excel 4.0 macros when VBA macros are enabled. */
-  readonly "excel16;L_VBAWarningsPolicy;L_XL4WarningPolicy"?: JsonInput;
-  /** Disable Trust Bar Notification for unsigned application add-ins and block them. */
-  readonly "excel16;L_DisableTrustBarNotificationforunsigned"?: JsonInput;
-  /** ActiveX Control Initialization. */
-  readonly "office16;L_ActiveXControlInitialization"?: JsonInput;
-  /** Show LinkedIn features in Office applications. */
-  readonly "office16;L_AllowLinkedInFeatures"?: JsonInput;
-  /** Automation Security. */
-  readonly "office16;L_AutomationSecurity"?: JsonInput;
+  /** File block: web pages and Excel 2003 XML spreadsheets: `"0"` do not block, `"1"` block saving, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "excel16;L_WebPagesAndExcel2003XMLSpreadsheets;L_WebPagesAndExcel2003XMLSpreadsheetsDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** Prevent Excel from running XLM macros: `"0"` off, `"1"` on. */
+  readonly "excel16;L_XL4KillSwitchPolicy"?: JsonInput | "0" | "1";
+  /** ActiveX Control Initialization (1 to 6). */
+  readonly "office16;L_ActiveXControlInitialization;L_ActiveXControlInitializationcolon"?: JsonInput;
+  /** Show LinkedIn features in Office applications: `"0"` off, `"1"` on. */
+  readonly "office16;L_AllowLinkedInFeatures"?: JsonInput | "0" | "1";
+  /** Allow Unsecure web add-ins and Catalogs: `"0"` on, `"1"` off. */
+  readonly "office16;L_AllowUnsecureApps"?: JsonInput | "0" | "1";
+  /** Allow VBA to load type libraries by path from untrusted intranet locations: `"0"` off, `"1"` on. */
+  readonly "office16;L_AllowVbaIntranetRefs"?: JsonInput | "0" | "1";
+  /** Allow file extensions for OLE embedding. */
+  readonly "office16;L_AllowedExtensions;L_allowedextensionsole"?: JsonInput;
+  /** Allow mix of policy and user locations: `"0"` off, `"1"` on. */
+  readonly "office16;L_Allowmixofpolicyanduserlocations"?: JsonInput | "0" | "1";
+  /** Automation Security: macros of programs that control Office: `"1"` enabled, `"2"` as in the app, `"3"` disabled. */
+  readonly "office16;L_AutomationSecurity;L_SettheAutomationSecuritylevel"?:
+    | JsonInput
+    | "1"
+    | "2"
+    | "3";
+  /** Block Insecure Protocols: `"0"` off, `"1"` on. */
+  readonly "office16;L_BlockInsecureProtocols"?: JsonInput | "0" | "1";
+  /** Block all internet macros, also of trusted locations and publishers: `"0"` off, `"1"` on. */
+  readonly "office16;L_BlockMOTWMacroInTrustedOrSigned"?: JsonInput | "0" | "1";
+  /** Block OLE Graph: `"0"` off, `"1"` on. */
+  readonly "office16;L_BlockOLEGraph"?: JsonInput | "0" | "1";
+  /** Block OrgChart: `"0"` off, `"1"` on. */
+  readonly "office16;L_BlockOrgChart"?: JsonInput | "0" | "1";
+  /** Turn off Trusted Documents for VBA macros: `"0"` off, `"1"` on. */
+  readonly "office16;L_BlockVBAMacroTrustedDocument"?: JsonInput | "0" | "1";
+  /** Block additional file extensions for OLE embedding. */
+  readonly "office16;L_BlockedExtensions;L_blockedextensionsole"?: JsonInput;
+  /** Check ActiveX objects: `"0"` do not check, `"1"` override the kill bit list, `"2"` strict allow list. */
+  readonly "office16;L_CheckActiveXObjects;L_CheckActiveXObjectsDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** Check OLE objects: `"0"` do not check, `"1"` override the kill bit list, `"2"` strict allow list. */
+  readonly "office16;L_CheckOLEObjects;L_CheckOLEObjectsDropID"?: JsonInput | "0" | "1" | "2";
+  /** Allow the use of connected experiences in Office: `"1"` on, `"2"` off. */
+  readonly "office16;L_ConnectedOfficeExperiences"?: JsonInput | "1" | "2";
   /** Pin Microsoft 365 Copilot Chat. */
   readonly "office16;L_CopilotPinning"?: JsonInput;
+  /** Disable All ActiveX: `"0"` off, `"1"` on. */
+  readonly "office16;L_DisableAllActiveX"?: JsonInput | "0" | "1";
+  /** Block Web Add-ins: `"0"` off, `"1"` on. */
+  readonly "office16;L_DisableAllCatalogs"?: JsonInput | "0" | "1";
   /** Disable the Office Start screen for all Office applications: `"0"` show it, `"1"` hide it. */
   readonly "office16;L_DisableOfficeStartGlobal"?: JsonInput | "0" | "1";
-  /** Allow Microsoft to follow up on feedback submitted by users. */
-  readonly "office16;L_EmailCollection"?: JsonInput;
-  /** Encrypt document properties. */
-  readonly "office16;L_EncryptDocumentProperties"?: JsonInput;
+  /** Block the Office Store: `"0"` off, `"1"` on. */
+  readonly "office16;L_DisableOfficeStore"?: JsonInput | "0" | "1";
+  /** Disable Opt-in Wizard on first run: `"0"` off, `"1"` on. */
+  readonly "office16;L_DisableOptinWizard"?: JsonInput | "0" | "1";
+  /** Disable additional checks of VBA library references that may be unsafe: `"0"` off, `"1"` on. */
+  readonly "office16;L_DisableStrictVbaRefsSecurityPolicy"?: JsonInput | "0" | "1";
+  /** Disable all Trust Bar notifications for security issues: `"0"` off, `"1"` on. */
+  readonly "office16;L_DisableallTrustBarnotificationsfor"?: JsonInput | "0" | "1";
+  /** Disable password to open UI: `"0"` off, `"1"` on. */
+  readonly "office16;L_DisablepasswordtoopenUI"?: JsonInput | "0" | "1";
+  /** Allow Microsoft to follow up on feedback submitted by users: `"0"` off, `"1"` on. */
+  readonly "office16;L_EmailCollection"?: JsonInput | "0" | "1";
+  /** Enable Customer Experience Improvement Program: `"0"` off, `"1"` on. */
+  readonly "office16;L_EnableCustomerExperienceImprovementProgram"?: JsonInput | "0" | "1";
+  /** Encrypt document properties: `"0"` off, `"1"` on. */
+  readonly "office16;L_EncryptDocumentProperties"?: JsonInput | "0" | "1";
+  /** Encryption type for password protected Office 97-2003 files. */
+  readonly "office16;L_Encryptiontypeforpasswordprotectedoffice972003;L_encryptiontypecolon318"?: JsonInput;
+  /** Encryption type for password protected Office Open XML files. */
+  readonly "office16;L_Encryptiontypeforpasswordprotectedofficeopen;L_Encryptiontypecolon"?: JsonInput;
+  /** Force Runtime AV Scan: `"0"` off, `"1"` on. */
+  readonly "office16;L_ForceRuntimeAVScan"?: JsonInput | "0" | "1";
+  /** Load Controls in Forms3 (1 to 4). */
+  readonly "office16;L_LoadControlsinForms3;L_LoadControlsinForms3colon"?: JsonInput;
+  /** Allow users to include log files and relevant content samples with feedback to Microsoft: `"0"` off, `"1"` on. */
+  readonly "office16;L_LogCollection"?: JsonInput | "0" | "1";
   /** Create and view Loop files in Microsoft apps that support Loop. */
   readonly "office16;L_Loop"?: JsonInput;
-  /** Create Loop workspaces in Loop. */
+  /** Create and view Loop workspaces in Loop. */
   readonly "office16;L_Loop_App"?: JsonInput;
-  /** Macro Runtime Scan Scope. */
-  readonly "office16;L_MacroRuntimeScanScope"?: JsonInput;
+  /** Macro Runtime Scan Scope: `"0"` no document, `"1"` documents of low trust, `"2"` all documents. */
+  readonly "office16;L_MacroRuntimeScanScope;L_MacroRuntimeScanScopeEnum"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** Allow the use of connected experiences in Office that analyze content: `"1"` on, `"2"` off. */
+  readonly "office16;L_OfficeExperiencesAnlayzingContent"?: JsonInput | "1" | "2";
+  /** Allow the use of connected experiences in Office that download online content: `"1"` on, `"2"` off. */
+  readonly "office16;L_OfficeExperiencesDownloadingContent"?: JsonInput | "1" | "2";
+  /** Only trust VBA macros that use V3 signatures: `"0"` off, `"1"` on. */
+  readonly "office16;L_OnlyTrustVBASignatureV3"?: JsonInput | "0" | "1";
   /** Allow the use of additional optional connected experiences in Office: `"1"` on, `"2"` off. */
   readonly "office16;L_OptionalConnectedExperiences"?: JsonInput | "1" | "2";
-  /** Allow users to include screenshots and attachments when they submit feedback to Microsoft. */
-  readonly "office16;L_Screenshot"?: JsonInput;
+  /** Protect document metadata for password protected files: `"0"` off, `"1"` on. */
+  readonly "office16;L_Protectdocumentmetadataforpasswordprotected"?: JsonInput | "0" | "1";
+  /** Require trusted publisher signatures for macros that are always loaded: `"0"` off, `"1"` on. */
+  readonly "office16;L_RequireAlwaysOnMacroSig"?: JsonInput | "0" | "1";
+  /** Block loading of COM/VSTO add-ins registered in HKCU: `"0"` off, `"1"` on. */
+  readonly "office16;L_RestrictCUCOMAddin"?: JsonInput | "0" | "1";
+  /** Allow users to include screenshots and attachments when they submit feedback to Microsoft: `"0"` off, `"1"` on. */
+  readonly "office16;L_Screenshot"?: JsonInput | "0" | "1";
   /** Allow users to submit feedback to Microsoft: `"0"` off, `"1"` on. */
   readonly "office16;L_SendFeedback"?: JsonInput | "0" | "1";
-  /** Configure the level of client software diagnostic data sent by Office to Microsoft. */
-  readonly "office16;L_SendTelemetry"?: JsonInput;
-  /** Level: `"1"` required diagnostic data, `"2"` optional diagnostic data, `"3"` neither. */
+  /** Allow users to receive and respond to in-product surveys from Microsoft: `"0"` off, `"1"` on. */
+  readonly "office16;L_SendSurvey"?: JsonInput | "0" | "1";
+  /** Configure the level of client software diagnostic data sent by Office to Microsoft: `"1"` required diagnostic data, `"2"` optional diagnostic data, `"3"` neither. */
   readonly "office16;L_SendTelemetry;L_SendTelemetryDropID"?: JsonInput | "1" | "2" | "3";
-  /** Encrypt all e-mail messages. */
-  readonly "outlk16;L_Encryptallemailmessages"?: JsonInput;
+  /** Send personal information: `"0"` off, `"1"` on. */
+  readonly "office16;L_Sendcustomerdata"?: JsonInput | "0" | "1";
+  /** Turn off error reporting for files that fail file validation: `"0"` off, `"1"` on. */
+  readonly "office16;L_TurnOffErrorReportingForFilesThatFailFileValidation"?: JsonInput | "0" | "1";
+  /** Turn off PDF encryption setting UI: `"0"` on, `"1"` off. */
+  readonly "office16;L_TurnOffPDFEncryptionSettingUI"?: JsonInput | "0" | "1";
+  /** Automatically receive small updates to improve reliability: `"0"` off, `"1"` on. */
+  readonly "office16;L_UpdateReliabilityPolicy"?: JsonInput | "0" | "1";
+  /** Disable VBA for Office applications: `"0"` off, `"1"` on. */
+  readonly "office16;L_disablevbaforofficeapplications319"?: JsonInput | "0" | "1";
+  /** Allow Active X One Off Forms: `"0"` Outlook's controls only, `"1"` safe controls, `"2"` all controls. */
+  readonly "outlk16;L_AllowActiveXOneOffForms;L_empty29"?: JsonInput | "0" | "1" | "2";
+  /** Allow users to demote attachments to Level 2: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_AllowUsersToLowerAttachments"?: JsonInput | "0" | "1";
+  /** Apply macro security settings to macros, add-ins and additional actions: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_Applymacrosecuritysettings"?: JsonInput | "0" | "1";
+  /** Include Internet in Safe Zones for Automatic Picture Download: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_BlockInternet"?: JsonInput | "0" | "1";
+  /** Include Intranet in Safe Zones for Automatic Picture Download: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_BlockIntranet"?: JsonInput | "0" | "1";
+  /** Block Trusted Zones: `"0"` on, `"1"` off. */
+  readonly "outlk16;L_BlockTrustedZones"?: JsonInput | "0" | "1";
+  /** Display pictures and external content in HTML e-mail: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_Blockexternalcontent"?: JsonInput | "0" | "1";
+  /** Configure Add-In Trust Level: `"0"` trust all, or as Exchange says, `"1"` trust all that are installed, `"2"` trust none that is installed. */
+  readonly "outlk16;L_ConfigureAddInTrustLevel;L_empty28"?: JsonInput | "0" | "1" | "2";
+  /** Disable 'Remember password' for Internet e-mail accounts: `"0"` on, `"1"` off. */
+  readonly "outlk16;L_DisableRememberPasswordcheckboxforInternetEmailsettingsdialo"?:
+    | JsonInput
+    | "0"
+    | "1";
+  /** Allow scripts in one-off Outlook forms: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_EnableScriptsInOneOffForms"?: JsonInput | "0" | "1";
+  /** Allow hyperlinks in suspected phishing e-mail messages: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_Enablelinksinemailmessages"?: JsonInput | "0" | "1";
+  /** Encrypt all e-mail messages: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_Encryptallemailmessages"?: JsonInput | "0" | "1";
+  /** Add file extensions to block as Level 1. */
+  readonly "outlk16;L_Level1AddFilePolicy;L_AdditionalExtensions"?: JsonInput;
+  /** Display Level 1 attachments: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_Level1Attachments"?: JsonInput | "0" | "1";
+  /** Remove file extensions blocked as Level 1. */
+  readonly "outlk16;L_Level1RemoveFilePolicy;L_RemovedExtensions"?: JsonInput;
+  /** Add file extensions to block as Level 2. */
+  readonly "outlk16;L_Level2AddFilePolicy;L_additionalextensions23"?: JsonInput;
+  /** Remove file extensions blocked as Level 2. */
+  readonly "outlk16;L_Level2RemoveFilePolicy;L_removedextensions25"?: JsonInput;
+  /** Minimum encryption settings: key size in bits. */
+  readonly "outlk16;L_Minimumencryptionsettings;L_Minimumkeysizeinbits"?: JsonInput;
+  /** Missing root certificates: `"0"` neither error nor warning, `"1"` warning, `"2"` error. */
+  readonly "outlk16;L_Missingrootcertificates;L_Indicateamissingrootcertificateasan"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** Do not prompt about Level 1 attachments when closing an item: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_NoPromptLevel1Close"?: JsonInput | "0" | "1";
+  /** Do not prompt about Level 1 attachments when sending an item: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_NoPromptLevel1Send"?: JsonInput | "0" | "1";
+  /** Configure Outlook object model prompt when reading address information: `"0"` deny, `"1"` ask the user, `"2"` approve, `"3"` ask if the computer is not secure. */
+  readonly "outlk16;L_OOMAddressAccess;L_OOMAddressAccess_Setting"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2"
+    | "3";
+  /** Configure Outlook object model prompt when accessing an address book: `"0"` deny, `"1"` ask the user, `"2"` approve, `"3"` ask if the computer is not secure. */
+  readonly "outlk16;L_OOMAddressBook;L_OOMAddressBook_Setting"?: JsonInput | "0" | "1" | "2" | "3";
+  /** Configure Outlook object model prompt when reading the Formula of a UserProperty: `"0"` deny, `"1"` ask the user, `"2"` approve, `"3"` ask if the computer is not secure. */
+  readonly "outlk16;L_OOMFormula;L_OOMFormula_Setting"?: JsonInput | "0" | "1" | "2" | "3";
+  /** Configure Outlook object model prompt when responding to meeting and task requests: `"0"` deny, `"1"` ask the user, `"2"` approve, `"3"` ask if the computer is not secure. */
+  readonly "outlk16;L_OOMMeetingTaskRequest;L_OOMMeetingTaskRequest_Setting"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2"
+    | "3";
+  /** Configure Outlook object model prompt when executing Save As: `"0"` deny, `"1"` ask the user, `"2"` approve, `"3"` ask if the computer is not secure. */
+  readonly "outlk16;L_OOMSaveAs;L_OOMSaveAs_Setting"?: JsonInput | "0" | "1" | "2" | "3";
+  /** Configure Outlook object model prompt when sending mail: `"0"` deny, `"1"` ask the user, `"2"` approve, `"3"` ask if the computer is not secure. */
+  readonly "outlk16;L_OOMSend;L_OOMSend_Setting"?: JsonInput | "0" | "1" | "2" | "3";
+  /** Set Outlook object model custom actions execution prompt: `"0"` deny, `"1"` ask the user, `"2"` approve, `"3"` ask if the computer is not secure. */
+  readonly "outlk16;L_OnExecuteCustomActionOOM;L_OnExecuteCustomActionOOM_Setting"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2"
+    | "3";
+  /** Outlook Security Mode: `"0"` Outlook's default, `"1"` form in the public folder Outlook Security Settings, `"2"` form in the public folder Outlook 10 Security Settings, `"3"` policies. */
+  readonly "outlk16;L_OutlookSecurityMode;L_OutlookSecurityPolicy"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2"
+    | "3";
+  /** Automatically download content for e-mail from Safe Senders and Safe Recipients: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_PermitdownloadofcontentfromSafeSenderandRecipientlists"?:
+    | JsonInput
+    | "0"
+    | "1";
+  /** Do not permit download of content from safe zones: `"0"` on, `"1"` off. */
+  readonly "outlk16;L_Permitdownloadofcontentfromsafezones"?: JsonInput | "0" | "1";
+  /** Retrieving CRLs (Certificate Revocation Lists): `"0"` system default, `"1"` always when online, `"2"` never. */
+  readonly "outlk16;L_RetrievingCRLsCertificateRevocationLists;L_empty31"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** Security setting for macros: `"1"` no check, `"2"` always warn, `"3"` warn of signed ones, disable others, `"4"` disable all without warning. */
+  readonly "outlk16;L_SecurityLevelOutlook;L_SecurityLevel"?: JsonInput | "1" | "2" | "3" | "4";
+  /** Display OLE package objects: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_ShowOLEPackageObj"?: JsonInput | "0" | "1";
+  /** Signature Warning: `"0"` the user decides, `"1"` always warn, `"2"` never warn. */
+  readonly "outlk16;L_SignatureWarning;L_signaturewarning30"?: JsonInput | "0" | "1" | "2";
+  /** Use Protected View for attachments received from internal senders: `"0"` off, `"1"` on. */
+  readonly "outlk16;L_UseProtectedViewForAttachmentsReceivedFromInternalSenders"?:
+    | JsonInput
+    | "0"
+    | "1";
+  /** Allow Trusted Locations on the network: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_AllowTrustedLocationsOnTheNetwork"?: JsonInput | "0" | "1";
+  /** Block all unmanaged add-ins: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_BlockAllUnmanagedAddins"?: JsonInput | "0" | "1";
   /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
   readonly "ppt16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
-  /** VBA Macro Notification Settings. */
-  readonly "ppt16;L_VBAWarningsPolicy"?: JsonInput;
+  /** Scan encrypted macros in PowerPoint Open XML presentations: `"0"` scan encrypted macros, `"1"` scan if there is anti-virus software, `"2"` load macros without scanning. */
+  readonly "ppt16;L_Determinewhethertoforceencryptedppt;L_DeterminewhethertoforceencryptedpptDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** Disable Trust Bar Notification for unsigned application add-ins and block them: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_DisableTrustBarNotificationforunsigned"?: JsonInput | "0" | "1";
+  /** Disable all trusted locations: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_DisableTrustedLoc"?: JsonInput | "0" | "1";
+  /** Do not open files from the internet zone in Protected View: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_DoNotOpenFilesFromTheInternetZoneInProtectedView"?: JsonInput | "0" | "1";
+  /** Do not open files in unsafe locations in Protected View: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_DoNotOpenFilesInUnsafeLocationsInProtectedView"?: JsonInput | "0" | "1";
+  /** Unblock automatic download of linked images: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_DownloadImages"?: JsonInput | "0" | "1";
+  /** Make hidden markup visible: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_Makehiddenmarkupvisible"?: JsonInput | "0" | "1";
+  /** File block: PowerPoint 97-2003 files: `"0"` do not block, `"1"` block saving, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "ppt16;L_PowerPoint972003PresentationsShowsTemplatesandAddInFiles;L_PowerPoint972003PresentationsShowsTemplatesandAddInFilesDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** Require that application add-ins are signed by Trusted Publisher: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_RequirethatApplicationExtensionsaresigned"?: JsonInput | "0" | "1";
+  /** Run Programs: `"0"` never, `"1"` ask the user, `"2"` without asking. */
+  readonly "ppt16;L_RunPrograms;L_Empty"?: JsonInput | "0" | "1" | "2";
+  /** Set default file block behavior: `"0"` do not open them, `"1"` open them in Protected View, `"2"` open them in Protected View, allow editing. */
+  readonly "ppt16;L_SetDefaultFileBlockBehavior;L_SetDefaultFileBlockBehaviorDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** Set document behavior if file validation fails: `"0"` block files, `"1"` open in Protected View. */
+  readonly "ppt16;L_SetDocumentBehaviorIfFileValidationFails;L_SetDocumentBehaviorIfFileValidationFailsDropID"?:
+    | JsonInput
+    | "0"
+    | "1";
+  /** Set document behavior if file validation fails: allow edit: `"0"` yes, `"1"` no. */
+  readonly "ppt16;L_SetDocumentBehaviorIfFileValidationFails;L_SetDocumentBehaviorIfFileValidationFailsStr3"?:
+    | JsonInput
+    | "0"
+    | "1";
+  /** Trust access to Visual Basic Project: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_TrustaccesstoVisualBasicProject"?: JsonInput | "0" | "1";
+  /** Turn off file validation: `"0"` on, `"1"` off. */
+  readonly "ppt16;L_TurnOffFileValidation"?: JsonInput | "0" | "1";
+  /** Turn off Protected View for attachments opened from Outlook: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_TurnOffProtectedViewForAttachmentsOpenedFromOutlook"?: JsonInput | "0" | "1";
+  /** Turn off trusted documents: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_TurnOffTrustedDocuments"?: JsonInput | "0" | "1";
+  /** Turn off Trusted Documents on the network: `"0"` off, `"1"` on. */
+  readonly "ppt16;L_TurnOffTrustedDocumentsOnTheNetwork"?: JsonInput | "0" | "1";
   /** VBA Macro Notification Settings: `"1"` enable all macros, `"2"` disable all with notification, `"3"` disable all but digitally signed ones, `"4"` disable all without notification. */
   readonly "ppt16;L_VBAWarningsPolicy;L_empty3"?: JsonInput | "1" | "2" | "3" | "4";
-  /** Disable Trust Bar Notification for unsigned application add-ins and block them. */
-  readonly "ppt16;L_DisableTrustBarNotificationforunsigned"?: JsonInput;
-  /** Block macros from running in Office files from the internet. */
-  readonly "proj16;L_BlockMacroExecutionFromInternet"?: JsonInput;
-  /** VBA Macro Notification Settings. */
-  readonly "proj16;L_VBAWarningsPolicy"?: JsonInput;
-  /** VBA Macro Notification Settings. */
-  readonly "proj16;L_VBAWarningsPolicy;L_Empty"?: JsonInput;
-  /** Block macros from running in Office files from the internet. */
-  readonly "pub16;L_BlockMacroExecutionFromInternet"?: JsonInput;
-  /** VBA Macro Notification Settings. */
-  readonly "pub16;L_VBAWarningsPolicy"?: JsonInput;
-  /** VBA Macro Notification Settings. */
-  readonly "pub16;L_VBAWarningsPolicy;L_empty0"?: JsonInput;
+  /** Allow Trusted Locations on the network: `"0"` off, `"1"` on. */
+  readonly "proj16;L_AllowTrustedLocationsOnTheNetwork"?: JsonInput | "0" | "1";
+  /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
+  readonly "proj16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
+  /** Disable Trust Bar Notification for unsigned application add-ins and block them: `"0"` off, `"1"` on. */
+  readonly "proj16;L_DisableTrustBarNotificationforunsigned"?: JsonInput | "0" | "1";
+  /** Disable all trusted locations: `"0"` off, `"1"` on. */
+  readonly "proj16;L_DisableTrustedLoc"?: JsonInput | "0" | "1";
+  /** Require that application add-ins are signed by Trusted Publisher: `"0"` off, `"1"` on. */
+  readonly "proj16;L_RequirethatApplicationExtensionsaresigned"?: JsonInput | "0" | "1";
+  /** VBA Macro Notification Settings: `"1"` enable all macros, `"2"` disable all with notification, `"3"` disable all but digitally signed ones, `"4"` disable all without notification. */
+  readonly "proj16;L_VBAWarningsPolicy;L_Empty"?: JsonInput | "1" | "2" | "3" | "4";
+  /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
+  readonly "pub16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
+  /** Disable Trust Bar Notification for unsigned application add-ins and block them: `"0"` off, `"1"` on. */
+  readonly "pub16;L_DisableTrustBarNotificationforunsigned"?: JsonInput | "0" | "1";
+  /** Publisher Automation Security Level: `"1"` low (enabled), `"2"` by UI (prompted), `"3"` high (disabled). */
+  readonly "pub16;L_PublisherAutomationSecurityLevel;L_Empty"?: JsonInput | "1" | "2" | "3";
+  /** Require that application add-ins are signed by Trusted Publisher: `"0"` off, `"1"` on. */
+  readonly "pub16;L_RequirethatApplicationExtensionsaresigned"?: JsonInput | "0" | "1";
+  /** VBA Macro Notification Settings: `"1"` enable all macros, `"2"` disable all with notification, `"3"` disable all but digitally signed ones, `"4"` disable all without notification. */
+  readonly "pub16;L_VBAWarningsPolicy;L_empty0"?: JsonInput | "1" | "2" | "3" | "4";
+  /** Allow Trusted Locations on the network: `"0"` off, `"1"` on. */
+  readonly "visio16;L_AllowTrustedLocationsOnTheNetwork"?: JsonInput | "0" | "1";
   /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
   readonly "visio16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
-  /** VBA Macro Notification Settings. */
-  readonly "visio16;L_VBAWarningsPolicy"?: JsonInput;
-  /** VBA Macro Notification Settings. */
-  readonly "visio16;L_VBAWarningsPolicy;L_Empty"?: JsonInput;
-  /** Dynamic Data Exchange. */
-  readonly "word16;L_AllowDDE"?: JsonInput;
+  /** Disable Trust Bar Notification for unsigned application add-ins and block them: `"0"` off, `"1"` on. */
+  readonly "visio16;L_DisableTrustBarNotificationforunsigned"?: JsonInput | "0" | "1";
+  /** Disable all trusted locations: `"0"` off, `"1"` on. */
+  readonly "visio16;L_DisableTrustedLoc"?: JsonInput | "0" | "1";
+  /** Enable VBA project creation: `"0"` off, `"1"` on. */
+  readonly "visio16;L_EnableMicrosoftVisualBasicforApplicationsproject"?: JsonInput | "0" | "1";
+  /** Load VBA projects from text: `"0"` off, `"1"` on. */
+  readonly "visio16;L_LoadMicrosoftVisualBasicforApplicationsprojectsf"?: JsonInput | "0" | "1";
+  /** Require that application add-ins are signed by Trusted Publisher: `"0"` off, `"1"` on. */
+  readonly "visio16;L_RequirethatApplicationExtensionsaresigned"?: JsonInput | "0" | "1";
+  /** Turn off trusted documents: `"0"` off, `"1"` on. */
+  readonly "visio16;L_TurnOffTrustedDocuments"?: JsonInput | "0" | "1";
+  /** Turn off Trusted Documents on the network: `"0"` off, `"1"` on. */
+  readonly "visio16;L_TurnOffTrustedDocumentsOnTheNetwork"?: JsonInput | "0" | "1";
+  /** VBA Macro Notification Settings: `"1"` enable all macros, `"2"` disable all with notification, `"3"` disable all but digitally signed ones, `"4"` disable all without notification. */
+  readonly "visio16;L_VBAWarningsPolicy;L_Empty"?: JsonInput | "1" | "2" | "3" | "4";
+  /** File block: Visio 2000-2002: `"0"` do not block, `"2"` block opening and saving. */
+  readonly "visio16;L_Visio2000Files;L_Visio2000FilesDropID"?: JsonInput | "0" | "2";
+  /** File block: Visio 2003-2010: `"0"` do not block, `"1"` block saving, `"2"` block opening and saving. */
+  readonly "visio16;L_Visio2003Files;L_Visio2003FilesDropID"?: JsonInput | "0" | "1" | "2";
+  /** File block: Visio 5.0 or earlier: `"0"` do not block, `"2"` block opening and saving. */
+  readonly "visio16;L_Visio50AndEarlierFiles;L_Visio50AndEarlierFilesDropID"?:
+    | JsonInput
+    | "0"
+    | "2";
+  /** Dynamic Data Exchange: `"1"` limited, `"2"` allow. */
+  readonly "word16;L_AllowDDE;L_AllowDDEDropID"?: JsonInput | "1" | "2";
+  /** Allow Trusted Locations on the network: `"0"` off, `"1"` on. */
+  readonly "word16;L_AllowTrustedLocationsOnTheNetwork"?: JsonInput | "0" | "1";
+  /** Block all unmanaged add-ins: `"0"` off, `"1"` on. */
+  readonly "word16;L_BlockAllUnmanagedAddins"?: JsonInput | "0" | "1";
   /** Block macros from running in Office files from the internet: `"0"` off, `"1"` on. */
   readonly "word16;L_BlockMacroExecutionFromInternet"?: JsonInput | "0" | "1";
-  /** VBA Macro Notification Settings. */
-  readonly "word16;L_VBAWarningsPolicy"?: JsonInput;
+  /** Scan encrypted macros in Word Open XML documents: `"0"` scan encrypted macros, `"1"` scan if there is anti-virus software, `"2"` load macros without scanning. */
+  readonly "word16;L_DeterminewhethertoforceencryptedWord;L_DeterminewhethertoforceencryptedWordDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** Disable Trust Bar Notification for unsigned application add-ins and block them: `"0"` off, `"1"` on. */
+  readonly "word16;L_DisableTrustBarNotificationforunsigned"?: JsonInput | "0" | "1";
+  /** Disable all trusted locations: `"0"` off, `"1"` on. */
+  readonly "word16;L_DisableTrustedLoc"?: JsonInput | "0" | "1";
+  /** Do not open files from the internet zone in Protected View: `"0"` off, `"1"` on. */
+  readonly "word16;L_DoNotOpenFilesFromTheInternetZoneInProtectedView"?: JsonInput | "0" | "1";
+  /** Do not open files in unsafe locations in Protected View: `"0"` off, `"1"` on. */
+  readonly "word16;L_DoNotOpenFilesInUnsafeLocationsInProtectedView"?: JsonInput | "0" | "1";
+  /** Make hidden markup visible: `"0"` off, `"1"` on. */
+  readonly "word16;L_Makehiddenmarkupvisible"?: JsonInput | "0" | "1";
+  /** Require that application add-ins are signed by Trusted Publisher: `"0"` off, `"1"` on. */
+  readonly "word16;L_RequirethatApplicationExtensionsaresigned"?: JsonInput | "0" | "1";
+  /** Set default file block behavior: `"0"` do not open them, `"1"` open them in Protected View, `"2"` open them in Protected View, allow editing. */
+  readonly "word16;L_SetDefaultFileBlockBehavior;L_SetDefaultFileBlockBehaviorDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2";
+  /** Set document behavior if file validation fails: `"0"` block files, `"1"` open in Protected View. */
+  readonly "word16;L_SetDocumentBehaviorIfFileValidationFails;L_SetDocumentBehaviorIfFileValidationFailsDropID"?:
+    | JsonInput
+    | "0"
+    | "1";
+  /** Set document behavior if file validation fails: allow edit: `"0"` yes, `"1"` no. */
+  readonly "word16;L_SetDocumentBehaviorIfFileValidationFails;L_SetDocumentBehaviorIfFileValidationFailsStr3"?:
+    | JsonInput
+    | "0"
+    | "1";
+  /** Trust access to Visual Basic Project: `"0"` off, `"1"` on. */
+  readonly "word16;L_TrustaccesstoVisualBasicProject"?: JsonInput | "0" | "1";
+  /** Turn off file validation: `"0"` on, `"1"` off. */
+  readonly "word16;L_TurnOffFileValidation"?: JsonInput | "0" | "1";
+  /** Turn off Protected View for attachments opened from Outlook: `"0"` off, `"1"` on. */
+  readonly "word16;L_TurnOffProtectedViewForAttachmentsOpenedFromOutlook"?: JsonInput | "0" | "1";
+  /** Turn off trusted documents: `"0"` off, `"1"` on. */
+  readonly "word16;L_TurnOffTrustedDocuments"?: JsonInput | "0" | "1";
+  /** Turn off Trusted Documents on the network: `"0"` off, `"1"` on. */
+  readonly "word16;L_TurnOffTrustedDocumentsOnTheNetwork"?: JsonInput | "0" | "1";
+  /** Update automatic links at Open: `"0"` on, `"1"` off. */
+  readonly "word16;L_UpdateautomaticlinksatOpen"?: JsonInput | "0" | "1";
   /** VBA Macro Notification Settings: `"1"` enable all macros, `"2"` disable all with notification, `"3"` disable all but digitally signed ones, `"4"` disable all without notification. */
   readonly "word16;L_VBAWarningsPolicy;L_empty19"?: JsonInput | "1" | "2" | "3" | "4";
-  /** Disable Trust Bar Notification for unsigned application add-ins and block them. */
-  readonly "word16;L_DisableTrustBarNotificationforunsigned"?: JsonInput;
+  /** File block: Word 2000: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "word16;L_Word2000BinaryDocumentsAndTemplates;L_Word2000BinaryDocumentsAndTemplatesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Word 2003: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "word16;L_Word2003BinaryDocumentsAndTemplates;L_Word2003BinaryDocumentsAndTemplatesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Word 2007 and later binary documents: `"0"` do not block, `"1"` block saving, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "word16;L_Word2007AndLaterBinaryDocumentsAndTemplates;L_Word2007AndLaterBinaryDocumentsAndTemplatesDropID"?:
+    | JsonInput
+    | "0"
+    | "1"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Word 2 and earlier: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "word16;L_Word2AndEarlierBinaryDocumentsAndTemplates;L_Word2AndEarlierBinaryDocumentsAndTemplatesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Word 6.0: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "word16;L_Word6Pt0BinaryDocumentsAndTemplates;L_Word6Pt0BinaryDocumentsAndTemplatesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Word 95: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "word16;L_Word95BinaryDocumentsAndTemplates;L_Word95BinaryDocumentsAndTemplatesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Word 97: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "word16;L_Word97BinaryDocumentsAndTemplates;L_Word97BinaryDocumentsAndTemplatesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
+  /** File block: Word XP: `"0"` do not block, `"2"` block opening and saving, `"3"` block, `"4"` open in Protected View, `"5"` open in Protected View, allow editing. */
+  readonly "word16;L_WordXPBinaryDocumentsAndTemplates;L_WordXPBinaryDocumentsAndTemplatesDropID"?:
+    | JsonInput
+    | "0"
+    | "2"
+    | "3"
+    | "4"
+    | "5";
 }
 
 /** What a setting of a policy may have besides its id and value. */
