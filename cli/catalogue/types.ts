@@ -14,20 +14,37 @@ export const TYPES_FILE = "office-settings.d.ts";
  * The same catalogue gives the same text.
  */
 export function typesOf({ settings }: Catalogue): string {
-  const members = Object.entries(settings)
-    .filter(([, setting]) => isDeclared(setting))
-    .map(
-      ([id, setting]) =>
-        `${docOf(setting, settings)}    ${JSON.stringify(id)}: ${typeOf(setting)};\n`,
-    );
+  const declared = Object.entries(settings).filter(([, setting]) => isDeclared(setting));
+  const members = declared.map(
+    ([id, setting]) =>
+      `${docOf(setting, settings)}    ${JSON.stringify(id)}: ${typeOf(setting)};\n`,
+  );
   return `// Written by \`office-configuration catalogue build\`. Build it again when your templates change.
 import type { JsonInput, OfficeNumber } from "pulumi-office-configuration";
 
 declare module "pulumi-office-configuration" {
   interface OfficeSettings {
 ${members.join("")}  }
+
+  interface OfficeSettingGroups {
+${groupsOf(declared).join("")}  }
 }
 `;
+}
+
+/** Ids by the type of their values, as the elements of a list are typed: a few hundred types in place of thousands. */
+function groupsOf(
+  declared: readonly (readonly [id: string, setting: CatalogueSetting])[],
+): string[] {
+  const groups = new Map<string, string[]>();
+  for (const [id, setting] of declared) {
+    const value = typeOf(setting);
+    groups.set(value, [...(groups.get(value) ?? []), id]);
+  }
+  return [...groups].map(([value, ids], place) => {
+    const listed = ids.map((id) => `        | ${JSON.stringify(id)}\n`).join("");
+    return `    ${place}: {\n      value: ${value};\n      id:\n${listed}    };\n`;
+  });
 }
 
 function isDeclared({ scope, kind }: CatalogueSetting): boolean {

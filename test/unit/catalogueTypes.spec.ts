@@ -145,6 +145,29 @@ describe("types of a catalogue", () => {
      */
     "calc16;L_X": "1" | (string & {});
   }
+
+  interface OfficeSettingGroups {
+    0: {
+      value: "1" | "2";
+      id:
+        | "calc16;L_A;L_E"
+    };
+    1: {
+      value: OfficeNumber;
+      id:
+        | "calc16;L_D"
+    };
+    2: {
+      value: string;
+      id:
+        | "calc16;L_T"
+    };
+    3: {
+      value: "1" | (string & {});
+      id:
+        | "calc16;L_X"
+    };
+  }
 }
 `,
     );

@@ -33,11 +33,17 @@ const SETTINGS: Readonly<Record<string, CatalogueSetting>> = {
   "calc16;L_Folder;L_Path": { ...base, name: "Folder", kind: "text" },
   "calc16;L_Sites;L_List": { ...base, name: "Sites", kind: "list" },
   "calc16;L_Update": { ...base, name: "Update channel", kind: "text", scope: "machine" },
-  // TypeScript finds a setting by its id from ten on, and in another way below.
+  // As many as Office has: TypeScript refuses what is too complex for it from a thousand object types on.
   ...Object.fromEntries(
-    Array.from({ length: 20 }, (_, index) => [
+    Array.from({ length: 3_000 }, (_, index) => [
       `word16;L_Other${index}`,
-      { ...base, name: `Other ${index}`, kind: "toggle", values: { "0": "No", "1": "Yes" } },
+      {
+        ...base,
+        name: `Other ${index}`,
+        kind: "enum",
+        // Two hundred kinds of values, as many as Office has.
+        values: { "0": "No", "1": "Yes", [String(2 + (index % 200))]: "Perhaps" },
+      },
     ]),
   ),
 };
@@ -99,6 +105,11 @@ describe("settings typed by a catalogue", () => {
   accepted(
     "other settings in a map if they are marked",
     `{ "calc16;L_Block": "1", ...office.uncheckedSettings({ "calc16;L_New": "1" }) }`,
+  );
+  accepted(
+    "a list that a function made, with others after it",
+    `[...hardened(), { settingId: "calc16;L_Hide", value: "1" }, office.uncheckedSetting({ settingId: "calc16;L_New", value: "1" })]`,
+    `function hardened(): office.OfficeSettingArgs[] { return [{ settingId: "calc16;L_Block", value: "1" }]; }`,
   );
   accepted("an Output of settings", `pulumi.output([{ settingId: "calc16;L_Block", value: "1" }])`);
   accepted(

@@ -26,6 +26,13 @@ import type {
 // biome-ignore lint/suspicious/noEmptyInterface: a user's office-settings.d.ts adds to it
 export interface OfficeSettings {}
 
+/**
+ * The same settings by the type of their values: `office-settings.d.ts` adds them, numbered. TypeScript gives up
+ * ("too complex to represent") if a list mixes a thousand object types with others.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: a user's office-settings.d.ts adds to it
+export interface OfficeSettingGroups {}
+
 /** A number, or its text: the service takes texts. */
 export type OfficeNumber = number | `${number}`;
 
@@ -50,14 +57,23 @@ export interface UncheckedOfficeSetting {
   readonly [unchecked]: symbol;
 }
 
+type SettingOfGroup<Group> = Group extends { readonly id: infer Id; readonly value: infer Value }
+  ? CheckedOfficeSettingArgs<Id, Value>
+  : never;
+
 type SettingOfCatalogue = {
-  readonly [Id in keyof OfficeSettings]: CheckedOfficeSettingArgs<Id, OfficeSettings[Id]>;
-}[keyof OfficeSettings];
+  readonly [Place in keyof OfficeSettingGroups]: SettingOfGroup<OfficeSettingGroups[Place]>;
+}[keyof OfficeSettingGroups];
 
 /** One setting of a policy. With a catalogue, its id and value must be the catalogue's. */
 export type OfficeSettingArgs = [keyof OfficeSettings] extends [never]
   ? UncheckedOfficeSettingArgs
   : SettingOfCatalogue | UncheckedOfficeSetting;
+
+/** A setting of any id among those of a list. */
+export type LetThrough = [keyof OfficeSettings] extends [never]
+  ? UncheckedOfficeSettingArgs
+  : UncheckedOfficeSetting;
 
 type MapOfCatalogue = {
   readonly [Id in keyof OfficeSettings]?:
@@ -98,10 +114,8 @@ export type OfficePayload = [keyof OfficeSettings] extends [never]
  * ],
  * ```
  */
-export function uncheckedSetting(
-  setting: pulumi.Input<UncheckedOfficeSettingArgs>,
-): OfficeSettingArgs {
-  return setting as OfficeSettingArgs;
+export function uncheckedSetting(setting: pulumi.Input<UncheckedOfficeSettingArgs>): LetThrough {
+  return setting as LetThrough;
 }
 
 /**
