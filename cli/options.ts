@@ -4,6 +4,7 @@
  * @module
  */
 import { type Command, Option } from "commander";
+import type { z } from "zod";
 import { CREDENTIAL_KINDS } from "../provider/graph/config/sessionTypes";
 
 /** An option with values that the help lists and a shell completes. The command itself checks them. */
@@ -11,6 +12,13 @@ export function choosing(flags: string, description: string, choices: readonly s
   const option = new Option(flags, description);
   option.argChoices = [...choices];
   return option;
+}
+
+/** The options of a command, as its schema makes them. @throws TypeError for the first that is wrong. */
+export function checkedOptions<T>(schema: z.ZodType<T>, given: unknown): T {
+  const { data, error } = schema.safeParse(given);
+  if (error !== undefined) throw new TypeError(error.issues[0]?.message);
+  return data;
 }
 
 /** The options by which a command names the tenant that it reads, and how it signs in there. */

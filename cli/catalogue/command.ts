@@ -3,12 +3,13 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 import { CATALOGUE_FILE, type Catalogue } from "../../provider/catalogue/catalogue";
 import { oneLine } from "../../provider/text/messageText";
+import { checkedOptions } from "../options";
 import { openTemplateFolder } from "./admx/folder";
 import { readTemplates } from "./admx/templates";
 import { buildCatalogue, catalogueText, contradictions, type OtherSettings } from "./build";
 import { readSettingList } from "./csv";
 import { readIntuneAnswer } from "./intune";
-import { screenWidth, wrap } from "./screen";
+import { noteText, screenWidth, wrap } from "./screen";
 import { TYPES_FILE, typesOf } from "./types";
 
 const files = z.array(z.string()).default([]);
@@ -32,9 +33,7 @@ const optionsSchema = z.object({
  * @throws TypeError if an option is not what it may be, or a file that it names cannot be read.
  */
 export function runBuild(given: unknown): void {
-  const { data, error } = optionsSchema.safeParse(given);
-  if (data === undefined) throw new TypeError(error.issues[0]?.message);
-  const { admx, csv, intune, language, out } = data;
+  const { admx, csv, intune, language, out } = checkedOptions(optionsSchema, given);
   if (admx.length + csv.length + intune.length === 0) {
     throw new TypeError(
       "--admx <folder> is missing: the folder that holds excel16.admx and others. " +
@@ -54,11 +53,10 @@ export function runBuild(given: unknown): void {
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, CATALOGUE_FILE), catalogueText(catalogue));
   writeFileSync(join(out, TYPES_FILE), typesOf(catalogue));
-  const width = screenWidth();
   for (const note of [...notes, ...contradictions(catalogue)]) {
-    process.stderr.write(`${wrap(note, { width, first: "note: " })}\n`);
+    process.stderr.write(`${noteText(note)}\n`);
   }
-  process.stdout.write(summary(catalogue, out, width));
+  process.stdout.write(summary(catalogue, out, screenWidth()));
 }
 
 /** Largest file of another kind than a template, in bytes. Intune's whole answer has 60 MB. */
@@ -78,7 +76,7 @@ function readList(file: string, notes: string[]): OtherSettings {
 
 function readIntune(file: string, notes: string[]): OtherSettings {
   const { settings, others } = reading("--intune", file, (text) =>
-    readIntuneAnswer(JSON.parse(text)),
+    readIntuneAnswer(JSON.parse(text.replace(/^\ufeff/, ""))),
   );
   if (others > 0) {
     notes.push(
@@ -92,7 +90,7 @@ function reading<T>(option: string, file: string, read: (text: string) => T): T 
   try {
     if (statSync(file).size > MAX_BYTES)
       throw new TypeError(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
-    return read(readFileSync(file, "utf8").replace(/^\ufeff/, ""));
+    return read(readFileSync(file, "utf8"));
   } catch (error) {
     throw new TypeError(
       `${option} ${file} cannot be read: ${oneLine((error as Error).message, 200)}`,

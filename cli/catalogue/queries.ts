@@ -6,9 +6,10 @@
 import { z } from "zod";
 import { CATALOGUE_FILE, type Catalogue } from "../../provider/catalogue/catalogue";
 import { oneLine } from "../../provider/text/messageText";
+import { checkedOptions } from "../options";
 import { diffCatalogues, diffText } from "./diff";
 import { openCatalogueFile } from "./file";
-import { screenWidth, wrap } from "./screen";
+import { noteText, screenWidth } from "./screen";
 import { hitText, searchCatalogue } from "./search";
 import { card, finder } from "./show";
 
@@ -20,10 +21,7 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-const note = (text: string) =>
-  void process.stderr.write(
-    `${wrap(text, { width: screenWidth(process.stderr.columns), first: "note: " })}\n`,
-  );
+const note = (text: string) => void process.stderr.write(`${noteText(text)}\n`);
 
 const fileOption = z.object({ catalogue: z.string().default(CATALOGUE_FILE) });
 
@@ -38,15 +36,9 @@ const searchOptions = fileOption.extend({
     .transform(Number),
 });
 
-function optionsOf<T>(schema: z.ZodType<T>, given: unknown): T {
-  const { data, error } = schema.safeParse(given);
-  if (error !== undefined) throw new TypeError(error.issues[0]?.message);
-  return data;
-}
-
 /** Prints the settings that fit words best. Exit code 1 if there are none. */
 export function runSearch(words: readonly string[], given: unknown): void {
-  const { catalogue: file, limit } = optionsOf(searchOptions, given);
+  const { catalogue: file, limit } = checkedOptions(searchOptions, given);
   const catalogue = openCatalogueFile(file);
   const hits = searchCatalogue(catalogue, words.join(" "));
   const width = screenWidth();
@@ -67,7 +59,7 @@ export function runSearch(words: readonly string[], given: unknown): void {
 
 /** Prints all about settings. Exit code 1 if an id is not in the catalogue; the nearest one is shown in its place. */
 export function runShow(ids: readonly string[], given: unknown): void {
-  const { catalogue: file } = optionsOf(fileOption, given);
+  const { catalogue: file } = checkedOptions(fileOption, given);
   const catalogue = openCatalogueFile(file);
   const find = finder(catalogue);
   const cards = ids.flatMap((text) => {
@@ -93,7 +85,7 @@ const diffOptions = z.object({ json: z.boolean().default(false) });
 
 /** Prints what differs between two catalogues. */
 export function runDiff(before: string, after: string, given: unknown): void {
-  const { json } = optionsOf(diffOptions, given);
+  const { json } = checkedOptions(diffOptions, given);
   const [old, now] = [openCatalogueFile(before), openCatalogueFile(after)];
   const [from, to] = [languagesOf(old), languagesOf(now)];
   if (from !== to)

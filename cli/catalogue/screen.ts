@@ -46,6 +46,11 @@ export function wrap(text: string, { width, first = "", others }: WrapOptions): 
   return [...lines, line.trimEnd()].join("\n");
 }
 
+/** A note for the standard error. */
+export function noteText(text: string): string {
+  return wrap(text, { width: screenWidth(process.stderr.columns), first: "note: " });
+}
+
 /** Rows with a title before each, the titles padded to the same width. Rows without a value are left out. */
 export function table(
   rows: readonly (readonly [title: string, values: readonly string[]])[],

@@ -3,6 +3,7 @@ import {
   type CatalogueSetting,
   settingOf,
 } from "../../provider/catalogue/catalogue";
+import { listing } from "../../provider/catalogue/listing";
 import { nearestSettings } from "../../provider/catalogue/nearest";
 import { oneLine, withUnseenEscaped } from "../../provider/text/messageText";
 import { table, wrap } from "./screen";
@@ -67,7 +68,8 @@ export function programLines(
   const on = Object.keys(values).find((value) => /^(?:Enabled|Yes)$/.test(values[value] ?? ""));
   const isSwitch = kind === "toggle" || kind === "boolean";
   const known = Object.keys(values).map((value) => JSON.stringify(value));
-  const choice = known.length > 0 ? oneOf(known) : (allowedValues(setting)[0] ?? "");
+  const choice =
+    known.length > 0 ? listing(known, known.length, "or") : (allowedValues(setting)[0] ?? "");
   const [value, comment] = isSwitch && on !== undefined ? [on, values[on] ?? ""] : ["", choice];
   return [`{ settingId: ${literal(id)}, value: ${literal(value)} }, // ${oneLine(comment)}`];
 }
@@ -75,12 +77,6 @@ export function programLines(
 /** A text as a program has it. Characters that cannot be seen are escapes there too. */
 function literal(text: string): string {
   return withUnseenEscaped(JSON.stringify(text));
-}
-
-function oneOf(words: readonly string[]): string {
-  return words.length === 1
-    ? (words[0] ?? "")
-    : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 /** The elements of a policy, by id. */

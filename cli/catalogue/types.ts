@@ -5,6 +5,7 @@ import {
   settingOf,
 } from "../../provider/catalogue/catalogue";
 import { oneLine } from "../../provider/text/messageText";
+import { fullName } from "./show";
 
 /** Name of the file with the types, beside the catalogue. */
 export const TYPES_FILE = "office-settings.d.ts";
@@ -13,11 +14,11 @@ export const TYPES_FILE = "office-settings.d.ts";
  * TypeScript declarations of a catalogue: the user settings that have a value, each with what an editor shows of it.
  * The same catalogue gives the same text.
  */
-export function typesOf({ settings }: Catalogue): string {
-  const declared = Object.entries(settings).filter(([, setting]) => isDeclared(setting));
+export function typesOf(catalogue: Catalogue): string {
+  const declared = Object.entries(catalogue.settings).filter(([, setting]) => isDeclared(setting));
   const members = declared.map(
     ([id, setting]) =>
-      `${docOf(setting, settings)}    ${JSON.stringify(id)}: ${typeOf(setting)};\n`,
+      `${docOf(setting, catalogue)}    ${JSON.stringify(id)}: ${typeOf(setting)};\n`,
   );
   return `// Written by \`office-configuration catalogue build\`. Build it again when your templates change.
 import type { JsonInput, OfficeNumber } from "pulumi-office-configuration";
@@ -36,13 +37,9 @@ ${groupsOf(declared).join("")}  }
 function groupsOf(
   declared: readonly (readonly [id: string, setting: CatalogueSetting])[],
 ): string[] {
-  const groups = new Map<string, string[]>();
-  for (const [id, setting] of declared) {
-    const value = typeOf(setting);
-    groups.set(value, [...(groups.get(value) ?? []), id]);
-  }
-  return [...groups].map(([value, ids], place) => {
-    const listed = ids.map((id) => `        | ${JSON.stringify(id)}\n`).join("");
+  const groups = Map.groupBy(declared, ([, setting]) => typeOf(setting));
+  return [...groups].map(([value, entries], place) => {
+    const listed = entries.map(([id]) => `        | ${JSON.stringify(id)}\n`).join("");
     return `    ${place}: {\n      value: ${value};\n      id:\n${listed}    };\n`;
   });
 }
@@ -79,7 +76,7 @@ function isOpen({ deletes, kind }: CatalogueSetting): boolean {
   return deletes === true || kind === "unknown";
 }
 
-/** What a program may write as a value. The service takes texts: a number is sent as its text. */
+/** Type of a setting's value in a program. The service takes texts: a number is sent as its text. */
 function typeOf(setting: CatalogueSetting): string {
   const texts = Object.keys(setting.values ?? {}).map((value) => JSON.stringify(value));
   if (texts.length === 0) return TYPES[setting.kind];
@@ -101,14 +98,11 @@ const TYPES = {
 } as const satisfies Readonly<Record<SettingKind, string>>;
 
 /** Name and app, then the place, then the values with their labels. */
-function docOf(setting: CatalogueSetting, settings: Catalogue["settings"]): string {
-  const { name, app, category, values, policy } = setting;
-  const parent =
-    policy === undefined || !Object.hasOwn(settings, policy) ? undefined : settings[policy]?.name;
-  const title = parent === undefined || parent === name ? name : `${parent}: ${name}`;
+function docOf(setting: CatalogueSetting, catalogue: Catalogue): string {
+  const { category, values } = setting;
   const labels = Object.entries(values ?? {}).map(([value, label]) => `- \`${value}\`: ${label}`);
   const paragraphs = [
-    [app === undefined ? title : `${title} (${app})`],
+    [fullName(setting, catalogue)],
     category === undefined ? [] : [category],
     [...labels, ...rangeOf(setting)],
   ];

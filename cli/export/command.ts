@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { actualTenant } from "../../provider/graph/index";
+import { checkedOptions } from "../options";
 import { openSession, type SessionOptions } from "../session";
 import { openCatalogue } from "./catalogue";
 import { exportedProgram } from "./program";
@@ -27,9 +28,8 @@ const optionsSchema = z.object({
  * @throws TypeError if an option is not what it may be.
  */
 export async function runExport(given: unknown): Promise<void> {
-  const result = optionsSchema.safeParse(given);
-  if (!result.success) throw new TypeError(result.error.issues[0]?.message);
-  const { out, force, name, package: spec, version, catalogue, ...session } = result.data;
+  const options = checkedOptions(optionsSchema, given);
+  const { out, force, name, package: spec, version, catalogue, ...session } = options;
   const folder = resolve(out);
   const packageSpec = spec ?? fileSpec(process.cwd(), folder) ?? `^${version}`;
   if (!force && existsSync(folder) && readdirSync(folder).length > 0) {

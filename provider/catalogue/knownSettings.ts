@@ -11,7 +11,7 @@ const MOST_LISTED = 4;
 export class KnownSettings {
   readonly nearest: FindNearest;
   readonly glossary: Glossary;
-  #elements: Map<string, string[]> | undefined;
+  #elements: Map<string | undefined, string[]> | undefined;
   #apps: Set<string> | undefined;
 
   constructor(readonly catalogue: Catalogue) {
@@ -31,15 +31,8 @@ export class KnownSettings {
 
   /** Ids of the elements of a policy: first those that have no name of their own, then in the order of the catalogue. */
   elementsOf(policy: string): readonly string[] {
-    if (this.#elements === undefined) {
-      this.#elements = new Map();
-      for (const [id, { policy: owner }] of Object.entries(this.catalogue.settings)) {
-        if (owner === undefined) continue;
-        const ids = this.#elements.get(owner);
-        if (ids === undefined) this.#elements.set(owner, [id]);
-        else ids.push(id);
-      }
-    }
+    const settings = this.catalogue.settings;
+    this.#elements ??= Map.groupBy(Object.keys(settings), (id) => settings[id]?.policy);
     const ids = this.#elements.get(policy) ?? [];
     const isMain = (id: string) => this.find(id)?.name === this.find(policy)?.name;
     return [...ids.filter(isMain), ...ids.filter((id) => !isMain(id))];

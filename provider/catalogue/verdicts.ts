@@ -114,12 +114,9 @@ function missingElements(
   old: PlainObject,
 ): Verdict[] {
   const ids = new Set(given.map(({ id }) => id));
-  const byPolicy = new Map<string, Given[]>();
-  for (const each of given) {
-    const policy = each.known?.policy;
-    if (policy !== undefined) byPolicy.set(policy, [...(byPolicy.get(policy) ?? []), each]);
-  }
+  const byPolicy = Map.groupBy(given, ({ known }) => known?.policy);
   return [...byPolicy].flatMap(([policy, elements]): Verdict[] => {
+    if (policy === undefined) return [];
     const required = settings.elementsOf(policy).filter((id) => settings.find(id)?.required);
     const missing = required.filter((id) => !ids.has(id));
     const [first] = elements;

@@ -1,14 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { BUILD_COMMAND, CATALOGUE_FILE } from "../catalogue/catalogue";
 import { CatalogueError } from "../catalogue/catalogueError";
 import { KnownSettings } from "../catalogue/knownSettings";
 import { MAX_CATALOGUE_LENGTH, readCatalogue } from "../catalogue/read";
 import type { SessionSummary } from "../graph";
+import { projectFolder } from "../graph/config/projectFolder";
 import type { Glossary } from "../settings/glossary";
-
-/** Files that tell the folder of a Pulumi project. */
-const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /**
  * The catalogue of a stack's project. Reads the file on first use, once per process: an update that neither
@@ -68,27 +66,15 @@ export class StackCatalogue {
 
   #load(): { readonly known?: KnownSettings; readonly error?: CatalogueError } {
     const { catalogue: named } = this.config;
-    const project = projectFolder(this.folder);
-    const file = resolve(project, named ?? CATALOGUE_FILE);
-    if (named === undefined && !existsSync(file)) return {};
     const shown = named ?? CATALOGUE_FILE;
+    const file = resolve(projectFolder(this.folder) ?? this.folder, shown);
+    if (named === undefined && !existsSync(file)) return {};
     try {
       return { known: new KnownSettings(readCatalogue(textOf(file, shown), shown)) };
     } catch (error) {
       if (!(error instanceof CatalogueError)) throw error;
       return { error };
     }
-  }
-}
-
-/**
- * The nearest folder with Pulumi.yaml, from the program's folder upwards (`main` may name a folder below
- * it). The program's own folder if there is none, as for an inline program of the Automation API.
- */
-function projectFolder(program: string): string {
-  for (let folder = resolve(program); ; folder = dirname(folder)) {
-    if (PROJECT_FILES.some((file) => existsSync(join(folder, file)))) return folder;
-    if (dirname(folder) === folder) return program;
   }
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { projectFolder } from "../graph/config/projectFolder";
 import { CONFIG_NAMESPACE } from "../graph/config/settingSources";
 
 /** Larger files are not stack configurations, in bytes. */
@@ -55,14 +56,6 @@ function stacksOf(tenant: string, project: string | undefined, own: string): str
     .filter(({ file }) => tenantIn(textOf(join(folder, file))) === tenant)
     .map(({ stack }) => stack)
     .sort();
-}
-
-/** The nearest folder with a project file. The program's own folder may be below it (`main`). */
-function projectFolder(folder: string): string | undefined {
-  const names = namesIn(folder);
-  if (names.includes("Pulumi.yaml") || names.includes("Pulumi.yml")) return folder;
-  const parent = dirname(folder);
-  return parent === folder ? undefined : projectFolder(parent);
 }
 
 function configFolder(project: string): string {

@@ -9,8 +9,9 @@ import {
   OfficeConfigurationError,
 } from "../../../provider/graph";
 import { oneLine } from "../../../provider/text/messageText";
+import { checkedOptions } from "../../options";
 import { openSession } from "../../session";
-import { screenWidth, wrap } from "../screen";
+import { noteText } from "../screen";
 import { KeptPages } from "./keptPages";
 import { officeDefinitions, savedAnswer } from "./office";
 import { Progress } from "./progress";
@@ -36,9 +37,7 @@ const optionsSchema = z.object({
  * @throws TypeError if an option is not what it may be, or if the pages of another tenant are in the way.
  */
 export async function runFetch(given: unknown): Promise<void> {
-  const { data, error } = optionsSchema.safeParse(given);
-  if (data === undefined) throw new TypeError(error.issues[0]?.message);
-  const { out, pageSize, ...options } = data;
+  const { out, pageSize, ...options } = checkedOptions(optionsSchema, given);
   if (statSync(out, { throwIfNoEntry: false })?.isDirectory()) {
     throw new TypeError(`--out ${out} is a folder: name a file`);
   }
@@ -112,11 +111,11 @@ class Fetch {
   }
 
   #note(text: string): void {
-    this.progress.line(wrap(text, { width: screenWidth(process.stderr.columns), first: "note: " }));
+    this.progress.line(noteText(text));
   }
 }
 
-/** Whether Graph says that a link leads to no page. */
+/** Whether Graph no longer knows the page of a link. */
 function isNoPage(error: unknown): boolean {
   return GraphHttpError.isInstance(error) && [400, 404, 410].includes(error.status);
 }
