@@ -1,5 +1,5 @@
 /**
- * What an editor shows of a program that uses this package.
+ * The view of an editor on a program that uses this package.
  *
  * @module
  */
@@ -67,7 +67,7 @@ export class Editor {
       .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
   }
 
-  /** What is offered at the cursor. */
+  /** Names that are offered at the cursor. */
   completions(body: string): string[] {
     const place = this.#open(body);
     const found = this.#service.getCompletionsAtPosition(FILE, place, undefined);
@@ -90,7 +90,7 @@ export class Editor {
     return ts.displayPartsToString(found?.documentation);
   }
 
-  /** What is shown where the mouse rests: words, then tags. */
+  /** Text that is shown where the mouse rests: words, then tags. */
   hover(body: string): string {
     const place = this.#open(body);
     const found = this.#service.getQuickInfoAtPosition(FILE, place);

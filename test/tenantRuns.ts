@@ -63,7 +63,7 @@ export class TenantRuns {
     return Object.assign(testContext({ graph, log, clock, shared }), { owner, ...more });
   }
 
-  /** What is recorded on this machine. */
+  /** This machine's records of creations. */
   records(): CreationRecords {
     return new CreationRecords(this.#home, "file://backend", { now: () => this.clock.now() });
   }

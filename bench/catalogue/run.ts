@@ -1,5 +1,5 @@
 /**
- * What a catalogue costs, from the command line: `npm run bench:catalogue -- --help`.
+ * The cost of a catalogue, from the command line: `npm run bench:catalogue -- --help`.
  *
  * @module
  */

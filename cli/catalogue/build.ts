@@ -65,7 +65,7 @@ export function catalogueText({ version, sources, settings }: Catalogue): string
   return `{"version":${version},\n"sources":[\n${from.join(",\n")}\n],\n"settings":{\n${lines.join(",\n")}\n}}\n`;
 }
 
-/** What this package has of its own and the templates contradict: a sentence each. */
+/** A sentence for each well-known setting of this package that the templates contradict. */
 export function contradictions(catalogue: Catalogue): string[] {
   return Object.keys(KNOWN_SETTINGS).flatMap((id) => {
     const setting = settingOf(catalogue, id);

@@ -24,7 +24,7 @@ const FACTS = [
   "alsoSets",
 ] as const;
 
-/** What differs between two catalogues. Settings are in the order of their ids. */
+/** Differences between two catalogues. Settings are sorted by id. */
 export interface CatalogueDiff {
   readonly new: readonly { readonly id: string; readonly name: string }[];
   readonly gone: readonly { readonly id: string; readonly name: string }[];

@@ -55,7 +55,7 @@ export function searchCatalogue(catalogue: Catalogue, words: string): Hit[] {
   return hits.filter(({ id, setting }) => setting.kind !== "policy" || !parents.has(id));
 }
 
-/** What can be set comes first. */
+/** Ranks settings that can be set before machine settings and before policies without a value. */
 function weightOf(setting: CatalogueSetting | undefined): number {
   if (setting?.scope === "machine") return 0.3;
   return setting?.kind === "policy" ? 0.6 : 1;

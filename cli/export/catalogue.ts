@@ -13,7 +13,7 @@ import { textOfCatalogue } from "../catalogue/file";
 import { isTyped, TYPES_FILE, typesOf } from "../catalogue/types";
 import { knownNames, namesIn } from "./names";
 
-/** What an export knows of settings. */
+/** Knowledge of settings for an export. */
 export interface ExportCatalogue {
   /** Words for comments. */
   readonly glossary: Glossary;

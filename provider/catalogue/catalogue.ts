@@ -7,7 +7,7 @@
 export interface Catalogue {
   /** Form of the file. A file with another version is not read. */
   readonly version: typeof CATALOGUE_VERSION;
-  /** What it was built from, in the order of the command line; templates by file name. */
+  /** Files that it was built from, in the order of the command line; templates by file name. */
   readonly sources: readonly CatalogueSource[];
   /** Settings by their ids: `excel16;L_VBAWarningsPolicy;L_empty4`. Case matters. */
   readonly settings: Readonly<Record<string, CatalogueSetting>>;
@@ -35,7 +35,7 @@ export interface CatalogueSource {
 }
 
 /**
- * What a setting is.
+ * Kind of a setting.
  *
  * - `toggle`: a policy with a value of its own: those of "Enabled" and "Disabled", often not 1 and 0. A few have
  *   elements as well.

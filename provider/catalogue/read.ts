@@ -71,7 +71,7 @@ function catalogueProblem({ sources, settings }: PlainObject): string | undefine
   return undefined;
 }
 
-/** What is wrong with a value, and where in an object: `[["scope"], "must be a text"]`. */
+/** Problem of a value, with its place in an object: `[["scope"], "must be a text"]`. */
 type Problem = readonly [path: readonly string[], reason: string];
 
 function says(path: readonly (string | number)[], [inner, reason]: Problem): string {

@@ -103,8 +103,8 @@ let instances = 0;
  * A resource on its way to the engine. `args`: the arguments of `pulumi.CustomResource`. `given`: what the
  * program gave. If the construction fails, throw `traced(error)`; if it succeeds, call `done`.
  *
- * @throws OfficeConfigurationError if an option would do nothing or something unexpected, or the name is
- *   not known.
+ * @throws OfficeConfigurationError if an option would do nothing or something unexpected, or the name
+ *   holds an Output or a promise.
  */
 export class Registration {
   readonly args: ConstructorParameters<Constructor>;

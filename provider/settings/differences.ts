@@ -51,7 +51,7 @@ export interface Difference {
   readonly names?: { readonly old: string | undefined; readonly new: string | undefined };
   /** Whether this change needs a new object. @default false */
   readonly replaces?: boolean;
-  /** What happens to a property that the program no longer gives. @default it is emptied */
+  /** Fate of a property that the program no longer gives. @default it is emptied */
   readonly becomes?: "restored" | "kept";
 }
 

@@ -127,7 +127,7 @@ function changedTo(was: string, is: string): string {
   return `was changed in the tenant since, ${was} => ${is}; the program's value is written`;
 }
 
-/** What happens to properties that the program no longer gives. */
+/** Fates of properties that the program no longer gives. */
 const FATES: Readonly<Record<NonNullable<Difference["becomes"]>, string>> = {
   restored: "is put back as it was found",
   kept: "is left as it is",

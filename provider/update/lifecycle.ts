@@ -80,7 +80,7 @@ export interface ReadResult {
   readonly inputs?: PlainObject;
 }
 
-/** What a creation would find and change. */
+/** Preview of a creation: the policy it would find, and the changes. */
 export interface CreationPreview {
   /** A line for each thing to tell. */
   readonly lines: string[];

@@ -21,7 +21,7 @@ let runs: TenantRuns;
 const policy = new ClientConfigurationLifecycle("WindowsOfficeClientConfiguration");
 const owner = { key: "stack.urn", nonce: "nonce-of-a-test", name: "baseline" };
 
-/** What a later run knows of the creations that were begun. */
+/** The begun creations that a later run knows. */
 async function recorded() {
   const later = { key: owner.key, nonce: "nonce-of-another-run", tenantId: undefined };
   return (await runs.records().of(later)).map(({ id, nonce }) => ({ id, nonce }));

@@ -14,7 +14,7 @@ describe("resources that a program declares", () => {
   });
   afterEach(() => mock.restoreAll());
 
-  /** What became of a resource that is declared now. */
+  /** Outcome of a resource that is declared now. */
   function declare(value: string) {
     const outcome: string[] = [];
     void whenDeclared(value).then(

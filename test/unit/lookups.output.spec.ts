@@ -12,7 +12,7 @@ interface Inside {
 const inside = (output: unknown) => output as Inside;
 
 describe("the Output form of lookups", () => {
-  /** What has happened: `made <name>` by the engine, `asked` of the tenant. */
+  /** Events so far: `made <name>` by the engine, `asked` of the tenant. */
   let events: string[];
   /** The resources that the engine has not made yet, and what makes them. */
   let waiting: Map<string, () => void>;

@@ -15,7 +15,7 @@ import {
 } from "./values";
 import { attribute, child, childrenOf, type XmlElement } from "./xml";
 
-/** What the settings of a policy are made from. */
+/** Sources of a policy's settings: its template, the others, and their texts. */
 export interface PolicyContext {
   readonly template: Template;
   /** All templates by namespace. */

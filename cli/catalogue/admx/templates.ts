@@ -128,7 +128,7 @@ function missingTexts(loaded: readonly Loaded[], wanted: string): string[] {
 
 const FAILED = Symbol("failed");
 
-/** What a step gives; FAILED after a note if its file cannot be used. */
+/** The result of a step; FAILED, after a note, if its file cannot be used. */
 function tried<T>(file: string, notes: string[], step: () => T): T | typeof FAILED {
   try {
     return step();

@@ -1,10 +1,10 @@
 import type { CatalogueSetting, RegistryType } from "../../../provider/catalogue/catalogue";
 import { attribute, child, childrenOf, type XmlElement } from "./xml";
 
-/** What a state writes to the registry: a value with its type, or nothing, since it deletes. */
+/** Registry value that a state writes, with its type; `delete` if the state deletes the value instead. */
 export type WrittenValue = { readonly value: string; readonly type: RegistryType } | "delete";
 
-/** What `<value>`, `<enabledValue>` and the like hold; undefined if there is none that can be read. */
+/** Content of `<value>`, `<enabledValue>` and the like; undefined if it is missing or cannot be read. */
 export function writtenValue(element: XmlElement | undefined): WrittenValue | undefined {
   for (const item of element?.children ?? []) {
     if (item.name === "delete") return "delete";
@@ -42,7 +42,7 @@ interface State {
   /** `enabled`, `disabled`, `true` or `false`: the beginnings of `enabledValue` and `enabledList`. */
   readonly name: string;
   readonly label: string;
-  /** What it writes if the template does not say. */
+  /** Value if the template does not state one. */
   readonly standard: WrittenValue;
 }
 
@@ -76,7 +76,7 @@ export function stateValues(
   return { ...allowed(written), ...alsoSets(lists.flat(), target) };
 }
 
-/** What a list writes to a registry value. A policy without one has that of its list, if all items agree. */
+/** Value that a list writes to the policy's own registry value. A policy without one takes the value of its list, if all items agree. */
 function ofList(items: readonly ListItem[], target: Target): WrittenValue | undefined {
   const own = items.filter((item) => target.valueName === undefined || isSame(item, target));
   const [first, ...others] = own.map(({ value }) => value);

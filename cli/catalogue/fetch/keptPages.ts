@@ -1,6 +1,6 @@
 /**
- * Pages that a run has read, in a file, so that the next run goes on behind them: a line of JSON that says what is
- * read, and one for each page.
+ * Pages that a run has read, in a file, so that the next run continues after them: a line of JSON that identifies the
+ * reading, and one line for each page.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type Definition, isDefinition } from "./office";
 /** How the file begins: its version is 1. */
 const BEGINNING = '{"settingDefinitions":1,';
 
-/** What is being read. Pages of something else are of no use. */
+/** Identity of a reading. Kept pages of another one cannot be used. */
 export interface Reading {
   readonly origin: string;
   /** The GUID of the tenant; undefined if nothing says it. */
@@ -21,13 +21,13 @@ export interface Reading {
   readonly path: string;
 }
 
-/** A page, as far as it is kept. */
+/** The kept part of a page. */
 export interface KeptPage {
-  /** How many definitions it had, of all products. */
+  /** Number of definitions in the page, of all products. */
   readonly read: number;
   /** Those of Office. */
   readonly definitions: readonly Definition[];
-  /** Leads to the page after it; undefined for the last. */
+  /** Link to the next page; undefined for the last. */
   readonly next?: URL | undefined;
 }
 
@@ -45,7 +45,7 @@ const pageSchema = z.object({
   definitions: z.array(z.custom<Definition>(isDefinition)),
 });
 
-/** Links of an older file lead nowhere any more, or to pages that have changed. */
+/** Age after which kept pages are not used, in milliseconds: their links may have expired, or the pages changed. */
 const MAX_AGE_MS = 24 * 60 * 60_000;
 
 /** The pages that are read so far. */
@@ -60,12 +60,12 @@ export class KeptPages {
     this.#reading = reading;
   }
 
-  /** How many pages are there. */
+  /** Number of kept pages. */
   get count(): number {
     return this.#pages.length;
   }
 
-  /** How many definitions they had, of all products. */
+  /** Number of definitions in these pages, of all products. */
   get read(): number {
     return this.#pages.reduce((sum, { read }) => sum + read, 0);
   }
@@ -74,12 +74,12 @@ export class KeptPages {
     return this.#pages.flatMap(({ definitions }) => definitions);
   }
 
-  /** Leads to the first page that is missing; undefined if none is there, and if the last is. */
+  /** Link to the first missing page; undefined before the first page and after the last. */
   get next(): URL | undefined {
     return this.#pages.at(-1)?.next;
   }
 
-  /** Whether the last page is there. */
+  /** Whether all pages are kept. */
   get isWhole(): boolean {
     return this.#pages.length > 0 && this.next === undefined;
   }
@@ -87,7 +87,7 @@ export class KeptPages {
   /**
    * Takes over what an earlier run has kept.
    *
-   * @returns why it is of no use, as a clause; undefined if it is, or if there is nothing.
+   * @returns the reason if the file cannot be used, as a clause; undefined if it can, or if there is none.
    * @throws TypeError for a file of something else, of another tenant, or with a link that leads elsewhere.
    */
   resume(nowMs: number): string | undefined {
@@ -118,7 +118,7 @@ export class KeptPages {
     return undefined;
   }
 
-  /** Keeps one page more. */
+  /** Keeps another page. */
   add(page: KeptPage): void {
     const { origin, tenantId, path } = this.#reading;
     const head = { settingDefinitions: 1, origin, tenantId, path };

@@ -7,15 +7,15 @@ export interface ProgressStream {
   readonly columns?: number;
 }
 
-/** Goes to the first column, and empties the line: understood by every terminal that Node writes to. */
+/** Moves to the first column and empties the line. Every terminal that Node writes to understands it. */
 const EMPTY_LINE = "\r\u001b[K";
 
-/** How many steps are one line if there is no terminal. */
+/** Steps for each line if there is no terminal. */
 const STEPS_A_LINE = 25;
 
 /**
- * Says how far a long reading is: on a terminal in one line that changes, else in a line now and then. How much there
- * is to come is not known.
+ * Shows how far a long reading is: one changing line on a terminal, otherwise a line from time to time. The total is
+ * not known.
  */
 export class Progress {
   readonly #stream: ProgressStream;
@@ -28,7 +28,7 @@ export class Progress {
     this.#isTerminal = stream.isTTY === true && env.TERM !== "dumb";
   }
 
-  /** One step more. @param text - How far it is. */
+  /** Counts a step. @param text - How far the reading is. */
   step(text: string): void {
     this.#steps += 1;
     if (this.#isTerminal) {
@@ -37,13 +37,13 @@ export class Progress {
     } else if (this.#steps % STEPS_A_LINE === 0) this.#stream.write(`${text}\n`);
   }
 
-  /** A line that stays. */
+  /** Writes a line that stays. */
   line(text: string): void {
     if (this.#shown === "") this.#stream.write(`${text}\n`);
     else this.#stream.write(`${EMPTY_LINE}${text}\n${this.#shown}`);
   }
 
-  /** Nothing moves any more: the line goes away. */
+  /** Removes the changing line. */
   end(): void {
     if (this.#shown !== "") this.#stream.write(EMPTY_LINE);
     this.#shown = "";

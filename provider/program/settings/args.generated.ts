@@ -668,7 +668,7 @@ export interface KnownOfficeSettings {
     | "5";
 }
 
-/** What a setting of a policy may have besides its id and value. */
+/** Properties of a setting besides its id and value. */
 export interface OfficeSettingOptions {
   /** Registry type of the value. For example `REG_DWORD`. */
   readonly type?:
