@@ -79,6 +79,16 @@ export class TenantRuns {
   }
 }
 
+/** Inputs of a policy with one setting, for the tests of who owns a name. */
+export const BASELINE_INPUTS = { displayName: "Baseline", policies: { "office16;L_A": "1" } };
+
+/** The policy that these inputs make, as the tenant's store takes it. */
+export const BASELINE_POLICY = {
+  type: "#microsoft.graph.windowsOfficeClientConfiguration",
+  displayName: "Baseline",
+  policyPayload: [{ settingId: "office16;L_A", value: "1" }],
+} as const;
+
 /** The same context, in which something happens whenever a POST is about to be sent. */
 export function whilePosting(context: LifecycleContext, work: () => void): LifecycleContext {
   const graph = context.graph.around((request, send) => {

@@ -1,19 +1,15 @@
 import { strict as assert } from "node:assert";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { openTemplateFolder } from "../../cli/catalogue/admx/folder";
 import { readTemplates } from "../../cli/catalogue/admx/templates";
 import { buildCatalogue, catalogueText } from "../../cli/catalogue/build";
 import { runBuild } from "../../cli/catalogue/command";
 import { readCatalogue } from "../../provider/catalogue/read";
+import { outcomeOf, startCommand } from "../commandLine";
 import { adml, admx } from "../templates";
-
-const ROOT = join(__dirname, "../..");
 
 describe("office-configuration catalogue", () => {
   let folder: string;
@@ -25,21 +21,10 @@ describe("office-configuration catalogue", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   /** Runs a command in the folder, with nothing of this machine's environment but the path. */
-  async function run(...args: string[]) {
-    const preload = require.resolve("ts-node/register/transpile-only");
-    const main = join(ROOT, "cli", "main.ts");
-    const child = spawn(process.execPath, ["--require", preload, main, "catalogue", ...args], {
-      cwd: folder,
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: 60_000,
-      env: { PATH: process.env.PATH, TS_NODE_PROJECT: join(ROOT, "tsconfig.json") },
-    });
-    const [stdout, stderr, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, "close") as Promise<[number | null]>,
-    ]);
-    return { stdout, stderr, code };
+  function run(...args: string[]) {
+    return outcomeOf(
+      startCommand(["catalogue", ...args], { cwd: folder, timeout: 60_000, env: {} }),
+    );
   }
 
   const write = (files: Record<string, string | Uint8Array>) => {

@@ -1,17 +1,15 @@
 import { strict as assert } from "node:assert";
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createEmulator, type Emulator, type EmulatorOptions, type Fault } from "../../emulator";
 import { readCatalogue } from "../../provider/catalogue/read";
+import { type CommandProcess, outcomeOf, startCommand } from "../commandLine";
 import type { Json } from "./ask";
 
-const ROOT = join(__dirname, "../..");
 const LIST = "/deviceManagement/configurationSettings";
 const OUT = "intune-settings.json";
 const PARTIAL = `${OUT}.partial`;
@@ -20,7 +18,7 @@ const OTHER_TENANT = "c0c0c0c0-0000-4000-8000-00000000000c";
 describe("office-configuration catalogue fetch", () => {
   let emulator: Emulator;
   let folder: string;
-  const running = new Set<ChildProcess>();
+  const running = new Set<CommandProcess>();
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "office-configuration-"));
@@ -37,15 +35,10 @@ describe("office-configuration catalogue fetch", () => {
   };
 
   function begin(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const preload = require.resolve("ts-node/register/transpile-only");
-    const main = join(ROOT, "cli", "main.ts");
-    const child = spawn(process.execPath, ["--require", preload, main, "catalogue", ...args], {
+    const child = startCommand(["catalogue", ...args], {
       cwd: folder,
-      stdio: ["ignore", "pipe", "pipe"],
       timeout: 60_000,
       env: {
-        PATH: process.env.PATH,
-        TS_NODE_PROJECT: join(ROOT, "tsconfig.json"),
         OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
         OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
         ...env,
@@ -57,14 +50,10 @@ describe("office-configuration catalogue fetch", () => {
   }
 
   async function run(args: readonly string[], env?: NodeJS.ProcessEnv) {
-    const child = begin(args, env);
-    const [stdout, stderr, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, "close") as Promise<[number | null]>,
-    ]);
+    const outcome = await outcomeOf(begin(args, env));
+    const { stdout, stderr } = outcome;
     for (const shown of [stdout, stderr]) assert.ok(!shown.includes(emulator.accessToken));
-    return { stdout, stderr, code };
+    return outcome;
   }
 
   const read = (file = OUT) => readFileSync(join(folder, file), "utf8");

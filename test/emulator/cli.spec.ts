@@ -1,14 +1,12 @@
 import { strict as assert } from "node:assert";
-import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { type CommandProcess, outcomeOf, startCommand } from "../commandLine";
 
-const ROOT = join(__dirname, "../..");
 const LIST = "/beta/officeConfiguration/clientConfigurations";
 
 /** Output of `--json`. */
@@ -18,10 +16,8 @@ interface Ready {
   readonly accessToken: string;
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-
 describe("the command line", () => {
-  const running = new Set<Child>();
+  const running = new Set<CommandProcess>();
   let folder: string;
 
   before(async () => {
@@ -34,26 +30,16 @@ describe("the command line", () => {
 
   after(() => rm(folder, { recursive: true }));
 
-  function start(...args: string[]): Child {
-    const child = spawn(
-      process.execPath,
-      ["--require", "ts-node/register/transpile-only", "cli/main.ts", ...args],
-      { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] },
-    );
+  function start(...args: string[]): CommandProcess {
+    const child = startCommand(args);
     running.add(child);
     child.once("close", () => running.delete(child));
     return child;
   }
 
   /** Runs a command to its end. */
-  async function run(...args: string[]) {
-    const child = start(...args);
-    const [stdout, stderr, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, "close") as Promise<[number | null]>,
-    ]);
-    return { stdout, stderr, code };
+  function run(...args: string[]) {
+    return outcomeOf(start(...args));
   }
 
   /** Starts an emulator and waits until it is ready; `stop` returns all that it said and its exit code. */

@@ -3,6 +3,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { commandArguments } from "../commandLine";
 
 const ROOT = join(__dirname, "../..");
 
@@ -12,10 +13,7 @@ describe("the emulator with --until-stdin-closes", () => {
   beforeEach(async () => {
     child = spawn(
       process.execPath,
-      [
-        ...["--require", "ts-node/register/transpile-only", "cli/main.ts"],
-        ...["emulator", "--json", "--until-stdin-closes"],
-      ],
+      commandArguments("emulator", "--json", "--until-stdin-closes"),
       { cwd: ROOT, stdio: ["pipe", "pipe", "inherit"] },
     );
     await once(child.stdout, "data");

@@ -1,12 +1,10 @@
 import { strict as assert } from "node:assert";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { text } from "node:stream/consumers";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { outcomeOf, startCommand } from "../commandLine";
 
 const ROOT = join(__dirname, "../..");
 const SECURITY = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
@@ -36,28 +34,16 @@ describe("office-configuration export", () => {
     });
   };
 
-  async function run(args: string[], env: NodeJS.ProcessEnv = {}) {
-    const child = spawn(
-      process.execPath,
-      ["--require", "ts-node/register/transpile-only", "cli/main.ts", "export", ...args],
-      {
-        cwd: ROOT,
-        stdio: ["ignore", "pipe", "pipe"],
-        timeout: 60_000,
-        env: {
-          PATH: process.env.PATH,
-          OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
-          OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
-          ...env,
-        },
+  function run(args: string[], env: NodeJS.ProcessEnv = {}) {
+    const child = startCommand(["export", ...args], {
+      timeout: 60_000,
+      env: {
+        OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
+        OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
+        ...env,
       },
-    );
-    const [stdout, stderr, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, "close") as Promise<[number | null]>,
-    ]);
-    return { stdout, stderr, code };
+    });
+    return outcomeOf(child);
   }
 
   for (const mode of [

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import { createEmulator, type Emulator, type EmulatorMode } from "../../emulator";
+import { createEmulator, type Emulator } from "../../emulator";
+import { FURTHEST_MODES, POLICIES } from "../policyLives";
 import { TestProject } from "./support";
 
 const GROUP_A = "11111111-1111-4111-8111-11111111111a";
@@ -15,30 +16,8 @@ const ARGS = {
   assignments: [GROUP_B, GROUP_A],
 };
 
-/** A policy of each kind, side by side in one stack. */
-const POLICIES = [
-  {
-    kind: "WindowsOfficeClientConfiguration",
-    type: "#microsoft.graph.windowsOfficeClientConfiguration",
-    own: { displayName: "Baseline", priority: 3 },
-  },
-  {
-    kind: "WindowsOfficeClientSecurityConfiguration",
-    type: "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
-    own: { displayName: "Macros", priority: 7 },
-  },
-] as const;
-
-/** The emulator's manners that are furthest apart. test/unit/host.modes.spec.ts has those between. */
-const MODES: [name: string, mode: Partial<EmulatorMode>][] = [
-  ["payloads inline, groups in the POST", {}],
-  [
-    "payloads as streams, groups in the POST ignored, OData's status codes",
-    { payloads: "stream", assignmentsInPost: "ignored", successCodes: "odata" },
-  ],
-];
-
-for (const [modeName, mode] of MODES) {
+// test/unit/host.modes.spec.ts lives through the modes between them too.
+for (const [modeName, mode] of FURTHEST_MODES) {
   describe(`life of a policy of each kind (${modeName})`, () => {
     let emulator: Emulator;
     let project: TestProject;

@@ -1,18 +1,13 @@
 import { strict as assert } from "node:assert";
 import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
 import type { LifecycleContext } from "../../provider/update/lifecycle";
-import { TenantRuns, whilePosting } from "../tenantRuns";
+import { BASELINE_INPUTS, BASELINE_POLICY, TenantRuns, whilePosting } from "../tenantRuns";
 
 const MATCH = "POST /officeConfiguration/clientConfigurations";
 const LIST = "GET /officeConfiguration/clientConfigurations";
-const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const GROUP = "11111111-1111-4111-8111-11111111111a";
-const INPUTS = { displayName: "Baseline", policies: { "office16;L_A": "1" } };
-const SAME = {
-  type: TYPE,
-  displayName: "Baseline",
-  policyPayload: [{ settingId: "office16;L_A", value: "1" }],
-} as const;
+const INPUTS = BASELINE_INPUTS;
+const SAME = BASELINE_POLICY;
 
 const SUBJECT = 'client configuration "Baseline"';
 const LOOKS = `${SUBJECT}: the answer was lost; looks for the policy that the request may have made`;

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
-import type { EmulatorMode } from "../../emulator";
 import type { PlainObject } from "../../provider/settings/json";
 import { FakeHost, type FakeResource } from "../fakeHost";
+import { LIFE_MODES, POLICIES } from "../policyLives";
 
 const [A, B] = ["excel16;L_VBAWarningsPolicy;L_empty4", "office16;L_SendFeedback"];
 const [GROUP_A, GROUP_B] = ["a", "b"].map((end) => `11111111-1111-4111-8111-11111111111${end}`);
@@ -13,42 +13,14 @@ const INPUTS = {
   assignments: [GROUP_B, GROUP_A],
 };
 
-/** A policy of each kind, side by side in one tenant. */
-const KINDS = [
-  {
-    kind: "WindowsOfficeClientConfiguration",
-    type: "#microsoft.graph.windowsOfficeClientConfiguration",
-    own: { displayName: "Baseline", priority: 3 },
-  },
-  {
-    kind: "WindowsOfficeClientSecurityConfiguration",
-    type: "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
-    own: { displayName: "Macros", priority: 7 },
-  },
-] as const;
-
-/**
- * The emulator's manners that the documentation leaves open. The first and the last are tried on the real engine
- * too, in test/engine/lifecycle.spec.ts.
- */
-const MODES: [name: string, mode: Partial<EmulatorMode>][] = [
-  ["payloads inline, groups in the POST", {}],
-  ["payloads inline, groups in the POST ignored", { assignmentsInPost: "ignored" }],
-  ["payloads as streams, groups in the POST", { payloads: "stream" }],
-  [
-    "payloads as streams, groups in the POST ignored, OData's status codes",
-    { payloads: "stream", assignmentsInPost: "ignored", successCodes: "odata" },
-  ],
-];
-
-for (const [modeName, mode] of MODES) {
+for (const [modeName, mode] of LIFE_MODES) {
   describe(`a policy of each kind in a host (${modeName})`, () => {
     let host: FakeHost;
     let policies: { readonly resource: FakeResource; readonly own: PlainObject }[];
 
     beforeEach(async () => {
       host = new FakeHost({ mode });
-      policies = KINDS.map(({ kind, own }) => ({
+      policies = POLICIES.map(({ kind, own }) => ({
         resource: host.resource(kind, own.displayName),
         own,
       }));
@@ -88,8 +60,8 @@ for (const [modeName, mode] of MODES) {
 
     const stored = () => {
       const objects = host.tenant.store.list();
-      assert.equal(objects.length, KINDS.length);
-      return KINDS.map(({ own, type }) => {
+      assert.equal(objects.length, POLICIES.length);
+      return POLICIES.map(({ own, type }) => {
         const object = objects.find((each) => each.type === type);
         assert.ok(object);
         return { object, own, type };
@@ -132,7 +104,7 @@ for (const [modeName, mode] of MODES) {
       const writes = await writesOf(() => upAll({ ...INPUTS, description: "Second" }));
       assert.deepEqual(
         writes,
-        KINDS.map(({ type }) => ({ "@odata.type": type, description: "Second" })),
+        POLICIES.map(({ type }) => ({ "@odata.type": type, description: "Second" })),
       );
     });
 
@@ -164,7 +136,7 @@ for (const [modeName, mode] of MODES) {
         host.tenant.store.patch(object.id, { policyPayload, displayName });
       }
       const lines = (await refreshAll()).join("\n");
-      for (const { own } of KINDS) {
+      for (const { own } of POLICIES) {
         const name = own.displayName;
         assert.ok(lines.includes(`${name}: displayName "${name}" => "${name} renamed"`), lines);
         assert.ok(lines.includes(`${name}: ${B} "0" => "1"`), lines);
@@ -181,12 +153,12 @@ for (const [modeName, mode] of MODES) {
     it("leaves the state when it is gone from the tenant, and is made again", async () => {
       for (const { object } of stored()) host.tenant.store.remove(object.id);
       const lines = await refreshAll();
-      for (const { own } of KINDS) {
+      for (const { own } of POLICIES) {
         assert.ok(lines.includes(`${own.displayName}: gone from the tenant`), lines.join("\n"));
       }
       for (const { resource } of policies) assert.equal(resource.recorded, undefined);
       await upAll(INPUTS);
-      assert.equal(stored().length, KINDS.length);
+      assert.equal(stored().length, POLICIES.length);
     });
 
     it("is deleted, and a second deletion is done already", async () => {

@@ -3,15 +3,11 @@ import { ClientConfigurationLifecycle } from "../../provider/resources/clientCon
 import { createdContents, nameText } from "../../provider/resources/clientConfiguration/whole";
 import { newNonce } from "../../provider/update/creationRecords";
 import type { LifecycleContext } from "../../provider/update/lifecycle";
-import { TenantRuns } from "../tenantRuns";
+import { BASELINE_INPUTS, BASELINE_POLICY, TenantRuns } from "../tenantRuns";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
-const INPUTS = { displayName: "Baseline", policies: { "office16;L_A": "1" } };
-const SAME = {
-  type: TYPE,
-  displayName: "Baseline",
-  policyPayload: [{ settingId: "office16;L_A", value: "1" }],
-} as const;
+const INPUTS = BASELINE_INPUTS;
+const SAME = BASELINE_POLICY;
 
 let runs: TenantRuns;
 const policy = new ClientConfigurationLifecycle("WindowsOfficeClientConfiguration");

@@ -2,22 +2,13 @@ import { strict as assert } from "node:assert";
 import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
 import { createdContents, nameText } from "../../provider/resources/clientConfiguration/whole";
 import { newNonce } from "../../provider/update/creationRecords";
-import { TenantRuns } from "../tenantRuns";
+import { BASELINE_INPUTS, BASELINE_POLICY, TenantRuns } from "../tenantRuns";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const GROUP = "11111111-1111-4111-8111-11111111111a";
 
-const INPUTS = {
-  displayName: "Baseline",
-  policies: { "office16;L_A": "1" },
-  assignments: [GROUP],
-};
-const SAME = {
-  type: TYPE,
-  displayName: "Baseline",
-  policyPayload: [{ settingId: "office16;L_A", value: "1" }],
-  groupIds: [GROUP],
-} as const;
+const INPUTS = { ...BASELINE_INPUTS, assignments: [GROUP] };
+const SAME = { ...BASELINE_POLICY, groupIds: [GROUP] } as const;
 
 describe("the owner of a name after an update that was interrupted", () => {
   let runs: TenantRuns;

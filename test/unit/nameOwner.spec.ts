@@ -2,23 +2,14 @@ import { strict as assert } from "node:assert";
 import { ClientConfigurationLifecycle } from "../../provider/resources/clientConfiguration/lifecycle";
 import { UNKNOWN } from "../../provider/settings/json";
 import { newNonce } from "../../provider/update/creationRecords";
-import { TenantRuns, whilePosting } from "../tenantRuns";
+import { BASELINE_INPUTS, BASELINE_POLICY, TenantRuns, whilePosting } from "../tenantRuns";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const COLLECTION = "/officeConfiguration/clientConfigurations";
 const GROUP = "11111111-1111-4111-8111-11111111111a";
 
-const INPUTS = {
-  displayName: "Baseline",
-  policies: { "office16;L_A": "1" },
-  assignments: [GROUP],
-};
-const SAME = {
-  type: TYPE,
-  displayName: "Baseline",
-  policyPayload: [{ settingId: "office16;L_A", value: "1" }],
-  groupIds: [GROUP],
-} as const;
+const INPUTS = { ...BASELINE_INPUTS, assignments: [GROUP] };
+const SAME = { ...BASELINE_POLICY, groupIds: [GROUP] } as const;
 
 describe("the owner of a name that is to be created", () => {
   let runs: TenantRuns;
