@@ -21,6 +21,7 @@ const definitionSchema = z.object({
   offsetUri: z.string(),
   keywords: z.array(z.string()).nullish(),
   rootDefinitionId: text,
+  dependentOn: z.array(z.object({ parentSettingId: text })).nullish(),
   options: z
     .array(
       z.object({
@@ -69,6 +70,7 @@ export function readIntuneAnswer(content: unknown): IntuneSettings {
       others += 1;
       continue;
     }
+    if (place.isElement && isPart(definition)) continue;
     const one = { setting: settingOf(definition, place), version: place.version };
     const known = found.get(place.id);
     if (known === undefined || !winsOver(known, one)) found.set(place.id, one);
@@ -77,6 +79,12 @@ export function readIntuneAnswer(content: unknown): IntuneSettings {
     settings: withPolicies(new Map([...found].map(([id, { setting }]) => [id, setting]))),
     others,
   };
+}
+
+/** Whether a definition is part of an element: Intune defines the names and the values of a list by themselves. */
+function isPart({ dependentOn, rootDefinitionId }: Definition): boolean {
+  const parents = (dependentOn ?? []).flatMap(({ parentSettingId }) => parentSettingId ?? []);
+  return parents.length > 0 && !parents.includes(rootDefinitionId ?? "");
 }
 
 interface Found {

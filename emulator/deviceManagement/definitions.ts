@@ -54,59 +54,115 @@ function policyOf(template: string, number: number): Omit<Policy, "scope"> {
   return { template, name: `L_Invented${String(number).padStart(2, "0")}`, number };
 }
 
-/** The policy, and the element that most have. */
+/** The policy, and the elements that most have. */
 function definitionsOf(policy: Policy): GraphObject[] {
   const root = rootId(policy);
+  const elements = elementsOf(policy, root);
+  const [element] = elements;
   // Documented as the root "if the setting is a child setting": a root has its own id, an empty text or null.
   const ownRoot = [root, "", null][policy.number % 3];
+  const dependedOnBy =
+    element === undefined ? [] : [{ dependedOnBy: element.id, required: isRequired(policy) }];
   const choice = {
     "@odata.type": `${TYPE}ChoiceSettingDefinition`,
     ...common(policy, { id: root, name: policy.name, rootDefinitionId: ownRoot }),
-    ...options(root, ["Disabled", "Enabled"]),
+    ...options(root, [
+      { name: "Disabled", dependedOnBy: [] },
+      { name: "Enabled", dependedOnBy },
+    ]),
   };
-  const element = elementOf(policy, root);
-  return element === undefined ? [choice] : [choice, element];
+  return [choice, ...elements];
 }
 
-function elementOf(policy: Policy, root: string): GraphObject | undefined {
+/** Whether the policy cannot be enabled without its element: most cannot. */
+function isRequired({ number }: Policy): boolean {
+  return number % 10 !== 4;
+}
+
+/** The element, before the parts of its items if it has any. */
+function elementsOf(policy: Policy, root: string): GraphObject[] {
   const name = "L_Part";
   const id = `${root}_l_part`;
-  const shared = common(policy, { id, name, rootDefinitionId: root });
-  const simple = (value: string, limits: GraphObject, type = "SimpleSettingDefinition") => ({
-    "@odata.type": `${TYPE}${type}`,
+  const shared = {
+    ...common(policy, { id, name, rootDefinitionId: root }),
+    dependentOn: [{ dependentOn: `${root}_1`, parentSettingId: root }],
+    dependedOnBy: [],
+  };
+  switch (policy.number % 5) {
+    case 1: {
+      const choices = ["Never", "Sometimes", "Always"].map((each) => ({ name: each }));
+      return [
+        { "@odata.type": `${TYPE}ChoiceSettingDefinition`, ...shared, ...options(id, choices) },
+      ];
+    }
+    case 2:
+      return [simple(shared, "Integer", { minimumValue: 1, maximumValue: policy.number })];
+    case 3:
+      return [simple(shared, "String", TEXT)];
+    case 4:
+      return policy.number % 10 === 9 ? pairsOf(policy, shared, root) : [listOf(shared)];
+    default:
+      return [];
+  }
+}
+
+const TEXT = {
+  fileTypes: [],
+  format: "none",
+  inputValidationSchema: null,
+  isSecret: false,
+  minimumLength: 0,
+  maximumLength: 1024,
+};
+
+function simple(shared: GraphObject, value: string, limits: GraphObject): GraphObject {
+  return {
+    "@odata.type": `${TYPE}SimpleSettingDefinition`,
     ...shared,
     valueDefinition: { "@odata.type": `${TYPE}${value}SettingValueDefinition`, ...limits },
     defaultValue: null,
-    dependentOn: [{ dependentOn: `${root}_1`, parentSettingId: root }],
-    dependedOnBy: [],
-  });
-  switch (policy.number % 5) {
-    case 1:
-      return {
-        "@odata.type": `${TYPE}ChoiceSettingDefinition`,
-        ...shared,
-        ...options(id, ["Never", "Sometimes", "Always"]),
-      };
-    case 2:
-      return simple("Integer", { minimumValue: 1, maximumValue: policy.number });
-    case 3:
-      return simple("String", {
-        fileTypes: [],
-        format: "none",
-        inputValidationSchema: null,
-        isSecret: false,
-        minimumLength: 0,
-        maximumLength: 1024,
-      });
-    case 4:
-      return {
-        ...simple("String", { maximumLength: null }, "SimpleSettingCollectionDefinition"),
-        minimumCount: 0,
-        maximumCount: 600,
-      };
-    default:
-      return undefined;
-  }
+  };
+}
+
+/** A list of texts. */
+function listOf(shared: GraphObject): GraphObject {
+  return {
+    ...simple(shared, "String", { maximumLength: null }),
+    "@odata.type": `${TYPE}SimpleSettingCollectionDefinition`,
+    minimumCount: 0,
+    maximumCount: 600,
+  };
+}
+
+/** A list of names with values: the list, and the two parts of each item. */
+function pairsOf(policy: Policy, shared: GraphObject, root: string): GraphObject[] {
+  const list = String(shared.id);
+  const parts = ["key", "value"].map((part) =>
+    simple(
+      {
+        ...common(policy, {
+          id: `${list}_${part}`,
+          name: `${String(shared.name)}_${part}`,
+          rootDefinitionId: root,
+        }),
+        dependentOn: [{ dependentOn: list, parentSettingId: list }],
+        dependedOnBy: [],
+      },
+      "String",
+      TEXT,
+    ),
+  );
+  return [
+    {
+      "@odata.type": `${TYPE}SettingGroupCollectionDefinition`,
+      ...shared,
+      childIds: parts.map(({ id }) => id),
+      minimumCount: 0,
+      maximumCount: 600,
+      dependedOnBy: parts.map(({ id }) => ({ dependedOnBy: id, required: true })),
+    },
+    ...parts,
+  ];
 }
 
 /** Id of a policy: its names in lower case. */
@@ -156,10 +212,16 @@ function common(
   };
 }
 
-function options(id: string, names: readonly string[]): GraphObject {
+interface Option {
+  readonly name: string;
+  /** Elements that belong to this option. @default none */
+  readonly dependedOnBy?: readonly object[];
+}
+
+function options(id: string, each: readonly Option[]): GraphObject {
   return {
     defaultOptionId: null,
-    options: names.map((name, place) => ({
+    options: each.map(({ name, dependedOnBy = [] }, place) => ({
       itemId: `${id}_${place}`,
       name,
       displayName: name,
@@ -171,7 +233,7 @@ function options(id: string, names: readonly string[]): GraphObject {
         value: place,
       },
       dependentOn: [],
-      dependedOnBy: [],
+      dependedOnBy,
     })),
   };
 }
@@ -187,7 +249,7 @@ function otherDefinitions(): GraphObject[] {
     const definition = {
       "@odata.type": `${TYPE}ChoiceSettingDefinition`,
       ...common(policy, { id, name: `Setting${place + 1}`, rootDefinitionId: id }),
-      ...options(id, ["Block", "Allow"]),
+      ...options(id, [{ name: "Block" }, { name: "Allow" }]),
     };
     const isOfWindows = place % 3 !== 0;
     const offsetUri = place % 3 === 1 ? `/Config/Contoso/Setting${place + 1}` : undefined;

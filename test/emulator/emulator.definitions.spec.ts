@@ -99,8 +99,38 @@ describe("the emulator's setting definitions", () => {
       [...types]
         .map((type) => type.replace("#microsoft.graph.deviceManagementConfiguration", ""))
         .sort(),
-      ["ChoiceSettingDefinition", "SimpleSettingCollectionDefinition", "SimpleSettingDefinition"],
+      [
+        "ChoiceSettingDefinition",
+        "SettingGroupCollectionDefinition",
+        "SimpleSettingCollectionDefinition",
+        "SimpleSettingDefinition",
+      ],
     );
+  });
+
+  it("name the elements that an option needs, and the option that an element belongs to", async () => {
+    const { items } = await pages(await kind());
+    const byId = new Map(items.map((item) => [item.id, item]));
+    let required = 0;
+    let optional = 0;
+    for (const { id, options = [] } of items) {
+      for (const option of options as Json[]) {
+        for (const { dependedOnBy, required: isRequired } of option.dependedOnBy as Json[]) {
+          const belongsTo = { dependentOn: option.itemId, parentSettingId: id };
+          assert.deepEqual(byId.get(dependedOnBy)?.dependentOn, [belongsTo]);
+          if (isRequired === true) required += 1;
+          else optional += 1;
+        }
+      }
+    }
+    assert.ok(required > 100 && optional > 10, `${required} and ${optional}`);
+  });
+
+  it("define the names and the values of a list by themselves", async () => {
+    const { items } = await pages(await kind());
+    const lists = items.filter(({ childIds }) => childIds !== undefined);
+    assert.ok(lists.length > 10);
+    for (const { id, childIds } of lists) assert.deepEqual(childIds, [`${id}_key`, `${id}_value`]);
   });
 
   it("have null for texts and paths, and roots that name themselves, nothing or null", async () => {

@@ -189,6 +189,30 @@ describe("a saved answer of Intune", () => {
     assert.equal(others, 0);
   });
 
+  it("leaves out the parts of a list's items, which Intune defines by themselves", () => {
+    const dependsOn = (parentSettingId: string | null) => ({
+      dependentOn: [{ dependentOn: parentSettingId, parentSettingId }],
+    });
+    const { settings, others } = read([
+      policy,
+      element("L_L", {
+        "@odata.type":
+          "#microsoft.graph.deviceManagementConfigurationSettingGroupCollectionDefinition",
+        ...dependsOn(APP),
+      }),
+      element("L_L_key", dependsOn(`${APP}_l_l`)),
+      element("L_L_value", dependsOn(`${APP}_l_l`)),
+      element("L_N", dependsOn(null)),
+    ]);
+    assert.deepEqual(Object.keys(settings).sort(), [
+      "calc16;L_A",
+      "calc16;L_A;L_L",
+      "calc16;L_A;L_N",
+    ]);
+    assert.equal(settings["calc16;L_A;L_L"]?.kind, "list");
+    assert.equal(others, 0);
+  });
+
   it("names an element without a label after its policy, and knows no value of a policy alone", () => {
     const { settings } = read([element("L_E", { displayName: "L_E (User)" }), policy]);
     assert.equal(settings["calc16;L_A;L_E"]?.name, "Macro settings");
