@@ -71,10 +71,12 @@ const boolean: fc.Arbitrary<ElementModel> = optional(pair).map((values) => ({
       : `<trueValue>${values[0].xml}</trueValue><falseValue>${values[1].xml}</falseValue>`,
   facts:
     values === undefined
-      ? { kind: "boolean", values: { "1": "Yes" }, deletes: true, type: "REG_DWORD" }
+      ? { kind: "boolean", values: { "1": "Yes" }, on: "1", deletes: true, type: "REG_DWORD" }
       : {
           kind: "boolean",
           values: { [values[0].value]: "Yes", [values[1].value]: "No" },
+          on: values[0].value,
+          off: values[1].value,
           type: values[0].type,
         },
   hasValueName: true,
@@ -199,6 +201,8 @@ function withPolicy(
         ? {
             kind: "toggle",
             values: { [on.value]: "Enabled", [off.value]: "Disabled" },
+            on: on.value,
+            off: off.value,
             type: on.type,
             valueName: toggle.valueName,
           }

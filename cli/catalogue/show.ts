@@ -64,13 +64,11 @@ export function programLines(
       programLines(element, its, catalogue),
     );
   }
-  const { values = {}, kind } = setting;
-  const on = Object.keys(values).find((value) => /^(?:Enabled|Yes)$/.test(values[value] ?? ""));
-  const isSwitch = kind === "toggle" || kind === "boolean";
+  const { values = {}, on } = setting;
   const known = Object.keys(values).map((value) => JSON.stringify(value));
   const choice =
     known.length > 0 ? listing(known, known.length, "or") : (allowedValues(setting)[0] ?? "");
-  const [value, comment] = isSwitch && on !== undefined ? [on, values[on] ?? ""] : ["", choice];
+  const [value, comment] = on === undefined ? ["", choice] : [on, values[on] ?? ""];
   return [`{ settingId: ${literal(id)}, value: ${literal(value)} }, // ${oneLine(comment)}`];
 }
 

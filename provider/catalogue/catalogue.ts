@@ -78,6 +78,13 @@ export interface CatalogueSetting {
    */
   readonly values?: Readonly<Record<string, string>>;
   /**
+   * Value of a toggle that is enabled, and of a check box that is ticked. Undefined: not known, or that state deletes
+   * the registry value.
+   */
+  readonly on?: string;
+  /** Value of a toggle that is disabled, and of a check box that is not ticked. Undefined: as for `on`. */
+  readonly off?: string;
+  /**
    * One state of a toggle, check box or enum has no value, because Group Policy deletes the registry value then.
    * How Cloud Policy writes that state is not known: `values` may lack it.
    */

@@ -144,6 +144,8 @@ const SETTING_FIELDS: Fields = {
     scope: oneOf(["user", "machine"]),
     kind: oneOf(SETTING_KINDS),
     values: labels,
+    on: text,
+    off: text,
     deletes: flag,
     alsoSets: texts,
     min: wholeNumber,

@@ -14,6 +14,8 @@ const TOGGLE: CatalogueSetting = {
   scope: "user",
   kind: "toggle",
   values: { "1": "Enabled", "0": "Disabled" },
+  on: "1",
+  off: "0",
 };
 
 const CATALOGUE: Catalogue = {
@@ -132,6 +134,8 @@ describe("reading a catalogue", () => {
     [withSetting({ max: 1.5 }), `${setting}.max must be a whole number, not 1.5.`],
     [withSetting({ maxLength: "9" }), `${setting}.maxLength must be a whole number, not "9".`],
     [withSetting({ deletes: 1 }), `${setting}.deletes must be true or false, not 1.`],
+    [withSetting({ on: 1 }), `${setting}.on must be a text, not 1.`],
+    [withSetting({ off: true }), `${setting}.off must be a text, not true.`],
     [withSetting({ alsoSets: "a" }), `${setting}.alsoSets must be a list of texts, not "a".`],
     [withSetting({ alsoSets: [1] }), `${setting}.alsoSets must be a list of texts.`],
     [withSetting({ required: 1 }), `${setting}.required must be true or false, not 1.`],

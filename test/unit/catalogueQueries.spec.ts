@@ -149,10 +149,11 @@ describe("a line of a program", () => {
   });
 
   it("switches a toggle or check box on, whatever value that is", () => {
-    assert.deepEqual(lines({ kind: "toggle", values: { "0": "Enabled", "1": "Disabled" } }), [
-      '{ settingId: "a;L_A", value: "0" }, // Enabled',
-    ]);
-    assert.deepEqual(lines({ kind: "boolean", values: { "3": "Yes" }, deletes: true }), [
+    assert.deepEqual(
+      lines({ kind: "toggle", values: { "0": "Enabled", "1": "Disabled" }, on: "0" }),
+      ['{ settingId: "a;L_A", value: "0" }, // Enabled'],
+    );
+    assert.deepEqual(lines({ kind: "boolean", values: { "3": "Yes" }, on: "3", deletes: true }), [
       '{ settingId: "a;L_A", value: "3" }, // Yes',
     ]);
   });

@@ -72,6 +72,7 @@ describe("values of a toggle", () => {
       scope: "user",
       kind: "toggle",
       values: { "1": "Enabled" },
+      on: "1",
       deletes: true,
       type: "REG_DWORD",
       key: "soft\\calc",
@@ -84,6 +85,7 @@ describe("values of a toggle", () => {
       toggle(`<enabledValue>${on}</enabledValue><disabledValue>${off}</disabledValue>`);
     const inverted = pair('<decimal value="0"/>', '<decimal value="01"/>');
     assert.deepEqual(inverted?.values, { "0": "Enabled", "1": "Disabled" });
+    assert.deepEqual([inverted?.on, inverted?.off], ["0", "1"]);
     const texts = pair("<string> Block </string>", "<string>Allow</string>");
     assert.deepEqual(
       [texts?.values, texts?.type],

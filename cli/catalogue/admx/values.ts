@@ -39,6 +39,8 @@ export function listItems(list: XmlElement | undefined, key: string | undefined)
 
 /** One state of a toggle or check box, as its element describes it. */
 interface State {
+  /** The property of the setting that has its value. */
+  readonly side: "on" | "off";
   /** `enabled`, `disabled`, `true` or `false`: the beginnings of `enabledValue` and `enabledList`. */
   readonly name: string;
   readonly label: string;
@@ -50,17 +52,20 @@ interface State {
 const ON: WrittenValue = { value: "1", type: "REG_DWORD" };
 
 export const POLICY_STATES: readonly State[] = [
-  { name: "enabled", label: "Enabled", standard: ON },
-  { name: "disabled", label: "Disabled", standard: "delete" },
+  { side: "on", name: "enabled", label: "Enabled", standard: ON },
+  { side: "off", name: "disabled", label: "Disabled", standard: "delete" },
 ];
 
 export const CHECK_BOX_STATES: readonly State[] = [
-  { name: "true", label: "Yes", standard: ON },
-  { name: "false", label: "No", standard: "delete" },
+  { side: "on", name: "true", label: "Yes", standard: ON },
+  { side: "off", name: "false", label: "No", standard: "delete" },
 ];
 
 /** The part of a setting that says which values it takes. */
-export type AllowedValues = Pick<CatalogueSetting, "values" | "deletes" | "type" | "alsoSets">;
+export type AllowedValues = Pick<
+  CatalogueSetting,
+  "values" | "on" | "off" | "deletes" | "type" | "alsoSets"
+>;
 
 /** Values of a toggle or check box: from its value elements, or from its lists if they name its registry value. */
 export function stateValues(
@@ -69,11 +74,18 @@ export function stateValues(
   target: Target,
 ): AllowedValues {
   const lists = states.map(({ name }) => listItems(child(element, `${name}List`), target.key));
-  const written = states.map(({ name, label, standard }, index) => {
+  const written = states.map(({ side, name, label, standard }, index) => {
     const own = writtenValue(child(element, `${name}Value`)) ?? ofList(lists[index] ?? [], target);
-    return { label, value: own ?? (target.valueName === undefined ? undefined : standard) };
+    return { side, label, value: own ?? (target.valueName === undefined ? undefined : standard) };
   });
-  return { ...allowed(written), ...alsoSets(lists.flat(), target) };
+  const sides = written.flatMap(({ side, value }) =>
+    typeof value === "object" ? [[side, value.value]] : [],
+  );
+  return {
+    ...allowed(written),
+    ...(Object.fromEntries(sides) as Pick<CatalogueSetting, "on" | "off">),
+    ...alsoSets(lists.flat(), target),
+  };
 }
 
 /** Value that a list writes to the policy's own registry value. A policy without one takes the value of its list, if all items agree. */
