@@ -58,24 +58,28 @@ export interface LeftLine extends ValuePlace {
  *
  * - `deletion`: the source deletes the value.
  * - `machine`: a setting of the computer. Cloud Policy takes user settings only.
- * - `unknown`: no setting of Cloud Policy that the catalogue has.
+ * - `unknown`: a value of Office that is no setting of the catalogue.
+ * - `foreign`: a value of another product, such as Windows or Edge.
  * - `value`: the setting does not take the value.
  * - `ambiguous`: several settings have that registry value.
  * - `list`: an element that is a list. Whether Cloud Policy takes lists is not known.
  * - `part`: another setting sets it beside its own value.
  * - `incomplete`: the policy requires elements that the source does not give.
- * - `replaced`: a later line of the source, or a source that wins, sets the same.
+ * - `notConfigured`: a policy that is "Not configured", and sets nothing.
+ * - `replaced`: another value of the source, or a source that wins, sets the same.
  * - `unread`: the source says it in a form that cannot be read.
  */
 export type LeftKind =
   | "deletion"
   | "machine"
   | "unknown"
+  | "foreign"
   | "value"
   | "ambiguous"
   | "list"
   | "part"
   | "incomplete"
+  | "notConfigured"
   | "replaced"
   | "unread";
 

@@ -38,12 +38,7 @@ export type SourceKind =
   | "Intune administrative template"
   | "list of settings";
 
-export type SourceEntry =
-  | RegistryEntry
-  | SettingEntry
-  | DefinitionEntry
-  | NamedEntry
-  | UnreadEntry;
+export type SourceEntry = RegistryEntry | SettingEntry | DefinitionEntry | NamedEntry | UnreadEntry;
 
 /** A registry value, or an instruction to delete some. */
 export interface RegistryEntry {

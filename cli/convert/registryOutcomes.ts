@@ -1,0 +1,199 @@
+/**
+ * Registry values as settings.
+ *
+ * @module
+ */
+import type { KnownSettings } from "../../provider/catalogue/knownSettings";
+import { listing } from "../../provider/catalogue/listing";
+import type { RegistryIndex } from "../../provider/catalogue/registryIndex";
+import {
+  inOfficeVersion,
+  isOfficeKey,
+  type KeyForm,
+  keyForms,
+  otherVersion,
+  plainKey,
+} from "../../provider/catalogue/registryKey";
+import type { RegistryEntry } from "../sources/source";
+import { listReason, ONLY_USER, textOf, whyLeft } from "./judge";
+import { type LeftReason, left, type Outcome } from "./outcome";
+import type { Timeline } from "./timeline";
+
+/** A catalogue by what registry values ask for. */
+export interface RegistryCatalogue {
+  readonly settings: KnownSettings;
+  readonly index: RegistryIndex;
+}
+
+/** The outcome of a registry entry. @param order - Its place among the entries of the timeline. */
+export function registryOutcome(
+  entry: RegistryEntry,
+  order: number,
+  timeline: Timeline,
+  catalogue: RegistryCatalogue,
+): Outcome {
+  const found = findSettings(entry, catalogue);
+  if (entry.action === "deleteValues" || entry.action === "deleteKey") {
+    return left(entry, keyDeletion(entry, timeline.isSetAfter(entry, order), catalogue));
+  }
+  if (timeline.isReplaced(entry, order)) {
+    const reason = "another entry of the source for the same value takes its place";
+    return left(entry, { kind: "replaced", reason, ...candidates(found.ids) });
+  }
+  if (entry.action === "delete") return left(entry, valueDeletion(found, catalogue));
+  if (entry.hive === "machine") return left(entry, machineReason(entry, found, catalogue));
+  if (found.ids.length === 0) return left(entry, noSetting(entry, catalogue));
+  return setOutcome(entry, found, catalogue);
+}
+
+/** Settings that a registry value may be. */
+interface FoundSettings {
+  readonly ids: readonly string[];
+  /** Form of the key by which they were found. */
+  readonly place: KeyForm["place"];
+}
+
+/** Settings for users; if there are none, those for computers. */
+function findSettings(
+  { key, valueName, settingId }: RegistryEntry,
+  { settings, index }: RegistryCatalogue,
+): FoundSettings {
+  for (const form of keyForms(plainKey(key))) {
+    const all = index.at(form.key, valueName);
+    const ofUser = all.filter((id) => settings.find(id)?.scope === "user");
+    const ids = ofUser.length > 0 ? ofUser : all;
+    // The source may name the policy, and not its element.
+    const named = ids.filter((id) => [id, settings.find(id)?.policy].includes(settingId));
+    if (ids.length > 0) return { ids: named.length > 0 ? named : ids, place: form.place };
+  }
+  return { ids: [], place: "policy" };
+}
+
+function candidates(ids: readonly string[]): Pick<LeftReason, "candidates"> {
+  return ids.length === 0 ? {} : { candidates: ids };
+}
+
+function setOutcome(
+  entry: RegistryEntry,
+  { ids, place }: FoundSettings,
+  { settings }: RegistryCatalogue,
+): Outcome {
+  const judged = ids.map((id) => ({ id, ...judge(id, entry, settings) }));
+  const fitting = judged.filter(({ why }) => why === undefined);
+  const [first] = fitting.length > 0 ? fitting : judged;
+  if (fitting.length > 1 || (fitting.length === 0 && judged.length > 1)) {
+    const names = settings.list(
+      (fitting.length > 1 ? fitting : judged).map(({ id }) => id),
+      "or",
+    );
+    return left(entry, { kind: "ambiguous", reason: `it may be ${names}`, ...candidates(ids) });
+  }
+  if (first?.why !== undefined) return left(entry, { ...candidates(ids), ...first.why });
+  return {
+    key: entry.key,
+    valueName: entry.valueName,
+    settingId: first?.id ?? "",
+    value: first?.value ?? "",
+    payload: place === "preference" ? "userPreferences" : "policies",
+    ...(place === "cloud" && { isCloud: true }),
+  };
+}
+
+interface Judged {
+  readonly value?: string;
+  readonly why?: LeftReason | undefined;
+}
+
+function judge(id: string, { data }: RegistryEntry, settings: KnownSettings): Judged {
+  const setting = settings.find(id);
+  const value = setting === undefined || data === undefined ? undefined : textOf(setting, data);
+  if (value !== undefined) return { value, why: whyLeft(settings, id, value) };
+  const given = data === undefined ? "nothing" : data.type === "other" ? data.name : data.type;
+  const wanted = setting?.type ?? "a number or a text";
+  const reason = `its data is ${given}, and that of ${settings.nameOf(id)} is ${wanted}`;
+  return { why: { kind: "value", reason } };
+}
+
+function machineReason(
+  entry: RegistryEntry,
+  { ids }: FoundSettings,
+  { settings, index }: RegistryCatalogue,
+): LeftReason {
+  const ofUser = ids.filter((id) => settings.find(id)?.scope === "user");
+  if (ofUser.length > 0) {
+    const names = settings.list(ofUser, "or");
+    const reason = `it is set for the computer, and ${ONLY_USER}; for users it is ${names}`;
+    return { kind: "machine", reason, ...candidates(ofUser) };
+  }
+  const key = plainKey(entry.key);
+  const isOurs = ids.length > 0 || isOfficeKey(key) || index.inKey(key).length > 0;
+  if (!isOurs) return FOREIGN;
+  const name = ids[0] === undefined ? "it" : settings.nameOf(ids[0]);
+  const reason = `${name} is set for the computer, and ${ONLY_USER}`;
+  return { kind: "machine", reason, ...candidates(ids) };
+}
+
+const FOREIGN: LeftReason = { kind: "foreign", reason: "it is not a value of Office" };
+
+/** The reason for a value of users that is no setting of its own. */
+function noSetting(entry: RegistryEntry, { settings, index }: RegistryCatalogue): LeftReason {
+  const { valueName } = entry;
+  const key = plainKey(entry.key);
+  for (const form of keyForms(key)) {
+    const [part] = index.besides(form.key, valueName);
+    if (part !== undefined) {
+      const reason = `${settings.nameOf(part)} sets it beside its own value`;
+      return { kind: "part", reason, candidates: [part] };
+    }
+    const [list] = index.listsAt(form.key);
+    if (list !== undefined) return listReason(settings.nameOf(list), list);
+  }
+  const version = otherVersion(key);
+  if (version !== undefined) return ofOtherVersion(version, entry, { settings, index });
+  if (!isOfficeKey(key) && keyForms(key).every((form) => index.inKey(form.key).length === 0)) {
+    return FOREIGN;
+  }
+  return { kind: "unknown", reason: "no setting of the catalogue has this registry value" };
+}
+
+function ofOtherVersion(
+  version: string,
+  entry: RegistryEntry,
+  catalogue: RegistryCatalogue,
+): LeftReason {
+  const { ids } = findSettings({ ...entry, key: inOfficeVersion(plainKey(entry.key)) }, catalogue);
+  const names = ids.length === 0 ? "" : `; there it is ${catalogue.settings.list(ids, "or")}`;
+  const reason = `it is for Office ${version}, and Cloud Policy sets values of Office 16.0${names}`;
+  return { kind: "unknown", reason, ...candidates(ids) };
+}
+
+function valueDeletion({ ids }: FoundSettings, { settings }: RegistryCatalogue): LeftReason {
+  const what = ids.length === 0 ? "it" : settings.list(ids, "or");
+  const reason = `the source deletes ${what}, and Cloud Policy deletes no values`;
+  return { kind: "deletion", reason, ...candidates(ids) };
+}
+
+/** Most settings that a deletion of a key names. */
+const MOST_NAMES = 4;
+
+function keyDeletion(
+  entry: RegistryEntry,
+  isSetAfter: boolean,
+  { settings, index }: RegistryCatalogue,
+): LeftReason {
+  const key = plainKey(entry.key);
+  const isWhole = entry.action === "deleteKey";
+  const ids = keyForms(key).flatMap((form) =>
+    isWhole ? index.below(form.key) : index.inKey(form.key),
+  );
+  const ofUser = [...new Set(ids)].filter((id) => settings.find(id)?.scope === "user");
+  const what = isWhole ? "the key with the keys below it" : "all values of the key";
+  if (isSetAfter) {
+    const reason = `the source deletes ${what} before it sets some: nothing is lost`;
+    return { kind: "deletion", reason };
+  }
+  const names = ofUser.map((id) => settings.nameOf(id));
+  const which = names.length === 0 ? "" : `: ${listing(names, MOST_NAMES, "and")}`;
+  const reason = `the source deletes ${what}, and Cloud Policy deletes no values${which}`;
+  return { kind: "deletion", reason, ...candidates(ofUser) };
+}

@@ -1,0 +1,99 @@
+import type { Catalogue } from "../../provider/catalogue/catalogue";
+import { KnownSettings } from "../../provider/catalogue/knownSettings";
+import { RegistryIndex } from "../../provider/catalogue/registryIndex";
+import type { Source, SourceEntry } from "../sources/source";
+import { conflictsOf } from "./conflicts";
+import { isConverted, left, type Outcome } from "./outcome";
+import { type RegistryCatalogue, registryOutcome } from "./registryOutcomes";
+import type { ConvertedLine, LeftLine, Resolution, ResolvedPolicy } from "./resolution";
+import { settingOutcome } from "./settingOutcomes";
+import { Timeline } from "./timeline";
+import { uniquelyNamed } from "./uniquelyNamed";
+import { wholePolicies } from "./whole";
+
+/**
+ * Finds the settings of Cloud Policy that sources mean. Each value of each source becomes one line, converted or left.
+ *
+ * @param sources - In the order in which they win. Those of the same name get names that tell them apart.
+ */
+export function resolveSources(sources: readonly Source[], catalogue: Catalogue): Resolution {
+  const settings = new KnownSettings(catalogue);
+  const known = { settings, index: new RegistryIndex(catalogue) };
+  const resolved = uniquelyNamed(sources).map((source) => ({
+    source,
+    outcomes: wholePolicies(outcomesOf(source, known), settings),
+  }));
+  const policies = resolved.map(({ source, outcomes }) => policyOf(source, outcomes, settings));
+  return {
+    policies,
+    converted: resolved.flatMap(({ source, outcomes }) => convertedLines(source.name, outcomes)),
+    left: resolved.flatMap(({ source, outcomes }) => leftLines(source.name, outcomes)),
+    conflicts: conflictsOf(policies),
+  };
+}
+
+function outcomesOf({ entries }: Source, known: RegistryCatalogue): Outcome[] {
+  const timeline = new Timeline(
+    entries.map((entry) => (entry.form === "registry" ? entry : undefined)),
+  );
+  return entries.flatMap((entry, order) => entryOutcomes(entry, order, timeline, known));
+}
+
+function entryOutcomes(
+  entry: SourceEntry,
+  order: number,
+  timeline: Timeline,
+  known: RegistryCatalogue,
+): Outcome[] {
+  switch (entry.form) {
+    case "registry":
+      return [registryOutcome(entry, order, timeline, known)];
+    case "setting":
+      return [settingOutcome(entry, known.settings)];
+    case "unread": {
+      const place = { key: entry.place, valueName: "" };
+      return [left(place, { kind: "unread", reason: entry.reason })];
+    }
+    case "definition":
+    case "named":
+      throw new TypeError(`${entry.form} entries are not resolved yet`);
+  }
+}
+
+function policyOf(
+  source: Source,
+  outcomes: readonly Outcome[],
+  settings: KnownSettings,
+): ResolvedPolicy {
+  const found = outcomes
+    .filter(isConverted)
+    .map(({ settingId, value, payload }) => ({ settingId, value, payload }));
+  const rank = (id: string) => {
+    const { app = "", category = "" } = settings.find(id) ?? {};
+    return [app, category, id];
+  };
+  const ranked = found.map((setting) => ({ setting, rank: rank(setting.settingId) }));
+  return {
+    source,
+    settings: ranked.sort((a, b) => inOrder(a.rank, b.rank)).map(({ setting }) => setting),
+  };
+}
+
+/** Settings without an app come first, as they are for all of them. */
+function inOrder(a: readonly string[], b: readonly string[]): number {
+  for (const [place, text] of a.entries()) {
+    const other = b[place] ?? "";
+    if (text !== other) return text < other ? -1 : 1;
+  }
+  return 0;
+}
+
+function convertedLines(source: string, outcomes: readonly Outcome[]): ConvertedLine[] {
+  return outcomes
+    .filter(isConverted)
+    .map(({ key, valueName, settingId, value }) => ({ source, key, valueName, settingId, value }));
+}
+
+function leftLines(source: string, outcomes: readonly Outcome[]): LeftLine[] {
+  return outcomes.flatMap((outcome) => (isConverted(outcome) ? [] : [{ source, ...outcome }]));
+}
