@@ -4,10 +4,10 @@ import { z } from "zod";
 import { actualTenant } from "../../provider/graph/index";
 import { checkedOptions } from "../options";
 import { openSession, type SessionOptions } from "../session";
+import { readTenant, type TenantContent } from "../tenant/readTenant";
 import { openCatalogue } from "./catalogue";
 import { exportedProgram } from "./program";
 import { fileSpec, projectFiles, projectName } from "./project";
-import { readTenant, type TenantContent } from "./readTenant";
 
 const optionsSchema = z.object({
   out: z.string().min(1, { error: "--out must name a folder" }),

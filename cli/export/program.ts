@@ -7,12 +7,12 @@
 import { problemLine } from "../../provider/settings/inputProblem";
 import { inputProblems } from "../../provider/settings/inputs/clientConfiguration";
 import { PAYLOAD_NAMES } from "../../provider/settings/names";
+import type { TenantPolicy } from "../tenant/readTenant";
 import { whyNotCarried } from "./carried";
 import type { ExportCatalogue } from "./catalogue";
 import { Arguments, type CodeValue, callsIn, write } from "./code";
 import { oneLine } from "./comment";
 import { payloadCode, whyNoCode } from "./payloadCode";
-import type { TenantPolicy } from "./readTenant";
 import { resourceNames } from "./resourceNames";
 
 /** The text of a program, and what it does not hold. */

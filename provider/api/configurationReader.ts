@@ -142,13 +142,19 @@ export class ConfigurationReader {
 
   /** The bytes of a payload from its stream; undefined if there are none. */
   async streamed(id: string, name: PayloadName): Promise<Uint8Array | undefined> {
+    const bytes = await this.stream(id, name);
+    return bytes === undefined || bytes.length === 0 ? undefined : bytes;
+  }
+
+  /** The bytes of a payload's stream, perhaps none; undefined if the service has no such stream. */
+  async stream(id: string, name: PayloadName): Promise<Uint8Array | undefined> {
     const path = paths[PAYLOADS[name]](id);
     const call = this.call(`Reading ${name} of`);
     // Some services serve a stream under its property, others under `$value` of the property.
-    const bytes =
+    return (
       (await this.#graph.getBytes(path, call)) ??
-      (await this.#graph.getBytes(`${path}/$value`, call));
-    return bytes === undefined || bytes.length === 0 ? undefined : bytes;
+      (await this.#graph.getBytes(`${path}/$value`, call))
+    );
   }
 
   /** The ids of the groups. @param expected - Groups that the policy should have. */

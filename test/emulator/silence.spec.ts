@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { readTenant } from "../../cli/export/readTenant";
+import { readTenant } from "../../cli/tenant/readTenant";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import { createSession, resolveSessionConfig, type Session } from "../../provider/graph";
 import { answer } from "../../provider/program/lookups/run/ask";

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
+import { type PageStart, readListPage } from "../../provider/api/listPages";
 import type { GraphClient } from "../../provider/graph";
-import { type PageStart, readListPage } from "../../provider/update/reads/listPages";
 import { fakeGraph } from "../fakeGraph";
 
 const LINK = new URL("https://graph.test/beta/next");

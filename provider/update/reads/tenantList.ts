@@ -1,10 +1,10 @@
 import { mayRefuseExpanding } from "../../api/clientConfigurations";
 import type { ConfigurationAnswer } from "../../api/configurationAnswer";
 import type { Freshness } from "../../api/configurationReader";
+import { isRun, type PageStart, readListPage } from "../../api/listPages";
 import { isSilentInList, type PayloadProperty } from "../../api/silence";
 import type { GraphCallOptions, GraphClient } from "../../graph";
 import { beforeDeadline } from "./beforeDeadline";
-import { isRun, type PageStart, readListPage } from "./listPages";
 import type { Turns } from "./turns";
 
 /** Number of recent requests for policies that makes reading a list worthwhile. */

@@ -5,9 +5,10 @@
  * @module
  */
 
-import { type ConfigurationAnswer, readConfiguration } from "../../api/configurationAnswer";
-import { paths } from "../../api/paths";
-import type { GraphCallOptions, GraphClient } from "../../graph";
+import type { GraphCallOptions, GraphClient } from "../graph";
+import type { GraphPage } from "../graph/types";
+import { type ConfigurationAnswer, readConfiguration } from "./configurationAnswer";
+import { paths } from "./paths";
 
 /**
  * Smallest page whose link is followed, in policies: about as many travel at a time when policies are read
@@ -19,7 +20,7 @@ const LEAST_A_PAGE = 16;
 const PAGES_TOGETHER = 20;
 
 /** Several small pages in a row, in one batch. */
-interface Run {
+export interface Run {
   /** Number of policies before it. */
   readonly skip: number;
   /** Number of policies on a page. */
@@ -49,11 +50,12 @@ export async function readListPage(
   call: GraphCallOptions,
   { start, withGroups }: { readonly start: PageStart; readonly withGroups: boolean },
 ): Promise<PageRead> {
-  const path = `${paths.clientConfigurations}${withGroups ? "?$expand=assignments" : ""}`;
+  const path = listPath(withGroups);
   if (isRun(start)) return readRun(graph, call, path, start);
   const link = start === "first" ? {} : { link: start };
-  const { items, next } = await graph.page(path, { ...call, ...link });
-  const isSmall = next !== undefined && items.length < LEAST_A_PAGE;
+  const page = await graph.page(path, { ...call, ...link });
+  const { items, next } = page;
+  const isSmall = isSmallPage(page);
   const mayRun = isSmall && start === "first" && items.length > 0;
   const small = mayRun ? { skip: 0, pageSize: items.length } : undefined;
   return { policies: policiesOf(items), next: isSmall ? small : next, isSmall };
@@ -67,20 +69,48 @@ async function readRun(
   graph: GraphClient,
   call: GraphCallOptions,
   path: string,
-  { skip, pageSize }: Run,
+  run: Run,
 ): Promise<PageRead> {
+  const pages = await readTogether(graph, call, path, run);
+  const policies = pages.map((page) => policiesOf(page?.items ?? []));
+  if (!isSkipping(policies)) return { policies: [], next: undefined, isSmall: true };
+  const goesOn = pages.at(-1)?.next !== undefined;
+  return {
+    policies: policies.flat(),
+    next: goesOn ? nextRun(run) : undefined,
+    isSmall: false,
+  };
+}
+
+/** The pages of a run; undefined for those that cannot be read. Never rejects. */
+export async function readTogether(
+  graph: GraphClient,
+  call: GraphCallOptions,
+  path: string,
+  { skip, pageSize }: Run,
+): Promise<(GraphPage | undefined)[]> {
   const separator = path.includes("?") ? "&" : "?";
   const reads = Array.from({ length: PAGES_TOGETHER }, (_, place) => {
     const skipped = `${path}${separator}$skip=${skip + place * pageSize}`;
     return graph.page(skipped, { ...call, joins: true });
   });
   const results = await Promise.allSettled(reads);
-  const pages = results.map((result) => (result.status === "fulfilled" ? result.value : undefined));
-  const policies = pages.map((page) => policiesOf(page?.items ?? []));
-  if (!isSkipping(policies)) return { policies: [], next: undefined, isSmall: true };
-  const goesOn = pages.at(-1)?.next !== undefined;
-  const next = { skip: skip + PAGES_TOGETHER * pageSize, pageSize };
-  return { policies: policies.flat(), next: goesOn ? next : undefined, isSmall: false };
+  return results.map((result) => (result.status === "fulfilled" ? result.value : undefined));
+}
+
+/** The run that follows another. */
+export function nextRun({ skip, pageSize }: Run): Run {
+  return { skip: skip + PAGES_TOGETHER * pageSize, pageSize };
+}
+
+/** The path of the list. */
+export function listPath(withGroups: boolean): string {
+  return `${paths.clientConfigurations}${withGroups ? "?$expand=assignments" : ""}`;
+}
+
+/** Whether a page is not the last one, and so small that others are better read several at once. */
+export function isSmallPage({ items, next }: GraphPage): boolean {
+  return next !== undefined && items.length < LEAST_A_PAGE;
 }
 
 /** Whether the pages differ: a service may ignore `$skip` and return its first page every time. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { listClientConfigurations } from "../../provider/api/clientConfigurations";
 import {
   type ConfigurationAnswer,
   groupIdsOf,
@@ -12,11 +11,18 @@ import {
   shortType,
 } from "../../provider/api/configurationAnswer";
 import { ConfigurationReader } from "../../provider/api/configurationReader";
+import { isSilentInList } from "../../provider/api/silence";
+import { readWholeList } from "../../provider/api/wholeList";
 import type { GraphClient } from "../../provider/graph";
 import { SCALAR_FIELDS } from "../../provider/settings/inputs/clientConfiguration";
 import { policyLabel } from "../../provider/settings/label";
-import { type ConfigurationKind, PAYLOAD_NAMES } from "../../provider/settings/names";
-import { oneLine } from "./comment";
+import {
+  type ConfigurationKind,
+  PAYLOAD_NAMES,
+  PAYLOADS,
+  type PayloadName,
+} from "../../provider/settings/names";
+import { oneLine } from "../export/comment";
 
 /** A policy as the tenant holds it. */
 export interface TenantPolicy {
@@ -44,9 +50,7 @@ export interface TenantContent {
 /** Reads every policy of a tenant. */
 export async function readTenant(graph: GraphClient): Promise<TenantContent> {
   const call = { action: "Reading", subject: "the tenant's policies" };
-  const { policies: found, unreadable } = await listClientConfigurations(graph, call, {
-    withGroups: true,
-  });
+  const { policies: found, unreadable } = await readWholeList(graph, call);
   const notes: string[] = [];
   if (unreadable > 0) notes.push(`${unreadable} objects are left out: they have no id`);
   // The session keeps the number of requests in flight within its bounds.
@@ -74,12 +78,12 @@ async function readPolicy(
   const reader = new ConfigurationReader(graph, {
     label: policyLabel({ displayName: displayName ?? id }),
   });
-  const found = await reader.outOfList(listed, PAYLOAD_NAMES);
+  const found = await withoutSilence(reader, listed);
   // Deleted since it was listed.
   if (found === undefined) return undefined;
   const [policies, userPreferences, assignments] = await Promise.all([
-    reader.payloadBytes(found, "policies"),
-    reader.payloadBytes(found, "userPreferences"),
+    payloadOf(reader, found, "policies"),
+    payloadOf(reader, found, "userPreferences"),
     onlyGroups(reader, found),
   ]);
   return {
@@ -92,6 +96,34 @@ async function readPolicy(
     policies,
     userPreferences,
   };
+}
+
+/**
+ * A policy with what the list leaves out: read by itself, unless it is one payload that has a stream.
+ *
+ * @returns undefined if it is gone.
+ */
+async function withoutSilence(
+  reader: ConfigurationReader,
+  listed: ConfigurationAnswer,
+): Promise<ConfigurationAnswer | undefined> {
+  const silent = PAYLOAD_NAMES.filter((name) => isSilentInList(listed, PAYLOADS[name]));
+  const [name] = silent;
+  if (name === undefined) return listed;
+  if (silent.length > 1) return reader.find(listed.id);
+  const bytes = await reader.stream(listed.id, name);
+  if (bytes === undefined) return reader.find(listed.id);
+  return { ...listed, [PAYLOADS[name]]: Buffer.from(bytes).toString("base64") };
+}
+
+/** The bytes of a payload; undefined if there are none. */
+async function payloadOf(
+  reader: ConfigurationReader,
+  found: ConfigurationAnswer,
+  name: PayloadName,
+): Promise<Uint8Array | undefined> {
+  const bytes = await reader.payloadBytes(found, name);
+  return bytes?.length === 0 ? undefined : bytes;
 }
 
 function scalarsOf(found: ConfigurationAnswer): Record<string, string | number> {
