@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { SourceError } from "../sourceError";
-import { MAX_XML_BYTES } from "./decode";
+import { MAX_FILE_BYTES } from "../../files/decode";
+import { FileError } from "../../files/fileError";
 
 /** A file of a folder, found without regard to case. */
 export interface FolderFile {
   /** Its name as it is on the disk, with its folder if that is one of a language: `en-US/excel16.adml`. */
   readonly name: string;
-  /** @throws SourceError if it cannot be read, or is larger than a template can be. */
+  /** @throws FileError if it cannot be read, or is larger than a template can be. */
   read(): Uint8Array;
 }
 
@@ -59,13 +59,13 @@ function fileOf(folder: string, name: string): FolderFile {
 
 function bytesOf(path: string): Uint8Array {
   try {
-    if (statSync(path).size > MAX_XML_BYTES) {
-      throw new SourceError(`is larger than ${MAX_XML_BYTES / 1024 / 1024} MB`);
+    if (statSync(path).size > MAX_FILE_BYTES) {
+      throw new FileError(`is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB`);
     }
     return readFileSync(path);
   } catch (cause) {
-    if (cause instanceof SourceError) throw cause;
-    throw new SourceError(
+    if (cause instanceof FileError) throw cause;
+    throw new FileError(
       `cannot be read: ${(cause as NodeJS.ErrnoException).code ?? "no reason given"}`,
       { cause },
     );

@@ -1,5 +1,6 @@
 import type { CatalogueSetting, RegistryType } from "../../../provider/catalogue/catalogue";
 import { oneLine } from "../../../provider/text/messageText";
+import { attribute, child, childrenOf, type XmlElement } from "../../files/xml";
 import { categoriesAbove, type Template } from "./template";
 import type { Dictionary } from "./texts";
 import {
@@ -13,7 +14,6 @@ import {
   type Target,
   writtenValue,
 } from "./values";
-import { attribute, child, childrenOf, type XmlElement } from "./xml";
 
 /** Sources of a policy's settings: its template, the others, and their texts. */
 export interface PolicyContext {

@@ -1,5 +1,5 @@
-import { decodeXml } from "./decode";
-import { attribute, child, childrenOf, parseXml, type XmlElement } from "./xml";
+import { decodeXml } from "../../files/decode";
+import { attribute, child, childrenOf, parseXml, type XmlElement } from "../../files/xml";
 
 /** An administrative template (ADMX): the structure of policies, without words. */
 export interface Template {
@@ -17,7 +17,7 @@ export interface Template {
  * Reads a template of Office.
  *
  * @returns undefined if it is a template of another product. The rest of its file is not read.
- * @throws SourceError if the file cannot be read.
+ * @throws FileError if the file cannot be read.
  */
 export function readTemplate(bytes: Uint8Array, app: string): Template | undefined {
   let namespace: string | undefined;

@@ -1,10 +1,10 @@
 import type { CatalogueSetting, CatalogueSource } from "../../../provider/catalogue/catalogue";
-import { SourceError } from "../sourceError";
+import { FileError } from "../../files/fileError";
+import { attribute } from "../../files/xml";
 import type { TemplateFolder } from "./folder";
 import { policySettings } from "./settings";
 import { readTemplate, type Template } from "./template";
 import { Dictionary, readTexts, type Texts } from "./texts";
-import { attribute } from "./xml";
 
 /** Language of texts that the wanted one lacks. Every download of Microsoft has it. */
 const FALLBACK = "en-us";
@@ -133,7 +133,7 @@ function tried<T>(file: string, notes: string[], step: () => T): T | typeof FAIL
   try {
     return step();
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!(error instanceof FileError)) throw error;
     notes.push(`${file} is left out: it ${error.reason}`);
     return FAILED;
   }

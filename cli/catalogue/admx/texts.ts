@@ -1,6 +1,6 @@
 import { oneLine } from "../../../provider/text/messageText";
-import { decodeXml } from "./decode";
-import { attribute, child, childrenOf, parseXml, type XmlElement } from "./xml";
+import { decodeXml } from "../../files/decode";
+import { attribute, child, childrenOf, parseXml, type XmlElement } from "../../files/xml";
 
 /** Texts of one template in one language (ADML). */
 export interface Texts {
@@ -9,7 +9,7 @@ export interface Texts {
   readonly labels: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-/** @throws SourceError if the file cannot be read. */
+/** @throws FileError if the file cannot be read. */
 export function readTexts(bytes: Uint8Array): Texts {
   const root = parseXml(decodeXml(bytes));
   const strings = childrenOf(root, "resources", "stringTable", "string");

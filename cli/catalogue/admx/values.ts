@@ -1,5 +1,5 @@
 import type { CatalogueSetting, RegistryType } from "../../../provider/catalogue/catalogue";
-import { attribute, child, childrenOf, type XmlElement } from "./xml";
+import { attribute, child, childrenOf, type XmlElement } from "../../files/xml";
 
 /** Registry value that a state writes, with its type; `delete` if the state deletes the value instead. */
 export type WrittenValue = { readonly value: string; readonly type: RegistryType } | "delete";

@@ -1,5 +1,5 @@
 import { SaxesParser } from "saxes";
-import { SourceError } from "../sourceError";
+import { FileError } from "./fileError";
 
 /** An element of an XML file. Names are without their namespace prefix. */
 export interface XmlElement {
@@ -23,14 +23,14 @@ interface ParseOptions {
  * numbers, and nothing is ever loaded from elsewhere.
  *
  * @returns undefined if `isWanted` ended it.
- * @throws SourceError if the text is not well-formed, or nested too deep.
+ * @throws FileError if the text is not well-formed, or nested too deep.
  */
 export function parseXml(text: string, { isWanted }: ParseOptions = {}): XmlElement | undefined {
   const parser = new SaxesParser({ xmlns: true, position: true });
   const open: XmlElement[] = [];
   let root: XmlElement | undefined;
   const fail = (reason: string) => {
-    throw new SourceError(`is no XML that can be read: ${reason}`);
+    throw new FileError(`is no XML that can be read: ${reason}`);
   };
   parser.on("error", (error) => fail(error.message.replace(/\.$/, "")));
   parser.on("doctype", () => fail("it has a document type (DTD)"));
@@ -60,6 +60,21 @@ export function parseXml(text: string, { isWanted }: ParseOptions = {}): XmlElem
     throw error;
   }
   return root;
+}
+
+/** Name of the root element of a text, without its prefix; undefined if the text does not begin as XML does. */
+export function rootName(text: string): string | undefined {
+  let name: string | undefined;
+  const isWanted = (root: XmlElement) => {
+    name = root.name;
+    return false;
+  };
+  try {
+    parseXml(text, { isWanted });
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
+  return name;
 }
 
 /** Ends the parser, which has no other way to stop. */
