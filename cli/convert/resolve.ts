@@ -3,7 +3,9 @@ import { KnownSettings } from "../../provider/catalogue/knownSettings";
 import { RegistryIndex } from "../../provider/catalogue/registryIndex";
 import type { Source, SourceEntry } from "../sources/source";
 import { conflictsOf } from "./conflicts";
+import { namedOutcomes } from "./namedOutcomes";
 import { isConverted, left, type Outcome } from "./outcome";
+import { PolicyNames } from "./policyNames";
 import { type RegistryCatalogue, registryOutcome } from "./registryOutcomes";
 import type { ConvertedLine, LeftLine, Resolution, ResolvedPolicy } from "./resolution";
 import { settingOutcome } from "./settingOutcomes";
@@ -18,7 +20,11 @@ import { wholePolicies } from "./whole";
  */
 export function resolveSources(sources: readonly Source[], catalogue: Catalogue): Resolution {
   const settings = new KnownSettings(catalogue);
-  const known = { settings, index: new RegistryIndex(catalogue) };
+  const known = {
+    settings,
+    index: new RegistryIndex(catalogue),
+    names: new PolicyNames(settings),
+  };
   const resolved = uniquelyNamed(sources).map((source) => ({
     source,
     outcomes: wholePolicies(outcomesOf(source, known), settings),
@@ -32,7 +38,12 @@ export function resolveSources(sources: readonly Source[], catalogue: Catalogue)
   };
 }
 
-function outcomesOf({ entries }: Source, known: RegistryCatalogue): Outcome[] {
+/** A catalogue by all that sources ask for. */
+interface KnownCatalogue extends RegistryCatalogue {
+  readonly names: PolicyNames;
+}
+
+function outcomesOf({ entries }: Source, known: KnownCatalogue): Outcome[] {
   const timeline = new Timeline(
     entries.map((entry) => (entry.form === "registry" ? entry : undefined)),
   );
@@ -43,7 +54,7 @@ function entryOutcomes(
   entry: SourceEntry,
   order: number,
   timeline: Timeline,
-  known: RegistryCatalogue,
+  known: KnownCatalogue,
 ): Outcome[] {
   switch (entry.form) {
     case "registry":
@@ -54,9 +65,10 @@ function entryOutcomes(
       const place = { key: entry.place, valueName: "" };
       return [left(place, { kind: "unread", reason: entry.reason })];
     }
-    case "definition":
     case "named":
-      throw new TypeError(`${entry.form} entries are not resolved yet`);
+      return namedOutcomes(entry, known.names, known.settings);
+    case "definition":
+      throw new TypeError("definitions are not resolved yet");
   }
 }
 

@@ -1,0 +1,56 @@
+import type { KnownSettings } from "../../provider/catalogue/knownSettings";
+import type { NamedEntry } from "../sources/source";
+
+/** Policies of a catalogue, found by the names that an editor of templates shows. */
+export class PolicyNames {
+  readonly #policies: ReadonlyMap<string, readonly string[]>;
+  readonly #tops = new Set<string>();
+
+  constructor(private readonly settings: KnownSettings) {
+    const all = Object.entries(settings.catalogue.settings);
+    const policies = all.filter(([, { policy }]) => policy === undefined);
+    const byName = Map.groupBy(policies, ([, { name }]) => folded(name));
+    this.#policies = new Map([...byName].map(([name, same]) => [name, same.map(([id]) => id)]));
+    for (const [, { category }] of policies) this.#tops.add(topOf(category));
+  }
+
+  /** Policies with a name below the same categories; if there are none, below the same category at the top. */
+  find({ policy, category }: NamedEntry): readonly string[] {
+    const named = this.#policies.get(folded(policy)) ?? [];
+    if (category.length === 0) return named;
+    const path = folded(category.join(SEPARATOR));
+    const below = named.filter((id) => isEnd(path, folded(this.#categoryOf(id))));
+    if (below.length > 0) return below;
+    const tops = new Set(category.map(folded));
+    return named.filter((id) => tops.has(topOf(this.#categoryOf(id))));
+  }
+
+  /** Whether an entry is below a category of the catalogue. One that names no category may be. */
+  isOurs({ category }: NamedEntry): boolean {
+    return category.length === 0 || category.some((name) => this.#tops.has(folded(name)));
+  }
+
+  #categoryOf(id: string): string {
+    return this.settings.find(id)?.category ?? "";
+  }
+}
+
+/** Between the names of categories, in a catalogue. */
+const SEPARATOR = " > ";
+
+function topOf(category: string | undefined): string {
+  return folded(category?.split(SEPARATOR, 1)[0] ?? "");
+}
+
+/** Whether a path ends as another one does. A source may begin above the templates, or below their top. */
+function isEnd(path: string, known: string): boolean {
+  if (known === "") return false;
+  return (
+    `${SEPARATOR}${path}`.endsWith(`${SEPARATOR}${known}`) || known.endsWith(`${SEPARATOR}${path}`)
+  );
+}
+
+/** A name as it is compared: in lower case, with single spaces. */
+export function folded(name: string): string {
+  return name.normalize("NFC").toLowerCase().replaceAll(/\s+/g, " ").trim();
+}
