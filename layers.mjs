@@ -7,6 +7,7 @@ export const LAYERS = [
   "graph",
   "settings",
   "catalogue",
+  "intune",
   "api",
   "update",
   "resources",
@@ -32,7 +33,7 @@ const ofProgram = {
   from: [
     "./provider/graph/*.ts",
     "./provider/settings/inputs/**",
-    "./provider/{catalogue,api,update,resources,host}/**",
+    "./provider/{catalogue,intune,api,update,resources,host}/**",
   ],
   message:
     "A program would load zod, a catalogue or the Graph client: only program/lookups/run may.",
@@ -42,7 +43,7 @@ const ofProgram = {
 const ofTools = {
   target: "./cli",
   from: ["update", "resources", "host", "program"].map(folder),
-  message: "cli/ uses the public surface, graph/, settings/, catalogue/ and api/.",
+  message: "cli/ uses the public surface, graph/, settings/, catalogue/, intune/ and api/.",
 };
 
 /** The emulator shares nothing with what it tests. */

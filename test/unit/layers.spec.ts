@@ -15,6 +15,8 @@ const PLANTED: readonly (readonly [
   ["provider/settings/stored.ts", "../api/silence", /provider\/settings is below/],
   ["provider/settings/stored.ts", "../catalogue/read", /provider\/settings is below/],
   ["provider/catalogue/read.ts", "../api/silence", /provider\/catalogue is below/],
+  ["provider/catalogue/read.ts", "../intune/reading", /provider\/catalogue is below/],
+  ["provider/intune/reading.ts", "../api/silence", /provider\/intune is below/],
   ["provider/api/silence.ts", "../update/claims", /provider\/api is below/],
   [
     "provider/update/claims.ts",
@@ -31,6 +33,7 @@ const PLANTED: readonly (readonly [
   ["provider/program/declared.ts", "../settings/inputs/problems", /would load zod/],
   ["provider/program/clientConfiguration/resource.ts", "../../api/silence", /would load zod/],
   ["provider/program/declared.ts", "../catalogue/read", /would load zod, a catalogue/],
+  ["provider/program/declared.ts", "../intune/reading", /would load zod, a catalogue/],
   ["provider/program/lookups/types.ts", "../../api/silence", /would load zod/],
   ["cli/session.ts", "../provider/update/claims", /cli\/ uses the public surface/],
   ["emulator/createEmulator.ts", "../provider/settings/json", /shares no code/],
@@ -40,6 +43,7 @@ const PLANTED: readonly (readonly [
   ["provider/host/check.ts", "../settings/json", undefined],
   ["cli/session.ts", "../provider/graph", undefined],
   ["cli/session.ts", "../provider/catalogue/read", undefined],
+  ["cli/session.ts", "../provider/intune/reading", undefined],
 ];
 
 describe("the layers", function () {
