@@ -15,7 +15,7 @@ import { presetMode } from "./modes";
 import type { Emulator, EmulatorOptions } from "./types";
 
 /**
- * Starts a local Microsoft Graph for `/officeConfiguration` and Intune's setting definitions, on loopback only.
+ * Starts a local Microsoft Graph for `/officeConfiguration` and Intune's settings catalogue, on loopback only.
  *
  * @param options - See {@link EmulatorOptions}; everything has a default.
  * @throws TypeError if there is no such preset.
@@ -30,7 +30,12 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   let url = "";
 
   const graphUrl = () => `${url}/beta`;
-  const { office, apis, tokens, graph } = emulatedGraph({ ...options, mode, clock, graphUrl });
+  const { office, intune, apis, tokens, graph } = emulatedGraph({
+    ...options,
+    mode,
+    clock,
+    graphUrl,
+  });
 
   const fill = () => {
     graph.reset();
@@ -69,6 +74,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     mode,
     requests: graph.requests,
     store: office.store,
+    configurationPolicies: intune.store,
     writes: () =>
       graph.requests.filter(
         ({ method, path }) => !["GET", "HEAD"].includes(method) && path !== "/$batch",

@@ -8,7 +8,13 @@ import type { EmulatorOptions } from "./types";
 /** The options of an emulator that concern its Graph, all resolved. */
 type GraphOptions = Pick<
   EmulatorOptions,
-  "ids" | "seed" | "latencyMs" | "throttle" | "credentials"
+  | "ids"
+  | "seed"
+  | "configurationPolicies"
+  | "settingDefinitions"
+  | "latencyMs"
+  | "throttle"
+  | "credentials"
 > & {
   readonly mode: EmulatorMode;
   readonly clock: () => Date;
@@ -20,8 +26,13 @@ type GraphOptions = Pick<
 export function emulatedGraph(options: GraphOptions) {
   const { mode, clock, graphUrl, ids, seed = [], latencyMs = 0, throttle, credentials } = options;
   const office = new OfficeConfigurationApi({ mode, clock, ids, seed, graphUrl });
-  const apis = [office, new DeviceManagementApi({ mode, graphUrl })];
+  const intune = new DeviceManagementApi({
+    ...{ mode, clock, ids, graphUrl },
+    seed: options.configurationPolicies,
+    definitions: options.settingDefinitions,
+  });
+  const apis = [office, intune];
   const tokens = new Tokens(clock, credentials);
   const graph = new GraphServer(apis, tokens, { mode, latencyMs, throttle, clock });
-  return { office, apis, tokens, graph };
+  return { office, intune, apis, tokens, graph };
 }

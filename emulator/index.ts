@@ -1,9 +1,12 @@
 /**
- * A local Microsoft Graph for `/officeConfiguration` and Intune's setting definitions. Exports only.
+ * A local Microsoft Graph for `/officeConfiguration` and Intune's settings catalogue. Exports only.
  *
  * @module
  */
 export { createEmulator } from "./createEmulator";
+export type { SeedPolicy } from "./deviceManagement/policySeed";
+export type { StoredPolicy } from "./deviceManagement/policyStore";
+export { PolicyStore } from "./deviceManagement/policyStore";
 export type { EmulatorMode, EmulatorPreset } from "./modes";
 export type { ConfigurationType, SeedConfiguration } from "./officeConfiguration/seed";
 export type {

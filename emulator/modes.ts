@@ -59,6 +59,12 @@ export interface EmulatorMode {
    * Number of times that every third page of definitions answers 500 before it answers with definitions.
    */
   readonly definitionErrors: number;
+  /** Whether Intune has policies of others from the start: of other products, from templates, of one name. */
+  readonly othersPolicies: boolean;
+  /** Most settings of a policy in a page, whatever `$top` asks for. Without `$top`, a page has at most 25. */
+  readonly settingsPageSize: number;
+  /** Order of a policy's settings, whose ids are their places: as written, or another after each write. */
+  readonly settingOrder: "kept" | "moves";
 }
 
 /** Values for all modes: the simplest service, or the most awkward one. */
@@ -86,6 +92,9 @@ const KIND: EmulatorMode = {
   batchOrder: "asAsked",
   definitionPages: "full",
   definitionErrors: 0,
+  othersPolicies: false,
+  settingsPageSize: 1000,
+  settingOrder: "kept",
 };
 
 const UNKIND: EmulatorMode = {
@@ -102,6 +111,9 @@ const UNKIND: EmulatorMode = {
   batchOrder: "reversed",
   definitionPages: "uneven",
   definitionErrors: 1,
+  othersPolicies: true,
+  settingsPageSize: 25,
+  settingOrder: "moves",
 };
 
 const PRESETS: ReadonlyMap<string, EmulatorMode> = new Map([

@@ -3,6 +3,9 @@
  *
  * @module
  */
+import type { SeedPolicy } from "./deviceManagement/policySeed";
+import type { PolicyStore } from "./deviceManagement/policyStore";
+import type { GraphObject } from "./graph/api";
 import type { EmulatorMode, EmulatorPreset } from "./modes";
 import type { SeedConfiguration } from "./officeConfiguration/seed";
 import type { Store } from "./officeConfiguration/store";
@@ -84,6 +87,13 @@ export interface EmulatorOptions {
    */
   readonly tls?: boolean | { readonly hosts: readonly string[] };
   readonly seed?: readonly SeedConfiguration[];
+  /** Intune's policies from the start, in Graph's JSON. Default: those of the mode `othersPolicies`. */
+  readonly configurationPolicies?: readonly SeedPolicy[];
+  /**
+   * Definitions of Intune's settings catalogue, in Graph's JSON: those to list, and to check policies by. Default:
+   * invented ones.
+   */
+  readonly settingDefinitions?: readonly GraphObject[];
   readonly faults?: readonly Fault[];
   /** Milliseconds before each answer. Default: 0. */
   readonly latencyMs?: number;
@@ -121,6 +131,8 @@ export interface Emulator {
   readonly requests: readonly RequestLogEntry[];
   /** Contents of the tenant; tests change them behind the provider's back. */
   readonly store: Store;
+  /** Intune's policies of the tenant. */
+  readonly configurationPolicies: PolicyStore;
   /** The write requests. */
   writes(): RequestLogEntry[];
   addFault(fault: Fault): void;

@@ -245,19 +245,17 @@ function otherDefinitions(): GraphObject[] {
       ...policyOf("contosobrowser~Policy~contosobrowser", place + 1),
       scope: "Device",
     };
-    const id = `device_vendor_msft_policy_config_contoso_setting${place + 1}`;
-    const definition = {
+    const isOfWindows = place % 3 !== 0;
+    const prefix = isOfWindows ? "device_vendor_msft_policy_config_contoso_" : "com.contoso.app_";
+    const id = `${prefix}setting${place + 1}`;
+    const offsetUri = place % 3 === 1 ? `/Config/Contoso/Setting${place + 1}` : undefined;
+    return {
       "@odata.type": `${TYPE}ChoiceSettingDefinition`,
       ...common(policy, { id, name: `Setting${place + 1}`, rootDefinitionId: id }),
       ...options(id, [{ name: "Block" }, { name: "Allow" }]),
-    };
-    const isOfWindows = place % 3 !== 0;
-    const offsetUri = place % 3 === 1 ? `/Config/Contoso/Setting${place + 1}` : undefined;
-    return {
-      ...definition,
       ...(offsetUri !== undefined && { offsetUri }),
       // Another platform has no paths of Windows.
-      ...(!isOfWindows && { id: `com.contoso.app_setting${place + 1}`, ...NOT_OF_WINDOWS }),
+      ...(!isOfWindows && NOT_OF_WINDOWS),
     };
   });
 }

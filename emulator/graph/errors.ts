@@ -28,6 +28,9 @@ export class GraphError extends Error {
   }
 }
 
+/** A refusal of one of Intune's services, which put a JSON text into the message. */
+export class IntuneError extends GraphError {}
+
 /** The ids of a request in Graph's answers. */
 export interface RequestIds {
   readonly requestId: string;

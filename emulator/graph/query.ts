@@ -2,7 +2,7 @@ import type { EmulatorMode } from "../modes";
 import type { GraphObject, Vocabulary } from "./api";
 import { badRequest } from "./errors";
 import { parseFilter } from "./filter";
-import { skipToken } from "./pages";
+import { offsetOf, skipToken } from "./pages";
 import { CAST_OPTION } from "./paths";
 import { propertyNamed } from "./properties";
 import { shown, unknownProperties } from "./shown";
@@ -141,10 +141,4 @@ export class Query {
 function compare(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   return String(a ?? "").localeCompare(String(b ?? ""));
-}
-
-function offsetOf(token: string): number {
-  const text = Buffer.from(token, "base64url").toString("utf8");
-  if (!/^\d{1,15}$/.test(text)) throw badRequest("Invalid $skiptoken.");
-  return Number(text);
 }

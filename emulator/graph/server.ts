@@ -6,7 +6,16 @@ import type { Fault, RequestLogEntry, Throttle } from "../types";
 import { CALLER_HEADER, type EmulatedApi, type Vocabulary } from "./api";
 import { answerBatch } from "./batch";
 import { type Connection, cut, readBytes, truncate, unlessBroken } from "./connection";
-import { badRequest, errorBody, GraphError, notServed, type RequestIds, tooLarge } from "./errors";
+import {
+  badRequest,
+  errorBody,
+  GraphError,
+  IntuneError,
+  intuneMessage,
+  notServed,
+  type RequestIds,
+  tooLarge,
+} from "./errors";
 import { Faults, faultyAnswer, ThrottleGate } from "./faults";
 import { normalize, servedMethods } from "./paths";
 import { shownError } from "./shown";
@@ -109,7 +118,9 @@ export class GraphServer {
       return await this.#dispatch(work);
     } catch (error) {
       const known = error instanceof GraphError ? error : ownMistake(error);
-      const body = errorBody(known.code, known.message, work.ids);
+      const { message } = known;
+      const words = known instanceof IntuneError ? intuneMessage(message, work.ids) : message;
+      const body = errorBody(known.code, words, work.ids);
       return Response.json(shownError(body, this.#mode), {
         status: known.status,
         headers: known.headers,

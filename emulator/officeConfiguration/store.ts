@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { keyOf } from "../graph/stored";
 import { SCALAR_NAMES, type ScalarChanges, type StoredScalars, scalarsOf } from "./scalars";
 import type { ConfigurationType, SeedConfiguration } from "./seed";
 
@@ -144,15 +145,6 @@ export class Store {
     object.version += 1;
     return object;
   }
-}
-
-/** Whether two texts are the same id: GUIDs may be in upper or lower case. */
-export function sameId(one: string, other: string): boolean {
-  return keyOf(one) === keyOf(other);
-}
-
-function keyOf(id: string): string {
-  return id.toLowerCase();
 }
 
 function emptySingleton(): StoredSingleton {

@@ -2,12 +2,13 @@ import type { GraphObject } from "../graph/api";
 import { badRequest, GraphError, notFound } from "../graph/errors";
 import { Query } from "../graph/query";
 import { type Place, shown } from "../graph/shown";
+import { countRead, isNamed } from "../graph/stored";
 import type { EmulatorMode } from "../modes";
 import { type AssignmentTarget, type ConfigurationBody, payloadOf } from "./bodies";
 import { configurationObject } from "./objects";
 import { scalarsOf } from "./scalars";
 import { CONFIGURATION_TYPES, type ConfigurationType } from "./seed";
-import { type Store, type StoredConfiguration, type StorePatch, sameId } from "./store";
+import type { Store, StoredConfiguration, StorePatch } from "./store";
 import { VOCABULARY } from "./vocabulary";
 
 /** The rules of client configurations, on top of the store. */
@@ -21,21 +22,17 @@ export class Tenant {
   /** The object, or Graph's 404; a new one may not be visible yet. */
   find(id: string, cast?: string): StoredConfiguration {
     const found = this.store.get(id);
-    if (found === undefined || !this.#isNamed(id, found.id)) throw notFound(id);
+    if (found === undefined || !isNamed(id, found.id, this.mode)) throw notFound(id);
     if (!matches(found, cast) || !countRead(found)) throw notFound(id);
     return found;
   }
 
   /** The assignment of an object, with its position, or Graph's 404. */
   findAssignment(stored: StoredConfiguration, id: string) {
-    const index = stored.assignments.findIndex((item) => this.#isNamed(id, item.id));
+    const index = stored.assignments.findIndex((item) => isNamed(id, item.id, this.mode));
     const assignment = stored.assignments[index];
     if (assignment === undefined) throw notFound(id);
     return { index, assignment };
-  }
-
-  #isNamed(asked: string, id: string): boolean {
-    return asked === id || (this.mode.idCase === "other" && sameId(asked, id));
   }
 
   /** The visible objects of a list. A list counts as a read of each object. */
@@ -149,13 +146,6 @@ function concreteType(type: string | undefined): ConfigurationType {
 function isSameOrBase(type: string, own: ConfigurationType): boolean {
   const name = type.replace(/^#/, "");
   return `#${name}` === own || name === "microsoft.graph.officeClientConfiguration";
-}
-
-/** Whether an object is visible: it is after enough reads. */
-function countRead(stored: StoredConfiguration): boolean {
-  if (stored.hiddenReads === 0) return true;
-  stored.hiddenReads -= 1;
-  return false;
 }
 
 function matches(stored: StoredConfiguration, cast: string | undefined): boolean {
