@@ -4,29 +4,21 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import completion from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
 import { addCatalogueCommands } from "./catalogue/commands";
 import { runEmulator } from "./emulator";
 import { addSessionOptions, choosing } from "./options";
+import { ownVersion } from "./ownPackage";
 
 /** Loaded when it is asked for: the emulator needs neither a Graph client nor Pulumi. */
 function runExport(options: object): Promise<void> {
   const command = require("./export/command") as typeof import("./export/command");
-  return command.runExport({ ...options, version: ownVersion() });
+  return command.runExport(options);
 }
 
 /** Exit code of a call that was not understood. */
 const USAGE_EXIT_CODE = 2;
-
-/** The version of this package. Its package.json is one folder up from the source, two from the build. */
-function ownVersion(folder = __dirname): string {
-  const file = join(folder, "package.json");
-  if (!existsSync(file)) return ownVersion(dirname(folder));
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
-}
 
 /** Where the pages lie: in the package, so that they are those of this version. */
 const DOCS = "Documentation, in node_modules/pulumi-office-configuration/docs:";
@@ -101,7 +93,7 @@ const exporting = program
   .option("--name <project>", "name of the Pulumi project; the folder's, if it is not given")
   .option(
     "--package <spec>",
-    "what package.json depends on: a version, or file:…; else the file: of this folder's package.json, else this version",
+    "what package.json depends on: a version, or file:…; else the package that this command runs from",
   )
   .option(
     "--catalogue <file>",

@@ -1,6 +1,7 @@
 import { DeviceManagementApi } from "./deviceManagement/api";
 import { GraphServer } from "./graph/server";
 import { Tokens } from "./graph/tokens";
+import { GroupsApi } from "./groups/api";
 import type { EmulatorMode } from "./modes";
 import { OfficeConfigurationApi } from "./officeConfiguration/api";
 import type { EmulatorOptions } from "./types";
@@ -10,6 +11,7 @@ type GraphOptions = Pick<
   EmulatorOptions,
   | "ids"
   | "seed"
+  | "groups"
   | "configurationPolicies"
   | "settingDefinitions"
   | "latencyMs"
@@ -24,14 +26,15 @@ type GraphOptions = Pick<
 
 /** A Graph with all its APIs, without a socket. */
 export function emulatedGraph(options: GraphOptions) {
-  const { mode, clock, graphUrl, ids, seed = [], latencyMs = 0, throttle, credentials } = options;
+  const { mode, clock, graphUrl, ids, seed = [], groups = [] } = options;
+  const { latencyMs = 0, throttle, credentials } = options;
   const office = new OfficeConfigurationApi({ mode, clock, ids, seed, graphUrl });
   const intune = new DeviceManagementApi({
     ...{ mode, clock, ids, graphUrl },
     seed: options.configurationPolicies,
     definitions: options.settingDefinitions,
   });
-  const apis = [office, intune];
+  const apis = [office, intune, new GroupsApi({ mode, groups, graphUrl })];
   const tokens = new Tokens(clock, credentials);
   const graph = new GraphServer(apis, tokens, { mode, latencyMs, throttle, clock });
   return { office, intune, apis, tokens, graph };

@@ -16,6 +16,7 @@ export type {
 } from "./officeConfiguration/store";
 export { Store } from "./officeConfiguration/store";
 export type {
+  EmulatedGroup,
   Emulator,
   EmulatorCredential,
   EmulatorOptions,

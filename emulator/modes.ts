@@ -65,6 +65,8 @@ export interface EmulatorMode {
   readonly settingsPageSize: number;
   /** Order of a policy's settings, whose ids are their places: as written, or another after each write. */
   readonly settingOrder: "kept" | "moves";
+  /** Whether tokens may read groups, or get 403: another permission does it. */
+  readonly groupReads: "allowed" | "refused";
 }
 
 /** Values for all modes: the simplest service, or the most awkward one. */
@@ -95,6 +97,7 @@ const KIND: EmulatorMode = {
   othersPolicies: false,
   settingsPageSize: 1000,
   settingOrder: "kept",
+  groupReads: "allowed",
 };
 
 const UNKIND: EmulatorMode = {
@@ -114,6 +117,7 @@ const UNKIND: EmulatorMode = {
   othersPolicies: true,
   settingsPageSize: 25,
   settingOrder: "moves",
+  groupReads: "refused",
 };
 
 const PRESETS: ReadonlyMap<string, EmulatorMode> = new Map([

@@ -77,6 +77,13 @@ export interface EmulatorCredential {
   readonly clientSecret: string;
 }
 
+/** A group of the emulated directory. */
+export interface EmulatedGroup {
+  readonly id: string;
+  /** Null: it has one, which the token does not show. */
+  readonly displayName: string | null;
+}
+
 /** Options of an emulator; everything has a default. */
 export interface EmulatorOptions {
   /** Default: 0, any free port. */
@@ -94,6 +101,8 @@ export interface EmulatorOptions {
    * invented ones.
    */
   readonly settingDefinitions?: readonly GraphObject[];
+  /** Groups for `/groups`, which is served in the mode `groupReads: "allowed"` only. Default: none. */
+  readonly groups?: readonly EmulatedGroup[];
   readonly faults?: readonly Fault[];
   /** Milliseconds before each answer. Default: 0. */
   readonly latencyMs?: number;

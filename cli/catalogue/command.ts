@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { CATALOGUE_FILE, type Catalogue } from "../../provider/catalogue/catalogue";
@@ -7,7 +7,8 @@ import { checkedOptions } from "../options";
 import { openTemplateFolder } from "./admx/folder";
 import { readTemplates } from "./admx/templates";
 import { buildCatalogue, catalogueText, contradictions, type OtherSettings } from "./build";
-import { readSettingList } from "./csv";
+import { lineNotes, readSettingList } from "./csv";
+import { readingFile } from "./file";
 import { readIntuneAnswer } from "./intune";
 import { noteText, screenWidth, wrap } from "./screen";
 import { TYPES_FILE, typesOf } from "./types";
@@ -59,23 +60,14 @@ export function runBuild(given: unknown): void {
   process.stdout.write(summary(catalogue, out, screenWidth()));
 }
 
-/** Largest file of another kind than a template, in bytes. Intune's whole answer has 60 MB. */
-const MAX_BYTES = 256 * 1024 * 1024;
-
 function readList(file: string, notes: string[]): OtherSettings {
-  const { settings, problems } = reading("--csv", file, readSettingList);
-  const name = basename(file);
-  for (const problem of problems.slice(0, MAX_NOTES)) {
-    notes.push(`${name}: ${problem}, and is left out`);
-  }
-  const more = problems.length - MAX_NOTES;
-  if (more > 0)
-    notes.push(`${name}: ${more} more ${more === 1 ? "line is" : "lines are"} left out`);
+  const { settings, problems } = readingFile("--csv", file, readSettingList);
+  notes.push(...lineNotes(file, problems));
   return { kind: "csv", file: basename(file), settings };
 }
 
 function readIntune(file: string, notes: string[]): OtherSettings {
-  const { settings, others } = reading("--intune", file, (text) =>
+  const { settings, others } = readingFile("--intune", file, (text) =>
     readIntuneAnswer(JSON.parse(text.replace(/^\ufeff/, ""))),
   );
   if (others > 0) {
@@ -85,21 +77,6 @@ function readIntune(file: string, notes: string[]): OtherSettings {
   }
   return { kind: "intune", file: basename(file), settings };
 }
-
-function reading<T>(option: string, file: string, read: (text: string) => T): T {
-  try {
-    if (statSync(file).size > MAX_BYTES)
-      throw new TypeError(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
-    return read(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new TypeError(
-      `${option} ${file} cannot be read: ${oneLine((error as Error).message, 200)}`,
-    );
-  }
-}
-
-/** Most notes about lines of one file. */
-const MAX_NOTES = 10;
 
 function summary(catalogue: Catalogue, out: string, width: number): string {
   const settings = Object.values(catalogue.settings);

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { CatalogueSetting } from "../../provider/catalogue/catalogue";
 import { oneLine } from "../../provider/text/messageText";
@@ -53,6 +54,21 @@ export function readSettingList(text: string): SettingList {
     });
   }
   return { settings: withParents(rows), problems };
+}
+
+/** Most notes about the lines of one file. */
+const MAX_NOTES = 10;
+
+/** Notes about the lines of a list that are left out. */
+export function lineNotes(file: string, problems: readonly string[]): string[] {
+  const name = basename(file);
+  const notes = problems
+    .slice(0, MAX_NOTES)
+    .map((problem) => `${name}: ${problem}, and is left out`);
+  const more = problems.length - MAX_NOTES;
+  if (more > 0)
+    notes.push(`${name}: ${more} more ${more === 1 ? "line is" : "lines are"} left out`);
+  return notes;
 }
 
 /** The columns of a line; undefined if a quote in it is not closed. */

@@ -13,16 +13,22 @@ import { textOfCatalogue } from "../catalogue/file";
 import { isTyped, TYPES_FILE, typesOf } from "../catalogue/types";
 import { knownNames, namesIn } from "./names";
 
-/** Knowledge of settings for an export. */
-export interface ExportCatalogue {
+/** Knowledge of settings for a program. */
+export interface SettingKnowledge {
   /** Words for comments. */
   readonly glossary: Glossary;
-  /** Says if the types of the exported folder take a setting. Undefined: it has no types, and any will do. */
+  /** Says if the types in the program's folder take a setting. Undefined: it has no types, and any will do. */
   readonly isTyped?: (settingId: string, value: unknown) => boolean;
+}
+
+/** Knowledge of settings for an export. */
+export interface ExportCatalogue extends SettingKnowledge {
   /** Path of the catalogue that the words are from; undefined if there is none. */
   readonly from?: string;
   /** Texts of files for the exported folder, by name. */
   readonly files: Readonly<Record<string, string>>;
+  /** A note for each line of a list that is left out. */
+  readonly notes: readonly string[];
 }
 
 /** Where a catalogue may be. */
@@ -41,11 +47,12 @@ export interface CatalogueOptions {
  */
 export function openCatalogue({ file, out }: CatalogueOptions): ExportCatalogue {
   const isList = file?.toLowerCase().endsWith(".csv") === true;
-  const names = file !== undefined && isList ? namesIn(file) : knownNames;
+  const { glossary: names, notes } =
+    file !== undefined && isList ? namesIn(file) : { glossary: knownNames, notes: [] };
   const places = [out, "."].map((folder) => join(folder, CATALOGUE_FILE));
   const found = isList ? undefined : file;
   const path = found ?? places.find((place) => existsSync(place));
-  if (path === undefined) return { glossary: names, files: {} };
+  if (path === undefined) return { glossary: names, files: {}, notes };
   const text = textOfCatalogue(path);
   const catalogue = readCatalogue(text, path);
   const words = glossaryOf(catalogue);
@@ -59,5 +66,6 @@ export function openCatalogue({ file, out }: CatalogueOptions): ExportCatalogue 
       // Made anew: a program is written for the types of this very catalogue.
       ...(hasTypes && { [TYPES_FILE]: typesOf(catalogue) }),
     },
+    notes,
   };
 }

@@ -3,18 +3,20 @@ import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { actualTenant } from "../../provider/graph/index";
 import { checkedOptions } from "../options";
+import { packageSpec } from "../ownPackage";
 import { openSession, type SessionOptions } from "../session";
 import { readTenant, type TenantContent } from "../tenant/readTenant";
 import { openCatalogue } from "./catalogue";
+import { type FoundGroupNames, groupNames } from "./groupNames";
 import { exportedProgram } from "./program";
-import { fileSpec, projectFiles, projectName } from "./project";
+import { projectFiles, projectName } from "./project";
+import { type FirstSteps, firstCommands, shellWord } from "./readme";
 
 const optionsSchema = z.object({
   out: z.string().min(1, { error: "--out must name a folder" }),
   force: z.boolean().default(false),
   name: z.string().optional(),
   package: z.string().min(1, { error: "--package must not be empty" }).optional(),
-  version: z.string(),
   catalogue: z.string().optional(),
   tenantId: z.string().optional(),
   endpoint: z.string().optional(),
@@ -29,59 +31,72 @@ const optionsSchema = z.object({
  */
 export async function runExport(given: unknown): Promise<void> {
   const options = checkedOptions(optionsSchema, given);
-  const { out, force, name, package: spec, version, catalogue, ...session } = options;
+  const { out, force, name, package: spec, catalogue, ...session } = options;
   const folder = resolve(out);
-  const packageSpec = spec ?? fileSpec(process.cwd(), folder) ?? `^${version}`;
   if (!force && existsSync(folder) && readdirSync(folder).length > 0) {
     throw new TypeError(`--out ${out} is not empty: name another folder, or give --force`);
   }
-  const names = openCatalogue({ file: catalogue, out });
+  const words = openCatalogue({ file: catalogue, out });
   const log = (line: string) => void process.stderr.write(`${line}\n`);
-  if (names.from !== undefined) log(`Settings are named by ${names.from}`);
-  const { tenantId, endpoint, content } = await read(session, log);
-  const program = exportedProgram(content.policies, names);
-  for (const note of [...content.notes, ...program.notes]) log(`note: ${note}`);
+  if (words.from !== undefined) log(`Settings are named by ${words.from}`);
+  const { tenantId, endpoint, content, groups } = await read(session, log);
+  const program = exportedProgram(content.policies, words, groups.names);
+  const notes = [...words.notes, ...content.notes, ...groups.notes, ...program.notes];
+  for (const note of notes) log(`note: ${note}`);
   const project = projectName(name ?? basename(folder));
+  const { credential } = session;
+  const steps = firstSteps(project, { tenantId, endpoint, credential });
   const files = {
     "index.ts": program.text,
-    ...projectFiles({ name: project, packageSpec }),
-    ...names.files,
+    ...projectFiles({
+      name: project,
+      packageSpec: spec ?? packageSpec(folder),
+      origin: `The policies of the tenant ${tenantId ?? "that was read"} as a Pulumi program, written by \`office-configuration export\`.`,
+      steps,
+    }),
+    ...words.files,
   };
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  process.stdout.write(nextSteps(out, program.count, { tenantId, endpoint }));
+  process.stdout.write(summary(out, program.count, steps));
 }
 
-/** The policies read, and their tenant. */
+/** The policies read, their groups, and their tenant. */
 interface Source {
   readonly tenantId: string | undefined;
   /** Undefined for the Graph of a cloud. */
   readonly endpoint: string | undefined;
+  readonly content: TenantContent;
+  readonly groups: FoundGroupNames;
 }
 
-async function read(
-  options: SessionOptions,
-  log: (line: string) => void,
-): Promise<Source & { readonly content: TenantContent }> {
+async function read(options: SessionOptions, log: (line: string) => void): Promise<Source> {
   const { graph, config, dispose } = openSession(options, log);
   try {
     log(`Reading the policies of ${config.tenantId ?? "the tenant"} …`);
     const tenantId = actualTenant(config, await graph.caller());
-    return { tenantId, endpoint: config.endpoint, content: await readTenant(graph) };
+    const content = await readTenant(graph);
+    const ids = content.policies.flatMap(({ assignments = [] }) => assignments);
+    const groups = await groupNames(graph, ids);
+    return { tenantId, endpoint: config.endpoint, content, groups };
   } finally {
     await dispose();
   }
 }
 
-function nextSteps(out: string, count: number, { tenantId, endpoint }: Source): string {
-  const config = "pulumi config set officeConfiguration";
+function firstSteps(project: string, config: FirstSteps["config"]): FirstSteps {
+  return {
+    stack: project,
+    config,
+    preview: "says for each policy whether anything differs",
+    up: "adopts them, and writes nothing where nothing differs",
+  };
+}
+
+function summary(out: string, count: number, steps: FirstSteps): string {
+  const commands = [`cd ${shellWord(out)}`, ...firstCommands(steps)];
   return `${count} ${count === 1 ? "policy" : "policies"} written to ${join(out, "index.ts")}. The tenant is as it was.
 
-Next, in ${out}:
-  npm install
-  pulumi stack init <name of the tenant>
-  ${config}:tenantId ${tenantId ?? "<GUID of the tenant>"}
-${endpoint === undefined ? "" : `  ${config}:endpoint ${endpoint}\n`}  pulumi preview    # says for each policy whether anything differs
-  pulumi up         # adopts them, and writes nothing where nothing differs
-`;
+Next:
+${commands.map((command) => `  ${command}\n`).join("")}`;
 }

@@ -13,7 +13,7 @@ import {
 } from "../../provider/settings/stored";
 import { storePayloadBytes } from "../../provider/settings/wire";
 import { whyNotCarried } from "./carried";
-import type { ExportCatalogue } from "./catalogue";
+import type { SettingKnowledge } from "./catalogue";
 import { Call, type CodeValue, Commented } from "./code";
 
 /**
@@ -21,15 +21,17 @@ import { Call, type CodeValue, Commented } from "./code";
  *
  * @returns undefined if no program can; {@link whyNoCode} says why.
  */
-export function payloadCode(bytes: Uint8Array, catalogue: ExportCatalogue): CodeValue | undefined {
+export function payloadCode(bytes: Uint8Array, catalogue: SettingKnowledge): CodeValue | undefined {
   if (whyNoCode(bytes) !== undefined) return undefined;
   const value = writtenForm(bytes);
   if (!Array.isArray(value)) return otherCode(value as JsonObject, catalogue);
-  const settings = value as PlainObject[];
-  // Settings with keys that the types of a list have no place for.
-  const isOpen = !settings.every((item) => Object.keys(item).every(isSettingKey));
-  const code = settings.map((setting) => settingCode(setting, catalogue, isOpen));
-  return isOpen ? new Map([[JSON_KEY, code]]) : code;
+  return (value as PlainObject[]).map((setting) => settingCode(setting, catalogue));
+}
+
+/** Whether a payload has no setting and nothing else: an empty list, or no text at all. */
+export function isEmptyPayload(bytes: Uint8Array): boolean {
+  const value = writtenForm(bytes);
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Why no program can give a payload, as a clause; undefined if one can. */
@@ -56,28 +58,22 @@ function settingsIn(bytes: Uint8Array): PlainObject[] {
   return text.trim() === "" ? [] : (JSON.parse(text) as PlainObject[]);
 }
 
-function isSettingKey(key: string): boolean {
-  return SETTING_KEYS.includes(key);
-}
-
 type JsonObject = { readonly [key: string]: JsonValue };
 
 /** With types, an object is a map of the catalogue's settings, unless it is one of two forms. */
-function otherCode(value: JsonObject, { isTyped }: ExportCatalogue): CodeValue {
+function otherCode(value: JsonObject, { isTyped }: SettingKnowledge): CodeValue {
   if (isTyped === undefined) return value;
   if (!isStoredForm(value)) return { [JSON_KEY]: value };
   return BYTES_KEY in value ? new Call("uncheckedSettings", value) : value;
 }
 
-function settingCode(
-  setting: PlainObject,
-  { glossary, isTyped }: ExportCatalogue,
-  isOpen: boolean,
-): CodeValue {
+function settingCode(setting: PlainObject, { glossary, isTyped }: SettingKnowledge): CodeValue {
   const { settingId, value, name } = setting;
   const id = String(settingId);
   const given = setting as JsonObject;
-  const isTaken = isOpen || isTyped === undefined || isTyped(id, value);
+  // The types have no place for keys of the service's own.
+  const isPlain = Object.keys(setting).every((key) => SETTING_KEYS.includes(key));
+  const isTaken = isPlain && (isTyped === undefined || isTyped(id, value));
   const code = isTaken ? given : new Call("uncheckedSetting", given);
   const words = glossary(id);
   const label = labelOf(words, value);

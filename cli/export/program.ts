@@ -6,13 +6,14 @@
 
 import { problemLine } from "../../provider/settings/inputProblem";
 import { inputProblems } from "../../provider/settings/inputs/clientConfiguration";
-import { PAYLOAD_NAMES } from "../../provider/settings/names";
+import { PAYLOAD_NAMES, type PayloadName } from "../../provider/settings/names";
 import type { TenantPolicy } from "../tenant/readTenant";
 import { whyNotCarried } from "./carried";
-import type { ExportCatalogue } from "./catalogue";
-import { Arguments, type CodeValue, callsIn, write } from "./code";
+import type { SettingKnowledge } from "./catalogue";
+import { Arguments, type CodeValue, Commented, callsIn, write } from "./code";
 import { oneLine } from "./comment";
-import { payloadCode, whyNoCode } from "./payloadCode";
+import type { GroupNames } from "./groupNames";
+import { isEmptyPayload, payloadCode, whyNoCode } from "./payloadCode";
 import { resourceNames } from "./resourceNames";
 
 /** The text of a program, and what it does not hold. */
@@ -35,7 +36,8 @@ const HEADER = `/**
 /** Writes the program: one resource a policy, the same text for the same tenant. */
 export function exportedProgram(
   policies: readonly TenantPolicy[],
-  catalogue: ExportCatalogue,
+  catalogue: SettingKnowledge,
+  groupNames: GroupNames = new Map(),
 ): ExportedProgram {
   const notes: string[] = [];
   const calls = new Set<string>();
@@ -47,7 +49,13 @@ export function exportedProgram(
       notes.push(`${title} is left out: ${refused}`);
       return `// ${title} is left out: ${oneLine(refused)}\n`;
     }
-    return resource(names[index] ?? policy.id, policy, { catalogue, notes, calls, title });
+    return resource(names[index] ?? policy.id, policy, {
+      catalogue,
+      groupNames,
+      notes,
+      calls,
+      title,
+    });
   });
   const used = policies.filter((policy) => refusal(policy) === undefined);
   const kinds = [...new Set(used.map(({ kind }) => kind))].sort();
@@ -73,7 +81,8 @@ function importOf(names: readonly string[]): string {
 }
 
 interface ResourceOptions {
-  readonly catalogue: ExportCatalogue;
+  readonly catalogue: SettingKnowledge;
+  readonly groupNames: GroupNames;
   readonly notes: string[];
   /** Functions of the package that the program calls. */
   readonly calls: Set<string>;
@@ -86,11 +95,11 @@ function resource(name: string, policy: TenantPolicy, options: ResourceOptions):
   for (const [input, value] of Object.entries(scalars)) args.set(input, value);
   const missing: [input: string, reason: string][] = [];
   // Also where there is none: a group that somebody adds is then seen as drift.
-  if (assignments !== undefined) args.set("assignments", [...assignments].sort());
+  if (assignments !== undefined) args.set("assignments", groupsCode(assignments, options));
   else missing.push(["assignments", "it is for something else than groups too"]);
   for (const payload of PAYLOAD_NAMES) {
     const bytes = policy[payload];
-    if (bytes === undefined) continue;
+    if (bytes === undefined || isLeftAside(payload, bytes)) continue;
     const code = payloadCode(bytes, options.catalogue);
     for (const call of callsIn(code)) options.calls.add(call);
     if (code !== undefined) args.set(payload, code);
@@ -103,4 +112,16 @@ function resource(name: string, policy: TenantPolicy, options: ResourceOptions):
   options.notes.push(...notes.map((note) => `${options.title}: ${note}`));
   const comments = notes.map((note) => `// ${note}\n`).join("");
   return `${comments}new ${kind}(${JSON.stringify(name)}, ${write(new Arguments(args))});\n`;
+}
+
+/** Whether nothing is said of a payload: nearly every policy has no preferences, often as an empty list. */
+function isLeftAside(payload: PayloadName, bytes: Uint8Array): boolean {
+  return payload === "userPreferences" && isEmptyPayload(bytes);
+}
+
+function groupsCode(ids: readonly string[], { groupNames }: ResourceOptions): CodeValue {
+  return [...ids].sort().map((id) => {
+    const name = groupNames.get(id.toLowerCase());
+    return name === undefined ? id : new Commented(id, name);
+  });
 }

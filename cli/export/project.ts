@@ -1,47 +1,35 @@
 /**
- * The files beside an exported program.
+ * The files beside a written program.
  *
  * @module
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
-import { z } from "zod";
+import slugify from "slugify";
+import { type FirstSteps, readme } from "./readme";
 
 const PACKAGE = "pulumi-office-configuration";
 
-const dependencies = z.record(z.string(), z.string()).optional();
-const manifestSchema = z.looseObject({ dependencies, devDependencies: dependencies });
+/** Longest name of a project that Pulumi takes. */
+const MAX_NAME = 100;
 
 /** Parts of a project. */
 export interface ProjectOptions {
   readonly name: string;
   /** Dependency in package.json: a version, or `file:…`. */
   readonly packageSpec: string;
+  /** The sentence of the README that says where the policies are from. */
+  readonly origin: string;
+  readonly steps: FirstSteps;
 }
 
-/** A project's name as Pulumi allows it: letters, digits, `-`, `_` and `.`, at most 100. */
+/** A name as Pulumi allows it for projects and stacks: ASCII letters, digits, `-`, `_` and `.`, at most 100. */
 export function projectName(text: string): string {
-  const name = text.replaceAll(/[^\w.-]+/g, "-").replaceAll(/^[-.]+|[-.]+$/g, "");
-  return name.slice(0, 100) || "office-configuration";
-}
-
-/**
- * The tarball or folder that a project has this package from, as a project in another folder names it.
- *
- * @returns undefined if it has the package from a registry, or not at all.
- */
-export function fileSpec(project: string, folder: string): string | undefined {
-  const file = join(project, "package.json");
-  if (!existsSync(file)) return undefined;
-  const manifest = manifestSchema.safeParse(JSON.parse(readFileSync(file, "utf8"))).data;
-  const spec = manifest?.dependencies?.[PACKAGE] ?? manifest?.devDependencies?.[PACKAGE];
-  if (spec?.startsWith("file:") !== true) return undefined;
-  const target = resolve(project, spec.slice("file:".length));
-  return `file:${relative(folder, target).split(sep).join("/")}`;
+  const name = slugify(text, { remove: /[^\w\s.-]/g }).replaceAll(/^[-._]+|[-.]+$/g, "");
+  return name.slice(0, MAX_NAME) || "office-configuration";
 }
 
 /** The files by their names. */
-export function projectFiles({ name, packageSpec }: ProjectOptions): Record<string, string> {
+export function projectFiles(options: ProjectOptions): Record<string, string> {
+  const { name, packageSpec } = options;
   const manifest = {
     name: name.toLowerCase(),
     private: true,
@@ -72,5 +60,6 @@ main: index.ts
     "package.json": `${JSON.stringify(manifest, undefined, 2)}\n`,
     "tsconfig.json": `${JSON.stringify(compiler, undefined, 2)}\n`,
     ".gitignore": "node_modules/\n",
+    "README.md": readme(options),
   };
 }

@@ -24,6 +24,9 @@ const TOKEN = new RegExp(
 /** Deepest nesting of parentheses and `not`. */
 const MAX_DEPTH = 100;
 
+/** Most values of an `in`, as for directory objects. */
+const MAX_IN = 15;
+
 /** Parses a filter. Throws Graph's 400 if it cannot. */
 export function parseFilter(text: string, vocabulary: Vocabulary): Predicate {
   const parser = new Parser(text, vocabulary);
@@ -90,6 +93,10 @@ class Parser {
     const name = this.next();
     if (this.takes("(")) return this.call(name);
     const property = propertyNamed(name, this.vocabulary);
+    if (this.takes("in")) {
+      const values = this.literals();
+      return (item) => values.some((value) => value === item[property]);
+    }
     const compare = OPERATORS.get(this.next());
     const value = this.literal();
     if (compare === undefined) throw this.invalid();
@@ -111,6 +118,19 @@ class Parser {
     const test = FUNCTIONS.get(name);
     if (test === undefined) throw this.invalid();
     return (item) => test(String(item[property] ?? "").toLowerCase(), part);
+  }
+
+  literals(): Literal[] {
+    this.expect("(");
+    const values = [this.literal()];
+    while (this.takes(",")) values.push(this.literal());
+    this.expect(")");
+    if (values.length > MAX_IN) {
+      throw badRequest(
+        `Too many child clauses specified in search filter expression: ${values.length}. Max allowed: ${MAX_IN}.`,
+      );
+    }
+    return values;
   }
 
   literal(): Literal {

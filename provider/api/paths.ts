@@ -3,6 +3,7 @@
  *
  * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-officeconfiguration?view=graph-rest-beta
  * @see https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationsettingdefinition?view=graph-rest-beta
+ * @see https://learn.microsoft.com/graph/api/group-list?view=graph-rest-beta
  * @module
  */
 import { OfficeConfigurationError } from "../graph/errors/officeConfigurationError";
@@ -34,6 +35,8 @@ export const paths = {
   updatePriorities: `${CLIENT_CONFIGURATIONS}/updatePriorities`,
   /** Definitions of Intune's settings catalogue. */
   settingDefinitions: "/deviceManagement/configurationSettings",
+  /** Groups of Microsoft Entra. */
+  groups: "/groups",
 } as const;
 
 function segment(id: string): string {

@@ -60,6 +60,7 @@ describe("office-configuration export", () => {
       assert.deepEqual(readdirSync(out).sort(), [
         ".gitignore",
         "Pulumi.yaml",
+        "README.md",
         "index.ts",
         "package.json",
         "tsconfig.json",
@@ -72,9 +73,10 @@ describe("office-configuration export", () => {
       assert.match(program, new RegExp(`assignments: \\["${GROUP}"\\]`));
       assert.match(program, /policies: \[\{ settingId: "a;L_A", value: "1" \}\]/);
       assert.match(program, /userPreferences: \{ any: 1 \}/);
-      assert.match(readFileSync(join(out, "Pulumi.yaml"), "utf8"), /^name: Contoso-Co$/m);
+      assert.match(readFileSync(join(out, "Pulumi.yaml"), "utf8"), /^name: Contoso-and-Co$/m);
       assert.deepEqual(emulator.writes(), []);
-      // The command ran in this package's own folder, which has the package from itself.
+      assert.ok(readFileSync(join(out, "README.md"), "utf8").includes(emulator.tenantId));
+      // The command runs from this package's own folder.
       assert.ok(
         readFileSync(join(out, "package.json"), "utf8").includes(`"file:${relative(out, ROOT)}"`),
       );
@@ -135,11 +137,43 @@ describe("office-configuration export", () => {
     ]);
   });
 
-  it("says in the next steps which Graph it was, where it is not a cloud's", async () => {
+  it("prints the next steps as a shell takes them, with what it was told of the tenant", async () => {
     await start();
-    const { stdout } = await run(["--out", join(folder, "out")]);
-    const line = `  pulumi config set officeConfiguration:endpoint ${emulator.url}\n`;
-    assert.ok(stdout.includes(line), stdout);
+    const out = join(folder, "my policies");
+    const { stdout } = await run(["--out", out, "--credential", "auto"]);
+    const lines = [
+      `cd '${out}'`,
+      "npm install",
+      "pulumi stack init my-policies",
+      `pulumi config set officeConfiguration:tenantId ${emulator.tenantId}`,
+      `pulumi config set officeConfiguration:endpoint ${emulator.url}`,
+      "pulumi config set officeConfiguration:credential auto",
+      "pulumi preview    # says for each policy whether anything differs",
+      "pulumi up         # adopts them, and writes nothing where nothing differs",
+    ];
+    assert.ok(stdout.endsWith(`\nNext:\n  ${lines.join("\n  ")}\n`), stdout);
+  });
+
+  it("names groups if it may read them, and says which permission it needs if not", async () => {
+    const groups = [{ id: GROUP, displayName: "Finance" }];
+    await start({ groups, mode: { groupReads: "allowed" } });
+    const program = async (name: string) => {
+      const out = join(folder, name);
+      const { stderr } = await run(["--out", out]);
+      const text = readFileSync(join(out, "index.ts"), "utf8");
+      return { stderr, names: text.match(/\/\/ Finance/g)?.length ?? 0 };
+    };
+    const allowed = await program("allowed");
+    assert.equal(allowed.names, 1);
+    assert.doesNotMatch(allowed.stderr, /note:/);
+    await emulator.close();
+    await start({ groups, mode: { groupReads: "refused" } });
+    const refused = await program("refused");
+    assert.equal(refused.names, 0);
+    assert.deepEqual(refused.stderr.match(/note: .*/g), [
+      "note: groups are without names: reading them needs the permission GroupMember.Read.All too",
+    ]);
+    assert.deepEqual(emulator.writes(), []);
   });
 
   it("leaves a folder alone that is not empty, unless it is told otherwise", async () => {

@@ -23,6 +23,12 @@ const PAYLOADS = {
   "no JSON": "{",
   "what looks like an Output": '{"a":{"__pulumiOutput":1},"then":"x"}',
   "nothing but null": "null",
+  "an empty list": "[]",
+  "a key of the service's own":
+    '[{"settingId":"a","value":"1","auditedBy":{"tenant":[1,null]}},{"settingId":"b","value":"2"}]',
+  "マクロの設定（全員）": '[{"settingId":"a","value":"1"}]',
+  "Политика: макросы": '[{"settingId":"a","value":"1"}]',
+  [`नीति ${"very long ".repeat(20)}`]: '[{"settingId":"a","value":"1"}]',
   [`${ENGLAND} 👩‍👩‍👧 \u202e"\\`]: '{"\u0000\u2028":"\u007f"}'.replace("\u0000", "\\u0000"),
 };
 
@@ -33,7 +39,14 @@ describe("an exported tenant with payloads that the engine cannot carry", () => 
   before(async () => {
     emulator = await createEmulator();
     for (const [displayName, payload] of Object.entries(PAYLOADS)) {
-      emulator.store.insert({ type: WINDOWS, displayName, policyPayload: Buffer.from(payload) });
+      const bytes = Buffer.from(payload);
+      const preferences = Buffer.from("[]");
+      emulator.store.insert({
+        type: WINDOWS,
+        displayName,
+        policyPayload: bytes,
+        userPreferencePayload: preferences,
+      });
     }
     project = await TestProject.create(emulator);
     const out = join(project.folder, "exported");
@@ -46,8 +59,18 @@ describe("an exported tenant with payloads that the engine cannot carry", () => 
     await emulator.close();
   });
 
+  it("has names that are as readable as the policies'", () => {
+    const program = readFileSync(join(project.folder, "index.ts"), "utf8");
+    const names = [...program.matchAll(/^new \w+\("([^"]+)"/gm)].map(([, name]) => name);
+    assert.ok(names.includes("マクロの設定-全員"));
+    assert.ok(names.includes("политика-макросы"));
+    assert.ok(names.includes(`नीति${"-very-long".repeat(5)}-very`));
+  });
+
   it("is adopted by the first update, with no write at all, and has no changes then", async () => {
     const count = Object.keys(PAYLOADS).length + 1;
+    const preview = await project.preview();
+    assert.equal(preview.match(/^ {4}.*: adopts [\da-f-]+, nothing differs$/gm)?.length, count - 1);
     assert.match(await project.up(), new RegExp(`\\+ ${count} created`));
     assert.deepEqual(emulator.writes(), []);
     await project.run("preview", "--refresh", "--expect-no-changes");
@@ -63,9 +86,11 @@ describe("an exported tenant with payloads that the engine cannot carry", () => 
     );
     await project.up();
     assert.equal(emulator.writes().length, Object.keys(PAYLOADS).length);
-    for (const { displayName, description, policyPayload } of emulator.store.list()) {
+    for (const policy of emulator.store.list()) {
+      const { displayName, description, policyPayload, userPreferencePayload } = policy;
       assert.equal(description, "new");
       assert.equal(String(policyPayload), PAYLOADS[displayName as keyof typeof PAYLOADS]);
+      assert.equal(String(userPreferencePayload), "[]");
     }
   });
 });

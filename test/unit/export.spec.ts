@@ -6,8 +6,6 @@ import { Commented, write } from "../../cli/export/code";
 import { knownNames } from "../../cli/export/names";
 import { payloadCode, whyNoCode } from "../../cli/export/payloadCode";
 import { exportedProgram } from "../../cli/export/program";
-import { projectName } from "../../cli/export/project";
-import { resourceNames } from "../../cli/export/resourceNames";
 import type { TenantPolicy } from "../../cli/tenant/readTenant";
 import { storePayloadInput } from "../../provider/program/payloadInput";
 import type { JsonValue } from "../../provider/settings/json";
@@ -60,7 +58,7 @@ function evaluate(program: string): Record<string, unknown> {
 }
 
 describe("an exported program", () => {
-  const catalogue = { glossary: knownNames, files: {} };
+  const catalogue = { glossary: knownNames };
 
   it("is what a person would write", () => {
     const { text, count, notes } = exportedProgram(
@@ -80,7 +78,6 @@ describe("an exported program", () => {
         }),
       ],
       {
-        files: {},
         glossary: (id) => (id === "office16;L_Loop" ? { name: "Loop" } : knownNames(id)),
       },
     );
@@ -98,7 +95,7 @@ new WindowsOfficeClientSecurityConfiguration("macro-security", {
   assignments: ["${GROUP_A}", "${GROUP_B}"],
   policies: [
     { settingId: "office16;L_Loop", value: "1" }, // Loop
-    // Macro Notification Settings: disable all with notification
+    // Macro Notification Settings (Excel): disable all with notification
     { settingId: "excel16;L_VBAWarningsPolicy;L_empty4", value: "2" },
     { settingId: "office16;L_Unknown", value: "0", type: "REG_DWORD" },
   ],
@@ -121,7 +118,7 @@ new WindowsOfficeClientSecurityConfiguration("macro-security", {
     const hostile = ['"`$', "{process.exit()}` */ \n new Evil(); // \\ 😀", ...invisible].join("");
     const { text } = exportedProgram(
       [policy({ displayName: hostile, policies: bytes([{ settingId: hostile, value: hostile }]) })],
-      { glossary: () => ({ name: hostile }), files: {} },
+      { glossary: () => ({ name: hostile }) },
     );
     for (const character of invisible) assert.ok(!text.includes(character));
     const [made] = Object.values(evaluate(text));
@@ -254,10 +251,54 @@ new WindowsOfficeClientSecurityConfiguration("macro-security", {
     );
   });
 
-  it("is no typed list where a setting has keys of the service's own", () => {
-    const code = payloadCode(bytes([{ settingId: "a;L_A", value: "1", auditedBy: 7 }]), catalogue);
-    assert.ok(code !== undefined);
-    assert.equal(write(code), '{ $json: [{ settingId: "a;L_A", value: "1", auditedBy: 7 }] }');
+  it("lets a setting through that has keys of the service's own, and keeps the others typed", () => {
+    const open = { settingId: "a;L_A", value: "1", auditedBy: 7 };
+    const plain = { settingId: "a;L_B", value: "2" };
+    const { text } = exportedProgram([policy({ policies: bytes([open, plain]) })], catalogue);
+    assert.match(text, /^import \{ uncheckedSetting, WindowsOfficeClientConfiguration \}/m);
+    assert.ok(
+      text.includes(`  policies: [
+    uncheckedSetting({ settingId: "a;L_A", value: "1", auditedBy: 7 }),
+    { settingId: "a;L_B", value: "2" },
+  ],`),
+      text,
+    );
+  });
+
+  it("says nothing of preferences where there are none, and keeps an empty list of policies", () => {
+    for (const nothing of ["[]", " [ ] ", "", "\ufeff"]) {
+      const none = Buffer.from(nothing);
+      const { text, notes } = exportedProgram(
+        [policy({ policies: none, userPreferences: none })],
+        catalogue,
+      );
+      assert.deepEqual(notes, []);
+      assert.match(text, /policies: \[\],/);
+      assert.doesNotMatch(text, /userPreferences/);
+    }
+    for (const something of ["{}", "null", "[1]", "no JSON"]) {
+      const { text } = exportedProgram(
+        [policy({ userPreferences: Buffer.from(something) })],
+        catalogue,
+      );
+      assert.match(text, /userPreferences: /, something);
+    }
+  });
+
+  it("has the names of groups as comments, as far as they are known", () => {
+    const names = new Map([[GROUP_B, "Finance */ \n{}"]]);
+    const { text } = exportedProgram(
+      [policy({ assignments: [GROUP_B.toUpperCase(), GROUP_A] })],
+      catalogue,
+      names,
+    );
+    assert.ok(
+      text.includes(`  assignments: [
+    "${GROUP_A}",
+    "${GROUP_B.toUpperCase()}", // Finance * / {}
+  ],`),
+      text,
+    );
   });
 });
 
@@ -309,37 +350,5 @@ describe("code", () => {
       write([new Commented("a", "short"), new Commented("b", "long ".repeat(30))]),
       `[\n  "a", // short\n  // ${"long ".repeat(30).trim()}\n  "b",\n]`,
     );
-  });
-});
-
-describe("names of exported resources", () => {
-  it("are readable, and told apart", () => {
-    assert.deepEqual(
-      resourceNames(["Macro security", "macro  Security!", "Übung für Größen", "日本", ""]),
-      ["macro-security", "macro-security-2", "ubung-fur-grossen", "policy", "policy-2"],
-    );
-  });
-
-  it("keep words apart that have no space between them", () => {
-    assert.deepEqual(resourceNames(["Excel/Word: macros_2 (all)", "Contoso & Co", "Don't ask"]), [
-      "excel-word-macros-2-all",
-      "contoso-and-co",
-      "dont-ask",
-    ]);
-  });
-
-  it("are unique whatever the policies are called", () => {
-    fc.assert(
-      fc.property(fc.array(fc.string()), (names) => {
-        const made = resourceNames(names);
-        assert.equal(new Set(made).size, names.length);
-      }),
-    );
-    assert.equal(new Set(resourceNames(["a", "a", "a-2"])).size, 3);
-  });
-
-  it("of projects are such as Pulumi allows", () => {
-    assert.equal(projectName("Contoso & Söhne"), "Contoso-S-hne");
-    assert.equal(projectName("..."), "office-configuration");
   });
 });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isTyped, typesOf } from "../../cli/catalogue/types";
-import { type ExportCatalogue, openCatalogue } from "../../cli/export/catalogue";
+import { openCatalogue, type SettingKnowledge } from "../../cli/export/catalogue";
 import { write } from "../../cli/export/code";
 import { payloadCode } from "../../cli/export/payloadCode";
 import { exportedProgram } from "../../cli/export/program";
@@ -18,10 +18,9 @@ const bytes = (value: unknown) => Buffer.from(JSON.stringify(value));
 const TYPED = {
   glossary: glossaryOf(CATALOGUE),
   isTyped: (id: string, value: unknown) => isTyped(CATALOGUE, id, value),
-  files: {},
 };
 
-const UNTYPED = { glossary: TYPED.glossary, files: {} };
+const UNTYPED = { glossary: TYPED.glossary };
 
 /** Values as tenants may have them. */
 const VALUES = [
@@ -29,7 +28,7 @@ const VALUES = [
   ...[4, 1.5, true, null, ["a", "b"], { a: ["b"] }],
 ];
 
-const written = (value: unknown, catalogue: ExportCatalogue = TYPED) => {
+const written = (value: unknown, catalogue: SettingKnowledge = TYPED) => {
   const code = payloadCode(bytes(value), catalogue);
   assert.ok(code !== undefined);
   return write(code);
@@ -64,6 +63,7 @@ describe("an exported payload with a catalogue", () => {
       { settingId: ID.channel, value: "1" },
       { settingId: ID.list, value: ["a"] },
       { settingId: "new16;L_New", value: "1" },
+      { settingId: ID.minutes, value: "5", audit: { n: 7 } },
     ];
     assert.equal(
       written(settings),
@@ -76,9 +76,11 @@ describe("an exported payload with a catalogue", () => {
   uncheckedSetting({ settingId: "${ID.channel}", value: "1" }), // Update Channel (Office)
   { settingId: "${ID.list}", value: ["a"] }, // List
   uncheckedSetting({ settingId: "new16;L_New", value: "1" }),
+  // AutoSave > Minutes (Excel)
+  uncheckedSetting({ settingId: "${ID.minutes}", value: "5", audit: { n: 7 } }),
 ]`,
     );
-    assert.doesNotMatch(written(settings, UNTYPED), /unchecked/);
+    assert.equal(written(settings, UNTYPED).match(/unchecked/g)?.length, 1);
   });
 
   it("has lines that are not too long around a setting that is let through", () => {
@@ -99,11 +101,6 @@ describe("an exported payload with a catalogue", () => {
   });
 
   it("has one of the forms that its types have for anything but settings", () => {
-    const open = [{ settingId: "new16;L_New", value: "1", auditedBy: 7 }];
-    assert.equal(
-      written(open),
-      '{ $json: [{ settingId: "new16;L_New", value: "1", auditedBy: 7 }] }',
-    );
     assert.equal(written({ any: 1 }), "{ $json: { any: 1 } }");
     const other = (content: Uint8Array) => payloadCode(content, TYPED) ?? null;
     assert.equal(write(other(Buffer.from("no JSON"))), '{ $text: "no JSON" }');
@@ -120,7 +117,6 @@ describe("an exported payload with a catalogue", () => {
       const code = write(
         payloadCode(bytes([{ settingId: "a;L_A", value: "1" }]), {
           glossary: () => ({ name: name.repeat(9), labels: { "1": name } }),
-          files: {},
         }) ?? null,
       );
       assert.match(code, /^\[\n {2}\/\/ [^@/\n][^\n]*\n {2}\{ [^\n]*\n\]$/);
@@ -150,8 +146,21 @@ describe("an exported program with types", () => {
   it("compiles, whatever the tenant has", () => {
     const lists = VALUES.map((value) => bytes(ids.map((settingId) => ({ settingId, value }))));
     const others = [Buffer.from("no JSON"), Buffer.from([0xff]), Buffer.from(""), bytes({ a: 1 })];
+    const open = {
+      settingId: ID.block,
+      value: "1",
+      auditedBy: { tenant: [1, null] },
+      "not an identifier": true,
+    };
     const full = { settingId: ID.block, value: "1", platform: "Win32", maxVersion: null };
-    const policies = [...lists, ...others, bytes([full]), bytes([1, "a"]), bytes(null)];
+    const policies = [
+      ...lists,
+      ...others,
+      bytes([full]),
+      bytes([open]),
+      bytes([1, "a"]),
+      bytes(null),
+    ];
     const { text, count, notes } = exportedProgram(
       policies.map((each, index) => policy(`P${index}`, each)),
       TYPED,
@@ -203,13 +212,13 @@ describe("the catalogue of an export", () => {
 
   it("is none if there is none: then the package's own names are", () => {
     const { glossary, ...rest } = openCatalogue({ out });
-    assert.deepEqual(rest, { files: {} });
+    assert.deepEqual(rest, { files: {}, notes: [] });
     assert.equal(
       glossary("excel16;L_AutoRecovertime;L_SaveAutoRecoverinfoevery")?.name,
-      "AutoRecover time: save AutoRecover info every (minutes)",
+      "AutoRecover time: save AutoRecover info every (minutes) (Excel)",
     );
     assert.deepEqual(glossary("office16;L_SendFeedback"), {
-      name: "Allow users to submit feedback to Microsoft",
+      name: "Allow users to submit feedback to Microsoft (Office)",
       labels: { "0": "off", "1": "on" },
     });
     assert.equal(glossary("office16;L_Nobody"), undefined);
@@ -220,11 +229,15 @@ describe("the catalogue of an export", () => {
     const text = `\ufeff${JSON.stringify(CATALOGUE)}`;
     writeFileSync(file, text);
     const { glossary, ...rest } = openCatalogue({ file, out });
-    assert.deepEqual(rest, { from: file, files: { "office-settings.json": text } });
+    assert.deepEqual(rest, {
+      from: file,
+      files: { "office-settings.json": text },
+      notes: [],
+    });
     assert.equal(glossary(ID.block)?.name, "Block macros from the internet (Excel)");
     assert.equal(
       glossary("office16;L_SendFeedback")?.name,
-      "Allow users to submit feedback to Microsoft",
+      "Allow users to submit feedback to Microsoft (Office)",
     );
   });
 
@@ -247,11 +260,25 @@ describe("the catalogue of an export", () => {
 
   it("takes more names from a CSV file", () => {
     const file = join(folder, "names.CSV");
-    const lines = ["\ufeffId,Name,Other", 'a;L_New,"New, and quoted:",x', "a;L_Empty,,"];
+    const lines = [
+      "\ufeffId,Name,Other",
+      'a;L_New,"New, and quoted:",x',
+      "a;L_Empty,,",
+      "word16;L_New,New,",
+      "office16;L_SendFeedback,Feedback,",
+      "office16;L_SendTelemetry,,",
+      "a;L_Broken,one",
+    ];
     writeFileSync(file, lines.join("\n"));
-    const { glossary } = openCatalogue({ file, out });
+    const { glossary, notes } = openCatalogue({ file, out });
     assert.equal(glossary("a;L_New")?.name, "New, and quoted");
     assert.equal(glossary("a;L_Empty"), undefined);
+    assert.equal(glossary("word16;L_New")?.name, "New (Word)");
+    assert.deepEqual(glossary("office16;L_SendFeedback"), {
+      name: "Feedback (Office)",
+      labels: { "0": "off", "1": "on" },
+    });
+    assert.deepEqual(notes, ["names.CSV: line 7 has 2 columns, not 3, and is left out"]);
     writeFileSync(join(folder, "office-settings.json"), JSON.stringify(CATALOGUE));
     const { glossary: both } = openCatalogue({ file, out: folder });
     assert.equal(both("a;L_New")?.name, "New, and quoted");
@@ -262,10 +289,13 @@ describe("the catalogue of an export", () => {
     const file = join(folder, "none.csv");
     assert.throws(
       () => openCatalogue({ file, out }),
-      /--catalogue .*none\.csv cannot be read as CSV: ENOENT/,
+      /--catalogue .*none\.csv cannot be read: ENOENT/,
     );
     writeFileSync(file, "a,b\n1,2\n");
-    assert.throws(() => openCatalogue({ file, out }), /it has no columns Id and Name/);
+    assert.throws(
+      () => openCatalogue({ file, out }),
+      /none\.csv cannot be read: its first line does not name the columns Id and Name/,
+    );
     const named = join(folder, "none.json");
     assert.throws(
       () => openCatalogue({ file: named, out }),

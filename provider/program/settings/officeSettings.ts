@@ -102,9 +102,14 @@ export type OfficePayload = [keyof OfficeSettings] extends [never]
       | LaterOfficePayload
       | undefined;
 
+/** A setting with keys that the reference does not have. */
+export type OpenOfficeSettingArgs = UncheckedOfficeSettingArgs & {
+  readonly [key: string]: JsonInput | undefined;
+};
+
 /**
- * A setting whose id or value is not in the catalogue of `office-settings.d.ts`, for a list. It is sent
- * unchanged.
+ * A setting whose id or value is not in the catalogue of `office-settings.d.ts`, or with keys of the
+ * service's own, for a list. It is sent unchanged.
  *
  * @example
  * ```typescript
@@ -114,7 +119,9 @@ export type OfficePayload = [keyof OfficeSettings] extends [never]
  * ],
  * ```
  */
-export function uncheckedSetting(setting: pulumi.Input<UncheckedOfficeSettingArgs>): LetThrough {
+export function uncheckedSetting(
+  setting: pulumi.Input<UncheckedOfficeSettingArgs | OpenOfficeSettingArgs>,
+): LetThrough {
   return setting as LetThrough;
 }
 
