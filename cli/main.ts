@@ -6,7 +6,9 @@
  */
 import completion from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
+import { doctorHint } from "../provider/graph/errors/doctorHint";
 import { addCatalogueCommands } from "./catalogue/commands";
+import { addDoctorCommand } from "./doctor/commands";
 import { runEmulator } from "./emulator";
 import { addSessionOptions, choosing } from "./options";
 import { ownVersion } from "./ownPackage";
@@ -33,12 +35,15 @@ const program = new Command("office-configuration")
 office-configuration <command> --help has the options of a command, and examples.
 
 ${DOCS}
-  catalogue.md, export.md, emulator.md, configuration.md, troubleshooting.md`,
+  doctor.md, catalogue.md, export.md, emulator.md, configuration.md,
+  troubleshooting.md`,
   )
   // One line for each mistake: a suggestion stands behind it, not below.
   .configureOutput({
     outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, " ")}\n`),
   });
+
+addDoctorCommand(program, DOCS);
 
 program
   .command("emulator")
@@ -142,6 +147,7 @@ program.parseAsync().catch((error: unknown) => {
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`error: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`);
+  const lines = [message, doctorHint(error)].filter((line) => line !== undefined).join("\n");
+  process.stderr.write(`error: ${lines.replaceAll(/\s*\n\s*/g, " ")}\n`);
   process.exitCode = error instanceof TypeError ? USAGE_EXIT_CODE : 1;
 });

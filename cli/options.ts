@@ -25,6 +25,7 @@ export function checkedOptions<T>(schema: z.ZodType<T>, given: unknown): T {
 export function addSessionOptions(command: Command): Command {
   return command
     .option("--tenant-id <id>", "tenant; else OFFICE_CONFIGURATION_TENANT_ID, AZURE_TENANT_ID, …")
+    .option("--client-id <id>", "app; else OFFICE_CONFIGURATION_CLIENT_ID, AZURE_CLIENT_ID, …")
     .option("--endpoint <url>", "another Graph, such as the emulator")
     .addOption(
       choosing("--credential <kind>", "kind of credential (see docs/configuration.md)", [

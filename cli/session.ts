@@ -3,6 +3,7 @@ import { createSession, resolveSessionConfig, type Session } from "../provider/g
 /** The options by which a command names its tenant; they win over the environment. */
 export interface SessionOptions {
   readonly tenantId?: string | undefined;
+  readonly clientId?: string | undefined;
   readonly endpoint?: string | undefined;
   readonly credential?: string | undefined;
 }

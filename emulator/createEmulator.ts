@@ -33,6 +33,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const { office, intune, apis, tokens, graph } = emulatedGraph({
     ...options,
     mode,
+    tenantId,
     clock,
     graphUrl,
   });

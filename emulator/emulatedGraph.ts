@@ -4,6 +4,7 @@ import { Tokens } from "./graph/tokens";
 import { GroupsApi } from "./groups/api";
 import type { EmulatorMode } from "./modes";
 import { OfficeConfigurationApi } from "./officeConfiguration/api";
+import { OrganizationApi } from "./organization/api";
 import type { EmulatorOptions } from "./types";
 
 /** The options of an emulator that concern its Graph, all resolved. */
@@ -19,6 +20,7 @@ type GraphOptions = Pick<
   | "credentials"
 > & {
   readonly mode: EmulatorMode;
+  readonly tenantId: string;
   readonly clock: () => Date;
   /** Root of Graph's version: `http://127.0.0.1:1234/beta`. */
   readonly graphUrl: () => string;
@@ -34,7 +36,8 @@ export function emulatedGraph(options: GraphOptions) {
     seed: options.configurationPolicies,
     definitions: options.settingDefinitions,
   });
-  const apis = [office, intune, new GroupsApi({ mode, groups, graphUrl })];
+  const organization = new OrganizationApi({ mode, tenantId: options.tenantId, graphUrl });
+  const apis = [office, intune, new GroupsApi({ mode, groups, graphUrl }), organization];
   const tokens = new Tokens(clock, credentials);
   const graph = new GraphServer(apis, tokens, { mode, latencyMs, throttle, clock });
   return { office, intune, apis, tokens, graph };

@@ -37,6 +37,7 @@ export class EmulatedTenant implements Transport {
     const { office, tokens, graph } = emulatedGraph({
       mode: { ...presetMode(preset), ...mode },
       clock,
+      tenantId: this.tenantId,
       graphUrl: () => `${this.url}/beta`,
     });
     this.store = office.store;
@@ -47,6 +48,11 @@ export class EmulatedTenant implements Transport {
   /** A token for this tenant, or for another one. */
   token(kind: "user" | "app" = "app", tenantId = this.tenantId): string {
     return this.#tokens.issue(kind, tenantId);
+  }
+
+  /** Makes any text a token of this tenant's app. */
+  accept(token: string): string {
+    return this.#tokens.accept(token, this.tenantId);
   }
 
   get faults() {

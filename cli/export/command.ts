@@ -19,6 +19,7 @@ const optionsSchema = z.object({
   package: z.string().min(1, { error: "--package must not be empty" }).optional(),
   catalogue: z.string().optional(),
   tenantId: z.string().optional(),
+  clientId: z.string().optional(),
   endpoint: z.string().optional(),
   credential: z.string().optional(),
 });

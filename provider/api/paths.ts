@@ -4,6 +4,8 @@
  * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-officeconfiguration?view=graph-rest-beta
  * @see https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationsettingdefinition?view=graph-rest-beta
  * @see https://learn.microsoft.com/graph/api/group-list?view=graph-rest-beta
+ * @see https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationpolicy?view=graph-rest-beta
+ * @see https://learn.microsoft.com/microsoft-365/copilot/extensibility/api/admin-settings/resources/copilotpolicysetting
  * @module
  */
 import { OfficeConfigurationError } from "../graph/errors/officeConfigurationError";
@@ -37,6 +39,12 @@ export const paths = {
   settingDefinitions: "/deviceManagement/configurationSettings",
   /** Groups of Microsoft Entra. */
   groups: "/groups",
+  /** Policies of Intune's settings catalogue. */
+  configurationPolicies: "/deviceManagement/configurationPolicies",
+  /** A setting of Copilot that Cloud Policy or Intune manages, such as `microsoft.copilot.allowwebsearch`. */
+  copilotPolicySetting: (id: string): string => `/copilot/admin/policySettings/${segment(id)}`,
+  /** The tenant itself, as a list of one. */
+  organization: "/organization",
 } as const;
 
 function segment(id: string): string {

@@ -16,6 +16,17 @@ export interface Caller {
   readonly expiresAtMs?: number;
 }
 
+/** The rights of a sender, as far as the token names them. */
+export interface Grants {
+  /**
+   * Permissions of Graph: of an app on its own (`roles`), or of an app on behalf of a user (`scp`). Undefined if the token
+   * cannot be read.
+   */
+  readonly permissions?: readonly string[];
+  /** The app that asked for the token (`appid` or `azp`). */
+  readonly clientId?: string;
+}
+
 const claims = z.looseObject({
   tid: z.guid().optional(),
   idtyp: z.string().optional(),
@@ -35,6 +46,26 @@ export function callerOf(token: string): Caller {
     ...(kind !== undefined && { kind }),
     ...(data.exp !== undefined && { expiresAtMs: data.exp * 1_000 }),
   };
+}
+
+const grants = z.looseObject({
+  scp: z.string().optional().catch(undefined),
+  roles: z.array(z.string()).optional().catch(undefined),
+  appid: z.guid().optional().catch(undefined),
+  azp: z.guid().optional().catch(undefined),
+});
+
+/**
+ * Reads what a token grants. A token that names neither `roles` nor `scp` grants nothing: an app without any permission
+ * gets such a token.
+ */
+export function grantsOf(token: string): Grants {
+  const { data } = grants.safeParse(parse(token.split(".")[1] ?? ""));
+  if (data === undefined) return {};
+  const { scp, roles = [], appid, azp } = data;
+  const clientId = (appid ?? azp)?.toLowerCase();
+  const permissions = scp === undefined ? roles : scp.split(" ").filter(Boolean);
+  return { permissions, ...(clientId !== undefined && { clientId }) };
 }
 
 /** `idtyp` is an optional claim; without it, delegated tokens have `scp` and app-only ones `roles`. */

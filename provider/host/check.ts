@@ -89,12 +89,14 @@ export async function previewCreation(
     if (error instanceof OfficeConfigurationError && error.name === "OfficeConfigurationError") {
       return { lines: [], problems: [{ path: [], reason: message }] };
     }
+    const { told } = providerProcess;
+    const label = lifecycle.label(inputs);
+    const resource = owner.name ?? label;
     if (isOfNames) {
-      providerProcess.leaveNames(message);
+      providerProcess.leaveNames(told.withHint(message, error, resource));
       return { lines: [], problems: [] };
     }
-    const label = lifecycle.label(inputs);
-    const reason = providerProcess.told.brief(error, owner.name ?? label) ?? message;
+    const reason = told.brief(error, resource) ?? told.withHint(message, error, resource);
     return { lines: [`${label}: cannot preview its changes. ${reason}`], problems: [] };
   }
 }

@@ -26,7 +26,8 @@ const ECHO = { error: "The provider failed", stack: "see the error of the resour
 export function shown(error: unknown, { properties, resource, told }: FailedOperation): Error {
   const cause = error instanceof PartialFailure ? error.cause : error;
   const brief = isDebugging() ? undefined : told.brief(cause, resource);
-  const message = messageText(brief ?? errorText(cause, { secrets: secretTexts(properties) }));
+  const text = () => errorText(cause, { secrets: secretTexts(properties) });
+  const message = messageText(brief ?? told.withHint(text(), cause, resource));
   const result = new Error(message);
   result.toString = () => ECHO.error;
   result.stack = ECHO.stack;

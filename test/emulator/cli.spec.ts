@@ -242,6 +242,7 @@ describe("the command line", () => {
   for (const [args, pattern] of [
     [["--help"], /emulator \[options\].*<command> --help.*pulumi-office-configuration\/docs:/s],
     [["emulator", "--help"], /--seed <file>.*Examples:\n.*--port 4280.*docs:\n {2}emulator\.md/s],
+    [["doctor", "--help"], /--timeout <seconds>.*Exit code 0.*Examples:\n.*docs:\n {2}doctor\.md/s],
     [["complete", "--help"], /bash-completion.*Examples:\n.*complete zsh.*complete fish/s],
     [["export", "--help"], /--out <folder>.*Examples:\n.*docs:\n {2}export\.md/s],
     [["catalogue", "build", "--help"], /--admx <folder>.*Examples:\n.*docs:\n {2}catalogue\.md/s],
@@ -269,6 +270,11 @@ describe("the command line", () => {
       ["emulator", "--payloads", ""],
       ["inline", "stream", "null"],
     ],
+    [["do"], ["doctor"]],
+    [
+      ["doctor", "--format", ""],
+      ["table", "json"],
+    ],
     [["ca"], ["catalogue"]],
     [
       ["catalogue", ""],
@@ -277,7 +283,10 @@ describe("the command line", () => {
     [["catalogue", "build", "--a"], ["--admx"]],
     [
       ["catalogue", "fetch", "--"],
-      ["--out", "--page-size", "--tenant-id", "--endpoint", "--credential", "--help"],
+      [
+        ...["--out", "--page-size", "--tenant-id", "--client-id", "--endpoint", "--credential"],
+        "--help",
+      ],
     ],
     [
       ["catalogue", "fetch", "--credential", "azure"],

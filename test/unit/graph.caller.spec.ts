@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { SessionSummary } from "../../provider/graph";
 import { actualTenant } from "../../provider/graph/actualTenant";
-import { callerOf } from "../../provider/graph/caller";
+import { callerOf, grantsOf } from "../../provider/graph/caller";
 
 const TENANT = "AAAAAAAA-1111-4111-8111-111111111111";
 const tenantId = TENANT.toLowerCase();
@@ -33,6 +33,28 @@ describe("who asks, as a token says it", () => {
   for (const [what, token, caller] of table) {
     it(`is ${what}`, () => {
       assert.deepEqual(callerOf(token), caller);
+    });
+  }
+});
+
+describe("what a token grants", () => {
+  const APP = "DDDDDDDD-4444-4444-8444-444444444444";
+  const clientId = APP.toLowerCase();
+  const table: [what: string, token: string, grants: object][] = [
+    ["the roles of an app", jwt({ roles: ["A", "B"] }), { permissions: ["A", "B"] }],
+    ["the scopes of a user", jwt({ scp: "A  B" }), { permissions: ["A", "B"] }],
+    ["the scopes rather than the roles", jwt({ scp: "A", roles: ["B"] }), { permissions: ["A"] }],
+    ["nothing without roles and scopes", jwt({}), { permissions: [] }],
+    ["nothing by roles of another type", jwt({ roles: "A" }), { permissions: [] }],
+    ["rights to an app", jwt({ scp: "", appid: APP }), { permissions: [], clientId }],
+    ["rights to an app of version 2", jwt({ azp: APP }), { permissions: [], clientId }],
+    ["rights to no app by another name", jwt({ appid: "app" }), { permissions: [] }],
+    ["what nobody can read if it is opaque", "opaque", {}],
+    ["what nobody can read if it holds no object", jwt("text"), {}],
+  ];
+  for (const [what, token, grants] of table) {
+    it(`is ${what}`, () => {
+      assert.deepEqual(grantsOf(token), grants);
     });
   }
 });

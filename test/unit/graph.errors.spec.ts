@@ -74,6 +74,48 @@ describe("a refusal of Graph", () => {
     }
   });
 
+  it("says that the tenant does not serve another API, if the segment is the request's", () => {
+    const words = (segment: string) => ({
+      error: { code: "BadRequest", message: `Resource not found for the segment '${segment}'.` },
+    });
+    const closed = refused(400, words("clientConfigurations"));
+    assert.match(
+      closed.message,
+      /\nThis tenant's Graph does not serve \/officeConfiguration\/client/,
+    );
+    assert.equal(closed.failureKind, "closed");
+    const other = refused(400, words("assignmentz"));
+    assert.equal(other.failureKind, undefined);
+    assert.doesNotMatch(other.message, /does not serve/);
+  });
+
+  it("says that the tenant has no license, if Graph's words mean that", () => {
+    const message = "Request not applicable to target tenant.";
+    const error = refused(400, { error: { code: "BadRequest", message } });
+    assert.equal(error.failureKind, "noLicense");
+    assert.match(error.message, /\nGraph says this to tenants without a license for the API/);
+  });
+
+  it("names the permission of the API that refused", () => {
+    const advice = (path: string) => {
+      const bytes = Buffer.from(JSON.stringify(denied));
+      return refusal(callTo("GET", path), { status: 403, headers: new Headers(), bytes }, 0)
+        .message;
+    };
+    const copilot = advice("/copilot/admin/policySettings/a");
+    assert.match(copilot, /delegated Graph permission CopilotPolicySettings\.ReadWrite \(reading/);
+    assert.match(copilot, /, and sign in as a user: Microsoft documents it for users only\. A new/);
+    assert.doesNotMatch(copilot, /Intune/);
+    assert.match(
+      advice("/groups"),
+      /Graph permission GroupMember\.Read\.All with admin consent\. A new/,
+    );
+    assert.match(
+      advice("/deviceManagement/x"),
+      /DeviceManagementConfiguration.*Intune license\. A/,
+    );
+  });
+
   for (const [status, advice] of [
     [401, /officeConfiguration:tenantId/],
     [404, /pulumi refresh/],

@@ -50,6 +50,54 @@ describe("an error that concerns the whole stack", () => {
     );
   });
 
+  it("names the doctor where it helps, once a run", () => {
+    const page = {
+      method: "GET",
+      path: "/x",
+      status: 502,
+      code: "",
+      graphMessage: "",
+      isPage: true,
+    };
+    const closed = "Resource not found for the segment 'officeConfiguration'.";
+    const hint = /\n`npx office-configuration doctor` shows .* \(docs\/doctor\.md\)\.$/;
+    for (const error of [
+      refused("A", "No right"),
+      refused("A", "No right", 401),
+      refused("A", closed, 400),
+      refused("A", closed, 404),
+      refused("A", "Request not applicable to target tenant.", 400),
+      new GraphHttpError(page),
+      new GraphAnswerError("is HTML", { method: "GET", path: "/x", isPage: true }),
+      new GraphNoAnswerError("no name", { method: "GET", path: "/x", code: "ENOTFOUND" }),
+    ]) {
+      const [first, ...others] = told({
+        a: error,
+        b: refused("B", "No license"),
+        c: refused("C", "c"),
+      });
+      assert.match(first ?? "", hint);
+      for (const other of others) assert.doesNotMatch(other, /configuration doctor/);
+    }
+    for (const error of [
+      noSecret(),
+      refused("A", "No such policy", 404),
+      refused("A", "Conflict", 409),
+      refused("A", "slow down", 429),
+      refused("A", "wrong", 400),
+      new Error("x"),
+    ]) {
+      assert.doesNotMatch(told({ a: error })[0] ?? "", /configuration doctor/);
+    }
+  });
+
+  it("names the doctor again to the resource that was told first", () => {
+    const run = new ToldErrors();
+    const twice = [1, 2].map(() => run.withHint("text", refused("A", "No right"), "a"));
+    assert.equal(twice[0], twice[1]);
+    assert.match(twice[0] ?? "", /^text\n`npx office-configuration doctor`/);
+  });
+
   it("is told in full again where it differs", () => {
     for (const errors of [
       [noSecret(), new CredentialError("clientSecret", "Sign-in failed: expired.")],
@@ -57,7 +105,7 @@ describe("an error that concerns the whole stack", () => {
       [refused("A", "No right"), refused("B", "No right", 401)],
     ]) {
       assert.deepEqual(
-        told({ ...errors }),
+        told({ ...errors }).map((message) => message.replace(/\n`npx .*$/, "")),
         errors.map((error) => error.message),
       );
     }

@@ -27,6 +27,7 @@ const optionsSchema = z.object({
     .transform(Number)
     .optional(),
   tenantId: z.string().optional(),
+  clientId: z.string().optional(),
   endpoint: z.string().optional(),
   credential: z.string().optional(),
 });

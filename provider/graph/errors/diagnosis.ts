@@ -8,11 +8,14 @@
  */
 import type { CredentialKind } from "../config/sessionTypes";
 import { entraDiagnosis } from "./entraCodes";
+import { grantAdvice } from "./permissions";
 import { signInAdvice } from "./signInAdvice";
 
 /** The facts of a failure that its diagnosis depends on. */
 export interface Failure {
   readonly at: "signIn" | "graph";
+  /** Path of the request from the root of the API version. @default that of no API */
+  readonly path?: string;
   /** Words of Graph, Microsoft Entra or a library, without secrets. */
   readonly words: string;
   /** Status of the answer; undefined if there was none. */
@@ -32,6 +35,12 @@ export interface Failure {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/**
+ * Kind of a failure that concerns an API as a whole: Graph does not have the API, it refuses this sign-in, the tenant
+ * lacks a license, or Graph is not reached.
+ */
+export type FailureKind = "closed" | "noPermission" | "noLicense" | "notReachable";
+
 /** Meaning of a failure, and advice. */
 export interface Diagnosis {
   /** The event, as the end of a sentence; undefined if the given words say it best. */
@@ -40,6 +49,8 @@ export interface Diagnosis {
   readonly next: string;
   /** True if the failure concerns every resource of the stack. */
   readonly isShared: boolean;
+  /** Undefined if the failure concerns one object, one moment, or the sign-in. */
+  readonly kind?: FailureKind;
 }
 
 interface Row {
@@ -49,12 +60,16 @@ interface Row {
   readonly next: string | ((failure: Failure) => string);
   /** @default true */
   readonly isShared?: boolean;
+  readonly kind?: FailureKind;
 }
 
-const PERMISSION = "DeviceManagementConfiguration.ReadWrite.All";
-
 /** Graph's words for a path that the tenant's service does not have, with status 404 or 400. */
-const UNKNOWN_SEGMENT = /resource not found for the segment ['"]officeConfiguration['"]/i;
+const UNKNOWN_SEGMENT = /resource not found for the segment ['"]([\w.]+)['"]/i;
+
+/**
+ * Graph's words, with status 400, for an API that the tenant has no license for. Microsoft365DSC and CIPP read them so.
+ */
+const NOT_LICENSED = /request not applicable to target tenant/i;
 
 /** Codes and words for a certificate that this machine has no reason to trust. */
 const UNKNOWN_ISSUER =
@@ -84,36 +99,48 @@ const hasStatus =
 const ROWS: readonly Row[] = [
   {
     when: ({ isPage }) => isPage === true,
+    kind: "notReachable",
     next:
       "The answer is a web page and not Graph's: a proxy, firewall or gateway answered in its place. Let requests to Graph pass " +
       "through it unchanged, or set HTTPS_PROXY to the right proxy (NO_PROXY for no proxy).",
   },
   {
-    when: ({ at, status, words }) =>
-      at === "graph" && (status === 400 || status === 404) && UNKNOWN_SEGMENT.test(words),
+    when: (failure) => hasStatus(400, 404)(failure) && lacksSegment(failure, "officeConfiguration"),
+    kind: "closed",
     next:
       "This tenant's Graph does not serve the beta API /officeConfiguration: Microsoft has taken it " +
       "out of the published beta metadata, and not every tenant has it. No setting of this package " +
       "changes that. A GET of /beta/officeConfiguration in Graph Explorer shows when the tenant has it.",
   },
   {
+    when: (failure) => hasStatus(400, 404)(failure) && lacksSegment(failure),
+    kind: "closed",
+    next: ({ path = "" }) =>
+      `This tenant's Graph does not serve ${path}: no setting of this package changes that. Not every tenant has every beta API.`,
+  },
+  {
+    when: (failure) => hasStatus(400, 403)(failure) && NOT_LICENSED.test(failure.words),
+    kind: "noLicense",
+    next: "Graph says this to tenants without a license for the API, most often for Intune. An administrator sees the tenant's licenses in the Microsoft 365 admin center, under Billing > Licenses.",
+  },
+  {
     when: (failure) => hasStatus(401)(failure) && failure.expiredAtMs !== undefined,
+    kind: "noPermission",
     next: ({ expiredAtMs = 0 }) =>
       `The given access token expired at ${timeOf(expiredAtMs)}. Set a new one (officeConfiguration:accessToken or ` +
       "OFFICE_CONFIGURATION_ACCESS_TOKEN), or sign in as an app, whose tokens are renewed.",
   },
   {
     when: hasStatus(401),
+    kind: "noPermission",
     next:
       "Graph does not accept the token. Check that it is for this cloud (officeConfiguration:cloud) " +
       "and this tenant (officeConfiguration:tenantId), and that the clock of this machine is right.",
   },
   {
     when: hasStatus(403),
-    next:
-      `Grant the app the Graph permission ${PERMISSION} (reading needs ` +
-      "DeviceManagementConfiguration.Read.All) with admin consent, and check that the tenant has an " +
-      "active Intune license. A new grant takes some minutes; then run it again.",
+    kind: "noPermission",
+    next: ({ path = "" }) => grantAdvice(path),
   },
   {
     when: hasStatus(404),
@@ -138,23 +165,27 @@ const ROWS: readonly Row[] = [
   },
   {
     when: says(UNKNOWN_ISSUER),
+    kind: "notReachable",
     next: (failure) =>
       `This machine does not trust the certificate of ${hostOf(failure)}. If a proxy or firewall inspects TLS, put its CA ` +
       "certificate into a PEM file, and set NODE_EXTRA_CA_CERTS to that file's path.",
   },
   {
     when: says(BAD_CERTIFICATE),
+    kind: "notReachable",
     next: (failure) =>
       `The certificate of ${hostOf(failure)} is not valid. Check the clock of this machine, and whether a proxy answers in its place.`,
   },
   {
     when: says(UNKNOWN_NAME),
+    kind: "notReachable",
     next: (failure) =>
       `The name of ${hostOf(failure)} cannot be resolved. Check the network and DNS of this machine, and HTTPS_PROXY if it ` +
       `needs a proxy; then ${addressSettings(failure)}.`,
   },
   {
     when: says(UNREACHED),
+    kind: "notReachable",
     next: reach,
   },
   {
@@ -177,12 +208,20 @@ export function diagnoseSignIn(failure: Omit<Failure, "at">): Omit<Diagnosis, "i
 function inTable(failure: Failure): Diagnosis | undefined {
   const row = ROWS.find(({ when }) => when(failure));
   if (row === undefined) return undefined;
-  const { what, next, isShared = true } = row;
+  const { what, next, isShared = true, kind } = row;
   return {
     ...(what !== undefined && { what: what(failure) }),
     next: typeof next === "string" ? next : next(failure),
     isShared,
+    ...(kind !== undefined && { kind }),
   };
+}
+
+/** Whether Graph lacks a segment of the request's path; others are parts of a query. @default any of them */
+function lacksSegment({ path = "", words }: Failure, segment?: string): boolean {
+  const missing = UNKNOWN_SEGMENT.exec(words)?.[1]?.toLowerCase();
+  if (segment !== undefined) return missing === segment.toLowerCase();
+  return missing !== undefined && path.toLowerCase().split("/").includes(missing);
 }
 
 function hostOf({ at, login }: Failure): string {

@@ -35,12 +35,14 @@ export class GraphAnswerError extends OfficeConfigurationError {
   ) {
     const { isPage = false, status, requestId } = facts;
     const what = `The answer to "${describeRequest(facts)}"`;
-    const next = isPage ? `\n${diagnose({ words: problem, isPage })?.next}` : "";
+    const diagnosis = isPage ? diagnose({ words: problem, isPage }) : undefined;
+    const next = diagnosis === undefined ? "" : `\n${diagnosis.next}`;
     const ambiguity = describeAmbiguity(facts);
     const brief = `${what} is a web page.${ambiguity}`;
     super(`${what} ${problem}${describeIds(facts)}.${ambiguity}${next}`, {
       status,
       requestId,
+      failureKind: diagnosis?.kind,
       ...(isPage && { sharedCause: { key: "page", brief } }),
     });
     this.method = facts.method;

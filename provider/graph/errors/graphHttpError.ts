@@ -36,6 +36,9 @@ export class GraphHttpError extends OfficeConfigurationError {
   /** Graph's own code, unchanged: `accessDenied`. Empty if Graph gave none. */
   declare readonly code: string;
 
+  /** Graph's own words, without secrets. Empty if Graph gave none. */
+  readonly graphMessage: string;
+
   /** HTTP method of the request. */
   readonly method: string;
 
@@ -56,7 +59,11 @@ export class GraphHttpError extends OfficeConfigurationError {
     const { status, code, graphMessage, requestId } = refusal;
     const said = [String(status), code, graphMessage && `"${graphMessage}"`].filter(Boolean);
     const { code: _, ...failure } = refusal;
-    const diagnosis = diagnose({ words: graphMessage, ...failure });
+    const diagnosis = diagnose({
+      words: graphMessage,
+      ...failure,
+      path: withoutQuery(refusal.path),
+    });
     const failed = `${describeRequest(refusal)} failed`;
     const sharedCause = {
       key: `${said.join(" ").replaceAll(IDS, "")} ${diagnosis?.next}`,
@@ -65,8 +72,15 @@ export class GraphHttpError extends OfficeConfigurationError {
     super(
       `${failed}: ${said.join(" ")}${describeIds(refusal)}.` +
         `${describeAmbiguity(refusal)}${diagnosis === undefined ? "" : `\n${diagnosis.next}`}`,
-      { status, code, requestId, ...(diagnosis?.isShared === true && { sharedCause }) },
+      {
+        status,
+        code,
+        requestId,
+        ...(diagnosis?.isShared === true && { sharedCause }),
+        failureKind: diagnosis?.kind,
+      },
     );
+    this.graphMessage = graphMessage;
     this.method = refusal.method;
     this.path = withoutQuery(refusal.path);
     this.clientRequestId = refusal.clientRequestId;

@@ -36,12 +36,13 @@ export class GraphNoAnswerError extends OfficeConfigurationError {
   constructor(reason: string, facts: RequestFacts & { readonly code: string }) {
     const id = facts.clientRequestId ? ` (client-request-id ${facts.clientRequestId})` : "";
     const { code } = facts;
-    const next = diagnose({ words: reason, code })?.next;
+    const { next, kind } = diagnose({ words: reason, code }) ?? {};
     const failed = `${describeRequest(facts)} failed`;
     const ambiguity = describeAmbiguity(facts);
     const brief = `${failed}: ${code}.${ambiguity}`;
     super(`${failed}: ${reason}${id}.${ambiguity}${next === undefined ? "" : `\n${next}`}`, {
       code,
+      failureKind: kind,
       ...(next !== undefined && { sharedCause: { key: `${code} ${reason}`, brief } }),
     });
     this.method = facts.method;

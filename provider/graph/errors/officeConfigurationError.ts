@@ -1,3 +1,5 @@
+import type { FailureKind } from "./diagnosis";
+
 /**
  * A cause that concerns every resource of a stack. One resource shows it in full.
  *
@@ -19,6 +21,7 @@ interface ErrorFacts extends ErrorOptions {
   readonly code?: string | undefined;
   readonly requestId?: string | undefined;
   readonly sharedCause?: SharedCause;
+  readonly failureKind?: FailureKind | undefined;
 }
 
 /** The mark of this package's errors. `Symbol.for` gives every copy of the package the same one. */
@@ -52,6 +55,13 @@ export class OfficeConfigurationError extends Error {
    * @internal
    */
   declare readonly sharedCause?: SharedCause;
+
+  /**
+   * Undefined if the error does not concern a whole API.
+   *
+   * @internal
+   */
+  declare readonly failureKind?: FailureKind;
 
   /** @internal */
   constructor(message: string, { cause, ...facts }: ErrorFacts = {}) {

@@ -1,0 +1,49 @@
+/**
+ * The command `doctor` and its options. It loads what does the work only when it is called.
+ *
+ * @module
+ */
+import type { Command } from "commander";
+import { addSessionOptions, choosing } from "../options";
+
+/** Time that an abandoned sign-in may keep the process after the report, in milliseconds. */
+const GRACE_MS = 1_000;
+
+/** Adds it to the program. @param docs - The line that says where the pages of the documentation are. */
+export function addDoctorCommand(program: Command, docs: string): void {
+  const doctor = program
+    .command("doctor")
+    .description("says which roads of a tenant are open, and what to do next; only reads")
+    .addOption(choosing("--format <form>", "table, or json", ["table", "json"]).default("table"))
+    .option("--timeout <seconds>", "longest wait for each road, 1 to 300", "15");
+  addSessionOptions(doctor)
+    .addHelpText(
+      "after",
+      `
+A road is a way on which settings reach users: Cloud Policy, Intune, Copilot.
+Exit code 0 if at least one is open, 1 if none is, 2 for a wrong option.
+
+Examples:
+  office-configuration doctor
+      signs in by the environment (AZURE_TENANT_ID, …) or by \`az login\`
+  office-configuration doctor --tenant-id <guid> --client-id <guid>
+      with a secret in AZURE_CLIENT_SECRET: as a stack that has these two ids
+  office-configuration doctor --format json
+      for a script or a bug report; it has no secret and nothing of a policy
+
+${docs}
+  doctor.md: each state, and what to do
+  configuration.md: how to sign in`,
+    )
+    .action(async (options: unknown) => {
+      const { runDoctor } = require("./command") as typeof import("./command");
+      process.exitCode = await runDoctor(options, {
+        env: process.env,
+        print: (text) => void process.stdout.write(`${text}\n`),
+        say: (line) => void process.stderr.write(`${line}\n`),
+        columns: process.stdout.columns,
+      });
+      // The library that signs in cannot be stopped. Without it, the process has ended by then.
+      setTimeout(() => process.exit(), GRACE_MS).unref();
+    });
+}

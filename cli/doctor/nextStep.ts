@@ -1,0 +1,106 @@
+/**
+ * The next step on a road: what its state means for this sign-in, and a link or a command that helps.
+ *
+ * @module
+ */
+import { cloudOf } from "../../provider/graph/config/clouds";
+import type { SessionConfig } from "../../provider/graph/config/sessionTypes";
+import { grantAdvice, permissionsFor } from "../../provider/graph/errors/permissions";
+import type { Grant } from "./grants";
+import type { Road } from "./roads";
+import type { SignIn } from "./signIn";
+import type { Verdict } from "./verdict";
+
+/** Facts that a next step depends on, besides the road's state. */
+export interface Circumstances {
+  readonly signIn: SignIn;
+  readonly grant: Grant;
+  /** Whether Graph takes the same token on another road. */
+  readonly isTokenTaken: boolean;
+  readonly config: Pick<SessionConfig, "cloud" | "endpoint" | "authority">;
+}
+
+/** The next step on a road. */
+export function nextStep(road: Road, verdict: Verdict, given: Circumstances): string {
+  const { state, advice } = verdict;
+  switch (state) {
+    case "open":
+      return [road.whenOpen, ...readOnly(road, given)].join(" ");
+    case "noPermission":
+      return [permissionStep(road, verdict, given), road.without].filter(Boolean).join(" ");
+    case "noLicense":
+      return `${advice ?? ""} https://admin.microsoft.com/Adminportal/Home#/licenses`.trim();
+    case "closed":
+      return closed(road, verdict);
+    case "notReachable":
+      return `${advice ?? "Graph gave no answer in time. Run the doctor again, with a higher --timeout if the network is slow."} \`curl -I ${originOf(given)}\` shows whether this machine reaches it.`;
+    case "unclear":
+      return advice ?? unclear(verdict);
+    case "notAsked":
+      return "Not asked: there is no sign-in.";
+  }
+}
+
+/** The origin of the Graph that is asked. */
+export function originOf({ config }: Pick<Circumstances, "config">): string {
+  return config.endpoint ?? cloudOf(config.cloud).graph;
+}
+
+function readOnly(road: Road, { grant }: Circumstances): string[] {
+  const { write } = permissionsFor(road.path);
+  if (!road.isRoad || write === undefined) return [];
+  if (grant === "read") return [`The token may only read: writing needs ${write}.`];
+  if (grant !== "unknown") return [];
+  return [`The token does not say whether it may write: that needs ${write}.`];
+}
+
+function permissionStep(road: Road, { status, advice }: Verdict, given: Circumstances): string {
+  const { grant, signIn, isTokenTaken } = given;
+  const { documentedFor, needsIntune, write, read } = permissionsFor(road.path);
+  if (status === 401) {
+    const isOfThisApi = isTokenTaken && needsIntune;
+    return isOfThisApi
+      ? "Graph takes this token on other roads, and this API refuses it. Others have seen that in tenants without an Intune license: check https://admin.microsoft.com/Adminportal/Home#/licenses"
+      : (advice ?? "");
+  }
+  if (grant === "unknown") return grantAdvice(road.path);
+  if (grant === "nothing") {
+    return signIn.microsoftsApp === undefined
+      ? `${grantAdvice(road.path)} ${consent(given)}`
+      : `This is ${signIn.microsoftsApp}: nobody can add ${write ?? read} to its permissions. Sign in as an app of your own: docs/first-tenant.md, step 1.`;
+  }
+  if (signIn.caller === "user") {
+    return "The token has the permission, so the user lacks a role: Intune Administrator, or for Cloud Policy Office Apps Administrator (https://entra.microsoft.com, Roles & admins).";
+  }
+  return documentedFor === "users"
+    ? "The token has the permission, but Microsoft documents it for users only: sign in with `--credential deviceCode`."
+    : "The token has the permission, and Graph refuses it all the same. Check that the tenant has an active Intune license (https://admin.microsoft.com/Adminportal/Home#/licenses); a new grant takes some minutes.";
+}
+
+const WHERE = "Step 1 of docs/first-tenant.md shows where.";
+
+/** The page on which an administrator grants what the app's registration asks for. */
+function consent({ signIn: { tenantId, clientId }, config }: Circumstances): string {
+  const { authority, cloud } = config;
+  if (tenantId === undefined || clientId === undefined) return WHERE;
+  const login = authority ?? cloudOf(cloud).login;
+  return `${WHERE} An administrator consents at ${login}/${tenantId}/adminconsent?client_id=${clientId}`;
+}
+
+/** A 404 has advice that is about a single object. */
+function closed({ path }: Road, { status, advice }: Verdict): string {
+  const isAboutObject = status === 404 && advice?.includes("pulumi refresh");
+  if (advice !== undefined && !isAboutObject) return advice;
+  return `Graph does not serve ${withoutQuery(path)} to this tenant. No setting of this package changes that.`;
+}
+
+function unclear({ status, words }: Verdict): string {
+  const said = words === undefined ? "" : ` It says: "${words}".`;
+  const answered =
+    status === undefined ? "The answer cannot be used." : `Graph answered ${status}.`;
+  return `${answered}${said} Run the doctor again later. If it stays so, Microsoft's support needs the request-id.`;
+}
+
+function withoutQuery(path: string): string {
+  return path.replace(/\?.*$/, "");
+}

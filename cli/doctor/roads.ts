@@ -1,0 +1,83 @@
+/**
+ * The roads on which settings reach a tenant's users, and what else commands read there.
+ *
+ * @module
+ */
+import { paths } from "../../provider/api/paths";
+import { isPlainObject } from "../../provider/settings/json";
+
+/** Name of a road in JSON and in profiles. */
+export const ROAD_IDS = ["cloudPolicy", "tenantReports", "intune", "copilot", "groups"] as const;
+
+/** Name of a road in JSON and in profiles. */
+export type RoadId = (typeof ROAD_IDS)[number];
+
+/** A road. */
+export interface Road {
+  readonly id: RoadId;
+  readonly title: string;
+  /** The GET that tries it: from the root of the API version, with its query. */
+  readonly path: string;
+  /** Whether settings can be deployed on it. The others only help. */
+  readonly isRoad: boolean;
+  /** Whether a success has the form of this API's answers. */
+  readonly isAnswer: (body: unknown) => boolean;
+  /** The next step if it is open. */
+  readonly whenOpen: string;
+  /** What somebody does without it. Empty for a road on which settings can be deployed. */
+  readonly without?: string;
+}
+
+const isCollection = (body: unknown) => isPlainObject(body) && Array.isArray(body.value);
+
+/** A setting that every tenant is documented to have. */
+const COPILOT_SETTING = "microsoft.copilot.allowwebsearch";
+
+/** All of them, in the order in which they are shown. */
+export const ROADS: readonly Road[] = [
+  {
+    id: "cloudPolicy",
+    title: "Cloud Policy",
+    path: paths.clientConfigurations,
+    isRoad: true,
+    isAnswer: isCollection,
+    whenOpen:
+      "Policies can be read. Run `npx office-configuration export --out policies` to take over what the tenant has, or begin with docs/first-tenant.md, step 2.",
+  },
+  {
+    id: "tenantReports",
+    title: "Tenant reports",
+    path: paths.officeConfiguration,
+    isRoad: false,
+    isAnswer: (body) => isPlainObject(body) && !Array.isArray(body.value),
+    whenOpen: "getOfficeConfiguration and the resource OfficeConfiguration can read.",
+    without:
+      "Only getOfficeConfiguration and the resource OfficeConfiguration need it. Microsoft documents it for users, not for apps on their own: sign in with `--credential deviceCode`.",
+  },
+  {
+    id: "intune",
+    title: "Intune",
+    path: paths.configurationPolicies,
+    isRoad: true,
+    isAnswer: isCollection,
+    whenOpen:
+      "Policies of the settings catalogue can be read. `npx office-configuration catalogue fetch` reads the definitions of Office's settings.",
+  },
+  {
+    id: "copilot",
+    title: "Copilot",
+    path: paths.copilotPolicySetting(COPILOT_SETTING),
+    isRoad: true,
+    isAnswer: (body) => isPlainObject(body) && ("value" in body || "policyId" in body),
+    whenOpen: "Copilot's policy settings can be read.",
+  },
+  {
+    id: "groups",
+    title: "Groups",
+    path: `${paths.groups}?$top=1&$select=id`,
+    isRoad: false,
+    isAnswer: isCollection,
+    whenOpen: "`export` can name groups in comments.",
+    without: "Only `export` uses it, to name groups in comments.",
+  },
+];

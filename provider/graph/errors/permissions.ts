@@ -1,0 +1,66 @@
+/**
+ * The permissions of Graph that each API needs.
+ *
+ * @see https://learn.microsoft.com/graph/permissions-reference
+ * @module
+ */
+
+/** Permissions of an API. */
+export interface ApiPermissions {
+  /** The permission for reading and writing; undefined if this package only reads there. */
+  readonly write?: string;
+  /** The permission with the fewest rights that can read. */
+  readonly read: string;
+  /** Kinds of sign-in that Microsoft documents the permission for. */
+  readonly documentedFor: "appsAndUsers" | "users";
+  /** Whether the API answers only in a tenant with an active Intune license. */
+  readonly needsIntune: boolean;
+}
+
+const DEVICE_MANAGEMENT: ApiPermissions = {
+  write: "DeviceManagementConfiguration.ReadWrite.All",
+  read: "DeviceManagementConfiguration.Read.All",
+  documentedFor: "appsAndUsers",
+  needsIntune: true,
+};
+
+/** APIs by the beginning of their paths. */
+const BY_PATH: readonly (readonly [string, ApiPermissions])[] = [
+  [
+    "/copilot/",
+    {
+      write: "CopilotPolicySettings.ReadWrite",
+      read: "CopilotPolicySettings.Read",
+      documentedFor: "users",
+      needsIntune: false,
+    },
+  ],
+  [
+    "/groups",
+    {
+      read: "GroupMember.Read.All",
+      documentedFor: "appsAndUsers",
+      needsIntune: false,
+    },
+  ],
+];
+
+/** Permissions for a path from the root of the API version. */
+export function permissionsFor(path: string): ApiPermissions {
+  return BY_PATH.find(([start]) => path.startsWith(start))?.[1] ?? DEVICE_MANAGEMENT;
+}
+
+/** Advice to grant the permission that a request lacks. */
+export function grantAdvice(path: string): string {
+  const { write, read, documentedFor, needsIntune } = permissionsFor(path);
+  const permission = write === undefined ? read : `${write} (reading needs ${read})`;
+  const later = "A new grant takes some minutes; then run it again.";
+  if (documentedFor === "users") {
+    return (
+      `Grant the app the delegated Graph permission ${permission} with admin consent, and sign in as a user: Microsoft ` +
+      `documents it for users only. ${later}`
+    );
+  }
+  const license = needsIntune ? ", and check that the tenant has an active Intune license" : "";
+  return `Grant the app the Graph permission ${permission} with admin consent${license}. ${later}`;
+}
