@@ -43,6 +43,7 @@ export interface ValuePlace {
 export interface ConvertedLine extends ValuePlace {
   readonly settingId: string;
   readonly value: string;
+  readonly payload: PayloadName;
 }
 
 export interface LeftLine extends ValuePlace {

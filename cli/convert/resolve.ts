@@ -1,14 +1,17 @@
 import type { Catalogue } from "../../provider/catalogue/catalogue";
 import { KnownSettings } from "../../provider/catalogue/knownSettings";
 import { RegistryIndex } from "../../provider/catalogue/registryIndex";
+import { IntuneSettings } from "../../provider/intune/intuneSettings";
 import type { Source, SourceEntry } from "../sources/source";
 import { conflictsOf } from "./conflicts";
+import { definitionOutcomes } from "./definitionOutcomes";
 import { namedOutcomes } from "./namedOutcomes";
 import { isConverted, left, type Outcome } from "./outcome";
 import { PolicyNames } from "./policyNames";
 import { type RegistryCatalogue, registryOutcome } from "./registryOutcomes";
 import type { ConvertedLine, LeftLine, Resolution, ResolvedPolicy } from "./resolution";
 import { settingOutcome } from "./settingOutcomes";
+import { sortedSettings } from "./sortedSettings";
 import { Timeline } from "./timeline";
 import { uniquelyNamed } from "./uniquelyNamed";
 import { wholePolicies } from "./whole";
@@ -24,6 +27,7 @@ export function resolveSources(sources: readonly Source[], catalogue: Catalogue)
     settings,
     index: new RegistryIndex(catalogue),
     names: new PolicyNames(settings),
+    intune: new IntuneSettings(settings),
   };
   const resolved = uniquelyNamed(sources).map((source) => ({
     source,
@@ -41,13 +45,18 @@ export function resolveSources(sources: readonly Source[], catalogue: Catalogue)
 /** A catalogue by all that sources ask for. */
 interface KnownCatalogue extends RegistryCatalogue {
   readonly names: PolicyNames;
+  readonly intune: IntuneSettings;
 }
 
 function outcomesOf({ entries }: Source, known: KnownCatalogue): Outcome[] {
   const timeline = new Timeline(
     entries.map((entry) => (entry.form === "registry" ? entry : undefined)),
   );
-  return entries.flatMap((entry, order) => entryOutcomes(entry, order, timeline, known));
+  const definitions = entries.filter((entry) => entry.form === "definition");
+  return [
+    ...entries.flatMap((entry, order) => entryOutcomes(entry, order, timeline, known)),
+    ...definitionOutcomes(definitions, known.intune),
+  ];
 }
 
 function entryOutcomes(
@@ -61,14 +70,14 @@ function entryOutcomes(
       return [registryOutcome(entry, order, timeline, known)];
     case "setting":
       return [settingOutcome(entry, known.settings)];
+    case "named":
+      return namedOutcomes(entry, known.names, known.settings);
+    case "definition":
+      return [];
     case "unread": {
       const place = { key: entry.place, valueName: "" };
       return [left(place, { kind: "unread", reason: entry.reason })];
     }
-    case "named":
-      return namedOutcomes(entry, known.names, known.settings);
-    case "definition":
-      throw new TypeError("definitions are not resolved yet");
   }
 }
 
@@ -80,30 +89,13 @@ function policyOf(
   const found = outcomes
     .filter(isConverted)
     .map(({ settingId, value, payload }) => ({ settingId, value, payload }));
-  const rank = (id: string) => {
-    const { app = "", category = "" } = settings.find(id) ?? {};
-    return [app, category, id];
-  };
-  const ranked = found.map((setting) => ({ setting, rank: rank(setting.settingId) }));
-  return {
-    source,
-    settings: ranked.sort((a, b) => inOrder(a.rank, b.rank)).map(({ setting }) => setting),
-  };
-}
-
-/** Settings without an app come first, as they are for all of them. */
-function inOrder(a: readonly string[], b: readonly string[]): number {
-  for (const [place, text] of a.entries()) {
-    const other = b[place] ?? "";
-    if (text !== other) return text < other ? -1 : 1;
-  }
-  return 0;
+  return { source, settings: sortedSettings(found, settings) };
 }
 
 function convertedLines(source: string, outcomes: readonly Outcome[]): ConvertedLine[] {
-  return outcomes
-    .filter(isConverted)
-    .map(({ key, valueName, settingId, value }) => ({ source, key, valueName, settingId, value }));
+  return outcomes.filter(isConverted).map(({ key, valueName, settingId, value, payload }) => {
+    return { source, key, valueName, settingId, value, payload };
+  });
 }
 
 function leftLines(source: string, outcomes: readonly Outcome[]): LeftLine[] {

@@ -42,6 +42,7 @@ describe("policies by their names", () => {
         valueName: "",
         settingId: "calc16;L_Block",
         value: "1",
+        payload: "policies",
       },
     ]);
     assert.deepEqual(settingsOf(named("Block macros", { state: "disabled" })), [

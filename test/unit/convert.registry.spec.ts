@@ -21,6 +21,7 @@ describe("registry values as settings", () => {
           valueName: "BlockMacros",
           settingId: "calc16;L_Block",
           value: "1",
+          payload: "policies",
         },
       ],
       left: [],
