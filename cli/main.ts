@@ -8,6 +8,7 @@ import completion from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
 import { doctorHint } from "../provider/graph/errors/doctorHint";
 import { addCatalogueCommands } from "./catalogue/commands";
+import { addConvertCommand } from "./convert/commands";
 import { addDoctorCommand } from "./doctor/commands";
 import { runEmulator } from "./emulator";
 import { addSessionOptions, choosing } from "./options";
@@ -121,6 +122,7 @@ ${DOCS}
   )
   .action(runExport);
 
+addConvertCommand(program, DOCS);
 addCatalogueCommands(program, DOCS);
 
 // It answers the shell as well, with the commands and options above.

@@ -5,7 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { CATALOGUE_FILE } from "../../provider/catalogue/catalogue";
+import { CATALOGUE_FILE, type Catalogue } from "../../provider/catalogue/catalogue";
 import { glossaryOf } from "../../provider/catalogue/glossary";
 import { readCatalogue } from "../../provider/catalogue/read";
 import type { Glossary } from "../../provider/settings/glossary";
@@ -25,6 +25,8 @@ export interface SettingKnowledge {
 export interface ExportCatalogue extends SettingKnowledge {
   /** Path of the catalogue that the words are from; undefined if there is none. */
   readonly from?: string;
+  /** The catalogue itself; undefined if there is none. */
+  readonly catalogue?: Catalogue;
   /** Texts of files for the exported folder, by name. */
   readonly files: Readonly<Record<string, string>>;
   /** A note for each line of a list that is left out. */
@@ -61,6 +63,7 @@ export function openCatalogue({ file, out }: CatalogueOptions): ExportCatalogue 
     glossary: (id) => words(id) ?? names(id),
     ...(hasTypes && { isTyped: (id: string, value: unknown) => isTyped(catalogue, id, value) }),
     from: path,
+    catalogue,
     files: {
       [CATALOGUE_FILE]: text,
       // Made anew: a program is written for the types of this very catalogue.

@@ -74,7 +74,8 @@ function refusal({ scalars, assignments }: TenantPolicy) {
   return problem === undefined ? undefined : problemLine(problem);
 }
 
-function importOf(names: readonly string[]): string {
+/** The statement that imports names from this package. */
+export function importOf(names: readonly string[]): string {
   const from = ' from "pulumi-office-configuration";\n';
   const flat = `import { ${names.join(", ")} }${from}`;
   return flat.length <= 100 ? flat : `import {\n  ${names.join(",\n  ")},\n}${from}`;

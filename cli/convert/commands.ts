@@ -1,0 +1,50 @@
+import type { Command } from "commander";
+import { choosing } from "../options";
+
+/** Loaded when it is asked for: it reads XML, and holds a catalogue. */
+function runConvert(paths: readonly string[], options: object): void {
+  const command = require("./command") as typeof import("./command");
+  command.runConvert(paths, options);
+}
+
+/** Adds `convert` to the program. @param docs - The line that says where the pages of the documentation are. */
+export function addConvertCommand(program: Command, docs: string): void {
+  program
+    .command("convert")
+    .description(
+      "writes a Pulumi program from Group Policy, .reg files, Intune and others; sends nothing",
+    )
+    .argument(
+      "<path...>",
+      "GPO backup, registry.pol, gpreport.xml, .reg, ODT or Intune policy; the first wins",
+    )
+    .requiredOption("--out <folder>", "folder to write to")
+    .option("--report <file>", "JSON with one line for each value: converted, or left and why")
+    .option("--strict", "ends with exit code 3 if a value is left")
+    .addOption(choosing("--split <way>", "one policy an app in place of one a source", ["app"]))
+    .option("--force", "writes to a folder that is not empty; files of the same names are replaced")
+    .option("--name <project>", "name of the Pulumi project; the folder's, if it is not given")
+    .option(
+      "--package <spec>",
+      "what package.json depends on: a version, or file:…; else the package that this command runs from",
+    )
+    .option(
+      "--catalogue <file>",
+      "catalogue of settings; else office-settings.json in the folder or here",
+    )
+    .addHelpText(
+      "after",
+      `
+It needs a catalogue: office-configuration catalogue build --admx <folder>
+
+Examples:
+  office-configuration convert backup --out policies --report left.json
+      each GPO of the backup as a policy, and a report on each value
+  office-configuration convert machine.reg baseline --out policies --split app
+      two sources as one policy an app; what the first sets wins
+
+${docs}
+  from-group-policy.md: what converts, what does not, and how to hand over`,
+    )
+    .action(runConvert);
+}

@@ -1,0 +1,124 @@
+/**
+ * Converted policies as a Pulumi program.
+ *
+ * @module
+ */
+import type { PayloadName } from "../../provider/settings/names";
+import { cut } from "../../provider/text/messageText";
+import { wrap } from "../catalogue/screen";
+import type { SettingKnowledge } from "../export/catalogue";
+import { Arguments, type CodeValue, Commented, callsIn, write } from "../export/code";
+import { commentLine } from "../export/comment";
+import { payloadCode } from "../export/payloadCode";
+import { importOf } from "../export/program";
+import { resourceNames } from "../export/resourceNames";
+import { identifiers } from "./identifiers";
+import type { ResolvedSetting } from "./resolution";
+
+/** A policy of a program that is written. */
+export interface ProgramPolicy {
+  readonly displayName: string;
+  readonly description?: string | undefined;
+  /** Ids of groups; undefined if a person has to choose them. */
+  readonly groups?: readonly string[] | undefined;
+  /** In the order of the program. */
+  readonly settings: readonly ResolvedSetting[];
+  /** Sentences about the policy. */
+  readonly comments: readonly string[];
+}
+
+interface ProgramOptions {
+  /** Whether the policies set the same settings, so that their order decides. */
+  readonly isOrdered: boolean;
+}
+
+const KIND = "WindowsOfficeClientConfiguration";
+const ORDER = "OfficeClientConfigurationPriorities";
+
+const HEADER = `/**
+ * Written by \`office-configuration convert\`. It is yours now: edit it.
+ */
+`;
+
+/** The text of a program: one resource a policy, and their order. The same policies give the same text. */
+export function convertedProgram(
+  policies: readonly ProgramPolicy[],
+  knowledge: SettingKnowledge,
+  { isOrdered }: ProgramOptions,
+): string {
+  const names = resourceNames(policies.map(({ displayName }) => displayName));
+  const constants = identifiers(names);
+  const hasOrder = isOrdered && policies.length > 1;
+  const written = policies.map((policy, index) => {
+    const args = argumentsOf(policy, knowledge);
+    const comments = policy.comments.filter((text) => text.trim() !== "").map(commentText);
+    const start = hasOrder ? `const ${constants[index]} = ` : "";
+    const name = JSON.stringify(names[index]);
+    return { args, text: `${comments.join("")}${start}new ${KIND}(${name}, ${write(args)});\n` };
+  });
+  const calls = written.flatMap(({ args }) => [...args.values.values()].flatMap(callsIn));
+  const imports = [...[...new Set(calls)].sort(), ...(hasOrder ? [ORDER] : []), KIND];
+  return [
+    HEADER + importOf(imports),
+    ...written.map(({ text }) => text),
+    ...(hasOrder ? [orderOf(constants)] : []),
+  ].join("\n");
+}
+
+/** A comment on as many lines as it needs, none of which is an order to the compiler. */
+function commentText(text: string): string {
+  const lines = wrap(text, { width: LINE_WIDTH - "// ".length }).split("\n");
+  return lines.map((line) => `// ${commentLine(line)}\n`).join("");
+}
+
+/** The longest line, in columns. */
+const LINE_WIDTH = 100;
+
+function argumentsOf(
+  { displayName, description, groups, settings }: ProgramPolicy,
+  knowledge: SettingKnowledge,
+): Arguments {
+  const args = new Map<string, CodeValue>([["displayName", nameText(displayName)]]);
+  const about = cut(description?.toWellFormed().trim() ?? "", MAX_DESCRIPTION - 1);
+  if (about !== "") args.set("description", about);
+  args.set("assignments", groups === undefined ? NO_GROUPS : [...groups]);
+  for (const payload of ["policies", "userPreferences"] as const) {
+    const code = codeOf(payload, settings, knowledge);
+    if (code !== undefined) args.set(payload, code);
+  }
+  return new Arguments(args);
+}
+
+const NO_GROUPS = new Commented(
+  [],
+  "Fill in the ids of Microsoft Entra groups: without one, the policy reaches nobody.",
+);
+
+/** Longest name and description that the provider takes, in UTF-16 units. */
+const MAX_NAME = 256;
+const MAX_DESCRIPTION = 2048;
+
+function nameText(name: string): string {
+  return cut(name.toWellFormed(), MAX_NAME - 1).trim() || "Office settings";
+}
+
+function codeOf(
+  payload: PayloadName,
+  settings: readonly ResolvedSetting[],
+  knowledge: SettingKnowledge,
+): CodeValue | undefined {
+  const own = settings.filter((setting) => setting.payload === payload);
+  if (own.length === 0) return undefined;
+  const items = own.map(({ settingId, value }) => ({ settingId, value }));
+  return payloadCode(Buffer.from(JSON.stringify(items)), knowledge);
+}
+
+function orderOf(constants: readonly string[]): string {
+  const ids = constants.map((constant) => `    ${constant}.configurationId,\n`);
+  return `// The first policy wins where several set the same. All other policies of the tenant keep their rank.
+new ${ORDER}("order", {
+  configurationIds: [
+${ids.join("")}  ],
+});
+`;
+}

@@ -1,0 +1,50 @@
+import { withUnseenEscaped } from "../../provider/text/messageText";
+import type { Source } from "../sources/source";
+import type { ConvertedLine, LeftLine, Resolution } from "./resolution";
+
+/** A source in a report. */
+type ReportedSource = Omit<Source, "entries"> & {
+  readonly values: number;
+  readonly converted: number;
+  readonly left: number;
+};
+
+/** A file or folder inside of a path that is no source. */
+export interface SkippedPath {
+  readonly path: string;
+  /** A clause that goes on from the path: `is a symbolic link`. */
+  readonly reason: string;
+}
+
+/** The content of a report: each value of each source is exactly one line of `converted` or `left`. */
+interface Report {
+  /** Path of the catalogue. */
+  readonly catalogue: string;
+  readonly sources: readonly ReportedSource[];
+  readonly converted: readonly ConvertedLine[];
+  readonly left: readonly LeftLine[];
+  readonly conflicts: Resolution["conflicts"];
+  readonly skipped: readonly SkippedPath[];
+}
+
+/** A resolution as the JSON of a report. Characters that cannot be seen are escaped. */
+export function reportText(
+  resolution: Resolution,
+  skipped: readonly SkippedPath[],
+  catalogue: string,
+): string {
+  const { policies, converted, left, conflicts } = resolution;
+  const sources = policies.map(({ source }) => reported(source, resolution));
+  const report: Report = { catalogue, sources, converted, left, conflicts, skipped };
+  const lines = JSON.stringify(report, undefined, 2).split("\n");
+  return `${lines.map(withUnseenEscaped).join("\n")}\n`;
+}
+
+function reported(source: Source, { converted, left }: Resolution): ReportedSource {
+  const { entries, ...rest } = source;
+  const own = {
+    converted: converted.filter((line) => line.source === source.name).length,
+    left: left.filter((line) => line.source === source.name).length,
+  };
+  return { ...rest, values: own.converted + own.left, ...own };
+}
