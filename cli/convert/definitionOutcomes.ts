@@ -1,4 +1,3 @@
-import { parseDefinitionId } from "../../provider/intune/definitionId";
 import type { IntuneSettings } from "../../provider/intune/intuneSettings";
 import { type IntuneLine, readInstances } from "../../provider/intune/reading";
 import type { DefinitionEntry } from "../sources/source";
@@ -24,10 +23,5 @@ function outcomeOf(line: IntuneLine, { known }: IntuneSettings): Outcome {
       : left(place, { candidates: [settingId], ...why });
   }
   const { kind, reason, candidates = [] } = line;
-  const isForeign = kind === "unknown" && parseDefinitionId(line.definitionId) === undefined;
-  return left(place, {
-    kind: isForeign ? "foreign" : kind,
-    reason,
-    ...(candidates.length > 0 && { candidates }),
-  });
+  return left(place, { kind, reason, ...(candidates.length > 0 && { candidates }) });
 }

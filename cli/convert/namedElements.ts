@@ -65,6 +65,7 @@ const KINDS: Readonly<Record<NamedValue["kind"], readonly SettingKind[]>> = {
   text: ["text", "multiText"],
   number: ["decimal"],
   checked: ["boolean"],
+  written: ["enum", "text", "multiText", "decimal"],
   list: ["list"],
 };
 
@@ -91,6 +92,8 @@ export function elementValue(setting: CatalogueSetting, value: NamedValue): Elem
         value.isChecked ? "on" : "off",
         value.isChecked ? "ticked" : "not ticked",
       );
+    case "written":
+      return { value: value.value };
     case "list":
       return { why: { kind: "value", reason: "its value is a list" } };
   }

@@ -36,6 +36,7 @@ export type SourceKind =
   | "Office Deployment Tool configuration"
   | "Intune settings catalogue policy"
   | "Intune administrative template"
+  | "Intune custom profile"
   | "list of settings";
 
 export type SourceEntry = RegistryEntry | SettingEntry | DefinitionEntry | NamedEntry | UnreadEntry;
@@ -117,6 +118,8 @@ export type NamedValue =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "number"; readonly number: string }
   | { readonly kind: "checked"; readonly isChecked: boolean }
+  /** What an element writes, where the source does not tell a text from an item of a list. */
+  | { readonly kind: "written"; readonly value: string }
   | { readonly kind: "list" };
 
 /** A part of a source that says something and cannot be read as an entry. It is never dropped without a word. */

@@ -6,7 +6,8 @@ import { isSecret, type SettingInstance, type SimpleValue } from "./instance";
  * Kinds of reasons why something has no value that Cloud Policy takes.
  *
  * - `machine`: a setting of the computer. Cloud Policy takes user settings only.
- * - `unknown`: no setting of Cloud Policy that the catalogue has.
+ * - `unknown`: a setting of Office that the catalogue does not have.
+ * - `foreign`: a setting of another product.
  * - `ambiguous`: several settings have the names of the definition.
  * - `value`: the setting does not take the value, or which one it is is not known.
  * - `deletion`: Group Policy deletes the registry value then.
@@ -18,6 +19,7 @@ import { isSecret, type SettingInstance, type SimpleValue } from "./instance";
 export type NotCarried =
   | "machine"
   | "unknown"
+  | "foreign"
   | "ambiguous"
   | "value"
   | "deletion"
@@ -42,7 +44,7 @@ export function settingValue(instance: SettingInstance, setting: CatalogueSettin
   switch (setting.kind) {
     case "toggle":
     case "boolean":
-      return stateValue(instance, setting);
+      return ownState(instance, setting);
     case "enum":
       return itemValue(instance, setting);
     case "decimal":
@@ -69,6 +71,13 @@ export function stateOf(instance: SettingInstance): "on" | "off" | undefined {
   return item === "1" ? "on" : item === "0" ? "off" : undefined;
 }
 
+/** A check box as a custom profile writes it. */
+function tickOf({ simpleSettingValue }: SettingInstance): "on" | "off" | undefined {
+  const text = textOf(simpleSettingValue)?.trim();
+  if (text === undefined || !/^(?:true|false|1|0)$/i.test(text)) return undefined;
+  return /^(?:true|1)$/i.test(text) ? "on" : "off";
+}
+
 /** The part of the chosen option's id behind that of the definition; undefined if none is chosen. */
 function itemOf({ settingDefinitionId, choiceSettingValue }: SettingInstance): string | undefined {
   const start = `${settingDefinitionId}_`;
@@ -78,8 +87,8 @@ function itemOf({ settingDefinitionId, choiceSettingValue }: SettingInstance): s
     : undefined;
 }
 
-function stateValue(instance: SettingInstance, setting: CatalogueSetting): Reading {
-  const state = stateOf(instance);
+function ownState(instance: SettingInstance, setting: CatalogueSetting): Reading {
+  const state = stateOf(instance) ?? (setting.kind === "boolean" ? tickOf(instance) : undefined);
   if (state === undefined) return otherForm(instance, setting.kind);
   const value = setting[state];
   if (value !== undefined) return { value };

@@ -88,7 +88,7 @@ function ownLines(instance: SettingInstance, match: DefinitionMatch, hasElements
   ];
   switch (match.kind) {
     case "foreign":
-      return left("unknown", "it is no setting of Office's templates");
+      return left("foreign", "it is no setting of Office's templates");
     case "unknown":
       return left("unknown", "the catalogue has no setting with its names");
     case "machine":

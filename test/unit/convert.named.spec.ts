@@ -143,6 +143,19 @@ describe("elements of policies by their labels", () => {
     );
   });
 
+  it("take what the source says that they write, a text or an item of a list", () => {
+    const written = (value: string): NamedValue => ({ kind: "written", value });
+    assert.deepEqual(
+      settingsOf(
+        named("Macro settings", { elements: [element("", written("4"))] }),
+        named("Trusted place 1", { elements: [element("Path", written("C:\\x"))] }),
+      ),
+      ["calc16;L_Macros;L_Level=4", "calc16;L_Place;L_Path=C:\\x"],
+    );
+    const [line] = resolve(named("Macro settings", { elements: [element("", written("9"))] })).left;
+    assert.equal(line?.kind, "value");
+  });
+
   it("are one line each, with the reason why one is left", () => {
     const entry = named("Trusted place 1", {
       elements: [

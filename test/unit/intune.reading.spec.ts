@@ -138,7 +138,7 @@ describe("a policy with elements of Intune's", () => {
     assert.deepEqual(left(read(choice(macros, "0"), choice(macros, "1", [foreign]))), [
       ["deletion", ID.macros],
       ["incomplete", ID.macros],
-      ["unknown"],
+      ["foreign"],
     ]);
   });
 
@@ -191,6 +191,16 @@ describe("an element of Intune's", () => {
       carried(ticks, "excel16;L_Inverted;L_Ticks", "yes"),
       carried(ticks, "excel16;L_Inverted;L_Ticks", "no"),
     ]);
+  });
+
+  it("is a check box as a custom profile writes it", () => {
+    const ticks = excel("l_inverted_l_ticks");
+    const values = ["true", "False", "1", "0"].map((value) => read(simple(ticks, value))[0]);
+    assert.deepEqual(
+      values.map((line) => (line && "value" in line ? line.value : line?.kind)),
+      ["yes", "no", "yes", "no"],
+    );
+    assert.deepEqual(left(read(simple(ticks, "2"))), [["unread", "excel16;L_Inverted;L_Ticks"]]);
   });
 
   it("that is a number takes whole numbers, as a number or as text", () => {
@@ -250,10 +260,10 @@ describe("what Intune has and Cloud Policy has not", () => {
     assert.deepEqual(left(lines), [
       ["machine", ID.block],
       ["machine"],
+      ["foreign"],
       ["unknown"],
       ["unknown"],
-      ["unknown"],
-      ["unknown"],
+      ["foreign"],
     ]);
     assert.notEqual(reasons(lines)[2], reasons(lines)[3]);
   });
