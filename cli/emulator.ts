@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { finished } from "node:stream";
 import { z } from "zod";
-import type { Emulator, SeedConfiguration } from "../emulator";
-import { seedConfiguration } from "../emulator/officeConfiguration/seed";
+import type { Emulator } from "../emulator";
+import { parse, readDefinitions, readSeed } from "./emulatorFiles";
 
 const wholeNumber = (flag: string, most: number) =>
   z
@@ -27,7 +26,9 @@ const optionsSchema = z.object({
         `--token must be letters, digits and any of ._~+/=-, without spaces, not '${input}'`,
     })
     .optional(),
+  user: z.boolean().default(false),
   seed: z.string().optional(),
+  definitions: z.string().optional(),
   latencyMs: wholeNumber("--latency-ms", 600_000),
   payloads: z.enum(["inline", "stream", "null"], {
     error: ({ input }) => `--payloads must be inline, stream or null, not '${input}'`,
@@ -41,8 +42,6 @@ const optionsSchema = z.object({
 /** The token where a person copies it. It is no secret: the emulator listens on loopback only. */
 const SHORT_TOKEN = "emulator";
 
-const seedSchema = z.array(seedConfiguration);
-
 /**
  * Runs an emulator until SIGTERM or SIGINT, or until standard input closes if that is asked for.
  *
@@ -54,7 +53,9 @@ export async function runEmulator(given: unknown): Promise<void> {
   if (options.env && options.tls) {
     throw new TypeError("--env cannot give the certificate of --tls: use --json, which has it");
   }
-  const seed = options.seed === undefined ? [] : readSeed(options.seed);
+  const seed = options.seed === undefined ? {} : readSeed(options.seed);
+  const definitions =
+    options.definitions === undefined ? undefined : readDefinitions(options.definitions);
   // Only now, since --help and a bad option do not need it. `require`, since `import()` wants the
   // extension of the compiled file, which the source does not have.
   const { createEmulator } = require("../emulator") as typeof import("../emulator");
@@ -66,7 +67,9 @@ export async function runEmulator(given: unknown): Promise<void> {
     // Whoever reads JSON needs no short one, and may want to know what a token says.
     ...(!options.json && { accessToken: SHORT_TOKEN }),
     ...(options.token !== undefined && { accessToken: options.token }),
-    seed,
+    caller: options.user ? "user" : "app",
+    ...seed,
+    ...(definitions !== undefined && { settingDefinitions: definitions }),
     ...(options.kind && { preset: "kind" }),
     mode: {
       payloads: options.payloads,
@@ -102,7 +105,7 @@ export OFFICE_CONFIGURATION_ACCESS_TOKEN=${accessToken}
 
 function asText(emulator: Emulator): string {
   const { url, tenantId } = emulator;
-  return `Microsoft Graph for /officeConfiguration and setting definitions, emulated
+  return `Microsoft Graph for Cloud Policy, Intune's settings catalogue and Copilot, emulated
 Address:  ${url}
 Tenant:   ${tenantId}
 Requests: ${url}/emulator/requests
@@ -112,23 +115,4 @@ To use it in a Pulumi project, in another terminal:
 ${asEnvironment(emulator).replaceAll(/^(?=.)/gm, "  ")}
 Ctrl-C stops it, and everything in it is gone. See docs/emulator.md.
 `;
-}
-
-function readSeed(file: string): SeedConfiguration[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new TypeError(`--seed ${file} cannot be read as JSON: ${(error as Error).message}`);
-  }
-  return parse(seedSchema, json, `--seed ${file}: `);
-}
-
-/** Where a value is wrong is said for files; an option says its own name. */
-function parse<T>(schema: z.ZodType<T>, value: unknown, file = ""): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const at = file === "" || issue?.path.length === 0 ? "" : `${issue?.path.join(".")}: `;
-  throw new TypeError(`${file}${at}${issue?.message ?? "is wrong"}`);
 }

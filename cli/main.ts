@@ -57,7 +57,12 @@ program
   .option("--tls", "serves https with a certificate made for this run")
   .option("--tenant-id <guid>", "tenant that it is; a stack stays in the tenant it was made in")
   .option("--token <text>", 'access token that it takes; "emulator", but with --json a signed one')
+  .option("--user", "gives the token of a user who has signed in, not of an app on its own")
   .option("--seed <file>", "JSON file with the policies to begin with (see docs/emulator.md)")
+  .option(
+    "--definitions <file>",
+    "setting definitions of Intune to serve, as `catalogue fetch` saves them; else invented ones",
+  )
   .option("--latency-ms <number>", "milliseconds before each answer", "0")
   .addOption(
     choosing("--payloads <form>", "in an object's JSON; stream is a link", [

@@ -15,7 +15,7 @@ import { presetMode } from "./modes";
 import type { Emulator, EmulatorOptions } from "./types";
 
 /**
- * Starts a local Microsoft Graph for `/officeConfiguration` and Intune's settings catalogue, on loopback only.
+ * Starts a local Microsoft Graph for Cloud Policy, Intune's settings catalogue and Copilot's settings, on loopback only.
  *
  * @param options - See {@link EmulatorOptions}; everything has a default.
  * @throws TypeError if there is no such preset.
@@ -24,13 +24,13 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const clock = options.clock ?? (() => new Date());
   const mode = { ...presetMode(options.preset), ...options.mode };
   const tenantId = options.tenantId ?? randomUUID();
-  const { tls = false } = options;
+  const { tls = false, caller = "app" } = options;
   const hosts = tls === true || tls === false ? [] : tls.hosts;
   const certificate = tls === false ? undefined : await makeCertificate(hosts);
   let url = "";
 
   const graphUrl = () => `${url}/beta`;
-  const { office, intune, apis, tokens, graph } = emulatedGraph({
+  const { office, intune, copilot, apis, tokens, graph } = emulatedGraph({
     ...options,
     mode,
     tenantId,
@@ -68,21 +68,23 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     authority: url,
     accessToken:
       options.accessToken === undefined
-        ? tokens.issue("app", tenantId)
-        : tokens.accept(options.accessToken, tenantId),
+        ? tokens.issue(caller, tenantId)
+        : tokens.accept(options.accessToken, caller, tenantId),
     certificate: certificate?.cert,
     tenantId,
     mode,
     requests: graph.requests,
     store: office.store,
     configurationPolicies: intune.store,
+    copilot: copilot.store,
     writes: () =>
       graph.requests.filter(
         ({ method, path }) => !["GET", "HEAD"].includes(method) && path !== "/$batch",
       ),
     addFault: (fault) => graph.faults.add(fault),
     clearFaults: () => graph.faults.clear(),
-    issueToken: (kind, forTenant = tenantId) => tokens.issue(kind, forTenant),
+    issueToken: (kind, forTenant = tenantId, permissions = undefined) =>
+      tokens.issue(kind, forTenant, { permissions }),
     reset: fill,
     close: () => close(server),
   };

@@ -1,4 +1,6 @@
+import { CopilotApi } from "./copilot/api";
 import { DeviceManagementApi } from "./deviceManagement/api";
+import type { EmulatedApi } from "./graph/api";
 import { GraphServer } from "./graph/server";
 import { Tokens } from "./graph/tokens";
 import { GroupsApi } from "./groups/api";
@@ -15,6 +17,9 @@ type GraphOptions = Pick<
   | "groups"
   | "configurationPolicies"
   | "settingDefinitions"
+  | "copilotSettings"
+  | "tenantName"
+  | "permissions"
   | "latencyMs"
   | "throttle"
   | "credentials"
@@ -36,9 +41,20 @@ export function emulatedGraph(options: GraphOptions) {
     seed: options.configurationPolicies,
     definitions: options.settingDefinitions,
   });
-  const organization = new OrganizationApi({ mode, tenantId: options.tenantId, graphUrl });
-  const apis = [office, intune, new GroupsApi({ mode, groups, graphUrl }), organization];
-  const tokens = new Tokens(clock, credentials);
+  const copilot = new CopilotApi({ mode, ids, graphUrl, seed: options.copilotSettings });
+  const { tenantName = "Emulated tenant" } = options;
+  const organization = new OrganizationApi({ mode, graphUrl, tenantName });
+  const apis = [office, intune, copilot, new GroupsApi({ mode, groups, graphUrl }), organization];
+  const tokens = new Tokens(clock, credentials, options.permissions ?? allPermissions(apis));
   const graph = new GraphServer(apis, tokens, { mode, latencyMs, throttle, clock });
-  return { office, intune, apis, tokens, graph };
+  return { office, intune, copilot, apis, tokens, graph };
+}
+
+/** Permissions for all that the APIs can do: writing, or reading where nothing can be written. */
+function allPermissions(apis: readonly EmulatedApi[]): string[] {
+  const names = apis.flatMap(({ access }) => {
+    const { read = [], write = [] } = access?.permissions ?? {};
+    return write.length > 0 ? write : read.slice(0, 1);
+  });
+  return [...new Set(names)];
 }

@@ -1,8 +1,9 @@
 /**
- * A local Microsoft Graph for `/officeConfiguration` and Intune's settings catalogue. Exports only.
+ * A local Microsoft Graph for Cloud Policy, Intune's settings catalogue and Copilot's settings. Exports only.
  *
  * @module
  */
+export { CopilotStore } from "./copilot/copilotStore";
 export { createEmulator } from "./createEmulator";
 export type { SeedPolicy } from "./deviceManagement/policySeed";
 export type { StoredPolicy } from "./deviceManagement/policyStore";

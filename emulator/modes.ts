@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Road } from "./graph/access";
+
 /** Behaviours that may differ from service to service. */
 export interface EmulatorMode {
   /**
@@ -59,7 +61,10 @@ export interface EmulatorMode {
    * Number of times that every third page of definitions answers 500 before it answers with definitions.
    */
   readonly definitionErrors: number;
-  /** Whether Intune has policies of others from the start: of other products, from templates, of one name. */
+  /**
+   * Whether others have policies from the start: Intune some of other products, from templates, of one name; Copilot a
+   * setting.
+   */
   readonly othersPolicies: boolean;
   /** Most settings of a policy in a page, whatever `$top` asks for. Without `$top`, a page has at most 25. */
   readonly settingsPageSize: number;
@@ -67,6 +72,14 @@ export interface EmulatorMode {
   readonly settingOrder: "kept" | "moves";
   /** Whether tokens may read groups, or get 403: another permission does it. */
   readonly groupReads: "allowed" | "refused";
+  /** Whether an app on its own may use Copilot's settings, or a user only. */
+  readonly copilotCallers: "users" | "all";
+  /** Whether the tenant serves `/officeConfiguration`. */
+  readonly cloudPolicy: Road;
+  /** Whether the tenant serves `/deviceManagement`. */
+  readonly intune: Road;
+  /** Whether the tenant serves `/copilot`. */
+  readonly copilot: Road;
 }
 
 /** Values for all modes: the simplest service, or the most awkward one. */
@@ -98,6 +111,10 @@ const KIND: EmulatorMode = {
   settingsPageSize: 1000,
   settingOrder: "kept",
   groupReads: "allowed",
+  copilotCallers: "all",
+  cloudPolicy: "open",
+  intune: "open",
+  copilot: "open",
 };
 
 const UNKIND: EmulatorMode = {
@@ -118,6 +135,7 @@ const UNKIND: EmulatorMode = {
   settingsPageSize: 25,
   settingOrder: "moves",
   groupReads: "refused",
+  copilotCallers: "users",
 };
 
 const PRESETS: ReadonlyMap<string, EmulatorMode> = new Map([

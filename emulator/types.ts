@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { CopilotStore } from "./copilot/copilotStore";
 import type { SeedPolicy } from "./deviceManagement/policySeed";
 import type { PolicyStore } from "./deviceManagement/policyStore";
 import type { GraphObject } from "./graph/api";
@@ -103,6 +104,12 @@ export interface EmulatorOptions {
   readonly settingDefinitions?: readonly GraphObject[];
   /** Groups for `/groups`, which is served in the mode `groupReads: "allowed"` only. Default: none. */
   readonly groups?: readonly EmulatedGroup[];
+  /** Values of Copilot's settings from the start, by id. Default: those of the mode `othersPolicies`. */
+  readonly copilotSettings?: Readonly<Record<string, string>>;
+  /** Display name of the tenant. Default: `Emulated tenant`. */
+  readonly tenantName?: string;
+  /** Permissions that tokens hold. Default: those for all that the emulator can do. */
+  readonly permissions?: readonly string[];
   readonly faults?: readonly Fault[];
   /** Milliseconds before each answer. Default: 0. */
   readonly latencyMs?: number;
@@ -112,8 +119,10 @@ export interface EmulatorOptions {
   readonly mode?: Partial<EmulatorMode>;
   readonly throttle?: Throttle;
   readonly tenantId?: string;
-  /** The app-only token to accept, in any form; it does not expire. Default: a signed one, for an hour. */
+  /** The token to accept, in any form; it does not expire. Default: a signed one, for an hour. */
   readonly accessToken?: string;
+  /** Who that token is for: an app on its own, or a user. Default: `app`. */
+  readonly caller?: "user" | "app";
   /** Default: any tenant and client, with the secret `emulator-secret`. */
   readonly credentials?: readonly EmulatorCredential[];
   /** Default: the system's clock. */
@@ -130,7 +139,7 @@ export interface Emulator {
   readonly tokenUrl: string;
   /** Value for the setting `authority`. */
   readonly authority: string;
-  /** A valid app-only token. */
+  /** A valid token, app-only unless the option `caller` is `user`. */
   readonly accessToken: string;
   /** The certificate to trust, PEM; only with `tls`. */
   readonly certificate: string | undefined;
@@ -142,13 +151,19 @@ export interface Emulator {
   readonly store: Store;
   /** Intune's policies of the tenant. */
   readonly configurationPolicies: PolicyStore;
+  /** Copilot's policies of the tenant. */
+  readonly copilot: CopilotStore;
   /** The write requests. */
   writes(): RequestLogEntry[];
   addFault(fault: Fault): void;
   /** Removes the remaining faults. */
   clearFaults(): void;
-  /** A token for another kind of caller: `user` is delegated, `app` is app-only. */
-  issueToken(kind: "user" | "app", tenantId?: string): string;
+  /**
+   * A token for another kind of caller: `user` is delegated, `app` is app-only.
+   *
+   * @param permissions - Default: those of all tokens.
+   */
+  issueToken(kind: "user" | "app", tenantId?: string, permissions?: readonly string[]): string;
   /** Empties the store, the log and the faults, and seeds again. */
   reset(): void;
   /** Stops at once, with every open connection. */

@@ -53,7 +53,7 @@ export class ExaminedTenant {
     this.fault(GETS[road], { status, code, message });
   }
 
-  /** Opens the road that the emulator does not serve. */
+  /** Opens the road that the emulator serves to users only. */
   openAll(): void {
     this.answer("copilot", { id: "microsoft.copilot.allowwebsearch", value: null, policyId: null });
   }

@@ -45,14 +45,18 @@ export class EmulatedTenant implements Transport {
     this.#server = graph;
   }
 
-  /** A token for this tenant, or for another one. */
-  token(kind: "user" | "app" = "app", tenantId = this.tenantId): string {
-    return this.#tokens.issue(kind, tenantId);
+  /** A token for this tenant, or for another one, with all permissions or those given. */
+  token(
+    kind: "user" | "app" = "app",
+    tenantId = this.tenantId,
+    permissions?: readonly string[],
+  ): string {
+    return this.#tokens.issue(kind, tenantId, { permissions });
   }
 
   /** Makes any text a token of this tenant's app. */
   accept(token: string): string {
-    return this.#tokens.accept(token, this.tenantId);
+    return this.#tokens.accept(token, "app", this.tenantId);
   }
 
   get faults() {

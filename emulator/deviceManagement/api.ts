@@ -1,5 +1,7 @@
 import type { Hono } from "hono";
+import type { Access } from "../graph/access";
 import type { EmulatedApi, GraphObject } from "../graph/api";
+import { INTUNE_ACCESS } from "../graph/intune";
 import type { EmulatorMode } from "../modes";
 import { configurationPolicyRoutes } from "./configurationPolicies";
 import { configurationSettingRoutes } from "./configurationSettings";
@@ -27,6 +29,7 @@ interface DeviceManagementOptions {
 /** Policies of Intune's settings catalogue and the definitions of their settings, of Graph's `/deviceManagement`. */
 export class DeviceManagementApi implements EmulatedApi {
   readonly vocabulary = { ...VOCABULARY, actions: POLICY_VOCABULARY.actions };
+  readonly access: Access;
   readonly store: PolicyStore;
   readonly #options: DeviceManagementOptions;
   readonly #failures = new Map<number, number>();
@@ -34,6 +37,8 @@ export class DeviceManagementApi implements EmulatedApi {
   #check: SettingCheck | undefined;
 
   constructor(options: DeviceManagementOptions) {
+    const { mode } = options;
+    this.access = { ...INTUNE_ACCESS, segment: "deviceManagement", road: mode.intune };
     this.#options = options;
     this.#definitions = options.definitions;
     this.store = new PolicyStore(options.clock, options.ids);

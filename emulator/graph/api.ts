@@ -5,6 +5,7 @@
  * @module
  */
 import type { Hono } from "hono";
+import type { Access } from "./access";
 
 /** An entity in Graph's JSON. */
 export type GraphObject = Record<string, unknown>;
@@ -29,6 +30,8 @@ export type PropertyForm = "id" | "stream" | "object" | "objects";
 /** One emulated API of Graph: its data, rules and routes. */
 export interface EmulatedApi {
   readonly vocabulary: Vocabulary;
+  /** Conditions for its requests. @default none */
+  readonly access?: Access;
   /** Adds its routes of Graph, below `/beta`. */
   routes(app: Hono): void;
   /** Adds the routes, below `/emulator`, with which tests in other processes change its data. */
@@ -41,3 +44,6 @@ export interface EmulatedApi {
  * Request header that tells a route whose token the request had: `app` or `user`. Clients cannot set it.
  */
 export const CALLER_HEADER = "x-emulator-caller";
+
+/** Request header that tells a route which tenant the request's token is for. Clients cannot set it. */
+export const TENANT_HEADER = "x-emulator-tenant";

@@ -15,14 +15,18 @@ export class GraphError extends Error {
       | 412
       | 413
       | 415
+      | 422
       | 424
       | 429
       | 500
       | 501
+      | 502
       | 503,
     readonly code: string,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** Code of the inner error. @default none */
+    readonly innerCode?: string,
   ) {
     super(message);
   }
@@ -44,12 +48,18 @@ export interface ErrorBody {
 }
 
 /** Graph's error body. Its date has no time zone. */
-export function errorBody(code: string, message: string, ids: RequestIds): ErrorBody {
+export function errorBody(
+  code: string,
+  message: string,
+  ids: RequestIds,
+  innerCode?: string,
+): ErrorBody {
   return {
     error: {
       code,
       message,
       innerError: {
+        ...(innerCode !== undefined && { code: innerCode }),
         date: ids.at.toISOString().slice(0, 19),
         "request-id": ids.requestId,
         "client-request-id": ids.clientRequestId ?? ids.requestId,

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
 import type { EmulatorMode } from "../modes";
 import type { Fault, RequestLogEntry, Throttle } from "../types";
-import { CALLER_HEADER, type EmulatedApi, type Vocabulary } from "./api";
+import { admit } from "./access";
+import { CALLER_HEADER, type EmulatedApi, TENANT_HEADER, type Vocabulary } from "./api";
 import { answerBatch } from "./batch";
 import { type Connection, cut, readBytes, truncate, unlessBroken } from "./connection";
 import {
@@ -35,6 +36,7 @@ export class GraphServer {
   readonly faults = new Faults();
   readonly requests: RequestLogEntry[] = [];
   readonly #routes = new Hono();
+  readonly #apis: readonly EmulatedApi[];
   readonly #vocabularies: readonly Vocabulary[];
   readonly #mode: EmulatorMode;
   readonly #tokens: Tokens;
@@ -42,6 +44,7 @@ export class GraphServer {
   readonly #gate: ThrottleGate | undefined;
 
   constructor(apis: readonly EmulatedApi[], tokens: Tokens, options: GraphServerOptions) {
+    this.#apis = apis;
     this.#vocabularies = apis.map(({ vocabulary }) => vocabulary);
     this.#mode = options.mode;
     this.#tokens = tokens;
@@ -120,7 +123,7 @@ export class GraphServer {
       const known = error instanceof GraphError ? error : ownMistake(error);
       const { message } = known;
       const words = known instanceof IntuneError ? intuneMessage(message, work.ids) : message;
-      const body = errorBody(known.code, words, work.ids);
+      const body = errorBody(known.code, words, work.ids, known.innerCode);
       return Response.json(shownError(body, this.#mode), {
         status: known.status,
         headers: known.headers,
@@ -141,6 +144,8 @@ export class GraphServer {
         "Retry-After": String(waitSeconds),
       });
     }
+    const asked = { method: request.method, path: pathname, caller };
+    for (const { access } of this.#apis) if (access !== undefined) admit(access, asked);
     const allowed = isBatch ? ["POST"] : servedMethods(this.#routes, pathname);
     if (!allowed.includes(request.method)) {
       throw notServed(request.method, url.pathname, allowed);
@@ -168,6 +173,7 @@ interface Work {
 function innerRequest(request: Request, url: URL, bytes: Buffer, caller: TokenFacts): Request {
   const headers = new Headers(request.headers);
   headers.set(CALLER_HEADER, caller.kind);
+  headers.set(TENANT_HEADER, caller.tenantId);
   headers.delete("content-length");
   const hasBody = bytes.length > 0 && request.method !== "GET";
   return new Request(url, {

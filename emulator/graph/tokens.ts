@@ -5,9 +5,6 @@ import { GraphError } from "./errors";
 /** How long a token is valid, in seconds. */
 const LIFETIME_SECONDS = 3600;
 
-/** Permission in the tokens: the one that the API's pages require. */
-const PERMISSION = "DeviceManagementConfiguration.ReadWrite.All";
-
 /** Audience of tokens that were requested without a scope. */
 const DEFAULT_AUDIENCE = "https://graph.microsoft.com";
 
@@ -15,7 +12,16 @@ const DEFAULT_AUDIENCE = "https://graph.microsoft.com";
 export interface TokenFacts {
   readonly tenantId: string;
   readonly kind: "user" | "app";
+  readonly permissions: ReadonlySet<string>;
   readonly expiresAtMs: number;
+}
+
+/** Further parts of a token. */
+interface TokenParts {
+  readonly clientId?: string | undefined;
+  readonly audience?: string | undefined;
+  /** @default those of all tokens */
+  readonly permissions?: readonly string[] | undefined;
 }
 
 /** Default secret of clients. */
@@ -27,17 +33,28 @@ export class Tokens {
   readonly #key = randomBytes(32);
   readonly #clock: () => Date;
   readonly #credentials: readonly EmulatorCredential[] | undefined;
+  readonly #permissions: readonly string[];
 
-  constructor(clock: () => Date, credentials: readonly EmulatorCredential[] | undefined) {
+  /** @param permissions - What all tokens hold. */
+  constructor(
+    clock: () => Date,
+    credentials: readonly EmulatorCredential[] | undefined,
+    permissions: readonly string[],
+  ) {
     this.#clock = clock;
     this.#credentials = credentials;
+    this.#permissions = permissions;
   }
 
   /** A signed token, shaped like Entra's. The emulated Graph accepts any audience. */
   issue(
     kind: "user" | "app",
     tenantId: string,
-    { clientId = randomUUID() as string, audience = DEFAULT_AUDIENCE } = {},
+    {
+      clientId = randomUUID(),
+      audience = DEFAULT_AUDIENCE,
+      permissions = this.#permissions,
+    }: TokenParts = {},
   ): string {
     const nowSeconds = Math.floor(this.#clock().getTime() / 1000);
     const claims = {
@@ -49,7 +66,7 @@ export class Tokens {
       appid: clientId,
       tid: tenantId,
       idtyp: kind,
-      ...(kind === "app" ? { roles: [PERMISSION] } : { scp: PERMISSION }),
+      ...(kind === "app" ? { roles: permissions } : { scp: permissions.join(" ") }),
       jti: randomUUID(),
     };
     const text = [{ typ: "JWT", alg: "HS256" }, claims]
@@ -59,14 +76,17 @@ export class Tokens {
     this.#issued.set(token, {
       tenantId,
       kind,
+      permissions: new Set(permissions),
       expiresAtMs: (nowSeconds + LIFETIME_SECONDS) * 1000,
     });
     return token;
   }
 
-  /** Accepts a text as an app-only token until it is revoked. */
-  accept(token: string, tenantId: string): string {
-    this.#issued.set(token, { tenantId, kind: "app", expiresAtMs: Number.POSITIVE_INFINITY });
+  /** Accepts a text as a token until it is revoked. */
+  accept(token: string, kind: TokenFacts["kind"], tenantId: string): string {
+    const permissions = new Set(this.#permissions);
+    const expiresAtMs = Number.POSITIVE_INFINITY;
+    this.#issued.set(token, { tenantId, kind, permissions, expiresAtMs });
     return token;
   }
 

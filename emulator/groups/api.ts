@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import type { Access } from "../graph/access";
 import type { EmulatedApi } from "../graph/api";
 import { GraphError } from "../graph/errors";
 import { Query } from "../graph/query";
@@ -16,6 +17,16 @@ interface GroupsOptions {
 /** The names of groups, of Graph's `/groups`. */
 export class GroupsApi implements EmulatedApi {
   readonly vocabulary = VOCABULARY;
+  readonly access: Access = {
+    segment: "groups",
+    road: "open",
+    permissions: {
+      read: ["GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All"],
+      write: [],
+    },
+    unlicensed: insufficientPrivileges,
+    forbidden: insufficientPrivileges,
+  };
   readonly #options: GroupsOptions;
 
   constructor(options: GroupsOptions) {
@@ -41,9 +52,7 @@ export class GroupsApi implements EmulatedApi {
   fill(): void {}
 }
 
-const insufficientPrivileges = () =>
-  new GraphError(
-    403,
-    "Authorization_RequestDenied",
-    "Insufficient privileges to complete the operation.",
-  );
+function insufficientPrivileges(): GraphError {
+  const message = "Insufficient privileges to complete the operation.";
+  return new GraphError(403, "Authorization_RequestDenied", message);
+}

@@ -1,5 +1,7 @@
 import type { Hono } from "hono";
+import type { Access } from "../graph/access";
 import type { EmulatedApi } from "../graph/api";
+import { INTUNE_ACCESS } from "../graph/intune";
 import type { EmulatorMode } from "../modes";
 import { assignmentRoutes } from "./assignments";
 import { clientConfigurationRoutes } from "./clientConfigurations";
@@ -23,11 +25,13 @@ interface OfficeConfigurationOptions {
 /** Graph's `/officeConfiguration`. */
 export class OfficeConfigurationApi implements EmulatedApi {
   readonly vocabulary = VOCABULARY;
+  readonly access: Access;
   readonly store: Store;
   readonly #tenant: Tenant;
   readonly #seed: readonly SeedConfiguration[];
 
   constructor({ mode, clock, ids, seed, graphUrl }: OfficeConfigurationOptions) {
+    this.access = { ...INTUNE_ACCESS, segment: "officeConfiguration", road: mode.cloudPolicy };
     this.store = new Store(clock, ids);
     this.#tenant = new Tenant(this.store, mode, graphUrl);
     this.#seed = seed;

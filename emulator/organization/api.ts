@@ -1,25 +1,44 @@
 import type { Hono } from "hono";
-import type { EmulatedApi, Vocabulary } from "../graph/api";
+import type { Access } from "../graph/access";
+import { type EmulatedApi, TENANT_HEADER, type Vocabulary } from "../graph/api";
+import { GraphError } from "../graph/errors";
 import { Query } from "../graph/query";
 import type { EmulatorMode } from "../modes";
 
+const COLLECTION = "/beta/organization";
+
+/** Names of this API, by its page. */
 const VOCABULARY: Vocabulary = {
-  properties: ["id", "displayName"],
-  types: [],
+  properties: ["id", "displayName", "verifiedDomains", "@odata.type"],
+  types: ["organization"],
   actions: [],
-  forms: {},
+  forms: { verifiedDomains: "objects" },
 };
 
 interface OrganizationOptions {
   readonly mode: EmulatorMode;
-  readonly tenantId: string;
   /** Root of Graph's version: `http://127.0.0.1:1234/beta`. */
   readonly graphUrl: () => string;
+  readonly tenantName: string;
 }
 
-/** The tenant by its name, of Graph's `/organization`. */
+/**
+ * The tenant itself, of Graph's `/organization`.
+ *
+ * @see https://learn.microsoft.com/graph/api/organization-list?view=graph-rest-beta
+ */
 export class OrganizationApi implements EmulatedApi {
   readonly vocabulary = VOCABULARY;
+  readonly access: Access = {
+    segment: "organization",
+    road: "open",
+    permissions: {
+      read: ["Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All"],
+      write: [],
+    },
+    unlicensed: refusal,
+    forbidden: refusal,
+  };
   readonly #options: OrganizationOptions;
 
   constructor(options: OrganizationOptions) {
@@ -27,12 +46,18 @@ export class OrganizationApi implements EmulatedApi {
   }
 
   routes(app: Hono): void {
-    const { mode, tenantId, graphUrl } = this.#options;
-    const tenant = { id: tenantId, displayName: "Emulated tenant" };
-    app.get("/beta/organization", (c) => {
+    const { mode, graphUrl, tenantName } = this.#options;
+    app.get(COLLECTION, (c) => {
+      const tenant = {
+        "@odata.type": "#microsoft.graph.organization",
+        id: c.req.header(TENANT_HEADER) ?? "",
+        displayName: tenantName,
+        verifiedDomains: [{ name: "contoso.example", isDefault: true, isInitial: true }],
+      };
       const query = new Query(new URL(c.req.url), VOCABULARY);
       const context = `${graphUrl()}/$metadata#organization`;
-      return c.json(query.page([tenant], { mode, origin: new URL(graphUrl()).origin, context }));
+      const origin = new URL(graphUrl()).origin;
+      return c.json(query.page(query.apply([tenant]), { mode, origin, context }));
     });
   }
 
@@ -40,4 +65,9 @@ export class OrganizationApi implements EmulatedApi {
   controls(): void {}
 
   fill(): void {}
+}
+
+function refusal(): GraphError {
+  const message = "Insufficient privileges to complete the operation.";
+  return new GraphError(403, "Authorization_RequestDenied", message);
 }

@@ -90,14 +90,40 @@ describe("the command line", () => {
     await stop("SIGTERM");
   });
 
-  it("holds the policies of a seed file, in the mode that the options name", async () => {
-    const file = join(folder, "seed.json");
-    const seed = [{ displayName: "Privacy", policies: [{ settingId: "a", value: "0" }] }];
-    await writeFile(file, JSON.stringify(seed));
-    const { ready, stop } = await emulate("--seed", file, "--payloads", "stream");
-    const { value } = (await (await list(ready)).json()) as { value: Record<string, unknown>[] };
-    assert.equal(value[0]?.displayName, "Privacy");
-    assert.ok("policyPayload@odata.mediaReadLink" in (value[0] ?? {}));
+  it("holds what its files say, in the mode and for the caller that the options name", async () => {
+    const [seedFile, definitionFile] = [join(folder, "seed.json"), join(folder, "intune.json")];
+    const setting = "microsoft.copilot.allowwebsearch";
+    const seed = {
+      clientConfigurations: [
+        { displayName: "Privacy", policies: [{ settingId: "a", value: "0" }] },
+      ],
+      configurationPolicies: [{ name: "Macros" }],
+      copilotSettings: { [setting]: "2" },
+    };
+    await writeFile(seedFile, JSON.stringify(seed));
+    await writeFile(definitionFile, JSON.stringify({ value: [{ "@odata.type": "#x", id: "a" }] }));
+    const files = ["--seed", seedFile, "--definitions", definitionFile];
+    const { ready, stop } = await emulate(...files, "--payloads", "stream", "--user");
+    const get = async (path: string) => {
+      const headers = { authorization: `Bearer ${ready.accessToken}` };
+      const answer = await fetch(`${ready.url}/beta/${path}`, { headers });
+      return (await answer.json()) as { value: Record<string, unknown>[] };
+    };
+    const [configuration = {}] = (await get("officeConfiguration/clientConfigurations")).value;
+    assert.equal(configuration.displayName, "Privacy");
+    assert.ok("policyPayload@odata.mediaReadLink" in configuration);
+    const policies = await get("deviceManagement/configurationPolicies");
+    assert.deepEqual(
+      policies.value.map(({ name }) => name),
+      ["Macros"],
+    );
+    const definitions = await get("deviceManagement/configurationSettings");
+    assert.deepEqual(
+      definitions.value.map(({ id }) => id),
+      ["a"],
+    );
+    // Only a user gets it.
+    assert.equal((await get(`copilot/admin/policySettings/${setting}`)).value, "2");
     await stop("SIGTERM");
   });
 

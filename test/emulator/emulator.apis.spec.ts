@@ -49,7 +49,7 @@ const silent: EmulatedApi = {
 
 describe("APIs side by side in the emulator", () => {
   const clock = () => new Date();
-  const tokens = new Tokens(clock, undefined);
+  const tokens = new Tokens(clock, undefined, []);
   const options = { mode: presetMode("kind"), latencyMs: 0, throttle: undefined, clock };
   const graph = new GraphServer([silent, shapes], tokens, options);
   const authorization = `Bearer ${tokens.issue("app", randomUUID())}`;

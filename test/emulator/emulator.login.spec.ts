@@ -54,6 +54,14 @@ interface Printed {
   readonly failure?: { readonly name: string; readonly message: string };
 }
 
+/** What the tokens hold: all that the emulated APIs need. */
+const PERMISSIONS = [
+  "DeviceManagementConfiguration.ReadWrite.All",
+  "CopilotPolicySettings.ReadWrite",
+  "GroupMember.Read.All",
+  "Organization.Read.All",
+];
+
 describe("the emulator's login, asked by @azure/identity", () => {
   let emulator: Emulator;
   let folder: string;
@@ -96,7 +104,7 @@ describe("the emulator's login, asked by @azure/identity", () => {
     assert.deepEqual([printed.read, printed.write], [200, 403], JSON.stringify(printed));
     assert.equal(printed.claims?.tid, TENANT);
     assert.equal(printed.claims?.appid, APP);
-    assert.deepEqual(printed.claims?.roles, ["DeviceManagementConfiguration.ReadWrite.All"]);
+    assert.deepEqual(printed.claims?.roles, PERMISSIONS);
     assert.ok((printed.lifetimeMs ?? 0) > 3_000_000);
   });
 
@@ -126,7 +134,7 @@ describe("the emulator's login, asked by @azure/identity", () => {
     const printed = await signIn("deviceCode", TENANT, "");
     assert.deepEqual([printed.read, printed.write], [200, 200], JSON.stringify(printed));
     assert.equal(printed.prompted, "EMULATOR");
-    assert.equal(printed.claims?.scp, "DeviceManagementConfiguration.ReadWrite.All");
+    assert.equal(printed.claims?.scp, PERMISSIONS.join(" "));
   });
 });
 

@@ -41,8 +41,8 @@ describe("office-configuration doctor", () => {
       cloudPolicy: "write",
       tenantReports: "write",
       intune: "write",
-      copilot: "nothing",
-      groups: "nothing",
+      copilot: "write",
+      groups: "read",
     });
   });
 
@@ -69,7 +69,7 @@ describe("office-configuration doctor", () => {
       cloudPolicy: "noPermission",
       tenantReports: "open",
       intune: "closed",
-      copilot: "closed",
+      copilot: "noPermission",
       groups: "open",
     });
   });
@@ -112,11 +112,11 @@ describe("office-configuration doctor", () => {
         /license.* https:\/\/admin\.microsoft\.com\/\S+licenses$/,
       ],
       [
-        "has a permission missing",
+        "is a user's only",
         "copilot",
         { status: 403, message: "Insufficient privileges." },
         "noPermission",
-        /^Grant the app the delegated Graph permission CopilotPolicySettings\.ReadWrite \(reading needs CopilotPolicySettings\.Read\) with admin consent, and sign in as a user: /,
+        /^The token has the permission, but Microsoft documents it for users only: sign in with/,
       ],
       [
         "is refused though the permission is there",
@@ -205,6 +205,19 @@ describe("office-configuration doctor", () => {
         assert.match(found?.next ?? "", next);
       });
     }
+
+    it("has a permission missing, and what to do", async () => {
+      const permissions = ["DeviceManagementConfiguration.ReadWrite.All"];
+      const token = examined.tenant.token("app", examined.tenant.tenantId, permissions);
+      const around = { env: { OFFICE_CONFIGURATION_ACCESS_TOKEN: token } };
+      const { state, grant, next } = await examined.road("copilot", around);
+      assert.deepEqual([state, grant], ["noPermission", "nothing"]);
+      assert.match(
+        next,
+        /^Grant the app the delegated Graph permission CopilotPolicySettings\.ReadWrite \(reading needs CopilotPolicySettings\.Read\) with admin consent, and sign in as a user: /,
+      );
+      assert.equal((await examined.road("cloudPolicy", around)).state, "open");
+    });
 
     it("hangs, without holding up the others", async () => {
       examined.openAll();
@@ -362,7 +375,7 @@ describe("office-configuration doctor", () => {
         assert.match(printed, /\nTenant {3}Emulated tenant \([-\da-f]{36}\)\n/);
         assert.match(printed, /\nRoad {15} *State {10}The token allows\n/);
         assert.match(printed, /\nCloud Policy {15}open {11}read and write\n/);
-        assert.match(printed, /\nCopilot {20}no permission {2}nothing\n/);
+        assert.match(printed, /\nCopilot {20}no permission {2}read and write\n/);
         assert.match(printed, /\n {2}Copilot +403 Forbidden \(request-id/);
       }
     });
