@@ -57,15 +57,22 @@ export function listReason(name: string, settingId: string): LeftReason {
 /** The text of a registry value for a setting; undefined if the setting is of another registry type. */
 export function textOf(setting: CatalogueSetting, data: RegistryData): string | undefined {
   if (data.type === "other" || !isFit(setting, data.type)) return undefined;
-  return data.type === "REG_MULTI_SZ" ? data.value.join("\n") : data.value;
+  return data.type === "REG_MULTI_SZ" ? data.value.join("\n") : listedText(setting, data.value);
+}
+
+/** Group Policy writes the white space around a text that a template has; a catalogue lists the text without it. */
+function listedText({ values }: CatalogueSetting, text: string): string {
+  const bare = text.trim();
+  const isListed = values !== undefined && Object.hasOwn(values, bare);
+  return isListed && !Object.hasOwn(values, text) ? bare : text;
 }
 
 /** Texts with environment variables are texts. A setting whose type is not known takes any that is no list. */
 function isFit({ type, kind }: CatalogueSetting, given: RegistryType): boolean {
   if (type === undefined) return given !== "REG_MULTI_SZ" || kind === "multiText";
-  return bare(type) === bare(given);
+  return withoutExpansion(type) === withoutExpansion(given);
 }
 
-function bare(type: RegistryType): RegistryType {
+function withoutExpansion(type: RegistryType): RegistryType {
   return type === "REG_EXPAND_SZ" ? "REG_SZ" : type;
 }

@@ -84,7 +84,7 @@ function commentsOf(source: Source): string[] {
   const others = groups.filter((group) => !isGuid(group));
   return [
     `From ${path} (${kind}).`,
-    ...conditions.map((condition) => `A policy of Cloud Policy cannot have ${condition}.`),
+    ...conditions.map((condition) => `Not carried over: ${condition}.`),
     ...(others.length === 0 ? [] : [`Groups that are no ids are left out: ${others.join(", ")}.`]),
     ...notes,
   ];

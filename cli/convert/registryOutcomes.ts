@@ -33,15 +33,18 @@ export function registryOutcome(
   catalogue: RegistryCatalogue,
 ): Outcome {
   const found = findSettings(entry, catalogue);
+  if (found.ids.length === 0 && isForeign(entry, catalogue)) return left(entry, FOREIGN);
   if (entry.action === "deleteValues" || entry.action === "deleteKey") {
     return left(entry, keyDeletion(entry, timeline.isSetAfter(entry, order), catalogue));
+  }
+  if (entry.hive === "machine" && entry.action !== "delete") {
+    return left(entry, machineReason(found, catalogue));
   }
   if (timeline.isReplaced(entry, order)) {
     const reason = "another entry of the source for the same value takes its place";
     return left(entry, { kind: "replaced", reason, ...candidates(found.ids) });
   }
   if (entry.action === "delete") return left(entry, valueDeletion(found, catalogue));
-  if (entry.hive === "machine") return left(entry, machineReason(entry, found, catalogue));
   if (found.ids.length === 0) return left(entry, noSetting(entry, catalogue));
   return setOutcome(entry, found, catalogue);
 }
@@ -80,23 +83,20 @@ function setOutcome(
 ): Outcome {
   const judged = ids.map((id) => ({ id, ...judge(id, entry, settings) }));
   const fitting = judged.filter(({ why }) => why === undefined);
-  const [first] = fitting.length > 0 ? fitting : judged;
-  if (fitting.length > 1 || (fitting.length === 0 && judged.length > 1)) {
+  const likely = fitting.length > 0 ? fitting : judged;
+  const [only, ...others] = likely;
+  if (only === undefined || others.length > 0) {
     const names = settings.list(
-      (fitting.length > 1 ? fitting : judged).map(({ id }) => id),
+      likely.map(({ id }) => id),
       "or",
     );
     return left(entry, { kind: "ambiguous", reason: `it may be ${names}`, ...candidates(ids) });
   }
-  if (first?.why !== undefined) return left(entry, { ...candidates(ids), ...first.why });
-  return {
-    key: entry.key,
-    valueName: entry.valueName,
-    settingId: first?.id ?? "",
-    value: first?.value ?? "",
-    payload: place === "preference" ? "userPreferences" : "policies",
-    ...(place === "cloud" && { isCloud: true }),
-  };
+  const { key, valueName } = entry;
+  const { id: settingId, value = "", why } = only;
+  if (why !== undefined) return left(entry, { ...candidates(ids), ...why });
+  const payload = place === "preference" ? "userPreferences" : "policies";
+  return { key, valueName, settingId, value, payload, ...(place === "cloud" && { isCloud: true }) };
 }
 
 interface Judged {
@@ -114,26 +114,31 @@ function judge(id: string, { data }: RegistryEntry, settings: KnownSettings): Ju
   return { why: { kind: "value", reason } };
 }
 
-function machineReason(
-  entry: RegistryEntry,
-  { ids }: FoundSettings,
-  { settings, index }: RegistryCatalogue,
-): LeftReason {
+const FOREIGN: LeftReason = { kind: "foreign", reason: "it is not a value of Office" };
+
+/** Whether an entry is about neither a key of Office's nor one of the catalogue's settings. */
+function isForeign(
+  { key, valueName, action }: RegistryEntry,
+  { index }: RegistryCatalogue,
+): boolean {
+  const plain = plainKey(key);
+  if (isOfficeKey(plain)) return false;
+  return keyForms(plain).every(({ key: form }) => {
+    const ids = action === "deleteKey" ? index.below(form) : index.inKey(form);
+    return ids.length === 0 && index.besides(form, valueName).length === 0;
+  });
+}
+
+function machineReason({ ids }: FoundSettings, { settings }: RegistryCatalogue): LeftReason {
   const ofUser = ids.filter((id) => settings.find(id)?.scope === "user");
   if (ofUser.length > 0) {
     const names = settings.list(ofUser, "or");
     const reason = `it is set for the computer, and ${ONLY_USER}; for users it is ${names}`;
     return { kind: "machine", reason, ...candidates(ofUser) };
   }
-  const key = plainKey(entry.key);
-  const isOurs = ids.length > 0 || isOfficeKey(key) || index.inKey(key).length > 0;
-  if (!isOurs) return FOREIGN;
-  const name = ids[0] === undefined ? "it" : settings.nameOf(ids[0]);
-  const reason = `${name} is set for the computer, and ${ONLY_USER}`;
+  const reason = `it is set for the computer, and ${ONLY_USER}`;
   return { kind: "machine", reason, ...candidates(ids) };
 }
-
-const FOREIGN: LeftReason = { kind: "foreign", reason: "it is not a value of Office" };
 
 /** The reason for a value of users that is no setting of its own. */
 function noSetting(entry: RegistryEntry, { settings, index }: RegistryCatalogue): LeftReason {
@@ -150,9 +155,6 @@ function noSetting(entry: RegistryEntry, { settings, index }: RegistryCatalogue)
   }
   const version = otherVersion(key);
   if (version !== undefined) return ofOtherVersion(version, entry, { settings, index });
-  if (!isOfficeKey(key) && keyForms(key).every((form) => index.inKey(form.key).length === 0)) {
-    return FOREIGN;
-  }
   return { kind: "unknown", reason: "no setting of the catalogue has this registry value" };
 }
 
@@ -162,13 +164,19 @@ function ofOtherVersion(
   catalogue: RegistryCatalogue,
 ): LeftReason {
   const { ids } = findSettings({ ...entry, key: inOfficeVersion(plainKey(entry.key)) }, catalogue);
-  const names = ids.length === 0 ? "" : `; there it is ${catalogue.settings.list(ids, "or")}`;
-  const reason = `it is for Office ${version}, and Cloud Policy sets values of Office 16.0${names}`;
+  const reason = `it is for Office ${version}, and Cloud Policy sets values of Office 16.0`;
   return { kind: "unknown", reason, ...candidates(ids) };
 }
 
 function valueDeletion({ ids }: FoundSettings, { settings }: RegistryCatalogue): LeftReason {
-  const what = ids.length === 0 ? "it" : settings.list(ids, "or");
+  const what =
+    ids.length === 0
+      ? "it"
+      : listing(
+          ids.map((id) => settings.nameOf(id)),
+          MOST_NAMES,
+          "or",
+        );
   const reason = `the source deletes ${what}, and Cloud Policy deletes no values`;
   return { kind: "deletion", reason, ...candidates(ids) };
 }

@@ -5,6 +5,7 @@
  */
 import type { KnownSettings } from "../../provider/catalogue/knownSettings";
 import { listing } from "../../provider/catalogue/listing";
+import { labelOf } from "../../provider/settings/glossary";
 import { show } from "../../provider/settings/show";
 import { oneLine } from "../../provider/text/messageText";
 import { wrap } from "../catalogue/screen";
@@ -13,7 +14,7 @@ import { LEFT_KINDS, LEFT_ORDER } from "./leftKinds";
 import type { Conflict, LeftLine, Resolution } from "./resolution";
 
 /** Most sources, conflicts, and values of one kind that are shown. */
-const MOST_SHOWN = 8;
+const MOST_SHOWN = 6;
 
 interface ScreenOptions {
   readonly width: number;
@@ -42,13 +43,19 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
 }
 
+/** A row for each source: numbers first, as names are of any length. */
 function sourcesText({ policies, converted, left }: Resolution, screen: ScreenOptions): string {
-  const shown = policies.slice(0, MOST_SHOWN).map(({ source }) => {
+  const rows = policies.slice(0, MOST_SHOWN).map(({ source }) => {
     const of = (lines: readonly { readonly source: string }[]) =>
       lines.filter((line) => line.source === source.name).length;
     return sourceText(source, of(converted), of(left), screen);
   });
-  return [...shown, ...more(policies.length, "source", screen, "")].join("\n");
+  const titles = columns("values", "settings", "left");
+  return [`${titles}  source`, ...rows, ...more(policies.length, "source", screen, "")].join("\n");
+}
+
+function columns(...cells: readonly [values: string, settings: string, left: string]): string {
+  return cells.map((cell, index) => cell.padStart([7, 10, 7][index] ?? 0)).join("");
 }
 
 function sourceText(
@@ -58,14 +65,17 @@ function sourceText(
   screen: ScreenOptions,
 ): string {
   const { name, kind, conditions, notes } = source;
-  const counts = `${counted(converted + left, "value")}, ${counted(converted, "setting")}, ${left.toLocaleString("en")} left`;
+  const numbers = [converted + left, converted, left].map((count) => count.toLocaleString("en"));
+  const [values = "", settings = "", rest = ""] = numbers;
+  const first = `${columns(values, settings, rest)}  `;
+  const others = " ".repeat(first.length + 2);
   const { width } = screen;
+  const line = (text: string) =>
+    wrap(oneLine(text, 300), { width, first: others, others: `${others}  ` });
   return [
-    wrap(`${oneLine(name, 100)} (${kind}): ${counts}`, { width, others: "  " }),
-    ...conditions.map((condition) =>
-      wrap(`not carried over: ${oneLine(condition, 200)}`, { width, first: "  " }),
-    ),
-    ...notes.map((note) => wrap(oneLine(note, 300), { width, first: "  " })),
+    wrap(`${oneLine(name, 100)} (${kind})`, { width, first, others }),
+    ...conditions.map((condition) => line(`not carried over: ${condition}`)),
+    ...notes.map(line),
   ].join("\n");
 }
 
@@ -76,25 +86,33 @@ function conflictsText(
 ): string {
   if (conflicts.length === 0) return "";
   const { width } = screen;
-  const shown = conflicts.slice(0, MOST_SHOWN).map(({ settingId, values }) => {
-    const [winner, ...others] = values.map(({ source, value }) => {
-      return `${show(value)} of "${oneLine(source, 60)}"`;
-    });
-    const losers = listing(others, 3, "and");
-    return wrap(`${settings.nameOf(settingId)}: ${winner} wins over ${losers}`, {
-      width,
-      first: "  ",
-      others: "    ",
-    });
-  });
+  const shown = conflicts
+    .slice(0, MOST_SHOWN)
+    .map((conflict) =>
+      wrap(conflictText(conflict, settings), { width, first: "  ", others: "    " }),
+    );
   return [
     wrap(
-      `${counted(conflicts.length, "setting")} with different values in several sources. The source named first wins:`,
+      `${counted(conflicts.length, "setting")} with different values in several sources. The first source wins:`,
       { width },
     ),
     ...shown,
     ...more(conflicts.length, "setting", screen, "  "),
   ].join("\n");
+}
+
+/** `"Macro settings (Calc)": "4" (Disable all) of Sales, not "1" (Enable all) of All`. */
+function conflictText({ settingId, values }: Conflict, settings: KnownSettings): string {
+  const words = settings.glossary(settingId);
+  const [winner, ...others] = values;
+  const text = ({ source, value }: Conflict["values"][number]) => {
+    const label = labelOf(words, value);
+    return `${show(value)}${label === undefined ? "" : ` (${label})`} of ${oneLine(source, 60)}`;
+  };
+  if (winner === undefined) return "";
+  const losers = others.filter(({ value }) => value !== winner.value);
+  const lost = listing([...new Set(losers.map(text))], 3, "or");
+  return `${settings.nameOf(settingId)}: ${text(winner)}, not ${lost}`;
 }
 
 function leftText({ policies, left }: Resolution, screen: ScreenOptions): string {
@@ -113,45 +131,72 @@ function leftText({ policies, left }: Resolution, screen: ScreenOptions): string
   return [title, ...kinds].join("\n");
 }
 
-/** Values with the same reason stand together. */
+/** Values of one key and with one reason stand together. */
 function linesText(lines: readonly LeftLine[], hasSeveral: boolean, screen: ScreenOptions): string {
   const { width } = screen;
-  const shown = Map.groupBy(lines.slice(0, MOST_SHOWN), ({ reason }) => reason);
-  const groups = [...shown].flatMap(([reason, same]) => [
-    ...same.map((line) =>
-      wrap(placeText(line, hasSeveral), { width, first: "    ", others: "      " }),
+  const groups = [...Map.groupBy(lines, (line) => JSON.stringify([line.reason, placeOf(line)]))];
+  const shown = groups.slice(0, MOST_SHOWN).map(([, same]) => same);
+  const byReason = Map.groupBy(shown, ([line]) => line?.reason ?? "");
+  const texts = [...byReason].flatMap(([reason, places]) => [
+    ...places.map((same) =>
+      wrap(placeText(same, hasSeveral), { width, first: "    ", others: "      " }),
     ),
     wrap(oneLine(reason, 300), { width, first: "      " }),
   ]);
-  return [...groups, ...more(lines.length, "value", screen, "    ")].join("\n");
+  const rest = lines.length - shown.flat().length;
+  return [...texts, ...others(rest, "value", screen, "    ")].join("\n");
 }
 
-function placeText({ source, key, valueName }: LeftLine, hasSeveral: boolean): string {
-  const place = [key, valueName].filter(Boolean).join(" → ");
-  return oneLine(hasSeveral ? `${place} (${source})` : place, 300);
+function placeOf({ source, key }: LeftLine): string {
+  return `${key} (${source})`;
+}
+
+/** Most values of one key that are named. */
+const MOST_VALUES = 6;
+
+function placeText(lines: readonly LeftLine[], hasSeveral: boolean): string {
+  const [first] = lines;
+  const names = lines.map(({ valueName }) => oneLine(valueName, 60)).filter(Boolean);
+  const values = names.length === 0 ? "" : ` → ${listing(names, MOST_VALUES, "and")}`;
+  const source = hasSeveral ? ` (${oneLine(first?.source ?? "", 40)})` : "";
+  return `${oneLine(shortKey(first?.key ?? ""), 200)}${values}${source}`;
 }
 
 /** Products by their registry keys, those with the most values first. */
 function foreignText(lines: readonly LeftLine[], { width }: ScreenOptions): string {
-  const products = [...Map.groupBy(lines, ({ key }) => productOf(key))]
+  const products = [...Map.groupBy(lines, ({ key }) => productOf(key).toLowerCase())]
     .sort(([, a], [, b]) => b.length - a.length)
-    .map(([product, same]) => `${product} (${same.length})`);
+    .map(([, same]) => `${productOf(same[0]?.key ?? "")} (${same.length})`);
   return wrap(listing(products, MOST_SHOWN, "and"), { width, first: "    " });
 }
 
-/** `Software\Policies\Microsoft\Edge` of all keys below it. */
+/** `Software\Policies\Microsoft\Edge` of all keys below it, and the area of a definition of Intune. */
 function productOf(key: string): string {
-  const levels = /^software\\policies\\/i.test(key) ? 4 : 3;
-  return oneLine(key.split("\\", levels).join("\\"), 80) || "without a key";
+  const area = INTUNE_AREA.exec(key)?.[1];
+  const place = key.replace(/^(software)\\wow6432node(?=\\)/i, "$1");
+  const levels = /^software\\policies\\/i.test(place) ? 4 : 3;
+  const product = area ?? place.split("\\").slice(0, levels).join("\\");
+  return oneLine(product, 80) || "without a key";
 }
 
-function more(
-  all: number,
+const INTUNE_AREA =
+  /^(?:user|device)_vendor_msft_((?:policy_config_)?(?:[^~]+(?=~policy~)|[^_~]+))/;
+
+/** The policy at the end of the long ids of Intune's definitions. */
+function shortKey(key: string): string {
+  return key.replace(/^(user|device)_vendor_msft_policy_config_([^~]+)~policy~.*~/, "$1…$2…");
+}
+
+function more(all: number, noun: string, screen: ScreenOptions, indent: string): string[] {
+  return others(all - MOST_SHOWN, noun, screen, indent);
+}
+
+function others(
+  count: number,
   noun: string,
   { width, report }: ScreenOptions,
   indent: string,
 ): string[] {
-  const count = all - MOST_SHOWN;
   if (count <= 0) return [];
   const where = report === undefined ? "--report <file> lists all" : `all are in ${report}`;
   return [wrap(`… and ${counted(count, `more ${noun}`)}: ${where}`, { width, first: indent })];

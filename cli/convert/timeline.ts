@@ -1,4 +1,4 @@
-import { plainKey } from "../../provider/catalogue/registryKey";
+import { bareKey } from "../../provider/catalogue/registryKey";
 import type { RegistryEntry } from "../sources/source";
 
 /**
@@ -79,7 +79,7 @@ function keysAbove(key: string): string[] {
 }
 
 function keyOf({ hive, key }: RegistryEntry): string {
-  return `${hive}\\${plainKey(key)}`;
+  return `${hive}\\${bareKey(key)}`;
 }
 
 function placeOf(entry: RegistryEntry): string {

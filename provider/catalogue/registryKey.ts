@@ -20,14 +20,18 @@ export interface KeyForm {
 
 const HIVE = /^(?:hkcu|hklm|hkey_current_user|hkey_local_machine)(?:\\|$)/;
 
-/** A key in lower case, without hive, `Wow6432Node` and backslashes at its ends. */
-export function plainKey(key: string): string {
+/** A key in lower case, without hive and backslashes at its ends. */
+export function bareKey(key: string): string {
   return key
     .toLowerCase()
     .replace(/\\{2,}/g, "\\")
     .replace(/^\\|\\$/g, "")
-    .replace(HIVE, "")
-    .replace(/^software\\wow6432node(?=\\|$)/, "software");
+    .replace(HIVE, "");
+}
+
+/** The same without `Wow6432Node`, where 32-bit apps have their values. */
+export function plainKey(key: string): string {
+  return bareKey(key).replace(/^software\\wow6432node(?=\\|$)/, "software");
 }
 
 const POLICIES = "software\\policies\\";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Catalogue, CatalogueSetting } from "../../provider/catalogue/catalogue";
 import { RegistryIndex } from "../../provider/catalogue/registryIndex";
 import {
+  bareKey,
   inOfficeVersion,
   isOfficeKey,
   keyForms,
@@ -27,6 +28,10 @@ describe("a registry key", () => {
     assert.equal(plainKey("hkcu"), "");
     assert.equal(plainKey("hkcu2\\software\\wow6432node2"), "hkcu2\\software\\wow6432node2");
     assert.equal(plainKey("software\\wow6432node"), "software");
+  });
+
+  it("keeps the place of 32-bit apps if it is asked for as it is", () => {
+    assert.equal(bareKey("HKCU\\Software\\Wow6432Node\\A\\"), "software\\wow6432node\\a");
   });
 
   it("stands for that of a template", () => {

@@ -30,7 +30,19 @@ describe("the order of registry entries", () => {
     assert.deepEqual(settingsOf(level(1), beside), ["calc16;L_Macros;L_Level=1"]);
   });
 
-  it("does not mix up users and the computer", () => {
+  it("does not mix up users and the computer, nor 32-bit apps and others", () => {
+    const machine32 = "Software\\Wow6432Node\\Policies\\Microsoft\\Office\\16.0\\Calc";
+    const both = [
+      level(1, { hive: "machine" }),
+      { ...level(1, { hive: "machine" }), key: machine32 },
+    ];
+    assert.deepEqual(
+      resolve(...both).left.map(({ kind }) => kind),
+      ["machine", "machine"],
+    );
+    assert.deepEqual(leftOf(level(1), { ...level(4), key: machine32 }), [
+      `replaced: the source sets "Macro settings (Calc)" at ${machine32}\\level too, which wins`,
+    ]);
     const machine = { ...deletion("deleteKey", CALC_KEY), hive: "machine" as const };
     assert.deepEqual(settingsOf(level(1), machine), ["calc16;L_Macros;L_Level=1"]);
   });
@@ -58,13 +70,21 @@ describe("deletions", () => {
         deletion("deleteKey", "Software\\Policies\\Microsoft\\Edge"),
       ),
       [
-        'deletion: the source deletes calc16;L_Macros;L_Level "Macro settings (Calc)", and Cloud Policy deletes no values',
+        'deletion: the source deletes "Macro settings (Calc)", and Cloud Policy deletes no values',
         "deletion: the source deletes it, and Cloud Policy deletes no values",
         'deletion: the source deletes all values of the key, and Cloud Policy deletes no values: "Trusted place 1 > Path (Calc)" and "Trusted place 1 > Allow folders below (Calc)"',
         'deletion: the source deletes the key with the keys below it, and Cloud Policy deletes no values: "Block macros (Calc)", "Macro settings (Calc)", "Lines (Calc)", "Trusted place 1 > Path (Calc)" and 3 more',
-        "deletion: the source deletes the key with the keys below it, and Cloud Policy deletes no values",
+        "foreign: it is not a value of Office",
       ],
     );
+  });
+
+  it("are Office's if they delete a key above its own", () => {
+    const above = "Software\\Policies\\Microsoft";
+    assert.match(leftOf(deletion("deleteKey", above))[0] ?? "", /^deletion: .* and 6 more$/);
+    assert.deepEqual(leftOf(deletion("deleteValues", above)), [
+      "foreign: it is not a value of Office",
+    ]);
   });
 
   it("lose nothing before the values of a list", () => {

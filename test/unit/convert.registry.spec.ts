@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { resolveSources } from "../../cli/convert/resolve";
+import type { CatalogueSetting } from "../../provider/catalogue/catalogue";
 import { CALC_KEY, dword, leftOf, resolve, settingsOf, sourceOf, sz } from "../registryCatalogue";
 
 const COMMON = "Software\\Policies\\Microsoft\\Office\\16.0\\Common";
@@ -93,6 +95,26 @@ describe("registry values as settings", () => {
     ]);
   });
 
+  it("are taken with the white space that a template has around a listed text", () => {
+    const settings: Record<string, CatalogueSetting> = {
+      "a;L_Format": {
+        name: "Format",
+        scope: "user",
+        kind: "enum",
+        values: { "": "Document", Doc: "Older document" },
+        key: CALC_KEY,
+        valueName: "format",
+        type: "REG_SZ",
+      },
+    };
+    const source = sourceOf([sz(CALC_KEY, "format", "\n   "), sz("x", "format", " ")]);
+    const { converted } = resolveSources([source], { version: 1, sources: [], settings });
+    assert.deepEqual(
+      converted.map(({ value }) => value),
+      [""],
+    );
+  });
+
   it("are left if Pulumi could not keep the text", () => {
     assert.deepEqual(leftOf(sz(PLACE, "path", "\ud800")), [
       'value: the value of "Trusted place 1 > Path (Calc)" holds text that is no well-formed Unicode, which Pulumi would not keep',
@@ -153,7 +175,7 @@ describe("registry values as settings", () => {
       ),
       [
         'machine: it is set for the computer, and Cloud Policy takes user settings only; for users it is calc16;L_Macros;L_Level "Macro settings (Calc)"',
-        'machine: "Channel (Office)" is set for the computer, and Cloud Policy takes user settings only',
+        "machine: it is set for the computer, and Cloud Policy takes user settings only",
         "machine: it is set for the computer, and Cloud Policy takes user settings only",
         "foreign: it is not a value of Office",
         'machine: "Channel (Office)" is a machine setting, and Cloud Policy takes user settings only',
@@ -163,10 +185,18 @@ describe("registry values as settings", () => {
 
   it("are left for other versions of Office, with the setting of this one", () => {
     const older = "Software\\Policies\\Microsoft\\Office\\15.0\\Calc";
-    assert.deepEqual(leftOf(dword(older, "level", 4), dword(older, "other", 4)), [
-      'unknown: it is for Office 15.0, and Cloud Policy sets values of Office 16.0; there it is calc16;L_Macros;L_Level "Macro settings (Calc)"',
-      "unknown: it is for Office 15.0, and Cloud Policy sets values of Office 16.0",
-    ]);
+    const { left } = resolve(dword(older, "level", 4), dword(older, "other", 4));
+    assert.deepEqual(
+      left.map(({ kind, reason, candidates = [] }) => [kind, reason, ...candidates]),
+      [
+        [
+          "unknown",
+          "it is for Office 15.0, and Cloud Policy sets values of Office 16.0",
+          "calc16;L_Macros;L_Level",
+        ],
+        ["unknown", "it is for Office 15.0, and Cloud Policy sets values of Office 16.0"],
+      ],
+    );
   });
 
   it("are told apart if no setting has them: Office's, and those of other products", () => {
