@@ -8,10 +8,11 @@ import completion from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
 import { doctorHint } from "../provider/graph/errors/doctorHint";
 import { addCatalogueCommands } from "./catalogue/commands";
+import { addCompareCommand } from "./compare/commands";
 import { addConvertCommand } from "./convert/commands";
 import { addDoctorCommand } from "./doctor/commands";
 import { runEmulator } from "./emulator";
-import { addSessionOptions, choosing } from "./options";
+import { addSessionOptions, CommandFailure, choosing } from "./options";
 import { ownVersion } from "./ownPackage";
 
 /** Loaded when it is asked for: the emulator needs neither a Graph client nor Pulumi. */
@@ -22,6 +23,11 @@ function runExport(options: object): Promise<void> {
 
 /** Exit code of a call that was not understood. */
 const USAGE_EXIT_CODE = 2;
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommandFailure) return error.exitCode;
+  return error instanceof TypeError ? USAGE_EXIT_CODE : 1;
+}
 
 /** Where the pages lie: in the package, so that they are those of this version. */
 const DOCS = "Documentation, in node_modules/pulumi-office-configuration/docs:";
@@ -36,8 +42,8 @@ const program = new Command("office-configuration")
 office-configuration <command> --help has the options of a command, and examples.
 
 ${DOCS}
-  doctor.md, catalogue.md, export.md, emulator.md, configuration.md,
-  troubleshooting.md`,
+  doctor.md, catalogue.md, compare.md, export.md, emulator.md,
+  configuration.md, troubleshooting.md`,
   )
   // One line for each mistake: a suggestion stands behind it, not below.
   .configureOutput({
@@ -128,6 +134,7 @@ ${DOCS}
   .action(runExport);
 
 addConvertCommand(program, DOCS);
+addCompareCommand(program, DOCS);
 addCatalogueCommands(program, DOCS);
 
 // It answers the shell as well, with the commands and options above.
@@ -156,5 +163,5 @@ program.parseAsync().catch((error: unknown) => {
   const message = error instanceof Error ? error.message : String(error);
   const lines = [message, doctorHint(error)].filter((line) => line !== undefined).join("\n");
   process.stderr.write(`error: ${lines.replaceAll(/\s*\n\s*/g, " ")}\n`);
-  process.exitCode = error instanceof TypeError ? USAGE_EXIT_CODE : 1;
+  process.exitCode = exitCodeOf(error);
 });

@@ -14,6 +14,18 @@ export function choosing(flags: string, description: string, choices: readonly s
   return option;
 }
 
+/** A failure that ends the command line with a code of its own. */
+export class CommandFailure extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "CommandFailure";
+  }
+}
+
 /** The options of a command, as its schema makes them. @throws TypeError for the first that is wrong. */
 export function checkedOptions<T>(schema: z.ZodType<T>, given: unknown): T {
   const { data, error } = schema.safeParse(given);

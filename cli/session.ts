@@ -14,10 +14,14 @@ export interface SessionOptions {
  *
  * @throws SessionConfigError if settings are missing, malformed or contradict each other.
  */
-export function openSession(options: SessionOptions, log: (line: string) => void): Session {
+export function openSession(
+  options: SessionOptions,
+  log: (line: string) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): Session {
   const given: Record<string, string | undefined> = { ...options };
   return createSession(
-    resolveSessionConfig((key) => given[key], process.env),
+    resolveSessionConfig((key) => given[key], env),
     { log },
   );
 }

@@ -9,17 +9,9 @@ import { oneLine } from "../../provider/text/messageText";
 import { checkedOptions } from "../options";
 import { diffCatalogues, diffText } from "./diff";
 import { openCatalogueFile } from "./file";
-import { noteText, screenWidth } from "./screen";
+import { noteText, print, screenWidth } from "./screen";
 import { hitText, searchCatalogue } from "./search";
 import { card, finder } from "./show";
-
-function print(text: string): void {
-  // Whoever reads may have seen enough, as `head` has.
-  process.stdout.once("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-  process.stdout.write(`${text}\n`);
-}
 
 const note = (text: string) => void process.stderr.write(`${noteText(text)}\n`);
 

@@ -46,6 +46,15 @@ export function wrap(text: string, { width, first = "", others }: WrapOptions): 
   return [...lines, line.trimEnd()].join("\n");
 }
 
+/** Prints a text to the standard output. */
+export function print(text: string): void {
+  // Whoever reads may have seen enough, as `head` has.
+  process.stdout.once("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  process.stdout.write(`${text}\n`);
+}
+
 /** A note for the standard error. */
 export function noteText(text: string): string {
   return wrap(text, { width: screenWidth(process.stderr.columns), first: "note: " });

@@ -1,0 +1,72 @@
+/**
+ * One side of a comparison, whatever it was read from.
+ *
+ * @module
+ */
+import type { PayloadName } from "../../provider/settings/names";
+import { oneLine } from "../../provider/text/messageText";
+import type { LeftLine } from "../convert/resolution";
+
+/** A tenant, a stack, a program or a source of settings, as policies. */
+export interface Side {
+  /** As lines call it, on one line: `tenant 11111111-…`, `stack prod`. */
+  readonly title: string;
+  /** GUID of the tenant whose groups the policies name. Undefined: not known, or it names none. */
+  readonly tenantId?: string | undefined;
+  readonly policies: readonly SidePolicy[];
+  /** Values of a source that are no settings of Cloud Policy, one line each. */
+  readonly left: readonly LeftLine[];
+  /** Sentences about what could not be read. */
+  readonly notes: readonly string[];
+}
+
+/** A policy of a side. */
+export interface SidePolicy {
+  /** As its owner calls it, as it is written. Empty if it is not known. */
+  readonly name: string;
+  /** Graph's id. */
+  readonly id?: string | undefined;
+  readonly rank?: Rank | undefined;
+  readonly audience: Audience;
+  /** Payloads in their stored form, values as texts; `UNKNOWN` if not known. Undefined: it has none. */
+  readonly payloads: Readonly<Record<PayloadName, unknown>>;
+  /**
+   * Whether a value must not be shown. `""` stands for the whole payload. @default false
+   */
+  readonly isSecret?: (payload: PayloadName, key: string) => boolean;
+}
+
+/** Place of a policy among others: the lowest wins. Places of different scales cannot be compared. */
+export interface Rank {
+  /** `priority`: the number in Graph. `order`: place in an order or on the command line. */
+  readonly scale: "priority" | "order";
+  readonly place: number;
+}
+
+/**
+ * Who gets a policy.
+ *
+ * - `groups`: members of these groups. Empty: nobody, as far as is known.
+ * - `others`: somebody else than groups.
+ * - `source`: whoever the source applies to. It names no groups.
+ * - `unsaid`: not said: a program without `assignments` leaves them as they are.
+ * - `unknown`: groups that are not known yet, or secret.
+ */
+export type Audience =
+  | { readonly kind: "groups"; readonly ids: readonly string[] }
+  | { readonly kind: "others" | "source" | "unsaid" | "unknown" };
+
+/** The two sides, as lines and options call them. */
+export type SideName = "left" | "right";
+
+/** Something about two sides. */
+export type BySide<T> = Readonly<Record<SideName, T>>;
+
+/** Longest name of a policy in a line, in UTF-16 units. */
+const MAX_NAME = 80;
+
+/** How lines call a policy: its name in quotes. */
+export function policyName({ name, id }: Pick<SidePolicy, "name" | "id">): string {
+  if (name === "") return id === undefined ? "a policy without a name" : `the policy ${id}`;
+  return `"${oneLine(name, MAX_NAME)}"`;
+}

@@ -1,0 +1,111 @@
+/**
+ * Resources of this package as policies of a side: those of a program, or of a state.
+ *
+ * @module
+ */
+import { storeAssignments } from "../../../provider/settings/assignments";
+import { storeChecked } from "../../../provider/settings/given";
+import {
+  isPlainObject,
+  ownValue,
+  type PlainObject,
+  UNKNOWN,
+} from "../../../provider/settings/json";
+import { isSecretIn, secretsOf } from "../../../provider/settings/label";
+import { CONFIGURATION_KINDS } from "../../../provider/settings/names";
+import type { Audience, Rank, SidePolicy } from "../side";
+
+/** A resource of this package. */
+export interface OfficeResource {
+  /** Its class: `WindowsOfficeClientConfiguration`. */
+  readonly kind: string;
+  /** Its name in the program. */
+  readonly name: string;
+  readonly id: string | undefined;
+  /** Inputs of a program, outputs of a state. What is not known is `UNKNOWN`. */
+  readonly properties: PlainObject;
+}
+
+const PATCH = "OfficeClientConfigurationPatch";
+const PRIORITIES = "OfficeClientConfigurationPriorities";
+
+/** The class in a type of Pulumi; undefined for resources of others. */
+export function kindOfType(type: string): string | undefined {
+  return /^pulumi-nodejs:dynamic\/officeConfiguration:(\w+)$/.exec(type)?.[1];
+}
+
+/** The policies that resources manage, and the patches of policies that somebody else manages. */
+export function policiesOf(resources: readonly OfficeResource[]): SidePolicy[] {
+  const ranks = ranksOf(resources);
+  return resources.flatMap((resource): SidePolicy[] => {
+    const isPolicy = CONFIGURATION_KINDS.some((kind) => kind === resource.kind);
+    if (!isPolicy && resource.kind !== PATCH) return [];
+    return [policyOf(resource, isPolicy, ranks)];
+  });
+}
+
+function policyOf(
+  { name, id, properties }: OfficeResource,
+  isPolicy: boolean,
+  ranks: ReadonlyMap<string, Rank>,
+): SidePolicy {
+  const secrets = new Set(secretsOf(properties));
+  const target = isPolicy ? id : textOf(ownValue(properties, "configurationId"));
+  return {
+    name: secrets.has("displayName") ? "[secret]" : nameOf(properties, name, isPolicy),
+    id: target,
+    rank: (target === undefined ? undefined : ranks.get(target)) ?? priorityOf(properties, secrets),
+    audience: isPolicy ? audienceOf(ownValue(properties, "assignments")) : { kind: "unsaid" },
+    payloads: {
+      policies: storeChecked(ownValue(properties, "policies")),
+      userPreferences: storeChecked(ownValue(properties, "userPreferences")),
+    },
+    isSecret: (payload, key) => isSecretIn(secrets, payload, key),
+  };
+}
+
+function nameOf({ displayName }: PlainObject, name: string, isPolicy: boolean): string {
+  const given = textOf(displayName);
+  if (isPolicy) return given ?? name;
+  return given === undefined ? `patch ${name}` : `${given}, patched by ${name}`;
+}
+
+function priorityOf(properties: PlainObject, secrets: ReadonlySet<string>): Rank | undefined {
+  const priority = ownValue(properties, "priority");
+  if (typeof priority !== "number" || secrets.has("priority")) return undefined;
+  return { scale: "priority", place: priority };
+}
+
+function audienceOf(assignments: unknown): Audience {
+  const groups = storeAssignments(assignments);
+  if (groups === undefined) return { kind: "unsaid" };
+  const isKnown =
+    Array.isArray(groups) && groups.every((id) => typeof id === "string" && id !== UNKNOWN);
+  return isKnown ? { kind: "groups", ids: groups as string[] } : { kind: "unknown" };
+}
+
+/** Places of the policies in orders. In a state, an order has their priorities too. */
+function ranksOf(resources: readonly OfficeResource[]): Map<string, Rank> {
+  const orders = resources.filter(({ kind }) => kind === PRIORITIES);
+  // Places in two orders cannot be compared.
+  const ids = orders.length === 1 ? orders[0]?.properties.configurationIds : undefined;
+  const places = (Array.isArray(ids) ? ids : []).flatMap((id, place): [string, Rank][] =>
+    typeof id === "string" && id !== UNKNOWN ? [[id, { scale: "order", place }]] : [],
+  );
+  const priorities = orders.flatMap(({ properties }) => priorityPairs(properties.configurations));
+  return new Map([...places, ...priorities]);
+}
+
+function priorityPairs(configurations: unknown): [string, Rank][] {
+  if (!Array.isArray(configurations)) return [];
+  return configurations.flatMap((item): [string, Rank][] => {
+    if (!isPlainObject(item)) return [];
+    const { configurationId: id, priority: place } = item;
+    if (typeof id !== "string" || typeof place !== "number") return [];
+    return [[id, { scale: "priority", place }]];
+  });
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== UNKNOWN ? value : undefined;
+}

@@ -1,0 +1,154 @@
+import { ExecaError, execa } from "execa";
+import { z } from "zod";
+import { isPlainObject, UNKNOWN } from "../../../provider/settings/json";
+import { SECRETS_KEY, TENANT_KEY } from "../../../provider/settings/keys";
+import { secretsOf } from "../../../provider/settings/label";
+import { PAYLOAD_NAMES } from "../../../provider/settings/names";
+import { oneLine } from "../../../provider/text/messageText";
+import type { Side } from "../side";
+import { kindOfType, type OfficeResource, policiesOf } from "./resources";
+
+/** Key and value by which a state tells a secret from an object. */
+const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
+const exported = z.looseObject({
+  deployment: z
+    .looseObject({
+      resources: z
+        .array(
+          z.looseObject({
+            type: z.string(),
+            urn: z.string(),
+            id: z.string().optional(),
+            /** Waits to be deleted: another resource has taken its place. */
+            delete: z.boolean().optional(),
+            /** Read, not managed. */
+            external: z.boolean().optional(),
+            outputs: z.record(z.string(), z.unknown()).optional(),
+          }),
+        )
+        .optional(),
+    })
+    .nullish(),
+});
+
+/** A stack, and how its state is read. */
+export interface StackOptions {
+  readonly name: string;
+  /** Folder of the project. */
+  readonly folder: string;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Reads the state of a stack: the policies as the last update or refresh left them.
+ *
+ * Asks Pulumi's CLI, not its Automation API: that would decrypt all secrets (`--show-secrets`).
+ *
+ * @throws Error if the CLI is not there, is not logged in, or has no such stack; with its own words.
+ */
+export async function stackSide({ name, folder, log }: StackOptions): Promise<Side> {
+  log(`reading the state of the stack ${name} …`);
+  const text = await exportState(name, folder);
+  return sideOfState(`stack ${oneLine(name)}`, text);
+}
+
+async function exportState(name: string, folder: string): Promise<string> {
+  const args = ["stack", "export", "--stack", name, "--cwd", folder, "--non-interactive"];
+  const env = { PULUMI_SKIP_UPDATE_CHECK: "true" };
+  try {
+    const { stdout } = await execa("pulumi", args, {
+      env,
+      stdin: "ignore",
+      maxBuffer: MAX_CHARACTERS,
+    });
+    return stdout;
+  } catch (error) {
+    if (!(error instanceof ExecaError)) throw error;
+    if (error.code === "ENOENT") throw new Error(NO_CLI, { cause: error });
+    const said = oneLine(String(error.stderr ?? "")).replace(/^error: /, "");
+    throw new Error(`\`pulumi stack export\` failed: ${said || error.shortMessage}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Largest state that is read, in characters. */
+const MAX_CHARACTERS = 500_000_000;
+
+const NO_CLI =
+  "the program `pulumi` is not on the PATH: install Pulumi's CLI, from https://www.pulumi.com/docs/iac/download-install/";
+
+/**
+ * The policies of an exported state.
+ *
+ * @throws Error if it is no state.
+ */
+export function sideOfState(title: string, text: string): Side {
+  const { data } = exported.safeParse(jsonOf(text));
+  if (data === undefined) throw new Error("`pulumi stack export` printed no state");
+  const resources = (data.deployment?.resources ?? [])
+    .filter((resource) => resource.delete !== true && resource.external !== true)
+    .flatMap(({ type, urn, id, outputs = {} }): OfficeResource[] => {
+      const kind = kindOfType(type);
+      const name = urn.split("::").slice(3).join("::");
+      return kind === undefined
+        ? []
+        : [{ kind, name, id, properties: withoutCiphertexts(outputs) }];
+    });
+  const tenants = new Set(resources.map(({ properties }) => properties[TENANT_KEY]));
+  tenants.delete(undefined);
+  const [tenantId] = tenants;
+  return {
+    title,
+    ...(tenants.size === 1 && typeof tenantId === "string" && { tenantId }),
+    policies: policiesOf(resources),
+    left: [],
+    notes: tenants.size > 1 ? [`its resources are in ${tenants.size} tenants`] : [],
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Outputs with unknown values in place of encrypted ones, which are listed as secrets. */
+function withoutCiphertexts(outputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const secrets = [...secretsOf(outputs), ...encryptedPaths(outputs)];
+  const known = replaced(outputs) as Record<string, unknown>;
+  return { ...known, [SECRETS_KEY]: secrets };
+}
+
+/** Properties that are encrypted, or hold something that is; settings as `policies/<key>`. */
+function encryptedPaths(outputs: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(outputs).flatMap(([name, value]) => {
+    if (!holdsCiphertext(value)) return [];
+    const isPayload = PAYLOAD_NAMES.some((payload) => payload === name);
+    if (!isPayload || isCiphertext(value) || !isPlainObject(value)) return [name];
+    return Object.keys(value)
+      .filter((key) => holdsCiphertext(value[key]))
+      .map((key) => `${name}/${key}`);
+  });
+}
+
+function isCiphertext(value: unknown): boolean {
+  return isPlainObject(value) && value[SIGNATURE_KEY] === SECRET_SIGNATURE;
+}
+
+function holdsCiphertext(value: unknown): boolean {
+  if (isCiphertext(value)) return true;
+  if (Array.isArray(value)) return value.some(holdsCiphertext);
+  return isPlainObject(value) && Object.values(value).some(holdsCiphertext);
+}
+
+function replaced(value: unknown): unknown {
+  if (isCiphertext(value)) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(replaced);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item)]));
+}

@@ -1,0 +1,49 @@
+import { actualTenant } from "../../../provider/graph/index";
+import { storeChecked } from "../../../provider/settings/given";
+import { storePayloadBytes } from "../../../provider/settings/wire";
+import { openSession, type SessionOptions } from "../../session";
+import { readTenant, type TenantPolicy } from "../../tenant/readTenant";
+import type { Audience, Side, SidePolicy } from "../side";
+
+/** Options of a tenant's side. */
+export interface TenantOptions {
+  /** What its session is opened with. */
+  readonly session: SessionOptions;
+  readonly env: NodeJS.ProcessEnv;
+  /** Prints a line about what is done. */
+  readonly log: (line: string) => void;
+}
+
+/** Reads a tenant. Sends only GETs. */
+export async function tenantSide({ session, env, log }: TenantOptions): Promise<Side> {
+  const { graph, config, dispose } = openSession(session, log, env);
+  try {
+    const tenantId = actualTenant(config, await graph.caller());
+    const where = config.endpoint === undefined ? "" : ` at ${config.endpoint}`;
+    const title = `tenant ${tenantId ?? config.tenantId ?? "of the credential"}${where}`;
+    log(`reading the policies of the ${title} …`);
+    const { policies, notes } = await readTenant(graph);
+    return { title, tenantId, policies: policies.map(sidePolicy), left: [], notes };
+  } finally {
+    await dispose();
+  }
+}
+
+function sidePolicy(policy: TenantPolicy): SidePolicy {
+  const { id, displayName, priority, assignments, policies, userPreferences } = policy;
+  return {
+    name: displayName,
+    id,
+    ...(priority !== undefined && { rank: { scale: "priority", place: priority } }),
+    audience: audienceOf(assignments),
+    payloads: { policies: stored(policies), userPreferences: stored(userPreferences) },
+  };
+}
+
+function audienceOf(groups: readonly string[] | undefined): Audience {
+  return groups === undefined ? { kind: "others" } : { kind: "groups", ids: groups };
+}
+
+function stored(bytes: Uint8Array | undefined): unknown {
+  return bytes === undefined ? undefined : storeChecked(storePayloadBytes(bytes));
+}

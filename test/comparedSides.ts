@@ -1,0 +1,73 @@
+/**
+ * Sides of a comparison, as tests write them.
+ *
+ * @module
+ */
+import fc from "fast-check";
+import type { Side, SidePolicy } from "../cli/compare/side";
+import { storeChecked } from "../provider/settings/given";
+
+/** A policy of a side, with what a test says of it. */
+export interface TestPolicy extends Partial<Omit<SidePolicy, "payloads">> {
+  readonly policies?: unknown;
+  readonly userPreferences?: unknown;
+  /** Groups that get it. @default one */
+  readonly groups?: readonly string[];
+}
+
+/** A side; policies have the priorities 0, 1, … */
+export function sideOf(policies: readonly TestPolicy[], side: Partial<Side> = {}): Side {
+  return {
+    title: "side",
+    left: [],
+    notes: [],
+    ...side,
+    policies: policies.map(({ policies: settings, userPreferences, groups, ...policy }, place) => ({
+      name: `P${place}`,
+      rank: { scale: "priority", place },
+      audience: { kind: "groups", ids: groups ?? ["g"] },
+      payloads: {
+        policies: storeChecked(settings),
+        userPreferences: storeChecked(userPreferences),
+      },
+      ...policy,
+    })),
+  };
+}
+
+const settings = fc.option(
+  fc.dictionary(
+    fc.constantFrom("a;L_A", "a;L_B", "b;L_C", "b;L_C@Win32", "constructor", "__proto__"),
+    fc.oneof(fc.constantFrom("1", "2", true, 1, null), fc.jsonValue({ maxDepth: 1 })),
+    { noNullPrototype: true },
+  ),
+  { nil: undefined },
+);
+
+/** Any side whose values are known. */
+export const anySide: fc.Arbitrary<Side> = fc
+  .array(
+    fc.record(
+      {
+        name: fc.string({ unit: "binary", maxLength: 12 }),
+        policies: fc.oneof(settings, fc.constant({ $json: { any: 1 } })),
+        userPreferences: settings,
+        audience: fc.oneof(
+          fc.record({
+            kind: fc.constant("groups" as const),
+            ids: fc.subarray(["a", "b", "c"]),
+          }),
+          fc.record({ kind: fc.constantFrom("others", "source", "unsaid", "unknown") }),
+        ),
+        rank: fc.constantFrom(
+          undefined,
+          { scale: "priority", place: 0 } as const,
+          { scale: "priority", place: 1 } as const,
+          { scale: "order", place: 0 } as const,
+        ),
+      },
+      { requiredKeys: ["name", "audience"] },
+    ),
+    { maxLength: 4 },
+  )
+  .map((policies) => sideOf(policies));

@@ -1,0 +1,203 @@
+import { strict as assert } from "node:assert";
+import fc from "fast-check";
+import { type ComparedSetting, compareSides, counts } from "../../cli/compare/comparison";
+import { NO_GLOSSARY } from "../../provider/settings/glossary";
+import { UNKNOWN } from "../../provider/settings/json";
+import { anySide, sideOf, type TestPolicy } from "../comparedSides";
+
+const A = "a;L_A";
+const TENANTS = ["a", "b"].map((letter) => `${letter.repeat(8)}-1111-4111-8111-111111111111`);
+
+function compare(
+  left: readonly TestPolicy[],
+  right: readonly TestPolicy[],
+  glossary = NO_GLOSSARY,
+) {
+  return compareSides({ left: sideOf(left), right: sideOf(right) }, glossary);
+}
+
+const outcomes = ({ settings }: { readonly settings: readonly ComparedSetting[] }) =>
+  settings.map(({ payload, key, outcome }) => [`${payload} ${key}`, outcome]);
+
+const remarks = ({ settings }: { readonly settings: readonly ComparedSetting[] }) =>
+  settings.flatMap((setting) => setting.remarks);
+
+describe("two sides", () => {
+  it("are told apart setting by setting", () => {
+    const result = compare(
+      [{ policies: { [A]: "1", "a;L_Left": "1", "a;L_Other": "1" } }],
+      [{ policies: { [A]: "1", "a;L_Right": "1", "a;L_Other": "2" } }],
+    );
+    assert.deepEqual(outcomes(result), [
+      ["policies a;L_A", "same"],
+      ["policies a;L_Left", "onlyLeft"],
+      ["policies a;L_Other", "different"],
+      ["policies a;L_Right", "onlyRight"],
+    ]);
+    assert.deepEqual(counts(result), {
+      onlyLeft: 1,
+      onlyRight: 1,
+      different: 1,
+      unknown: 0,
+      same: 1,
+    });
+  });
+
+  it("are the same where values are written differently", () => {
+    const result = compare(
+      [
+        {
+          policies: [
+            { settingId: A, value: 1 },
+            { settingId: "b;B", value: true },
+          ],
+        },
+      ],
+      [{ policies: { "b;B": { value: "1" }, [A]: "1" } }],
+    );
+    assert.equal(counts(result).same, 2);
+  });
+
+  it("keep policies and user preferences apart, and say where else a setting is", () => {
+    const result = compare([{ policies: { [A]: "1" } }], [{ userPreferences: { [A]: "1" } }]);
+    assert.deepEqual(outcomes(result), [
+      ["policies a;L_A", "onlyLeft"],
+      ["userPreferences a;L_A", "onlyRight"],
+    ]);
+    assert.deepEqual(remarks(result), [
+      "right has it among its userPreferences",
+      "left has it among its policies",
+    ]);
+  });
+
+  it("have a setting for each platform", () => {
+    const settings = (platform: string) => [{ settingId: A, value: "1", platform }];
+    const result = compare([{ policies: settings("Win32") }], [{ policies: settings("Mac") }]);
+    assert.deepEqual(outcomes(result), [
+      ["policies a;L_A@Mac", "onlyRight"],
+      ["policies a;L_A@Win32", "onlyLeft"],
+    ]);
+  });
+
+  it("have JSON that is no list of settings as a whole", () => {
+    const json = (value: unknown) => [{ policies: { $json: value } }];
+    assert.deepEqual(outcomes(compare(json({ any: 1 }), json({ any: 1 }))), [
+      ["policies ", "same"],
+    ]);
+    assert.deepEqual(outcomes(compare(json({ any: 1 }), json({ any: 2 }))), [
+      ["policies ", "different"],
+    ]);
+  });
+
+  it("differ in a value that is not known as little as they are the same", () => {
+    const result = compare([{ policies: { [A]: UNKNOWN } }], [{ policies: { [A]: "1" } }]);
+    assert.deepEqual(outcomes(result), [["policies a;L_A", "unknown"]]);
+  });
+
+  it("may have a setting in a payload that is not known", () => {
+    const result = compare(
+      [{ policies: UNKNOWN }, { policies: { [A]: "1" } }],
+      [{ policies: { [A]: "1", "b;B": "1" } }],
+    );
+    assert.deepEqual(outcomes(result), [
+      ["policies a;L_A", "same"],
+      ["policies b;B", "unknown"],
+    ]);
+    assert.deepEqual(remarks(result), ['left may have it in "P0", whose policies are not known']);
+    assert.deepEqual(result.notes, ['left: the policies of "P0" are not known']);
+  });
+
+  it("say that no group gets a setting, that its groups differ, or that its order is not known", () => {
+    const policies = { [A]: "1" };
+    assert.deepEqual(remarks(compare([{ policies, groups: [] }], [{ policies }])), [
+      "left gives it to no group",
+    ]);
+    assert.deepEqual(remarks(compare([{ policies, groups: [] }], [])), [
+      "left gives it to no group",
+    ]);
+    assert.deepEqual(remarks(compare([{ policies, groups: ["x"] }], [{ policies }])), [
+      "the values are the same, but not the groups",
+    ]);
+    const unordered = [
+      { policies, rank: undefined },
+      { policies: { [A]: "2" }, rank: undefined },
+    ];
+    assert.deepEqual(remarks(compare([{ policies }], unordered)), [
+      "which policy of right wins is not known",
+    ]);
+  });
+
+  it("of two tenants have groups that cannot be compared", () => {
+    const policies = { [A]: "1" };
+    const of = (tenantId: string | undefined, group: string) =>
+      sideOf([{ policies, groups: [group] }], { tenantId });
+    const result = compareSides(
+      { left: of(TENANTS[0], "x"), right: of(TENANTS[1], "y") },
+      NO_GLOSSARY,
+    );
+    assert.equal(counts(result).same, 1);
+    assert.match(result.notes[0] ?? "", /of two tenants, so their groups are not compared/);
+    for (const right of [of(TENANTS[0]?.toUpperCase(), "y"), of(undefined, "y")]) {
+      const { settings } = compareSides({ left: of(TENANTS[0], "x"), right }, NO_GLOSSARY);
+      assert.equal(settings[0]?.outcome, "different");
+    }
+  });
+
+  it("note of which policies the groups are not known", () => {
+    const audience = { kind: "unsaid" } as const;
+    const many = Array.from({ length: 5 }, () => ({ audience }));
+    assert.deepEqual(compare([], [{ audience }]).notes, [
+      "right: the groups of its policies are not known; only the values are compared there",
+    ]);
+    assert.match(compare([{}, ...many], []).notes[0] ?? "", /of "P1", "P2", "P3" and 2 more are/);
+  });
+
+  it("have names from the catalogue, else from the tenant", () => {
+    const named = [
+      { settingId: "b;B", value: "1", name: "From the tenant" },
+      { settingId: A, value: "1", name: "x" },
+    ];
+    const glossary = (id: string) => (id === A ? { name: "From the catalogue" } : undefined);
+    const { settings } = compare([{ policies: named }], [{ policies: { "b;B": "1" } }], glossary);
+    assert.deepEqual(
+      settings.map(({ name }) => name),
+      ["From the catalogue", "From the tenant"],
+    );
+  });
+
+  it("hide a value on both sides if it is secret on one", () => {
+    const isSecret = (_: string, key: string) => key === A;
+    const policies = { [A]: "1", "b;B": "1" };
+    const { settings } = compare([{ policies, isSecret }], [{ policies }]);
+    assert.deepEqual(
+      settings.map((each) => each.isSecret),
+      [true, false],
+    );
+  });
+
+  it("are the same if they are one", () => {
+    fc.assert(
+      fc.property(anySide, (side) => {
+        const { settings } = compareSides({ left: side, right: side }, NO_GLOSSARY);
+        assert.deepEqual(
+          settings.filter(({ outcome }) => outcome !== "same"),
+          [],
+        );
+      }),
+    );
+  });
+
+  it("have the same differences in the other order", () => {
+    const mirrored = { onlyLeft: "onlyRight", onlyRight: "onlyLeft" } as Record<string, string>;
+    fc.assert(
+      fc.property(anySide, anySide, (left, right) => {
+        const there = outcomes(compareSides({ left, right }, NO_GLOSSARY));
+        const back = outcomes(compareSides({ left: right, right: left }, NO_GLOSSARY));
+        assert.deepEqual(
+          there,
+          back.map(([key, outcome = ""]) => [key, mirrored[outcome] ?? outcome]),
+        );
+      }),
+    );
+  });
+});
