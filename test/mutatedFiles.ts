@@ -91,7 +91,8 @@ export function readMutated(
   return { refused, read, others };
 }
 
-function assertSource({ name, entries, notes, conditions }: Source): void {
+/** Asserts what every reader promises of a source. */
+export function assertSource({ name, entries, notes, conditions }: Source): void {
   assert.doesNotMatch(name, /[\p{Cc}\u2028\u2029]/u);
   for (const text of [...notes, ...conditions]) assert.ok(text.isWellFormed());
   for (const entry of entries) {

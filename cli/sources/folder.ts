@@ -1,19 +1,19 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { oneLine } from "../../provider/text/messageText";
 import { MAX_FILE_BYTES } from "../files/decode";
 import { FileError } from "../files/fileError";
-import type { Hive } from "./source";
 import { SourceFile } from "./sourceFile";
 import { SourceReadError } from "./sourceReadError";
 
 /** Most that is read from one path that the command line names. */
 const MAX_TOTAL_BYTES = 512 * 1024 * 1024;
-const MAX_FILES = 20_000;
+const MAX_ENTRIES = 100_000;
 
 /** What was read so far from a path of the command line, so that a wrong folder ends soon. */
 export class ReadBudget {
   private bytes = 0;
-  private files = 0;
+  private entries = 0;
 
   constructor(private readonly path: string) {}
 
@@ -21,16 +21,20 @@ export class ReadBudget {
    * Reads a file.
    *
    * @throws FileError if it cannot be read or is too large.
-   * @throws SourceReadError if all files together are too many or too large.
+   * @throws SourceReadError if all files together are too large.
    */
-  read(path: string, hive?: Hive): SourceFile {
-    this.files += 1;
-    if (this.files > MAX_FILES) this.refuse(`more than ${MAX_FILES} files`);
+  read(path: string): SourceFile {
     const bytes = bytesOf(path);
     this.bytes += bytes.length;
     if (this.bytes > MAX_TOTAL_BYTES)
       this.refuse(`files of more than ${MAX_TOTAL_BYTES / 1024 / 1024} MB`);
-    return new SourceFile(path, bytes, hive);
+    return new SourceFile(path, bytes);
+  }
+
+  /** @throws SourceReadError if all folders together have too many entries. */
+  countEntries(count: number): void {
+    this.entries += count;
+    if (this.entries > MAX_ENTRIES) this.refuse(`more than ${MAX_ENTRIES} files and folders`);
   }
 
   private refuse(what: string): never {
@@ -48,6 +52,7 @@ export class Folder {
    *
    * @param depth - Folders between it and the path that the command line names.
    * @throws FileError if it cannot be listed.
+   * @throws SourceReadError if all folders together have too many entries.
    */
   constructor(
     readonly path: string,
@@ -55,11 +60,12 @@ export class Folder {
     readonly depth = 0,
   ) {
     this.entries = entriesOf(path);
+    budget.countEntries(this.entries.length);
   }
 
-  /** Name of the folder. */
+  /** Name of the folder, on one line. */
   get name(): string {
-    return basename(this.path);
+    return oneLine(basename(this.path));
   }
 
   /** @throws FileError if it cannot be listed. */
@@ -84,10 +90,10 @@ export class Folder {
 
   /**
    * @throws FileError if it cannot be read or is too large.
-   * @throws SourceReadError if all files together are too many or too large.
+   * @throws SourceReadError if all files together are too large.
    */
-  read({ path }: FolderEntry, hive?: Hive): SourceFile {
-    return this.budget.read(path, hive);
+  read({ path }: FolderEntry): SourceFile {
+    return this.budget.read(path);
   }
 }
 

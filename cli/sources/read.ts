@@ -4,7 +4,6 @@
  * @module
  */
 import { statSync } from "node:fs";
-import { oneLine } from "../../provider/text/messageText";
 import { FileError } from "../files/fileError";
 import { Folder, type FolderEntry, ReadBudget } from "./folder";
 import type { SourceReader } from "./reader";
@@ -12,6 +11,7 @@ import { FOLDER_READERS, READERS } from "./readers";
 import type { Source } from "./source";
 import type { SourceFile } from "./sourceFile";
 import { SourceReadError } from "./sourceReadError";
+import { whatItIs } from "./whatItIs";
 
 export { SourceReadError } from "./sourceReadError";
 
@@ -33,12 +33,27 @@ export interface ReadOptions {
  * @throws SourceReadError if it holds none.
  */
 export function readSources(path: string, { onSkipped }: ReadOptions = {}): readonly Source[] {
-  const budget = new ReadBudget(path);
-  try {
+  return typed(path, () => {
+    const budget = new ReadBudget(path);
     if (kindOf(path) === "file") return sourcesOf(budget.read(path));
     const sources = sourcesIn(new Folder(path, budget), onSkipped ?? (() => {}));
     if (sources.length === 0) throw new FileError(`holds no configuration. ${readable()}`);
     return sources;
+  });
+}
+
+/**
+ * The sources of a file whose bytes are at hand.
+ *
+ * @throws SourceReadError if it holds none.
+ */
+export function readSourceFile(file: SourceFile): readonly Source[] {
+  return typed(file.path, () => sourcesOf(file));
+}
+
+function typed<T>(path: string, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     throw new SourceReadError(`it ${error.reason}`, path, { cause: error });
@@ -95,6 +110,8 @@ function sourcesAt(folder: Folder, entry: FolderEntry, skip: Skip): readonly Sou
 /** A file in a folder that is a source and cannot be read stays a source, so that it is not lost among the others. */
 function fileInFolder(file: SourceFile): readonly Source[] {
   const reader = READERS.find((each) => each.matches(file));
+  // It lies beside backups, and repeats what they say of themselves.
+  if (file.rootName === "Backups") return [];
   if (reader === undefined) throw new FileError(whatItIs(file));
   try {
     return reader.read(file);
@@ -113,16 +130,6 @@ function unreadSource(file: SourceFile, { kind }: SourceReader, reason: string):
     conditions: [],
     notes: [],
   };
-}
-
-/** A clause about a file that no reader knows. */
-function whatItIs({ bytes, text, rootName, json }: SourceFile): string {
-  if (bytes.length === 0) return "is empty";
-  if (rootName !== undefined) return `is XML of another kind: <${oneLine(rootName, 40)}>`;
-  if (json !== undefined) return "is JSON of another kind";
-  if (/^\s*[[{]/.test(text ?? "")) return "is no JSON that can be read";
-  if (text === undefined) return "is no text, and no registry.pol";
-  return "is text of another kind";
 }
 
 function readable(): string {

@@ -4,13 +4,24 @@
  * @module
  */
 import { deploymentToolReader } from "./deploymentTool";
+import { gpoBackupReader, gpoFolderReader } from "./gpo/folders";
+import { preferencesReader } from "./gpo/preferences";
+import { gpoReportReader } from "./gpo/report";
 import { administrativeTemplateReader } from "./intune/administrativeTemplate";
 import { customProfileReader } from "./intune/customProfile";
 import { settingsCatalogueReader } from "./intune/settingsCatalogue";
 import type { FolderReader, SourceReader } from "./reader";
+import { registryExportReader } from "./registry/export";
+import { lgpoTextReader } from "./registry/lgpo";
+import { registryPolReader } from "./registry/polReader";
 import { settingListReader } from "./settingList";
 
 export const READERS: readonly SourceReader[] = [
+  registryPolReader,
+  gpoReportReader,
+  preferencesReader,
+  registryExportReader,
+  lgpoTextReader,
   deploymentToolReader,
   settingsCatalogueReader,
   administrativeTemplateReader,
@@ -18,4 +29,4 @@ export const READERS: readonly SourceReader[] = [
   settingListReader,
 ];
 
-export const FOLDER_READERS: readonly FolderReader[] = [];
+export const FOLDER_READERS: readonly FolderReader[] = [gpoBackupReader, gpoFolderReader];

@@ -29,8 +29,10 @@ export interface Source {
 /** Kinds of sources, by what a person calls them. */
 export type SourceKind =
   | "GPO backup"
+  | "GPO folder"
   | "registry.pol"
   | "GPO report"
+  | "Group Policy Preferences"
   | "LGPO text"
   | "registry export"
   | "Office Deployment Tool configuration"

@@ -3,7 +3,6 @@ import { oneLine } from "../../provider/text/messageText";
 import { beginningOf, decodeText, decodeXml } from "../files/decode";
 import { FileError } from "../files/fileError";
 import { parseXml, rootName, type XmlElement } from "../files/xml";
-import type { Hive } from "./source";
 
 /** A file that may be a source. Its text, XML and JSON are made when a reader asks for them, once. */
 export class SourceFile {
@@ -11,14 +10,10 @@ export class SourceFile {
   readonly name: string;
   private readonly made = new Map<string, unknown>();
 
-  /**
-   * @param path - As the command line names it, with the place inside a folder.
-   * @param hive - Hive of a file that does not tell it, from the folder that it is in.
-   */
+  /** @param path - As the command line names it, with the place inside a folder. */
   constructor(
     readonly path: string,
     readonly bytes: Uint8Array,
-    readonly hive?: Hive,
   ) {
     this.name = oneLine(basename(path));
   }

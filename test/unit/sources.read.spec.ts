@@ -43,7 +43,7 @@ describe("readSources", () => {
   };
 
   it("says what a file is that no reader knows", () => {
-    const bytes = Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0);
+    const bytes = Uint8Array.of(1, 2, 3, 0);
     assert.match(refusal(join(folder, "none")), /^it is not there$/);
     assert.match(refusal("/dev/null"), /^it is neither a file nor a folder$/);
     assert.match(refusal(file("", "a")), /^it is empty\. Can be read: /);
@@ -56,6 +56,16 @@ describe("readSources", () => {
     assert.match(refusal(file('{"a":', "e")), /^it is no JSON that can be read\./);
     assert.match(refusal(file("Dear all,\n", "f")), /^it is text of another kind\./);
     assert.match(refusal(folder), /^it holds no configuration\. Can be read: /);
+  });
+
+  it("says what to do with files that go with sources", () => {
+    assert.match(refusal(file("PK\x03\x04", "a")), /^it is a ZIP archive\. Unpack it first\./);
+    assert.match(refusal(file("regf\0\0", "b")), /^it is a registry hive\. Load it with reg load/);
+    assert.match(refusal(file("<Backups/>", "c")), /^it lists backups of GPOs, .* Name the folder/);
+    assert.match(refusal(file("<BackupInst/>", "d")), /^it is a part of a GPO backup\. Name the/);
+    assert.match(refusal(file("<policyDefinitions/>", "e")), /^it is an administrative template,/);
+    assert.match(refusal(file("<!DOCTYPE html><html>", "f")), /^it is HTML\. A GPO report can be/);
+    assert.match(refusal(file("<constructor/>", "g")), /^it is XML of another kind: <constructor>/);
   });
 
   it("tells what it leaves out of a folder, and follows no links inside", () => {
