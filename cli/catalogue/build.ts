@@ -5,6 +5,7 @@ import {
   type CatalogueSource,
   settingOf,
 } from "../../provider/catalogue/catalogue";
+import { withoutImpliedForm } from "../../provider/intune/form";
 import { canonicalJson } from "../../provider/settings/json";
 import { KNOWN_SETTINGS, KNOWN_VALUES } from "../../provider/settings/knownSettings";
 import type { TemplateSettings } from "./admx/templates";
@@ -27,14 +28,28 @@ export function buildCatalogue(
   for (const { kind, file, settings: found } of others) {
     const before = settings.size;
     for (const [id, setting] of found) {
-      if (settings.has(id) || isNoElement(kind, setting, templates.settings)) continue;
-      const app = apps.get(id.slice(0, Math.max(0, id.indexOf(";"))));
-      settings.set(id, app === undefined ? setting : { ...setting, app });
+      const known = settings.get(id);
+      if (known !== undefined) {
+        settings.set(id, withDefinition(known, setting));
+      } else if (!isNoElement(kind, setting, templates.settings)) {
+        const app = apps.get(id.slice(0, Math.max(0, id.indexOf(";"))));
+        settings.set(id, app === undefined ? setting : { ...setting, app });
+      }
     }
     sources.push({ kind, file, settings: settings.size - before });
   }
-  const sorted = [...settings].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...settings]
+    .map(([id, setting]) => [id, withoutImpliedForm(setting)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return { version: CATALOGUE_VERSION, sources, settings: Object.fromEntries(sorted) };
+}
+
+/** A setting with the definition of Intune's that another source has for it. */
+function withDefinition(setting: CatalogueSetting, { intune }: CatalogueSetting): CatalogueSetting {
+  if (intune === undefined || setting.intune !== undefined || setting.scope !== "user") {
+    return setting;
+  }
+  return { ...setting, intune };
 }
 
 /** Intune has children of policies that are no elements: the template has none of that id, and Cloud Policy neither. */

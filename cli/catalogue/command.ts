@@ -103,6 +103,12 @@ function summary(catalogue: Catalogue, out: string, width: number): string {
     "is a machine setting",
     ({ scope }) => scope === "machine",
   );
+  const defined = count(
+    "are defined in Intune",
+    "is defined in Intune",
+    ({ intune }) => intune !== undefined,
+  );
+  const inIntune = settings.some(({ intune }) => intune !== undefined) ? ` ${defined} too.` : "";
   const lines = catalogue.sources.map((source) => {
     const about = source.language ?? (source.kind === "admx" ? "no texts" : source.kind);
     return `  ${source.settings.toLocaleString("en").padStart(6)}  ${source.file} (${about})\n`;
@@ -113,9 +119,12 @@ function summary(catalogue: Catalogue, out: string, width: number): string {
     { width },
   )}
 ${lines.join("")}
-${wrap(`${usable} for users. ${parents}, and ${machine}, which Cloud Policy does not take.`, {
-  width,
-})}
+${wrap(
+  `${usable} for users. ${parents}, and ${machine}, which Cloud Policy does not take.${inIntune}`,
+  {
+    width,
+  },
+)}
 
 Next:
 ${listTypes(out)}  office-configuration catalogue search <words>

@@ -5,42 +5,18 @@
  */
 import { z } from "zod";
 import type { CatalogueSetting } from "../../provider/catalogue/catalogue";
+import {
+  compareVersions,
+  parseDefinitionId,
+  withoutCopyMark,
+} from "../../provider/intune/definitionId";
 import { oneLine } from "../../provider/text/messageText";
-
-const text = z.string().nullish();
-const number = z.number().nullish();
-
-/** The properties that are read. Others are left alone, and so is a definition that has these in another form. */
-const definitionSchema = z.object({
-  "@odata.type": z.string(),
-  id: z.string().min(1),
-  name: z.string().min(1),
-  displayName: text,
-  description: text,
-  baseUri: text,
-  offsetUri: z.string(),
-  keywords: z.array(z.string()).nullish(),
-  rootDefinitionId: text,
-  dependentOn: z.array(z.object({ parentSettingId: text })).nullish(),
-  options: z
-    .array(
-      z.object({
-        displayName: text,
-        optionValue: z.object({ value: z.union([z.string(), z.number()]) }).nullish(),
-      }),
-    )
-    .nullish(),
-  valueDefinition: z
-    .object({
-      "@odata.type": text,
-      minimumValue: number,
-      maximumValue: number,
-      maximumLength: number,
-    })
-    .nullish(),
-});
-
-type Definition = z.infer<typeof definitionSchema>;
+import {
+  type Definition,
+  definitionSchema,
+  keptDefinition,
+  requirements,
+} from "./intuneDefinition";
 
 /** A saved answer, several of them, or the objects alone. */
 const answerSchema = z.union([
@@ -61,24 +37,43 @@ export interface IntuneSettings {
  * @throws TypeError if it is none of these.
  */
 export function readIntuneAnswer(content: unknown): IntuneSettings {
-  const found = new Map<string, Found>();
-  let others = 0;
-  for (const item of itemsOf(content)) {
+  const items = itemsOf(content);
+  const definitions = items.flatMap((item): Placed[] => {
     const definition = definitionSchema.safeParse(item).data;
     const place = definition && placeOf(definition);
-    if (definition === undefined || place === undefined) {
-      others += 1;
-      continue;
-    }
+    return definition === undefined || place === undefined ? [] : [{ definition, place }];
+  });
+  const required = requirements(definitions.map(({ definition }) => definition));
+  const found = new Map<string, Found>();
+  for (const { definition, place } of withoutCopies(definitions)) {
     if (place.isElement && isPart(definition)) continue;
-    const one = { setting: settingOf(definition, place), version: place.version };
+    const one = { setting: settingOf(definition, place, required), version: place.version };
     const known = found.get(place.id);
     if (known === undefined || !winsOver(known, one)) found.set(place.id, one);
   }
   return {
     settings: withPolicies(new Map([...found].map(([id, { setting }]) => [id, setting]))),
-    others,
+    others: items.length - definitions.length,
   };
+}
+
+/** A definition of Office's, and the setting that it defines. */
+interface Placed {
+  readonly definition: Definition;
+  readonly place: Place;
+}
+
+/** Intune defines some policies once more, for use inside of others: `…_v2`. Those define no other setting. */
+function withoutCopies(definitions: readonly Placed[]): readonly Placed[] {
+  const keyOf = (id: string, change = (names: string) => names) => {
+    const parsed = parseDefinitionId(id);
+    return parsed === undefined ? id : `${parsed.scope};${parsed.app};${change(parsed.names)}`;
+  };
+  const known = new Set(definitions.map(({ definition }) => keyOf(definition.id)));
+  return definitions.filter(({ definition: { id } }) => {
+    const original = keyOf(id, withoutCopyMark);
+    return original === keyOf(id) || !known.has(original);
+  });
 }
 
 /** Whether a definition is part of an element: Intune defines the names and the values of a list by themselves. */
@@ -95,7 +90,7 @@ interface Found {
 /** A policy may be defined for users and for devices, and for several versions of the templates. */
 function winsOver(a: Found, b: Found): boolean {
   if (a.setting.scope !== b.setting.scope) return a.setting.scope === "user";
-  return a.version.localeCompare(b.version, "en", { numeric: true }) > 0;
+  return compareVersions(a.version, b.version) > 0;
 }
 
 /** A policy with elements has no value of its own, and an element without a label has its policy's name. */
@@ -141,18 +136,25 @@ function placeOf({ id, name, offsetUri, rootDefinitionId }: Definition): Place |
   return { id: isElement ? `${policy};${name}` : policy, policy, isElement, version };
 }
 
-function settingOf(definition: Definition, { policy, isElement }: Place): CatalogueSetting {
+function settingOf(
+  definition: Definition,
+  { policy, isElement }: Place,
+  required: ReadonlyMap<string, boolean>,
+): CatalogueSetting {
   const { displayName, name, baseUri, description } = definition;
   const help = description?.toWellFormed().replaceAll(/\r\n?/g, "\n").trim();
   const category = categoryOf(definition);
+  const scope = /^\.\/device/i.test(baseUri ?? "") ? "machine" : "user";
+  const intune = scope === "user" ? keptDefinition(definition, required) : undefined;
   return {
     // Intune names the scope behind the name, in its own language.
     name: oneLine(displayName ?? "").replace(/ \([^()]*\)$/, "") || name,
-    scope: /^\.\/device/i.test(baseUri ?? "") ? "machine" : "user",
+    scope,
     ...(isElement ? elementFacts(definition) : { kind: "unknown" as const }),
     ...(category !== undefined && { category }),
     ...(isElement && { policy }),
     ...(help && { help }),
+    ...(intune !== undefined && { intune }),
     source: "intune",
   };
 }
@@ -161,6 +163,9 @@ type Facts = Pick<CatalogueSetting, "kind" | "values" | "min" | "max" | "maxLeng
 
 /** A policy's own options say "enabled" and "disabled", and not which values that writes: only elements' do. */
 function elementFacts({ "@odata.type": type, options, valueDefinition }: Definition): Facts {
+  // A check box: which values it writes, only a template tells.
+  const names = (options ?? []).map(({ displayName }) => displayName);
+  if (names.join() === "False,True") return { kind: "boolean" };
   if (options != null && options.length > 0) {
     const values = options.flatMap(({ displayName, optionValue }): [string, string][] => {
       const value = optionValue?.value;

@@ -89,7 +89,7 @@ export function card(
   catalogue: Catalogue,
   width: number,
 ): string {
-  const { scope, category, key, valueName, type, alsoSets, policy, source } = setting;
+  const { scope, category, key, valueName, type, alsoSets, policy, intune, source } = setting;
   const elements = setting.policy === undefined ? elementsOf(id, catalogue) : [];
   const help =
     setting.help ?? (policy === undefined ? undefined : settingOf(catalogue, policy)?.help);
@@ -103,6 +103,7 @@ export function card(
       ["values", allowedValues(setting)],
       ["registry", [key ?? "", value].filter(Boolean)],
       ["also sets", alsoSets ?? []],
+      ["in Intune", intune === undefined ? [] : [intune.id]],
       ["known from", source === undefined ? [] : [source === "csv" ? "a list (CSV)" : "Intune"]],
     ],
     { width },

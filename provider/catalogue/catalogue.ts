@@ -116,9 +116,33 @@ export interface CatalogueSetting {
   readonly policy?: string;
   /** Help of the policy, as its author wrote it, with line feeds. Elements have none: their policy has it. */
   readonly help?: string;
+  /** The same setting in Intune's settings catalogue, for users. Undefined: not known, or Intune has none. */
+  readonly intune?: IntuneDefinition;
   /** Where the setting was found if not in a template. Undefined: in a template. */
   readonly source?: "csv" | "intune";
 }
+
+/** A setting as Intune's settings catalogue defines it. */
+export interface IntuneDefinition {
+  /** `user_vendor_msft_policy_config_excel16v2~policy~l_microsoftofficeexcel~l_save_l_autosave`. */
+  readonly id: string;
+  /** Form of its value. Undefined: that of the setting's kind. */
+  readonly form?: IntuneForm;
+  /**
+   * Ids of its options by their values; those of a state are `0` and `1`. Undefined: each is the definition's id, `_` and
+   * the value in lower case.
+   */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Its policy can be enabled without it. */
+  readonly optional?: true;
+  /** Definitions of other policies that must be set inside of this one if it is enabled. */
+  readonly requires?: readonly string[];
+}
+
+export type IntuneForm = (typeof INTUNE_FORMS)[number];
+
+/** `texts`: a list of texts. `pairs`: a list of names with values. */
+export const INTUNE_FORMS = ["choice", "integer", "string", "texts", "pairs"] as const;
 
 export type RegistryType = (typeof REGISTRY_TYPES)[number];
 

@@ -4,6 +4,7 @@ import {
   BUILD_COMMAND,
   CATALOGUE_VERSION,
   type Catalogue,
+  INTUNE_FORMS,
   REGISTRY_TYPES,
   SETTING_KINDS,
 } from "./catalogue";
@@ -83,7 +84,7 @@ type Rule = (value: unknown) => string | undefined;
 
 interface Fields {
   readonly required: readonly string[];
-  readonly rules: Readonly<Record<string, Rule>>;
+  readonly rules: Readonly<Record<string, Rule | Fields>>;
 }
 
 function problemOf(value: unknown, { required, rules }: Fields): Problem | undefined {
@@ -92,8 +93,14 @@ function problemOf(value: unknown, { required, rules }: Fields): Problem | undef
     if (!Object.hasOwn(value, name)) return [[name], "is missing"];
   }
   for (const name in value) {
-    const expected = Object.hasOwn(rules, name) ? rules[name]?.(value[name]) : undefined;
-    if (expected !== undefined) return [[name], `must be ${expected}${not(value[name])}`];
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (typeof rule === "function") {
+      const expected = rule(value[name]);
+      if (expected !== undefined) return [[name], `must be ${expected}${not(value[name])}`];
+    } else if (rule !== undefined) {
+      const problem = problemOf(value[name], rule);
+      if (problem !== undefined) return [[name, ...problem[0]], problem[1]];
+    }
   }
   return undefined;
 }
@@ -137,6 +144,11 @@ const SOURCE_FIELDS: Fields = {
   },
 };
 
+const INTUNE_FIELDS: Fields = {
+  required: ["id"],
+  rules: { id: text, form: oneOf(INTUNE_FORMS), options: labels, optional: flag, requires: texts },
+};
+
 const SETTING_FIELDS: Fields = {
   required: ["name", "scope", "kind"],
   rules: {
@@ -159,6 +171,7 @@ const SETTING_FIELDS: Fields = {
     app: text,
     policy: text,
     help: text,
+    intune: INTUNE_FIELDS,
     source: oneOf(["csv", "intune"]),
   },
 };

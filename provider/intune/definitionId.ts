@@ -45,3 +45,14 @@ export function parseDefinitionId(id: string): DefinitionId | undefined {
 export function compareVersions(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
 }
+
+/**
+ * Mark of a policy that Intune defines once more, to show it inside of another one. Such a copy writes the same registry
+ * value as the policy without the mark.
+ */
+const COPY_MARK = /_v\d+(?=_|$)/;
+
+/** Names of a definition, without the mark of a copy if they have one. */
+export function withoutCopyMark(names: string): string {
+  return names.replace(COPY_MARK, "");
+}

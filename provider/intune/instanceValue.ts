@@ -56,7 +56,7 @@ export function settingValue(instance: SettingInstance, setting: CatalogueSettin
     case "list":
       return not("list", "it is a list, and whether Cloud Policy takes lists is not known");
     case "policy":
-      return policyValue(instance);
+      return policyValue(instance, setting);
     case "unknown":
       return not(
         "value",
@@ -66,8 +66,11 @@ export function settingValue(instance: SettingInstance, setting: CatalogueSettin
 }
 
 /** Intune names the states of a policy or check box `<definition>_1` and `<definition>_0`, whatever they write. */
-export function stateOf(instance: SettingInstance): "on" | "off" | undefined {
-  const item = itemOf(instance);
+export function stateOf(
+  instance: SettingInstance,
+  setting: CatalogueSetting,
+): "on" | "off" | undefined {
+  const item = itemOf(instance, setting);
   return item === "1" ? "on" : item === "0" ? "off" : undefined;
 }
 
@@ -78,17 +81,23 @@ function tickOf({ simpleSettingValue }: SettingInstance): "on" | "off" | undefin
   return /^(?:true|1)$/i.test(text) ? "on" : "off";
 }
 
-/** The part of the chosen option's id behind that of the definition; undefined if none is chosen. */
-function itemOf({ settingDefinitionId, choiceSettingValue }: SettingInstance): string | undefined {
+/** The value of the chosen option, which is the part of its id behind that of the definition; undefined for none. */
+function itemOf(
+  { settingDefinitionId, choiceSettingValue }: SettingInstance,
+  { intune }: CatalogueSetting,
+): string | undefined {
+  const chosen = choiceSettingValue?.value;
+  const [odd] = Object.entries(intune?.options ?? {}).find(([, id]) => id === chosen) ?? [];
+  if (odd !== undefined) return odd;
   const start = `${settingDefinitionId}_`;
-  const value = choiceSettingValue?.value;
-  return value?.toLowerCase().startsWith(start.toLowerCase())
-    ? value.slice(start.length)
+  return chosen?.toLowerCase().startsWith(start.toLowerCase())
+    ? chosen.slice(start.length)
     : undefined;
 }
 
 function ownState(instance: SettingInstance, setting: CatalogueSetting): Reading {
-  const state = stateOf(instance) ?? (setting.kind === "boolean" ? tickOf(instance) : undefined);
+  const state =
+    stateOf(instance, setting) ?? (setting.kind === "boolean" ? tickOf(instance) : undefined);
   if (state === undefined) return otherForm(instance, setting.kind);
   const value = setting[state];
   if (value !== undefined) return { value };
@@ -104,8 +113,8 @@ function ownState(instance: SettingInstance, setting: CatalogueSetting): Reading
 const STATES = { on: "enabled", off: "disabled" } as const;
 const TICKS = { on: "ticked", off: "not ticked" } as const;
 
-function policyValue(instance: SettingInstance): Reading {
-  const state = stateOf(instance);
+function policyValue(instance: SettingInstance, setting: CatalogueSetting): Reading {
+  const state = stateOf(instance, setting);
   if (state === undefined) return otherForm(instance, "policy");
   return state === "on"
     ? not("incomplete", "it is enabled, without the values of its elements")
@@ -116,7 +125,7 @@ function policyValue(instance: SettingInstance): Reading {
 }
 
 function itemValue(instance: SettingInstance, setting: CatalogueSetting): Reading {
-  const item = itemOf(instance) ?? textOf(instance.simpleSettingValue);
+  const item = itemOf(instance, setting) ?? textOf(instance.simpleSettingValue);
   if (item === undefined) return otherForm(instance, "enum");
   const values = Object.keys(setting.values ?? {});
   // Ids of options are in lower case.

@@ -1,6 +1,6 @@
 import type { CatalogueSetting } from "../catalogue/catalogue";
 import type { KnownSettings } from "../catalogue/knownSettings";
-import { parseDefinitionId } from "./definitionId";
+import { parseDefinitionId, withoutCopyMark } from "./definitionId";
 
 /** A definition of Intune's as settings of a catalogue. */
 export type DefinitionMatch =
@@ -30,14 +30,9 @@ export interface Outer {
 /** Settings by their names in lower case, behind the app: `excel16;l_macros_l_level`. */
 type Names = Map<string, string[]>;
 
-/**
- * Intune appends this to the id of a policy that it shows inside of another one. It writes the same registry value as the
- * policy without it.
- */
-const NESTED_COPY = /_v\d+(?=_|$)/;
-
 /** Settings of a catalogue, found by the ids of Intune's definitions. */
 export class IntuneSettings {
+  #byDefinition: ReadonlyMap<string, string> | undefined;
   #policies: Names | undefined;
   #elements: Names | undefined;
 
@@ -48,7 +43,11 @@ export class IntuneSettings {
     const parsed = parseDefinitionId(definitionId);
     if (parsed === undefined) return { kind: "foreign" };
     const { app, names, scope, version } = parsed;
-    const ids = this.#find(app, names, elementName(definitionId, outer), outer?.settingId);
+    const known = this.#definitions().get(definitionId.toLowerCase());
+    const ids =
+      known === undefined
+        ? this.#find(app, names, elementName(definitionId, outer), outer?.settingId)
+        : [known];
     const [id, ...others] = ids;
     const setting = id === undefined ? undefined : this.known.find(id);
     if (scope === "machine" || setting?.scope === "machine") {
@@ -58,6 +57,20 @@ export class IntuneSettings {
     return others.length > 0
       ? { kind: "ambiguous", ids }
       : { kind: "setting", id, setting, version };
+  }
+
+  /** Whether the catalogue has definitions of Intune's at all. Without them, settings cannot be written. */
+  get hasDefinitions(): boolean {
+    return this.#definitions().size > 0;
+  }
+
+  #definitions(): ReadonlyMap<string, string> {
+    this.#byDefinition ??= new Map(
+      Object.entries(this.known.catalogue.settings).flatMap(([id, { intune }]) =>
+        intune === undefined ? [] : [[intune.id.toLowerCase(), id] as const],
+      ),
+    );
+    return this.#byDefinition;
   }
 
   #find(
@@ -73,7 +86,7 @@ export class IntuneSettings {
       if (own.length > 0) return own;
     }
     const found = this.#byNames(app, names);
-    return found.length > 0 ? found : this.#byNames(app, names.replace(NESTED_COPY, ""));
+    return found.length > 0 ? found : this.#byNames(app, withoutCopyMark(names));
   }
 
   /** Policies whose name is the end of some names; elements, if there is no such policy. */

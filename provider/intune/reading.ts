@@ -101,7 +101,8 @@ function ownLines(instance: SettingInstance, match: DefinitionMatch, hasElements
       return left("ambiguous", "several settings have its names", match.ids);
     case "setting": {
       const { id, setting, version } = match;
-      if (setting.kind === "policy" && hasElements && stateOf(instance) === "on") return [];
+      if (setting.kind === "policy" && hasElements && stateOf(instance, setting) === "on")
+        return [];
       const reading = settingValue(instance, setting);
       return "value" in reading
         ? [{ definitionId, settingId: id, value: reading.value, version }]

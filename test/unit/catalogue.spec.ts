@@ -143,6 +143,25 @@ describe("reading a catalogue", () => {
       withSetting({ type: "DWORD" }),
       `${setting}.type must be one of "REG_DWORD", "REG_QWORD", "REG_SZ", "REG_EXPAND_SZ", "REG_MULTI_SZ", not "DWORD".`,
     ],
+    [withSetting({ intune: "a" }), `${setting}.intune must be an object.`],
+    [withSetting({ intune: {} }), `${setting}.intune.id is missing.`],
+    [withSetting({ intune: { id: 1 } }), `${setting}.intune.id must be a text, not 1.`],
+    [
+      withSetting({ intune: { id: "a", form: "b" } }),
+      `${setting}.intune.form must be one of "choice", "integer", "string", "texts", "pairs", not "b".`,
+    ],
+    [
+      withSetting({ intune: { id: "a", options: { a: 1 } } }),
+      `${setting}.intune.options must be an object of texts.`,
+    ],
+    [
+      withSetting({ intune: { id: "a", optional: 1 } }),
+      `${setting}.intune.optional must be true or false, not 1.`,
+    ],
+    [
+      withSetting({ intune: { id: "a", requires: "b" } }),
+      `${setting}.intune.requires must be a list of texts, not "b".`,
+    ],
     [withSetting({ source: "me" }), `${setting}.source must be one of "csv", "intune", not "me".`],
     ...["name", "key", "valueName", "category", "app", "policy", "help"].map(
       (key): [unknown, string] => [

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readSettingList } from "../../cli/catalogue/csv";
 import { readIntuneAnswer } from "../../cli/catalogue/intune";
+import type { IntuneDefinition, IntuneForm } from "../../provider/catalogue/catalogue";
 
 const HEADER = "Id,Name,registryKeyPath,registrySubPath";
 
@@ -150,6 +151,9 @@ describe("a saved answer of Intune", () => {
     return { settings: Object.fromEntries(settings), others };
   };
   const shared = { scope: "user", source: "intune", policy: "calc16;L_A" } as const;
+  const intune = (name: string, form: IntuneForm, more: Partial<IntuneDefinition> = {}) => ({
+    intune: { id: `${APP}${name}`, form, ...more },
+  });
 
   it("gives policies and their elements, with names, values, ranges and help", () => {
     const { settings, others } = read({
@@ -169,6 +173,12 @@ describe("a saved answer of Intune", () => {
             "#microsoft.graph.deviceManagementConfigurationSimpleSettingCollectionDefinition",
         }),
         element("L_?", {}),
+        element("L_B", {
+          options: [
+            { displayName: "False", optionValue: { value: 0 } },
+            { displayName: "True", optionValue: { value: 1 } },
+          ],
+        }),
       ],
     });
     assert.deepEqual(settings, {
@@ -179,14 +189,104 @@ describe("a saved answer of Intune", () => {
         category: "Calc 2016 > Options",
         help: "First.\nSecond.",
         source: "intune",
+        ...intune("", "choice"),
       },
       "calc16;L_A;L_E": { ...shared, name: "L_E:", kind: "enum", values: { "3": "On", "4": "4" } },
-      "calc16;L_A;L_N": { ...shared, name: "L_N:", kind: "decimal", min: 1, max: 120 },
-      "calc16;L_A;L_T": { ...shared, name: "L_T:", kind: "text", maxLength: 200 },
+      "calc16;L_A;L_N": {
+        ...shared,
+        name: "L_N:",
+        kind: "decimal",
+        min: 1,
+        max: 120,
+        ...intune("_l_n", "integer"),
+      },
+      "calc16;L_A;L_T": {
+        ...shared,
+        name: "L_T:",
+        kind: "text",
+        maxLength: 200,
+        ...intune("_l_t", "string"),
+      },
+      "calc16;L_A;L_B": { ...shared, name: "L_B:", kind: "boolean" },
       "calc16;L_A;L_L": { ...shared, name: "L_L:", kind: "list" },
       "calc16;L_A;L_?": { ...shared, name: "L_?:", kind: "unknown" },
     });
     assert.equal(others, 0);
+  });
+
+  it("gives the definition of each, with what its id does not tell", () => {
+    const option = (value: number | string, itemId: string, dependedOnBy: object[] = []) => ({
+      itemId,
+      displayName: "A",
+      optionValue: { value },
+      dependedOnBy,
+    });
+    const choice = policy["@odata.type"];
+    const other = "user_vendor_msft_policy_config_calc16v2~policy~l_calc_l_other_v2";
+    const { settings } = read([
+      {
+        ...policy,
+        options: [
+          option(0, `${APP}_0`),
+          option(1, `${APP}_1`, [
+            { dependedOnBy: `${APP}_l_e`, required: true },
+            { dependedOnBy: `${APP}_l_n`, required: false },
+            { dependedOnBy: other, required: true },
+            { dependedOnBy: `${other}x`, required: false },
+          ]),
+        ],
+      },
+      element("L_E", {
+        "@odata.type": choice,
+        options: [option("MD5", `${APP}_l_e_md5`), option("Sha", `${APP}_l_e_2`)],
+      }),
+      element("L_N", valueDefinition("Integer", {})),
+      element("L_L", {
+        "@odata.type":
+          "#microsoft.graph.deviceManagementConfigurationSettingGroupCollectionDefinition",
+      }),
+    ]);
+    assert.deepEqual(
+      Object.values(settings).map((setting) => setting.intune),
+      [
+        intune("", "choice", { requires: [other] }).intune,
+        intune("_l_e", "choice", { options: { Sha: `${APP}_l_e_2` } }).intune,
+        intune("_l_n", "integer", { optional: true }).intune,
+        intune("_l_l", "pairs").intune,
+      ],
+    );
+  });
+
+  it("has no definition for devices, and one for users whichever comes first", () => {
+    const device = {
+      ...policy,
+      id: APP.replace("user", "device"),
+      baseUri: "./Device/Vendor/MSFT",
+    };
+    assert.equal(read([device]).settings["calc16;L_A"]?.intune, undefined);
+    for (const content of [
+      [device, policy],
+      [policy, device],
+    ]) {
+      assert.equal(read(content).settings["calc16;L_A"]?.intune?.id, APP);
+    }
+  });
+
+  it("has the policy itself, and not its copy for use inside of another one", () => {
+    const copy = (uri: string) => {
+      const id = `${APP}_v2`;
+      return { ...policy, id, rootDefinitionId: id, name: "L_A_v2", offsetUri: uri };
+    };
+    const version = policy.id.replace("calc16v2", "calc16v6");
+    for (const uri of [policy.offsetUri, `${policy.offsetUri}_v2`]) {
+      const inner = { ...element("L_E", {}), id: `${version}_v2_l_e`, offsetUri: uri };
+      const { settings, others } = read([copy(uri), inner, policy, element("L_E", {})]);
+      assert.deepEqual(Object.keys(settings), ["calc16;L_A", "calc16;L_A;L_E"]);
+      assert.equal(settings["calc16;L_A"]?.intune?.id, APP);
+      assert.equal(others, 0);
+    }
+    // Only the copy is there: it is a policy like any other.
+    assert.equal(read([copy(policy.offsetUri)]).settings["calc16;L_A"]?.intune?.id, `${APP}_v2`);
   });
 
   it("leaves out the parts of a list's items, which Intune defines by themselves", () => {

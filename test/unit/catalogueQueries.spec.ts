@@ -234,6 +234,7 @@ describe("all about a setting", () => {
     const setting = {
       ...(SETTINGS["calc16;L_Macros"] as CatalogueSetting),
       alsoSets: ["soft\\x"],
+      intune: { id: "user_calc_l_macros" },
       source: "intune",
     } as const;
     const text = card("calc16;L_Macros", setting, CATALOGUE, 80);
@@ -241,7 +242,10 @@ describe("all about a setting", () => {
       text,
       /elements {4}calc16;L_Macros;L_empty4 Macro Notification Settings\n {14}calc16;L_Macros;L_Signed/,
     );
-    assert.match(text, /also sets {3}soft\\x\n {2}known from {2}Intune\n/);
+    assert.match(
+      text,
+      /also sets {3}soft\\x\n {2}in Intune {3}user_calc_l_macros\n {2}known from {2}Intune\n/,
+    );
     assert.doesNotMatch(text, /values|registry/);
   });
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import ts from "typescript";
 import { buildCatalogue, contradictions } from "../../cli/catalogue/build";
 import { typesOf } from "../../cli/catalogue/types";
-import type { CatalogueSetting } from "../../provider/catalogue/catalogue";
+import type { CatalogueSetting, IntuneForm } from "../../provider/catalogue/catalogue";
 
 describe("a catalogue of several sources", () => {
   const setting = (name: string, more: Partial<CatalogueSetting> = {}): CatalogueSetting => ({
@@ -49,6 +49,29 @@ describe("a catalogue of several sources", () => {
       { kind: "intune", file: "a.json", settings: 1 },
       { kind: "csv", file: "b.csv", settings: 2 },
     ]);
+  });
+
+  it("has Intune's definitions beside what templates say, for users only", () => {
+    const intune = (id: string, form: IntuneForm = "choice") => ({ intune: { id, form } });
+    const build = (known: CatalogueSetting, ...more: CatalogueSetting[]) =>
+      buildCatalogue(
+        { sources: [], settings: new Map([["calc16;L_A", known]]) },
+        more.map((found, place) => ({
+          kind: "intune" as const,
+          file: `${place}.json`,
+          settings: new Map([["calc16;L_A", found]]),
+        })),
+      ).settings["calc16;L_A"];
+    const template = setting("template", { kind: "toggle", app: "Calc" });
+    assert.deepEqual(
+      build(template, setting("first", intune("a")), setting("second", intune("b"))),
+      { ...template, intune: { id: "a" } },
+    );
+    assert.deepEqual(build(template, setting("found")), template);
+    const odd = intune("a", "string");
+    assert.deepEqual(build(template, setting("found", odd)), { ...template, ...odd });
+    const machine = setting("machine", { scope: "machine" });
+    assert.deepEqual(build(machine, setting("found", intune("a"))), machine);
   });
 
   it("has no children of Intune's below a template's policy, which has the elements", () => {
