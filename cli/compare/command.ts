@@ -5,7 +5,7 @@ import { oneLine } from "../../provider/text/messageText";
 import { print, screenWidth } from "../catalogue/screen";
 import { openCatalogue } from "../export/catalogue";
 import { CommandFailure, checkedOptions } from "../options";
-import { type Comparison, compareSides, counts } from "./comparison";
+import { type Comparison, compareSides, differ } from "./comparison";
 import { comparisonJson } from "./json";
 import { comparisonMarkdown } from "./markdown";
 import type { BySide, Side, SideName } from "./side";
@@ -70,7 +70,7 @@ async function compare(
   });
   const comparison = compareSides(sides, words.glossary);
   print(shown[format](comparison, words.glossary));
-  if (differs(comparison, strict)) process.exitCode = DIFFERENT;
+  if (differ(comparison, strict)) process.exitCode = DIFFERENT;
 }
 
 /** The failure of a side, with the argument that names it. */
@@ -102,10 +102,3 @@ const shown: Readonly<
   json: comparisonJson,
   markdown: comparisonMarkdown,
 };
-
-/** @param isStrict - Whether a value of a source that is no setting of Cloud Policy counts as a difference. */
-function differs(comparison: Comparison, isStrict: boolean): boolean {
-  const { onlyLeft, onlyRight, different, unknown } = counts(comparison);
-  const left = isStrict ? comparison.left.length : 0;
-  return onlyLeft + onlyRight + different + unknown + left > 0;
-}

@@ -29,10 +29,7 @@ export function addCompareCommand(program: Command, docs: string): void {
       "catalogue of settings; else office-settings.json, if it is here. Files of settings need one",
     )
     .option("--stack <name>", "stack whose configuration a program gets, from Pulumi.<name>.yaml")
-    .option(
-      "--strict",
-      "values of a file that are no settings of Cloud Policy count as differences",
-    );
+    .option("--strict", "what could not be read or compared counts as a difference");
   addSessionOptions(compare)
     .addHelpText("after", HELP(docs))
     .action((left: string, right: string, options: unknown) =>
@@ -41,8 +38,8 @@ export function addCompareCommand(program: Command, docs: string): void {
 }
 
 const HELP = (docs: string) => `
-Exit code 0 if both are the same, 1 if they differ or a value is not known,
-2 if a side cannot be read or an option is wrong.
+Exit code 0 if both are the same, 1 if they differ or may differ (a value is not
+known, or was not read), 2 if a side cannot be read or an option is wrong.
 
 A folder with Pulumi.yaml is a program: it runs here, and asks no tenant. Other
 files and folders are those that \`convert\` reads: a GPO backup, registry.pol, a
@@ -60,7 +57,7 @@ Examples:
   office-configuration compare tenant:contoso.example tenant:fabrikam.example
       how do these two tenants differ?
   office-configuration compare stack:prod tenant
-      was something changed in the tenant since the last update?
+      has the tenant what the last update left there, and nothing else?
 
 ${docs}
   compare.md: how settings are compared, the JSON, CI

@@ -6,7 +6,6 @@
 import { listing } from "../../provider/catalogue/listing";
 import { type Glossary, wordsOf } from "../../provider/settings/glossary";
 import { PAYLOAD_NAMES } from "../../provider/settings/names";
-import type { LeftLine } from "../convert/resolution";
 import { type Effect, effectsOf, isOrderKnown } from "./effects";
 import {
   type Entry,
@@ -15,6 +14,7 @@ import {
   type SideSettings,
   settingsOfSide,
 } from "./entries";
+import { isUnclear, type SideLeftLine } from "./leftValues";
 import { areSame, isIdle } from "./sameness";
 import { type BySide, policyName, type Side, type SideName, type SidePolicy } from "./side";
 
@@ -42,8 +42,9 @@ export interface Comparison {
   readonly sides: BySide<Side>;
   /** Policies before user preferences, then by app and name. */
   readonly settings: readonly ComparedSetting[];
-  /** Values of sources that are no settings of Cloud Policy, and so are not compared. */
-  readonly left: readonly (LeftLine & { readonly side: SideName })[];
+  /** Values of sources that are not compared: those that may be settings, and those that are none. */
+  readonly unclear: readonly SideLeftLine[];
+  readonly others: readonly SideLeftLine[];
   /** Sentences about the comparison as a whole. */
   readonly notes: readonly string[];
 }
@@ -63,14 +64,15 @@ export function compareSides(sides: BySide<Side>, glossary: Glossary): Compariso
   const settings = [...places.values()].map(({ place }) =>
     comparedSetting(place, { found, glossary, haveSameGroups }),
   );
+  const left = SIDES.flatMap((side) => sides[side].left.map((line) => ({ ...line, side })));
   return {
     sides,
     settings: settings.sort(inOrder),
-    left: SIDES.flatMap((side) => sides[side].left.map((line) => ({ ...line, side }))),
+    unclear: left.filter(isUnclear),
+    others: left.filter((line) => !isUnclear(line)),
     notes: [
       ...SIDES.flatMap((side) => sides[side].notes.map((note) => `${side}: ${note}`)),
       ...groupNotes(sides),
-      ...openNotes(found),
     ],
   };
 }
@@ -85,6 +87,18 @@ export function counts({ settings }: Comparison): Readonly<Record<Outcome, numbe
     unknown: count("unknown"),
     same: count("same"),
   };
+}
+
+/**
+ * Whether the sides differ, or may differ: a value that is not known counts too.
+ *
+ * @param isStrict - Whether whatever else was not read or compared counts as well.
+ */
+export function differ(comparison: Comparison, isStrict: boolean): boolean {
+  const { sides, settings, unclear, others } = comparison;
+  if (unclear.length > 0 || settings.some(({ outcome }) => outcome !== "same")) return true;
+  const notes = SIDES.flatMap((side) => sides[side].notes);
+  return isStrict && others.length + notes.length > 0;
 }
 
 interface Context {
@@ -119,16 +133,19 @@ function comparedSetting(place: SettingPlace, context: Context): ComparedSetting
 }
 
 function outcomeOf(
-  { payload }: SettingPlace,
+  { payload, key }: SettingPlace,
   entries: BySide<readonly Entry[]>,
   options: Pick<Context, "found" | "haveSameGroups"> & { readonly doOverrule: boolean },
 ): Outcome {
+  const areKnown = [...entries.left, ...entries.right].every(({ isKnown }) => isKnown);
+  // A payload that is not known may have no settings at all.
+  if (key === "" && !areKnown) return "unknown";
   for (const side of SIDES) {
     if (entries[side].length > 0) continue;
     if (options.found[side].open[payload].length > 0) return "unknown";
     return side === "left" ? "onlyRight" : "onlyLeft";
   }
-  if ([...entries.left, ...entries.right].some(({ isKnown }) => !isKnown)) return "unknown";
+  if (!areKnown) return "unknown";
   return areSame(entries, options) ? "same" : "different";
 }
 
@@ -216,14 +233,4 @@ function groupNotes(sides: BySide<Side>): string[] {
 
 function listed(policies: readonly SidePolicy[]): string {
   return listing(policies.map(policyName), MOST_NAMED, "and");
-}
-
-function openNotes(found: BySide<SideSettings>): string[] {
-  return SIDES.flatMap((side) =>
-    PAYLOAD_NAMES.flatMap((payload) =>
-      found[side].open[payload].map(
-        (policy) => `${side}: the ${payload} of ${policyName(policy)} are not known`,
-      ),
-    ),
-  );
 }

@@ -8,7 +8,7 @@ import { PAYLOAD_NAMES, type PayloadName } from "../../provider/settings/names";
 import { isStoredSettings, settingOf } from "../../provider/settings/stored";
 import type { Side, SidePolicy } from "./side";
 
-/** A setting in a payload, or a payload that is no list of settings. */
+/** A setting in a payload; or the whole payload, if it is no list of settings or not known. */
 export interface SettingPlace {
   readonly payload: PayloadName;
   /** Id of the setting, with `@` and its platform if it names one. Empty for the whole payload. */
@@ -61,7 +61,7 @@ export function settingsOfSide({ policies }: Pick<Side, "policies">): SideSettin
 }
 
 function settingsIn(stored: unknown): [key: string, setting: PlainObject][] {
-  if (stored === undefined || stored === UNKNOWN) return [];
+  if (stored === undefined) return [];
   if (!isStoredSettings(stored)) return [["", { value: stored }]];
   return Object.keys(stored).map((key) => [key, settingOf(key, stored[key])]);
 }

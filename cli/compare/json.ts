@@ -5,15 +5,16 @@ import type { Side, SideName } from "./side";
 
 /** A comparison as JSON: see docs/compare.md for its form. Settings that are the same are only counted. */
 export function comparisonJson(comparison: Comparison, glossary: Glossary): string {
-  const { sides, settings, left, notes } = comparison;
+  const { sides, settings, unclear, others, notes } = comparison;
   const json = {
     left: sideJson(sides.left),
     right: sideJson(sides.right),
-    counts: counts(comparison),
+    counts: { ...counts(comparison), unclear: unclear.length, others: others.length },
     settings: settings
       .filter(({ outcome }) => outcome !== "same")
       .map((setting) => settingJson(setting, glossary)),
-    notCompared: left,
+    unclear,
+    others,
     notes,
   };
   return JSON.stringify(json, undefined, 2);

@@ -1,8 +1,19 @@
 import type { Glossary } from "../../provider/settings/glossary";
 import { oneLine } from "../../provider/text/messageText";
 import { type ComparedSetting, type Comparison, OUTCOMES } from "./comparison";
+import { type LeftGroup, leftGroups } from "./leftValues";
 import { summary } from "./text";
-import { effectLines, HEADINGS, hasSeveral, leftWords, SEVERAL, shownKey, titleOf } from "./words";
+import {
+  effectLines,
+  HEADINGS,
+  hasSeveral,
+  LEFT_HEADINGS,
+  leftTitle,
+  SEVERAL,
+  shownKey,
+  shownPlace,
+  titleOf,
+} from "./words";
 
 /** Longest comment that GitHub takes, in characters. */
 export const MAX_COMMENT = 65_536;
@@ -21,7 +32,7 @@ interface Part {
 
 /** A comparison for a comment on a pull request. If it is too long, it ends by saying what is left out. */
 export function comparisonMarkdown(comparison: Comparison, glossary: Glossary): string {
-  const { sides, settings, left, notes } = comparison;
+  const { sides, settings, notes } = comparison;
   const shown = settings.filter(({ outcome }) => outcome !== "same");
   const head = [
     `**left**: ${escaped(sides.left.title)}<br>**right**: ${escaped(sides.right.title)}`,
@@ -36,18 +47,28 @@ export function comparisonMarkdown(comparison: Comparison, glossary: Glossary): 
       rows.map((each) => row(each, glossary)),
     );
   });
-  const values = left.map((line) => `- ${escaped(leftWords(line))}`);
-  const title = `\n### no setting of Cloud Policy, not compared (${left.length})\n\n`;
+  const values = (["unclear", "others"] as const).flatMap((which) => {
+    const title = `\n### ${LEFT_HEADINGS[which]} (${comparison[which].length})\n\n`;
+    return under(title, "value", leftGroups(comparison[which]).flatMap(leftLines));
+  });
   const all = hasSeveral(shown) ? [...notes, SEVERAL] : notes;
   return fitted(`${head}\n`, [
     ...tables,
-    ...under(title, "value", values),
+    ...values,
     ...under(
       "\n",
       "note",
       all.map((note) => `- ${escaped(note)}`),
     ),
   ]);
+}
+
+/** A line for each value; the first one brings the reason. */
+function leftLines(group: LeftGroup): string[] {
+  const title = `- ${escaped(leftTitle(group))}\n`;
+  return group.places.map(
+    (place, index) => `${index === 0 ? title : ""}  - ${escaped(shownPlace(place))}`,
+  );
 }
 
 /** Lines of a section; the first one brings the title. */

@@ -7,12 +7,23 @@ import {
   OUTCOMES,
   type Outcome,
 } from "./comparison";
+import { leftGroups } from "./leftValues";
 import type { Side } from "./side";
-import { effectLines, HEADINGS, hasSeveral, leftWords, SEVERAL, shownKey, titleOf } from "./words";
+import {
+  effectLines,
+  HEADINGS,
+  hasSeveral,
+  LEFT_HEADINGS,
+  leftTitle,
+  SEVERAL,
+  shownKey,
+  shownPlace,
+  titleOf,
+} from "./words";
 
 /** A comparison for a screen: a section for each outcome, then what was not compared, notes and numbers. */
 export function comparisonText(comparison: Comparison, glossary: Glossary, width: number): string {
-  const { sides, settings, left, notes } = comparison;
+  const { sides, settings, notes } = comparison;
   const shown = settings.filter(({ outcome }) => outcome !== "same");
   const all = hasSeveral(shown) ? [...notes, SEVERAL] : notes;
   return [
@@ -24,7 +35,8 @@ export function comparisonText(comparison: Comparison, glossary: Glossary, width
       { width, indent: "" },
     ),
     ...OUTCOMES.map((outcome) => section(outcome, shown, { glossary, width })),
-    notCompared(left.map(leftWords), width),
+    notCompared(comparison, "unclear", width),
+    notCompared(comparison, "others", width),
     all.map((note) => wrap(note, { width, first: "note: " })).join("\n"),
     wrap(summary(comparison), { width }),
   ]
@@ -35,10 +47,14 @@ export function comparisonText(comparison: Comparison, glossary: Glossary, width
 /** The numbers of a comparison in one sentence. */
 export function summary(comparison: Comparison): string {
   const { onlyLeft, onlyRight, different, unknown, same } = counts(comparison);
+  const { length: unclear } = comparison.unclear;
   const total = onlyLeft + onlyRight + different + unknown;
   const many = (count: number) =>
     `${count.toLocaleString("en")} ${count === 1 ? "setting" : "settings"}`;
-  if (total === 0) return `The same: ${many(same)}.`;
+  const rest =
+    unclear === 0 ? "" : ` ${unclear.toLocaleString("en")} more could not be read as settings.`;
+  if (total === 0)
+    return `${unclear === 0 ? "The same" : "As far as read, the same"}: ${many(same)}.${rest}`;
   const parts = [
     [different, "different"],
     [onlyLeft, "only left"],
@@ -48,7 +64,7 @@ export function summary(comparison: Comparison): string {
   const told = parts
     .filter(([count]) => count > 0)
     .map(([count, what]) => `${count.toLocaleString("en")} ${what}`);
-  return `${many(total + same)}: ${told.join(", ")}, ${same.toLocaleString("en")} the same.`;
+  return `${many(total + same)}: ${told.join(", ")}, ${same.toLocaleString("en")} the same.${rest}`;
 }
 
 function sideLine({ title, policies }: Side): string {
@@ -79,11 +95,18 @@ function settingText(setting: ComparedSetting, glossary: Glossary, width: number
   return [wrap(titleOf(setting), { width, first: "  ", others: "    " }), ...id, rows].join("\n");
 }
 
-function notCompared(lines: readonly string[], width: number): string {
+function notCompared(
+  comparison: Comparison,
+  which: keyof typeof LEFT_HEADINGS,
+  width: number,
+): string {
+  const lines = comparison[which];
   if (lines.length === 0) return "";
-  const shown = lines.map((line) => wrap(line, { width, first: "  ", others: "    " }));
-  return [
-    `no setting of Cloud Policy, not compared (${lines.length.toLocaleString("en")})`,
-    ...shown,
-  ].join("\n");
+  const groups = leftGroups(lines).map((group) =>
+    [
+      wrap(leftTitle(group), { width, first: "  ", others: "    " }),
+      ...group.places.map((place) => wrap(shownPlace(place), { width, first: "    " })),
+    ].join("\n"),
+  );
+  return [`${LEFT_HEADINGS[which]} (${lines.length.toLocaleString("en")})`, ...groups].join("\n");
 }

@@ -11,6 +11,7 @@ import { BYTES_KEY, JSON_KEY, TEXT_KEY } from "../../provider/settings/stored";
 import { oneLine } from "../../provider/text/messageText";
 import type { ComparedSetting, Outcome } from "./comparison";
 import type { Effect } from "./effects";
+import type { LeftGroup } from "./leftValues";
 import { sharedAttributes } from "./sameness";
 import { policyName, type SideName, type SidePolicy } from "./side";
 
@@ -29,10 +30,18 @@ const MOST_GROUPS = 4;
 /** Longest id in a line, in UTF-16 units. */
 const MAX_ID = 300;
 
+/** Longest reason in a line, in UTF-16 units. */
+const MAX_REASON = 500;
+
 /** The name of a setting, or what it is. */
-export function titleOf({ payload, key, name }: ComparedSetting): string {
-  const title = key === "" ? "JSON that is no list of settings" : (name ?? shownKey({ key }));
+export function titleOf(setting: ComparedSetting): string {
+  const { payload, key, name } = setting;
+  const title = key === "" ? wholeTitle(setting) : (name ?? shownKey({ key }));
   return payload === "policies" ? title : `${title} (user preference)`;
+}
+
+function wholeTitle({ outcome }: ComparedSetting): string {
+  return outcome === "unknown" ? "settings that are not known" : "JSON that is no list of settings";
 }
 
 /** The id of a setting, with its platform if it has one. */
@@ -126,22 +135,20 @@ function audienceWords({ entry: { policy }, fate, groups }: Effect): string {
   }
 }
 
-/** A value of a source that is no setting, and why. */
-export function leftWords({
-  side,
-  source,
-  key,
-  valueName,
-  reason,
-}: {
-  readonly side: SideName;
-  readonly source: string;
-  readonly key: string;
-  readonly valueName: string;
-  readonly reason: string;
-}): string {
-  const place = valueName === "" ? key : `${key}\\${valueName}`;
-  return `${side}, "${oneLine(source, MAX_ID)}": ${oneLine(place, MAX_ID)}: ${oneLine(reason, 500)}`;
+/** Values that are not compared as headings. */
+export const LEFT_HEADINGS = {
+  unclear: "not read as a setting",
+  others: "no setting of Cloud Policy",
+} as const;
+
+/** Why values are not compared, and of which source they are. */
+export function leftTitle({ side, source, reason }: LeftGroup): string {
+  return `${side}, "${oneLine(source, MAX_ID)}": ${oneLine(reason, MAX_REASON)}`;
+}
+
+/** The place of a value in its source. */
+export function shownPlace(place: string): string {
+  return oneLine(place, MAX_ID);
 }
 
 /** Whether a side has several values that win, each for others. */

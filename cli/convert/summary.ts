@@ -171,7 +171,7 @@ function foreignText(lines: readonly LeftLine[], { width }: ScreenOptions): stri
 }
 
 /** `Software\Policies\Microsoft\Edge` of all keys below it, and the area of a definition of Intune. */
-function productOf(key: string): string {
+export function productOf(key: string): string {
   const area = INTUNE_AREA.exec(key)?.[1];
   const place = key.replace(/^(software)\\wow6432node(?=\\)/i, "$1");
   const levels = /^software\\policies\\/i.test(place) ? 4 : 3;

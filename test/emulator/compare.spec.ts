@@ -110,7 +110,15 @@ note: the sides are of two tenants, so their groups are not compared, but the
     });
     assert.equal(code, 0, stderr + stdout);
     const { counts } = JSON.parse(stdout) as { readonly counts: unknown };
-    assert.deepEqual(counts, { onlyLeft: 0, onlyRight: 0, different: 0, unknown: 0, same: 2 });
+    assert.deepEqual(counts, {
+      onlyLeft: 0,
+      onlyRight: 0,
+      different: 0,
+      unknown: 0,
+      same: 2,
+      unclear: 0,
+      others: 0,
+    });
   });
 
   for (const [what, args, env, message] of [

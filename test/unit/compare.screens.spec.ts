@@ -5,6 +5,7 @@ import { comparisonJson } from "../../cli/compare/json";
 import { comparisonMarkdown, MAX_COMMENT } from "../../cli/compare/markdown";
 import type { Side } from "../../cli/compare/side";
 import { comparisonText } from "../../cli/compare/text";
+import type { LeftKind } from "../../cli/convert/resolution";
 import { glossaryOf } from "../../provider/catalogue/glossary";
 import { anySide, sideOf, type TestPolicy } from "../comparedSides";
 import { hostileTexts } from "../hostileTexts";
@@ -82,23 +83,49 @@ note: where a side has several values, a user gets the first one whose group
     assert.match(result, /\n\nThe same: 2 settings\.$/);
   });
 
-  it("lists what was not compared, and notes", () => {
-    const line = {
-      source: "Baseline",
-      key: "software\\x",
-      valueName: "y",
-      kind: "machine" as const,
+  it("lists what was not compared by its reason, and notes", () => {
+    const line = (kind: LeftKind, place: string, reason: string) => {
+      const [key = "", valueName = ""] = place.split("!");
+      return { source: "Baseline", kind, key, valueName, reason };
     };
     const side = sideOf([], {
-      left: [{ ...line, reason: "it is for the computer" }],
       notes: ["cut"],
+      left: [
+        line("machine", "office\\x!y", "it is for the computer"),
+        line("value", "office\\level!z", "the setting does not take it"),
+        line("machine", "office\\x!z", "it is for the computer"),
+        line("foreign", "Software\\Policies\\Microsoft\\Edge\\a!1", "it is not a value of Office"),
+        line("foreign", "Software\\Policies\\Microsoft\\Edge\\b!2", "it is not a value of Office"),
+      ],
     });
-    const result = comparisonText(compared(side, sideOf([])), GLOSSARY, 120);
-    assert.match(
-      result,
-      /^no setting of Cloud Policy, not compared \(1\)\n {2}left, "Baseline": software\\x\\y: it is for the computer$/m,
+    const comparison = compared(side, sideOf([]));
+    assert.equal(
+      comparisonText(comparison, GLOSSARY, 80).split("\n\n").slice(1).join("\n\n"),
+      `not read as a setting (1)
+  left, "Baseline": the setting does not take it
+    office\\level\\z
+
+no setting of Cloud Policy (4)
+  left, "Baseline": it is for the computer
+    office\\x\\y
+    office\\x\\z
+  left, "Baseline": it is not a value of Office
+    Software\\Policies\\Microsoft\\Edge (2)
+
+note: left: cut
+
+As far as read, the same: 0 settings. 1 more could not be read as settings.`,
     );
-    assert.match(result, /^note: left: cut$/m);
+    const markdown = comparisonMarkdown(comparison, GLOSSARY);
+    assert.match(
+      markdown,
+      /^### no setting of Cloud Policy \(4\)\n\n- left, "Baseline": it is for the computer\n {2}- office\\\\x\\\\y$/m,
+    );
+    const { unclear, others } = JSON.parse(comparisonJson(comparison, GLOSSARY)) as Record<
+      string,
+      unknown[]
+    >;
+    assert.deepEqual([unclear?.length, others?.length], [1, 4]);
   });
 
   it("masks secrets, and says what is not known, overruled, disabled or of another type", () => {
@@ -200,7 +227,15 @@ describe("a comparison as JSON", () => {
       readonly counts: unknown;
       readonly settings: readonly { readonly outcome: string; readonly left: unknown[] }[];
     };
-    assert.deepEqual(json.counts, { onlyLeft: 1, onlyRight: 1, different: 1, unknown: 0, same: 0 });
+    assert.deepEqual(json.counts, {
+      onlyLeft: 1,
+      onlyRight: 1,
+      different: 1,
+      unknown: 0,
+      same: 0,
+      unclear: 0,
+      others: 0,
+    });
     const setting = json.settings.find(({ outcome }) => outcome === "different");
     assert.deepEqual(setting?.left[0], {
       policy: "IT",

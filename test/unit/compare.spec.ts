@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { type ComparedSetting, compareSides, counts } from "../../cli/compare/comparison";
+import { type ComparedSetting, compareSides, counts, differ } from "../../cli/compare/comparison";
+import type { Side } from "../../cli/compare/side";
+import type { LeftKind } from "../../cli/convert/resolution";
 import { NO_GLOSSARY } from "../../provider/settings/glossary";
 import { UNKNOWN } from "../../provider/settings/json";
 import { anySide, sideOf, type TestPolicy } from "../comparedSides";
@@ -100,11 +102,23 @@ describe("two sides", () => {
       [{ policies: { [A]: "1", "b;B": "1" } }],
     );
     assert.deepEqual(outcomes(result), [
+      ["policies ", "unknown"],
       ["policies a;L_A", "same"],
       ["policies b;B", "unknown"],
     ]);
     assert.deepEqual(remarks(result), ['left may have it in "P0", whose policies are not known']);
-    assert.deepEqual(result.notes, ['left: the policies of "P0" are not known']);
+  });
+
+  it("are not the same if a payload is not known, whatever else they have", () => {
+    const open = [{ policies: UNKNOWN }];
+    for (const [left, right] of [
+      [open, []],
+      [open, open],
+      [[], open],
+      [open, [{ policies: { $json: 1 } }]],
+    ] as const) {
+      assert.deepEqual(outcomes(compare(left, right)), [["policies ", "unknown"]]);
+    }
   });
 
   it("say that no group gets a setting, that its groups differ, or that its order is not known", () => {
@@ -173,6 +187,36 @@ describe("two sides", () => {
       settings.map((each) => each.isSecret),
       [true, false],
     );
+  });
+
+  it("differ, or may, if any setting is not the same, or a value was not read", () => {
+    const policies = { [A]: "1" };
+    const is = (left: Side, isStrict = false) =>
+      differ(compareSides({ left, right: sideOf([{ policies }]) }, NO_GLOSSARY), isStrict);
+    assert.equal(is(sideOf([{ policies }])), false);
+    assert.equal(is(sideOf([])), true);
+    assert.equal(is(sideOf([{ policies: { [A]: "2" } }])), true);
+    assert.equal(is(sideOf([{ policies: { [A]: UNKNOWN } }])), true);
+    const line = { source: "s", key: "k", valueName: "v", reason: "r" };
+    const unread = (kind: LeftKind) => sideOf([{ policies }], { left: [{ ...line, kind }] });
+    for (const kind of ["ambiguous", "value", "incomplete", "unread"] as const) {
+      assert.equal(is(unread(kind)), true, kind);
+    }
+    for (const kind of [
+      "machine",
+      "deletion",
+      "unknown",
+      "foreign",
+      "list",
+      "part",
+      "replaced",
+      "notConfigured",
+    ] as const) {
+      assert.deepEqual([is(unread(kind)), is(unread(kind), true)], [false, true], kind);
+    }
+    const noted = sideOf([{ policies }], { notes: ["something"] });
+    assert.deepEqual([is(noted), is(noted, true)], [false, true]);
+    assert.equal(is(sideOf([{ policies }]), true), false);
   });
 
   it("are the same if they are one", () => {

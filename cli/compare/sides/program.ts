@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { execaNode } from "execa";
 import { oneLine } from "../../../provider/text/messageText";
 import type { Side } from "../side";
 import type { ProgramMessage } from "./programMocks";
 import { type Project, readProject } from "./project";
+import { refusals } from "./refusals";
 import { kindOfType, policiesOf } from "./resources";
 
 /** A folder with a program, and how it is evaluated. */
@@ -38,7 +40,7 @@ export async function programSide({ path, stack, log }: ProgramOptions): Promise
     ...(tenantId !== undefined && GUID.test(tenantId) && { tenantId }),
     policies: policiesOf(resources),
     left: [],
-    notes: notesOn(project, messages),
+    notes: [...notesOn(project, messages), ...refusals(resources)],
   };
 }
 
@@ -68,6 +70,8 @@ async function evaluate(project: Project, stack = "compare"): Promise<ProgramMes
     nodeOptions: [...nodeArguments, `--require=${mocks}`],
     cwd: folder,
     env: {
+      // Its errors are shown without colours.
+      FORCE_COLOR: "0",
       PULUMI_NODEJS_PROJECT: name,
       PULUMI_NODEJS_STACK: stack,
       PULUMI_NODEJS_TYPESCRIPT: String(isTypeScript),
@@ -84,7 +88,7 @@ async function evaluate(project: Project, stack = "compare"): Promise<ProgramMes
   const messages = result.ipcOutput as unknown as ProgramMessage[];
   const hasEnded = messages.some(({ kind }) => kind === "end");
   if (result.exitCode === 0 && hasEnded) return messages;
-  throw new Error(failureOf(String(result.stderr), result.shortMessage));
+  throw new Error(failureOf(String(result.stderr), result.exitCode));
 }
 
 /** The module by which Pulumi runs programs, as the folder has it. */
@@ -98,15 +102,15 @@ function runner(folder: string): string {
 }
 
 /** What a program said when it failed, without the stack of the SDK. */
-function failureOf(stderr: string, otherwise: string | undefined): string {
-  const lines = stderr
+function failureOf(stderr: string, code: number | undefined): string {
+  const lines = stripVTControlCharacters(stderr)
     .split("\n")
     .filter((line) => !/^\s+at /.test(line))
     .map((line) => line.replace(/^error: (?:\[runtime\] )?/, "").trim())
     .filter((line) => line !== "" && !/^Running program '.*' failed/.test(line));
   const said = oneLine(lines.join(" "), MAX_SAID);
   const hint = /Missing required configuration variable/.test(said) ? STACK_HINT : "";
-  return `the program failed: ${said || (otherwise ?? "it ended before it was evaluated")}${hint}`;
+  return `the program failed: ${said || `it ended with exit code ${code}, before all was evaluated`}${hint}`;
 }
 
 const STACK_HINT = ". --stack <name> gives it the configuration in Pulumi.<name>.yaml";
@@ -123,6 +127,9 @@ function notesOn({ secretKeys }: Project, messages: readonly ProgramMessage[]): 
     (token) =>
       `the program calls ${oneLine(token, 200).replace(OWN_LOOKUPS, "")}, which is not asked: what depends on its answer is not known, or missing`,
   );
+  if (messages.some(({ kind }) => kind === "transform")) {
+    notes.push("the program's resource transforms are not run: what they change is missing");
+  }
   if (secretKeys.length > 0) {
     notes.push(
       `the secrets of the configuration are not decrypted: ${oneLine(secretKeys.join(", "), 300)}`,

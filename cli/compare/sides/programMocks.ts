@@ -23,6 +23,8 @@ export type ProgramMessage =
     }
   /** A function that was not asked: a lookup, or one of another provider. */
   | { readonly kind: "call"; readonly token: string }
+  /** The program changes its resources by a function that only an engine calls. */
+  | { readonly kind: "transform" }
   /** The program has ended by itself. */
   | { readonly kind: "end" };
 
@@ -73,16 +75,20 @@ function idOf(name: string, { adopt }: Record<string, unknown>): string {
   return typeof id === "string" ? id : `new ${name}`;
 }
 
-const mocks: pulumi.runtime.Mocks = {
-  newResource({ type, name, id: read, inputs }) {
+const mocks: pulumi.runtime.Mocks & { readonly registerTransform: () => void } = {
+  newResource({ type, name, id: read, inputs, ...others }) {
     const isOwn = type.startsWith(OWN_TYPES);
     const known = plain(inputs) as Record<string, unknown>;
     const isRead = read !== undefined && read !== "";
+    // Only newer SDKs say so.
+    const { transforms = [] } = others as { readonly transforms?: readonly unknown[] };
+    if (isOwn && transforms.length > 0) tell({ kind: "transform" });
     const id = isRead ? read : isOwn ? idOf(name, known) : undefined;
     if (isOwn) tell({ kind: "resource", type, name, id, isRead, inputs: known });
     // Of a foreign resource only the inputs are known, as in a preview.
     return { id, state: isRead ? {} : (inputs as object) };
   },
+  registerTransform: () => tell({ kind: "transform" }),
   call({ token }) {
     tell({ kind: "call", token });
     if (!token.startsWith(OWN_LOOKUPS)) return {};
