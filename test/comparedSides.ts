@@ -15,10 +15,13 @@ export interface TestPolicy extends Partial<Omit<SidePolicy, "payloads">> {
   readonly groups?: readonly string[];
 }
 
+/** Sides made so far: each has another title. */
+let sides = 0;
+
 /** A side; policies have the priorities 0, 1, … */
 export function sideOf(policies: readonly TestPolicy[], side: Partial<Side> = {}): Side {
   return {
-    title: "side",
+    title: `side ${++sides}`,
     left: [],
     notes: [],
     ...side,

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { listing } from "../../provider/catalogue/listing";
 import { type Glossary, wordsOf } from "../../provider/settings/glossary";
 import { PAYLOAD_NAMES } from "../../provider/settings/names";
 import { type Effect, effectsOf, isOrderKnown } from "./effects";
@@ -15,8 +14,9 @@ import {
   settingsOfSide,
 } from "./entries";
 import { isUnclear, type SideLeftLine } from "./leftValues";
+import { doubts, groupNotes, oneSideNotes } from "./notes";
 import { areSame, isIdle } from "./sameness";
-import { type BySide, policyName, type Side, type SideName, type SidePolicy } from "./side";
+import { areOfTwoTenants, type BySide, policyName, SIDES, type Side, type SideName } from "./side";
 
 /** Results for a setting; `unknown` if a value, or whether a side has it, is not known. */
 export const OUTCOMES = ["onlyLeft", "onlyRight", "different", "unknown", "same"] as const;
@@ -45,14 +45,11 @@ export interface Comparison {
   /** Values of sources that are not compared: those that may be settings, and those that are none. */
   readonly unclear: readonly SideLeftLine[];
   readonly others: readonly SideLeftLine[];
-  /** Sentences about the comparison as a whole. */
+  /** Sentences about what keeps the result from being certain. */
+  readonly doubts: readonly string[];
+  /** Other sentences about the comparison as a whole. */
   readonly notes: readonly string[];
 }
-
-const SIDES = ["left", "right"] as const;
-
-/** Most policies that a note names. */
-const MOST_NAMED = 3;
 
 const OTHER: BySide<SideName> = { left: "right", right: "left" };
 
@@ -70,10 +67,8 @@ export function compareSides(sides: BySide<Side>, glossary: Glossary): Compariso
     settings: settings.sort(inOrder),
     unclear: left.filter(isUnclear),
     others: left.filter((line) => !isUnclear(line)),
-    notes: [
-      ...SIDES.flatMap((side) => sides[side].notes.map((note) => `${side}: ${note}`)),
-      ...groupNotes(sides),
-    ],
+    doubts: doubts(sides, settings),
+    notes: [...oneSideNotes(sides), ...groupNotes(sides)],
   };
 }
 
@@ -95,10 +90,9 @@ export function counts({ settings }: Comparison): Readonly<Record<Outcome, numbe
  * @param isStrict - Whether whatever else was not read or compared counts as well.
  */
 export function differ(comparison: Comparison, isStrict: boolean): boolean {
-  const { sides, settings, unclear, others } = comparison;
+  const { settings, unclear, others } = comparison;
   if (unclear.length > 0 || settings.some(({ outcome }) => outcome !== "same")) return true;
-  const notes = SIDES.flatMap((side) => sides[side].notes);
-  return isStrict && others.length + notes.length > 0;
+  return isStrict && others.length + comparison.doubts.length > 0;
 }
 
 interface Context {
@@ -209,28 +203,4 @@ function appOf(key: string): string {
 
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function areOfTwoTenants({ left, right }: BySide<Side>): boolean {
-  if (left.tenantId === undefined || right.tenantId === undefined) return false;
-  return left.tenantId.toLowerCase() !== right.tenantId.toLowerCase();
-}
-
-function groupNotes(sides: BySide<Side>): string[] {
-  if (areOfTwoTenants(sides)) {
-    return [
-      "the sides are of two tenants, so their groups are not compared, but the values and their order",
-    ];
-  }
-  return SIDES.flatMap((side) => {
-    const { policies } = sides[side];
-    const silent = policies.filter(({ audience }) => audience.kind !== "groups");
-    if (silent.length === 0) return [];
-    const whose = silent.length === policies.length ? "its policies" : listed(silent);
-    return [`${side}: the groups of ${whose} are not known; only the values are compared there`];
-  });
-}
-
-function listed(policies: readonly SidePolicy[]): string {
-  return listing(policies.map(policyName), MOST_NAMED, "and");
 }

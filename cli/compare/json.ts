@@ -5,7 +5,7 @@ import type { Side, SideName } from "./side";
 
 /** A comparison as JSON: see docs/compare.md for its form. Settings that are the same are only counted. */
 export function comparisonJson(comparison: Comparison, glossary: Glossary): string {
-  const { sides, settings, unclear, others, notes } = comparison;
+  const { sides, settings, unclear, others, doubts, notes } = comparison;
   const json = {
     left: sideJson(sides.left),
     right: sideJson(sides.right),
@@ -15,6 +15,7 @@ export function comparisonJson(comparison: Comparison, glossary: Glossary): stri
       .map((setting) => settingJson(setting, glossary)),
     unclear,
     others,
+    doubts,
     notes,
   };
   return JSON.stringify(json, undefined, 2);

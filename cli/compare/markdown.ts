@@ -32,7 +32,7 @@ interface Part {
 
 /** A comparison for a comment on a pull request. If it is too long, it ends by saying what is left out. */
 export function comparisonMarkdown(comparison: Comparison, glossary: Glossary): string {
-  const { sides, settings, notes } = comparison;
+  const { sides, settings, doubts, notes } = comparison;
   const shown = settings.filter(({ outcome }) => outcome !== "same");
   const head = [
     `**left**: ${escaped(sides.left.title)}<br>**right**: ${escaped(sides.right.title)}`,
@@ -51,7 +51,7 @@ export function comparisonMarkdown(comparison: Comparison, glossary: Glossary): 
     const title = `\n### ${LEFT_HEADINGS[which]} (${comparison[which].length})\n\n`;
     return under(title, "value", leftGroups(comparison[which]).flatMap(leftLines));
   });
-  const all = hasSeveral(shown) ? [...notes, SEVERAL] : notes;
+  const all = [...doubts, ...notes, ...(hasSeveral(shown) ? [SEVERAL] : [])];
   return fitted(`${head}\n`, [
     ...tables,
     ...values,

@@ -32,8 +32,8 @@ export function areSame(
   const reaching = effects.map((side) => side.filter(({ fate }) => fate === "wins"));
   const all = reaching.flat();
   const isOneIdle = reaching.some((side) => side.length === 0);
-  // A program without `assignments` does not say who gets its policies: it may be nobody.
-  if (isOneIdle && !all.every(isUnsaid)) return false;
+  // Where one side does not say who gets its policies, it may be nobody.
+  if (isOneIdle && !all.every(isOpen)) return false;
   const compared = reaching.map((side, index) =>
     isOneIdle && side.length === 0 ? (effects[index] ?? []) : side,
   );
@@ -47,13 +47,14 @@ export function areSame(
   return a === b;
 }
 
-/** Whether a policy reaches nobody on a side where others are reached on the other side. */
+/** Whether none of the policies that set a setting has a group. */
 export function isIdle(entries: readonly Entry[]): boolean {
   return effectsOf(entries, false).every(({ fate }) => fate === "idle");
 }
 
-function isUnsaid({ entry }: Effect): boolean {
-  return entry.policy.audience.kind === "unsaid";
+/** Whether a policy does not say who gets it. */
+function isOpen({ entry }: Effect): boolean {
+  return ["source", "unsaid", "unknown"].includes(entry.policy.audience.kind);
 }
 
 /** The attributes that count besides the value. */

@@ -57,10 +57,19 @@ export type Audience =
   | { readonly kind: "others" | "source" | "unsaid" | "unknown" };
 
 /** The two sides, as lines and options call them. */
-export type SideName = "left" | "right";
+export const SIDES = ["left", "right"] as const;
+
+/** The name of a side. */
+export type SideName = (typeof SIDES)[number];
 
 /** Something about two sides. */
 export type BySide<T> = Readonly<Record<SideName, T>>;
+
+/** Whether the sides are known to be of two tenants: then the ids of their groups have nothing in common. */
+export function areOfTwoTenants({ left, right }: BySide<Side>): boolean {
+  if (left.tenantId === undefined || right.tenantId === undefined) return false;
+  return left.tenantId.toLowerCase() !== right.tenantId.toLowerCase();
+}
 
 /** Longest name of a policy in a line, in UTF-16 units. */
 const MAX_NAME = 80;

@@ -23,9 +23,9 @@ import {
 
 /** A comparison for a screen: a section for each outcome, then what was not compared, notes and numbers. */
 export function comparisonText(comparison: Comparison, glossary: Glossary, width: number): string {
-  const { sides, settings, notes } = comparison;
+  const { sides, settings, doubts, notes } = comparison;
   const shown = settings.filter(({ outcome }) => outcome !== "same");
-  const all = hasSeveral(shown) ? [...notes, SEVERAL] : notes;
+  const all = [...doubts, ...notes, ...(hasSeveral(shown) ? [SEVERAL] : [])];
   return [
     table(
       [

@@ -137,7 +137,8 @@ describe("a setting on both sides", () => {
     ],
     ["no group on one side", ranked({ groups: [] }), ranked({ groups: ["a"] }), false],
     ["no group on both sides", ranked({ groups: [] }), ranked({ groups: [] }), true],
-    ["no group, and a source", ranked({ groups: [] }), ranked({ kind: "source" }), false],
+    ["no group, and a source", ranked({ groups: [] }), ranked({ kind: "source" }), true],
+    ["no group, and others than groups", ranked({ groups: [] }), ranked({ kind: "others" }), false],
     ["no group, and groups not said", ranked({ groups: [] }), ranked({ kind: "unsaid" }), true],
     [
       "another value for no group, and groups not said",

@@ -157,13 +157,33 @@ describe("two sides", () => {
     }
   });
 
+  it("doubt what is the same if nobody gets it on a side", () => {
+    const policies = { [A]: "1", "b;B": "1" };
+    const source = { policies, audience: { kind: "source" } as const };
+    const result = compare([source], [{ policies, groups: [] }]);
+    assert.equal(counts(result).same, 2);
+    assert.deepEqual(result.doubts, [
+      "right gives 2 settings that are the same to no group, so nobody gets them",
+    ]);
+    assert.deepEqual([differ(result, false), differ(result, true)], [false, true]);
+    assert.deepEqual(compare([{ policies, groups: [] }], [{ policies, groups: [] }]).doubts, []);
+    assert.deepEqual(compare([source], [{ policies }]).doubts, []);
+  });
+
   it("note of which policies the groups are not known", () => {
     const audience = { kind: "unsaid" } as const;
     const many = Array.from({ length: 5 }, () => ({ audience }));
     assert.deepEqual(compare([], [{ audience }]).notes, [
-      "right: the groups of its policies are not known; only the values are compared there",
+      "right does not say which groups get its policies, so only the values are compared there",
     ]);
-    assert.match(compare([{}, ...many], []).notes[0] ?? "", /of "P1", "P2", "P3" and 2 more are/);
+    assert.match(compare([{}, ...many], []).notes[0] ?? "", /get "P1", "P2", "P3" and 2 more, so/);
+  });
+
+  it("are told to be one if they are", () => {
+    const side = sideOf([], { title: "tenant x" });
+    const notes = (right: Side) => compareSides({ left: side, right }, NO_GLOSSARY).notes;
+    assert.deepEqual(notes(side), ["both sides are the same tenant x"]);
+    assert.deepEqual(notes(sideOf([])), []);
   });
 
   it("have names from the catalogue, else from the tenant", () => {

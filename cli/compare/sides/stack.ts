@@ -55,7 +55,7 @@ export async function stackSide({ name, folder, log }: StackOptions): Promise<Si
 }
 
 async function exportState(name: string, folder: string): Promise<string> {
-  const args = ["stack", "export", "--stack", name, "--cwd", folder, "--non-interactive"];
+  const args = ["stack", "export", `--stack=${name}`, `--cwd=${folder}`, "--non-interactive"];
   const env = { PULUMI_SKIP_UPDATE_CHECK: "true" };
   try {
     const { stdout } = await execa("pulumi", args, {
