@@ -6,6 +6,7 @@
 import { statSync } from "node:fs";
 import { FileError } from "../files/fileError";
 import { Folder, type FolderEntry, ReadBudget } from "./folder";
+import { withoutRepeated } from "./gpo/copies";
 import type { SourceReader } from "./reader";
 import { FOLDER_READERS, READERS } from "./readers";
 import type { Source } from "./source";
@@ -36,7 +37,9 @@ export function readSources(path: string, { onSkipped }: ReadOptions = {}): read
   return typed(path, () => {
     const budget = new ReadBudget(path);
     if (kindOf(path) === "file") return sourcesOf(budget.read(path));
-    const sources = sourcesIn(new Folder(path, budget), onSkipped ?? (() => {}));
+    const skip: Skip = onSkipped ?? (() => {});
+    const found = sourcesIn(new Folder(path, budget), skip);
+    const sources = withoutRepeated(found, (source, reason) => skip(source.path, reason));
     if (sources.length === 0) throw new FileError(`holds no configuration. ${readable()}`);
     return sources;
   });

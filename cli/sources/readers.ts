@@ -7,6 +7,7 @@ import { deploymentToolReader } from "./deploymentTool";
 import { gpoBackupReader, gpoFolderReader } from "./gpo/folders";
 import { preferencesReader } from "./gpo/preferences";
 import { gpoReportReader } from "./gpo/report";
+import { rsopReader } from "./gpo/rsop";
 import { administrativeTemplateReader } from "./intune/administrativeTemplate";
 import { customProfileReader } from "./intune/customProfile";
 import { settingsCatalogueReader } from "./intune/settingsCatalogue";
@@ -19,6 +20,7 @@ import { settingListReader } from "./settingList";
 export const READERS: readonly SourceReader[] = [
   registryPolReader,
   gpoReportReader,
+  rsopReader,
   preferencesReader,
   registryExportReader,
   lgpoTextReader,

@@ -13,6 +13,8 @@ export interface Source {
   /** Path as the command line names it, with the place inside a folder. */
   readonly path: string;
   readonly kind: SourceKind;
+  /** GPO that it is a copy of, if it tells. */
+  readonly gpo?: GpoIdentity;
   /** In the order of the source. A later entry for the same place wins, as it does where the source is applied. */
   readonly entries: readonly SourceEntry[];
   /** Ids of Microsoft Entra groups that it is assigned to; undefined if the source does not say. */
@@ -26,12 +28,21 @@ export interface Source {
   readonly notes: readonly string[];
 }
 
+/** Which GPO a source is a copy of, and when it was taken. */
+export interface GpoIdentity {
+  /** Id of the GPO and its domain, in small letters: some ids are the same in every domain. */
+  readonly id: string;
+  /** Time of a backup, as it is written: `2026-03-01T12:00:00`. */
+  readonly backupTime?: string;
+}
+
 /** Kinds of sources, by what a person calls them. */
 export type SourceKind =
   | "GPO backup"
   | "GPO folder"
   | "registry.pol"
   | "GPO report"
+  | "resultant set of policy"
   | "Group Policy Preferences"
   | "LGPO text"
   | "registry export"

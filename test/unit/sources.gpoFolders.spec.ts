@@ -98,6 +98,37 @@ describe("folders of Group Policy", () => {
     ]);
   });
 
+  it("that repeat a GPO are left out: its older backups, and its reports", () => {
+    const of = (id: string, domain: string, time?: string) =>
+      `<BackupInst><GPOGuid>${id}</GPOGuid><GPODomain>${domain}</GPODomain>${time === undefined ? "" : `<BackupTime>${time}</BackupTime>`}<GPODisplayName>${time}</GPODisplayName></BackupInst>`;
+    const report = (id: string) =>
+      reportXml(
+        `<Identifier><Identifier>${id}</Identifier><Domain>a.example</Domain></Identifier>`,
+      );
+    write({
+      "1/bkupInfo.xml": of("{A}", "a.example", "2026-01-01T00:00:00"),
+      "2/bkupInfo.xml": of("{a}", "A.example", "2026-03-01T00:00:00"),
+      "3/bkupInfo.xml": of("{A}", "a.example", "2026-02-01T00:00:00"),
+      "4/bkupInfo.xml": of("{A}", "b.example", "2026-01-01T00:00:00"),
+      "5/bkupInfo.xml": of("{A}", "a.example"),
+      "6.xml": report("{A}"),
+      "7.xml": report("{B}"),
+    });
+    const skipped: string[] = [];
+    const sources = readSources(folder, {
+      onSkipped: (path, reason) => skipped.push(`${path} ${reason}`.replaceAll(`${folder}/`, "")),
+    });
+    assert.deepEqual(
+      sources.map(({ path }) => path.slice(folder.length + 1)),
+      ["2", "4", "5", "7.xml"],
+    );
+    assert.deepEqual(skipped, [
+      "1 is an older backup of a GPO whose newest is read: 2",
+      "3 is an older backup of a GPO whose newest is read: 2",
+      "6.xml is a report of a GPO whose backup is read: 2",
+    ]);
+  });
+
   it("tell conditions by Backup.xml, and by the report what that does not say", () => {
     const conditions = (core: string, report: string): readonly string[] => {
       write({ "Backup.xml": backupXml(core), "gpreport.xml": reportXml(report) });

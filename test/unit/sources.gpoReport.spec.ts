@@ -1,7 +1,13 @@
 import { strict as assert } from "node:assert";
 import type { NamedEntry } from "../../cli/sources/source";
 import { wideFile } from "../policyFiles";
-import { entriesOfBytes, refusalOfBytes, sourceOfBytes, sourcesOfBytes } from "../readBytes";
+import {
+  entriesOfBytes,
+  entryText,
+  refusalOfBytes,
+  sourceOfBytes,
+  sourcesOfBytes,
+} from "../readBytes";
 
 const NAMESPACE = 'xmlns="http://www.microsoft.com/GroupPolicy/Settings"';
 const HEADER = '<?xml version="1.0" encoding="utf-16"?>\n';
@@ -19,6 +25,39 @@ const named = (settings: string): NamedEntry => {
   return entry;
 };
 const conditions = (body: string): readonly string[] => sourceOfBytes(gpo(body)).conditions;
+
+describe("a resultant set of policy", () => {
+  const rsop = (user: string, computer = ""): string =>
+    `<Rsop xmlns="http://www.microsoft.com/GroupPolicy/Rsop"><UserResults>${user}</UserResults><ComputerResults>${computer}</ComputerResults></Rsop>`;
+  const settings = (...each: string[]): string =>
+    `<ExtensionData><Extension type="q:RegistrySettings">${each.join("")}</Extension></ExtensionData>`;
+
+  it("has what applies to a user on a computer, and names what another GPO overrules", () => {
+    const setting = (key: string, precedence: number) =>
+      `<RegistrySetting><GPO><Identifier>{A}</Identifier></GPO><Precedence>${precedence}</Precedence><KeyPath>${key}</KeyPath><Value><Name>V</Name><Number>1</Number></Value></RegistrySetting>`;
+    const text = rsop(
+      `<Name>CONTOSO\\ada</Name><Loopback>Merge</Loopback>${settings(setting("K", 1), setting("K", 2))}`,
+      `<SOM>contoso.example/PCs</SOM><Loopback>None</Loopback>${settings(setting("M", 1))}`,
+    );
+    const { name, kind, entries, conditions } = sourceOfBytes(wideFile(HEADER + text));
+    assert.deepEqual([name, kind], ["CONTOSO\\ada", "resultant set of policy"]);
+    assert.deepEqual(entries.map(entryText), [
+      "user K|V set REG_DWORD 1",
+      "K: a GPO of higher precedence sets it, too",
+      "machine M|V set REG_DWORD 1",
+    ]);
+    assert.deepEqual(conditions, [
+      'the GPOs of "CONTOSO\\ada" on "contoso.example/PCs", whose resultant set it is',
+      "loopback processing (merge): its settings for users depend on the computer",
+    ]);
+  });
+
+  it("may be of nobody in particular", () => {
+    const { name, conditions } = sourceOfBytes(rsop("<Name/><Loopback>None</Loopback>"), "a.xml");
+    assert.equal(name, "a");
+    assert.deepEqual(conditions, ["the GPOs of a user on a computer, whose resultant set it is"]);
+  });
+});
 
 describe("a GPO report", () => {
   it("has policies by their names, as Windows writes it", () => {
@@ -177,6 +216,15 @@ describe("a GPO report", () => {
       "loopback processing (merge): its settings for users depend on the computer",
     ]);
     assert.deepEqual(conditions(half("Computer", loopback.replace("Enabled", "Disabled"))), []);
+  });
+
+  it("tells which GPO it is of", () => {
+    const identifier = (parts: string) =>
+      sourceOfBytes(gpo(`<Identifier>${parts}</Identifier>`)).gpo;
+    assert.deepEqual(identifier("<Identifier>{AB}</Identifier><Domain>Contoso.example</Domain>"), {
+      id: "{ab} contoso.example",
+    });
+    assert.equal(identifier("<Domain>contoso.example</Domain>"), undefined);
   });
 
   it("tells who may apply the GPO, unless that is everybody", () => {

@@ -33,6 +33,9 @@ const FORMATS: Readonly<Record<string, Buffer>> = {
   "Group Policy Preferences": Buffer.from(
     `<RegistrySettings><Collection><Registry name="A"><Properties action="U" hive="HKEY_CURRENT_USER" key="${KEY}" name="A" type="REG_DWORD" value="00000001"/><Filters><FilterGroup bool="OR" not="1" name="B"/></Filters></Registry></Collection></RegistrySettings>`,
   ),
+  "resultant set of policy": Buffer.from(
+    '<Rsop xmlns="http://www.microsoft.com/GroupPolicy/Rsop"><UserResults><Name>A</Name><ExtensionData><Extension type="RegistrySettings"><RegistrySetting><Precedence>1</Precedence><KeyPath>B</KeyPath><Value><Name>C</Name><String>D</String></Value></RegistrySetting></Extension></ExtensionData></UserResults></Rsop>',
+  ),
   "GPO report": wideFile(
     `<GPO xmlns="http://www.microsoft.com/GroupPolicy/Settings"><Name>A</Name><SecurityDescriptor><SDDL>D:(A;;CR;;;DA)</SDDL></SecurityDescriptor><User><ExtensionData><Extension type="RegistrySettings"><Policy><Name>B</Name><State>Enabled</State><DropDownList><Value><Name>C</Name></Value></DropDownList></Policy><RegistrySetting><KeyPath>D</KeyPath><Value><Name>E</Name><Number>1</Number></Value></RegistrySetting></Extension></ExtensionData></User></GPO>`,
   ),

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { wideFile } from "../policyFiles";
-import { entriesOfBytes, sourceOfBytes } from "../readBytes";
+import { entriesOfBytes, entryText, refusalOfBytes, sourceOfBytes } from "../readBytes";
 
 const HEADER = "Windows Registry Editor Version 5.00\n\n";
 const KEY = "[HKEY_CURRENT_USER\\Software\\Contoso]\n";
@@ -146,6 +146,16 @@ describe("a registry export", () => {
       ],
     );
     assert.deepEqual(entriesOfBytes(`${HEADER}"A"=dword:1`), ["\\A: it has no key above it"]);
+  });
+
+  it("may lack its first line, and says so", () => {
+    const { entries, notes } = sourceOfBytes('; Office\n\n[HKEY_CURRENT_USER\\A]\n"B"=dword:1\n');
+    assert.deepEqual(entries.map(entryText), ["user A|B set REG_DWORD 1"]);
+    assert.deepEqual(notes, [
+      "It lacks the first line of a registry export, so Registry Editor would not read it",
+    ]);
+    assert.deepEqual(entriesOfBytes("[-HKLM\\A]"), ["machine A deleteKey"]);
+    assert.match(refusalOfBytes("[HKEY]\n"), /^it is no JSON that can be read\./);
   });
 
   it("of the older version is in the code page of Windows, and says so", () => {

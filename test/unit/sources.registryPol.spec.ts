@@ -162,6 +162,8 @@ describe("a registry.pol", () => {
     assert.deepEqual(hive("a/MACHINE/registry.pol"), ["machine", 0]);
     assert.deepEqual(hive("a/computer.pol"), ["machine", 0]);
     assert.deepEqual(hive("a/user-office.pol"), ["user", 0]);
+    assert.deepEqual(hive("a/Office.Machine.1.pol"), ["machine", 0]);
+    assert.deepEqual(hive("a/user and machine.pol"), ["user", 1]);
     assert.deepEqual(hive("User/b/registry.pol"), ["user", 1]);
     assert.match(
       sourceOfBytes(registryPol([]), "a.pol").notes.join(),

@@ -12,6 +12,7 @@ import { loopbackConditions } from "../registry/loopback";
 import type { Source } from "../source";
 import { childText } from "./childText";
 import { readGpoFolder } from "./gpoFolder";
+import { gpoIdentity } from "./identity";
 import { scopeConditions, stateConditions, wmiCondition } from "./reportConditions";
 import { someOf } from "./targeting";
 
@@ -63,6 +64,9 @@ function readBackup(folder: Folder): Source {
     .filter(({ kind }) => kind === "folder")
     .map((entry) => readGpoFolder(folder.inside(entry)));
   const entries = settings.flatMap((each) => each.entries);
+  const gpo =
+    gpoIdentity(info, { id: "GPOGuid", domain: "GPODomain", time: "BackupTime" }) ??
+    gpoIdentity(core, { id: "ID", domain: "Domain" });
   const description = childText(report, "Comment") ?? childText(info, "Comment");
   return {
     name:
@@ -73,6 +77,7 @@ function readBackup(folder: Folder): Source {
     ...(description !== undefined && { description }),
     path: folder.path,
     kind: "GPO backup",
+    ...(gpo !== undefined && { gpo }),
     entries,
     conditions: [
       ...coreConditions(core, report),

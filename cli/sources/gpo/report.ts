@@ -6,14 +6,14 @@
  * @module
  */
 import { FileError } from "../../files/fileError";
-import { attribute, child, childrenOf, type XmlElement } from "../../files/xml";
+import { child, childrenOf, type XmlElement } from "../../files/xml";
 import type { SourceReader } from "../reader";
-import type { Hive, Source, SourceEntry } from "../source";
+import type { Source } from "../source";
 import type { SourceFile } from "../sourceFile";
 import { childText } from "./childText";
-import { PREFERENCES_ROOT, readPreferences } from "./preferences";
+import { gpoIdentity } from "./identity";
 import { reportConditions } from "./reportConditions";
-import { settingEntries } from "./reportEntries";
+import { reportSettings } from "./reportSettings";
 
 /** A `gpreport.xml`. */
 export const gpoReportReader: SourceReader = {
@@ -29,51 +29,17 @@ export const gpoReportReader: SourceReader = {
   },
 };
 
-/** Halves of a GPO, by the names of their elements. */
-export const HALVES: readonly { readonly name: string; readonly hive: Hive }[] = [
-  { name: "User", hive: "user" },
-  { name: "Computer", hive: "machine" },
-];
-
 function reportSource(gpo: XmlElement, file: SourceFile): Source {
-  const parts = HALVES.map(({ name, hive }) => readHalf(child(gpo, name), hive));
+  const settings = reportSettings(child(gpo, "User"), child(gpo, "Computer"));
+  const identity = gpoIdentity(child(gpo, "Identifier"), { id: "Identifier", domain: "Domain" });
   const description = childText(gpo, "Comment");
   return {
     name: childText(gpo, "Name") ?? file.sourceName,
     ...(description !== undefined && { description }),
     path: file.path,
     kind: "GPO report",
-    entries: parts.flatMap(({ entries }) => entries),
-    conditions: [...reportConditions(gpo), ...parts.flatMap(({ conditions }) => conditions)],
-    notes: parts.flatMap(({ notes }) => notes),
+    ...(identity !== undefined && { gpo: identity }),
+    ...settings,
+    conditions: [...reportConditions(gpo), ...settings.conditions],
   };
-}
-
-type Half = Pick<Source, "entries" | "conditions" | "notes">;
-
-function readHalf(half: XmlElement | undefined, hive: Hive): Half {
-  const entries: SourceEntry[] = [];
-  const conditions: string[] = [];
-  const notes: string[] = [];
-  const others: string[] = [];
-  for (const extension of childrenOf(half, "ExtensionData")) {
-    const data = child(extension, "Extension");
-    if (data === undefined || !/(?:^|:)RegistrySettings$/.test(attribute(data, "type") ?? "")) {
-      others.push(childText(extension, "Name") ?? "a part without a name");
-      continue;
-    }
-    for (const element of data.children) {
-      if (element.name !== PREFERENCES_ROOT) {
-        entries.push(...settingEntries(element, hive));
-        continue;
-      }
-      const preferences = readPreferences(element, hive);
-      entries.push(...preferences.entries);
-      conditions.push(...preferences.conditions);
-      notes.push(...preferences.notes);
-    }
-  }
-  const of = hive === "user" ? "users" : "computers";
-  if (others.length > 0) notes.push(`Other settings of ${of} are not read: ${others.join(", ")}`);
-  return { entries, conditions, notes };
 }

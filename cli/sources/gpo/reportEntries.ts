@@ -12,6 +12,8 @@ import { childText } from "./childText";
 
 /** The entries of an element of a report's registry settings. */
 export function settingEntries(element: XmlElement, hive: Hive): readonly SourceEntry[] {
+  const loser = overruled(element);
+  if (loser !== undefined) return [loser];
   switch (element.name) {
     case "Policy":
       return [policyEntry(element, hive)];
@@ -22,6 +24,13 @@ export function settingEntries(element: XmlElement, hive: Hive): readonly Source
     default:
       return [unread(oneLine(element.name), "it is a part of a report that is not known")];
   }
+}
+
+/** In a resultant set, a setting that a GPO of higher precedence sets, too. */
+function overruled(element: XmlElement): SourceEntry | undefined {
+  if (Number(childText(element, "Precedence") ?? 1) <= 1) return undefined;
+  const place = childText(element, "Name") ?? childText(element, "KeyPath") ?? "a setting";
+  return unread(place, "a GPO of higher precedence sets it, too");
 }
 
 function unread(place: string, reason: string): SourceEntry {

@@ -16,10 +16,16 @@ import { MAX_VALUES } from "./pol";
 
 const HEADER = /^\s*(?:Windows Registry Editor Version 5\.00|(REGEDIT4))[ \t]*(?=[\r\n]|$)/i;
 
+/** Beginning of a file whose first line somebody took away. */
+const FIRST_KEY = /^(?:[ \t]*(?:;[^\r\n]*)?[\r\n]+)*[ \t]*\[-?(?:HKEY_|HKCU\\|HKLM\\|HKU\\)/i;
+
 /** A `.reg` file. */
 export const registryExportReader: SourceReader = {
   kind: "registry export",
-  matches: ({ text }) => text !== undefined && HEADER.test(text.slice(0, 1000)),
+  matches: ({ text }) => {
+    const beginning = text?.slice(0, 1000) ?? "";
+    return HEADER.test(beginning) || FIRST_KEY.test(beginning);
+  },
   read: (file) => {
     const { entries, users } = readRegistryExport(file.text ?? "");
     return [
@@ -35,8 +41,15 @@ export const registryExportReader: SourceReader = {
   },
 };
 
-function notesAbout({ isGuessedText }: SourceFile, users: ReadonlySet<string>): string[] {
+function notesAbout(
+  { isGuessedText, text = "" }: SourceFile,
+  users: ReadonlySet<string>,
+): string[] {
   const notes: string[] = [];
+  if (!HEADER.test(text))
+    notes.push(
+      "It lacks the first line of a registry export, so Registry Editor would not read it",
+    );
   if (isGuessedText)
     notes.push("It is no Unicode: letters outside of ASCII are read as Windows-1252");
   if (users.size > 1)

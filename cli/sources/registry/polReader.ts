@@ -27,7 +27,9 @@ export const registryPolReader: SourceReader = {
   },
 };
 
-/** Hive by the folder of a file, as Group Policy names it, or by its own name: `user.pol`. */
+/** Hive by the folder of a file, as Group Policy names it, or by a word of its own name: `office-user.pol`. */
 function hiveOf({ path, name }: SourceFile): Hive | undefined {
-  return hiveOfPath(path, 1) ?? hiveOfFolder(name.replace(/[^a-z].*$/i, ""));
+  const words = name.split(/[^a-z]+/i).map(hiveOfFolder);
+  const [hive, ...others] = new Set(words.filter((word) => word !== undefined));
+  return hiveOfPath(path, 1) ?? (others.length === 0 ? hive : undefined);
 }
