@@ -1,7 +1,8 @@
 import { finished } from "node:stream";
 import { z } from "zod";
 import type { Emulator } from "../emulator";
-import { parse, readDefinitions, readSeed } from "./emulatorFiles";
+import { noteText } from "./catalogue/screen";
+import { parse, readDefinitions, readProfile, readSeed } from "./emulatorFiles";
 
 const wholeNumber = (flag: string, most: number) =>
   z
@@ -30,14 +31,19 @@ const optionsSchema = z.object({
   seed: z.string().optional(),
   definitions: z.string().optional(),
   latencyMs: wholeNumber("--latency-ms", 600_000),
-  payloads: z.enum(["inline", "stream", "null"], {
-    error: ({ input }) => `--payloads must be inline, stream or null, not '${input}'`,
-  }),
+  profile: z.string().optional(),
+  payloads: z
+    .enum(["inline", "stream", "null"], {
+      error: ({ input }) => `--payloads must be inline, stream or null, not '${input}'`,
+    })
+    .optional(),
   kind: z.boolean().default(false),
   ignoreAssignmentsInPost: z.boolean().default(false),
   definitionErrors: wholeNumber("--definition-errors", 1_000).optional(),
   untilStdinCloses: z.boolean().default(false),
 });
+
+type Options = z.infer<typeof optionsSchema>;
 
 /** The token where a person copies it. It is no secret: the emulator listens on loopback only. */
 const SHORT_TOKEN = "emulator";
@@ -53,9 +59,15 @@ export async function runEmulator(given: unknown): Promise<void> {
   if (options.env && options.tls) {
     throw new TypeError("--env cannot give the certificate of --tls: use --json, which has it");
   }
+  if (options.profile !== undefined && options.kind) {
+    throw new TypeError(
+      "--profile and --kind exclude each other: what a profile does not say is unkind",
+    );
+  }
   const seed = options.seed === undefined ? {} : readSeed(options.seed);
   const definitions =
     options.definitions === undefined ? undefined : readDefinitions(options.definitions);
+  const profile = options.profile === undefined ? undefined : readProfile(options.profile);
   // Only now, since --help and a bad option do not need it. `require`, since `import()` wants the
   // extension of the compiled file, which the source does not have.
   const { createEmulator } = require("../emulator") as typeof import("../emulator");
@@ -67,16 +79,18 @@ export async function runEmulator(given: unknown): Promise<void> {
     // Whoever reads JSON needs no short one, and may want to know what a token says.
     ...(!options.json && { accessToken: SHORT_TOKEN }),
     ...(options.token !== undefined && { accessToken: options.token }),
-    caller: options.user ? "user" : "app",
     ...seed,
     ...(definitions !== undefined && { settingDefinitions: definitions }),
     ...(options.kind && { preset: "kind" }),
-    mode: {
-      payloads: options.payloads,
-      assignmentsInPost: options.ignoreAssignmentsInPost ? "ignored" : "honoured",
-      ...(options.definitionErrors !== undefined && { definitionErrors: options.definitionErrors }),
-    },
+    ...(profile !== undefined && { preset: "unkind", ...profile.options }),
+    ...(options.user && { caller: "user" }),
+    mode: { ...profile?.options.mode, ...modeOf(options) },
   });
+  for (const part of profile?.unplayed ?? []) {
+    process.stderr.write(
+      `${noteText(`the emulator cannot play what the profile says: ${part}`)}\n`,
+    );
+  }
   const stop = () => {
     // Else it would keep the process alive.
     if (options.untilStdinCloses) process.stdin.destroy();
@@ -88,6 +102,15 @@ export async function runEmulator(given: unknown): Promise<void> {
   if (options.untilStdinCloses) finished(process.stdin.resume(), stop);
   const form = options.json ? asJson : options.env ? asEnvironment : asText;
   process.stdout.write(form(emulator));
+}
+
+/** Modes that options of their own choose. They win over a profile. */
+function modeOf({ payloads, ignoreAssignmentsInPost, definitionErrors }: Options) {
+  return {
+    ...(payloads !== undefined && { payloads }),
+    ...(ignoreAssignmentsInPost && { assignmentsInPost: "ignored" as const }),
+    ...(definitionErrors !== undefined && { definitionErrors }),
+  };
 }
 
 function asJson(emulator: Emulator): string {
@@ -105,7 +128,7 @@ export OFFICE_CONFIGURATION_ACCESS_TOKEN=${accessToken}
 
 function asText(emulator: Emulator): string {
   const { url, tenantId } = emulator;
-  return `Microsoft Graph for Cloud Policy, Intune's settings catalogue and Copilot, emulated
+  return `Microsoft Graph emulated: Cloud Policy, Intune's settings catalogue, Copilot
 Address:  ${url}
 Tenant:   ${tenantId}
 Requests: ${url}/emulator/requests

@@ -8,6 +8,7 @@ import { z } from "zod";
 import type { EmulatorOptions } from "../emulator";
 import { seedPolicy } from "../emulator/deviceManagement/policySeed";
 import { seedConfiguration } from "../emulator/officeConfiguration/seed";
+import { type PlayedProfile, playProfile } from "../emulator/profile/play";
 
 const configurations = z.array(seedConfiguration);
 
@@ -57,6 +58,20 @@ export function readDefinitions(file: string): Record<string, unknown>[] {
   const json = readJson("--definitions", file);
   const found = parse(answer, json, `--definitions ${file}: `);
   return Array.isArray(found) ? found : found.value;
+}
+
+/**
+ * Reads a tenant's profile.
+ *
+ * @throws TypeError if the file is none.
+ */
+export function readProfile(file: string): PlayedProfile {
+  const json = readJson("--profile", file);
+  try {
+    return playProfile(json);
+  } catch (error) {
+    throw new TypeError(`--profile ${file}: ${(error as Error).message}`);
+  }
 }
 
 function readJson(flag: string, file: string): unknown {

@@ -71,11 +71,15 @@ program
   )
   .option("--latency-ms <number>", "milliseconds before each answer", "0")
   .addOption(
-    choosing("--payloads <form>", "in an object's JSON; stream is a link", [
+    choosing("--payloads <form>", "in an object's JSON; stream is a link; else inline", [
       "inline",
       "stream",
       "null",
-    ]).default("inline"),
+    ]),
+  )
+  .option(
+    "--profile <file>",
+    "behaves like the tenant of which `doctor --write-profile` has written the file",
   )
   .option("--kind", "behaves as simply as a service can, for demos")
   .option("--ignore-assignments-in-post", "ignores the groups in the body of a POST")
@@ -94,6 +98,8 @@ Examples:
       the same address and tenant in every run, as a stack needs them
   office-configuration emulator --env > emulator.env &   (then: . ./emulator.env)
       in the background, with its address, tenant and token in this shell
+  office-configuration emulator --profile tenant-profile.json
+      as a tenant answers, as far as its doctor has seen it
 
 ${DOCS}
   emulator.md: seeds, modes, faults, control routes`,

@@ -16,6 +16,7 @@ export type {
   StorePatch,
 } from "./officeConfiguration/store";
 export { Store } from "./officeConfiguration/store";
+export { type PlayedProfile, playProfile } from "./profile/play";
 export type {
   EmulatedGroup,
   Emulator,

@@ -23,8 +23,8 @@ export interface EmulatorMode {
   readonly expandedPageSize: number;
   /** Whether a longer one has an `@odata.nextLink` to the rest. */
   readonly expandedNextLink: boolean;
-  /** Whether a list accepts `$expand`, or answers 400. */
-  readonly expandInLists: "honoured" | "refused";
+  /** Whether a list expands what `$expand` names, leaves it aside, or answers 400. */
+  readonly expandInLists: "honoured" | "ignored" | "refused";
   /** `@odata.type` with `#`, without it, or mixed: without it in lists and nested objects. */
   readonly typeNames: "hash" | "plain" | "mixed";
   /** Whether answers have properties and annotations that no page names. */

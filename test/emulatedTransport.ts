@@ -34,12 +34,13 @@ export class EmulatedTenant implements Transport {
 
   constructor({ now, preset, mode }: EmulatedTenantParts) {
     const clock = () => new Date(now());
-    const { office, tokens, graph } = emulatedGraph({
+    const { office, apis, tokens, graph } = emulatedGraph({
       mode: { ...presetMode(preset), ...mode },
       clock,
       tenantId: this.tenantId,
       graphUrl: () => `${this.url}/beta`,
     });
+    for (const api of apis) api.fill();
     this.store = office.store;
     this.#tokens = tokens;
     this.#server = graph;

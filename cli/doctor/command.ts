@@ -8,6 +8,7 @@ import { oneLine } from "../../provider/text/messageText";
 import { checkedOptions } from "../options";
 import { examine } from "./examine";
 import { originOf } from "./nextStep";
+import { checkProfileFile, profileOf, type TenantProfile, writeProfile } from "./profile";
 import type { Report } from "./report";
 import { ROADS } from "./roads";
 import { reportText } from "./screen";
@@ -27,6 +28,7 @@ const optionsSchema = z.object({
     })
     .default("15")
     .transform(Number),
+  writeProfile: z.string().min(1, { error: "--write-profile must name a file" }).optional(),
   tenantId: z.string().optional(),
   clientId: z.string().optional(),
   endpoint: z.string().optional(),
@@ -55,22 +57,40 @@ export interface DoctorSurroundings {
  * @throws TypeError if an option is not what it may be.
  */
 export async function runDoctor(given: unknown, around: DoctorSurroundings): Promise<number> {
-  const { format, timeout, ...settings } = checkedOptions(optionsSchema, given);
+  const { format, timeout, writeProfile: file, ...settings } = checkedOptions(optionsSchema, given);
+  if (file !== undefined) checkProfileFile(file);
   const named: Readonly<Record<string, string | undefined>> = settings;
   const texts = { option: (name: string) => named[name], env: around.env };
-  const { report, secret } = await reportOn(texts, timeout * 1_000, around);
+  const { report, secret, cloud } = await reportOn(texts, timeout * 1_000, around);
   const text =
     format === "json" ? JSON.stringify(report, null, 2) : reportText(report, around.columns);
   // The report has no token. Should an answer have repeated one, it is not shown either.
   around.print(redact(text, secret === undefined ? [] : [secret]));
+  if (file !== undefined) around.say(saved(file, profileOf(report, cloud)));
   return report.isOpen ? 0 : 1;
+}
+
+/** Writes a profile. @returns what became of it. */
+function saved(file: string, profile: TenantProfile | undefined): string {
+  if (profile === undefined) return `${file} is not written: there is no sign-in.`;
+  writeProfile(file, profile);
+  return (
+    `${file} has the tenant's manners, without names, ids and contents.\nThe emulator behaves like it with\n` +
+    `  npx office-configuration emulator --profile ${/^[\w./\\:@%+=-]+$/.test(file) ? file : `"${file}"`}`
+  );
+}
+
+interface Reported {
+  readonly report: Report;
+  readonly secret?: string;
+  readonly cloud: TenantProfile["cloud"];
 }
 
 async function reportOn(
   texts: SettingTexts,
   limitMs: number,
   around: DoctorSurroundings,
-): Promise<{ readonly report: Report; readonly secret?: string }> {
+): Promise<Reported> {
   let config: SessionConfig;
   let signedIn: SignedIn;
   try {
@@ -79,13 +99,14 @@ async function reportOn(
     signedIn = await signIn(config, texts, { log: around.say, load: around.load });
   } catch (error) {
     if (!OfficeConfigurationError.isInstance(error)) throw error;
-    return { report: withoutSignIn(error.message) };
+    return { report: withoutSignIn(error.message), cloud: "another" };
   }
   const { facts, source, secret } = signedIn;
   const transport = around.transport ?? createTransport(new URL(originOf({ config })));
   try {
     around.say(`Asking ${originOf({ config })} …`);
-    return { report: await examine(facts, { config, source, transport, limitMs }), secret };
+    const report = await examine(facts, { config, source, transport, limitMs });
+    return { report, secret, cloud: config.endpoint === undefined ? config.cloud : "another" };
   } finally {
     await transport.close();
   }

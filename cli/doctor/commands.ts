@@ -15,7 +15,11 @@ export function addDoctorCommand(program: Command, docs: string): void {
     .command("doctor")
     .description("says which roads of a tenant are open, and what to do next; only reads")
     .addOption(choosing("--format <form>", "table, or json", ["table", "json"]).default("table"))
-    .option("--timeout <seconds>", "longest wait for each road, 1 to 300", "15");
+    .option("--timeout <seconds>", "longest wait for each road, 1 to 300", "15")
+    .option(
+      "--write-profile <file>",
+      "saves how the service behaves, without names, ids and contents: for emulator --profile, and for bug reports",
+    );
   addSessionOptions(doctor)
     .addHelpText(
       "after",
@@ -30,6 +34,9 @@ Examples:
       with a secret in AZURE_CLIENT_SECRET: as a stack that has these two ids
   office-configuration doctor --format json
       for a script or a bug report; it has no secret and nothing of a policy
+  office-configuration doctor --write-profile tenant-profile.json
+      then \`office-configuration emulator --profile tenant-profile.json\`
+      behaves like this tenant
 
 ${docs}
   doctor.md: each state, and what to do

@@ -1,54 +1,55 @@
 import { paths } from "../../provider/api/paths";
 import { isPlainObject } from "../../provider/settings/json";
 import { oneLine } from "../../provider/text/messageText";
-import { type Asked, askRoad, clientOf, type Way } from "./ask";
+import { askRoad, clientOf, type Way } from "./ask";
 import { grantOn } from "./grants";
-import { nextStep, originOf } from "./nextStep";
+import { learnManners } from "./manners/learn";
+import { type Circumstances, nextStep, originOf } from "./nextStep";
 import type { Report, RoadReport } from "./report";
-import { ROADS } from "./roads";
+import { ROADS, type Road } from "./roads";
 import type { SignIn } from "./signIn";
+import type { Verdict } from "./verdict";
 
 /** Longest name of a tenant that is shown, in characters. */
 const MAX_NAME = 80;
 
-/** Asks all roads at once, each within its own time limit. */
+/** Asks all roads at once, each within its own time limit, then learns the manners of those that are open. */
 export async function examine(signIn: SignIn, way: Way): Promise<Report> {
-  const [tenantName, ...answers] = await Promise.all([
+  const [tenantName, asked] = await Promise.all([
     nameOfTenant(way),
-    ...ROADS.map((road) => askRoad(road, way)),
+    Promise.all(ROADS.map(async (road) => [road, await askRoad(road, way)] as const)),
   ]);
-  const roads = ROADS.map((_, place) => roadReport(place, answers, { signIn, way }));
+  const isTokenTaken = asked.some(([, { verdict }]) => verdict.state === "open");
+  const roads = asked.map(([road, { verdict }]) => {
+    const grant = grantOn(road, signIn);
+    const given = { signIn, grant, isTokenTaken, config: way.config };
+    return roadReport(road, verdict, given);
+  });
+  const answers = new Map(asked.map(([{ id }, answer]) => [id, answer]));
   return {
     doctor: 1,
     graph: originOf(way),
     signIn: { succeeded: true, ...signIn, ...(tenantName !== undefined && { tenantName }) },
     roads,
     isOpen: roads.some(({ isRoad, state }) => isRoad && state === "open"),
+    manners: await learnManners(answers, way.limitMs),
   };
 }
 
-function roadReport(
-  place: number,
-  answers: readonly Asked[],
-  { signIn, way }: { readonly signIn: SignIn; readonly way: Way },
-): RoadReport {
-  const [road, verdict] = [ROADS[place], answers[place]?.verdict];
-  if (road === undefined || verdict === undefined) throw new Error("a road without its answer");
+function roadReport(road: Road, verdict: Verdict, given: Circumstances): RoadReport {
   const { id, title, path, isRoad } = road;
   const { state, status, code, requestId } = verdict;
-  const grant = grantOn(road, signIn);
-  const isTokenTaken = answers.some((other) => other.verdict.state === "open");
   return {
     road: id,
     title,
     path,
     state,
     isRoad,
-    grant,
+    grant: given.grant,
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code }),
     ...(requestId !== undefined && { requestId }),
-    next: nextStep(road, verdict, { signIn, grant, isTokenTaken, config: way.config }),
+    next: nextStep(road, verdict, given),
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Grant } from "./grants";
+import type { Manners } from "./manners/schema";
 import type { RoadId } from "./roads";
 import type { SignIn } from "./signIn";
 import type { RoadState } from "./verdict";
@@ -40,4 +41,6 @@ export interface Report {
   readonly roads: readonly RoadReport[];
   /** Whether settings can be deployed on at least one road. */
   readonly isOpen: boolean;
+  /** Undefined without a sign-in. */
+  readonly manners?: Manners;
 }

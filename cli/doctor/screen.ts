@@ -1,5 +1,6 @@
 import { screenWidth, table, wrap } from "../catalogue/screen";
 import type { Grant } from "./grants";
+import { NOT_SEEN } from "./manners/schema";
 import type { Report, RoadReport, SignInReport } from "./report";
 import type { RoadState } from "./verdict";
 
@@ -25,7 +26,9 @@ export function reportText(report: Report, columns: number | undefined): string 
   const width = screenWidth(columns);
   const { signIn, roads } = report;
   const parts = [signInText(report, width)];
-  if (signIn.succeeded) parts.push(roadTable(roads), `Next:\n${nextSteps(roads, width)}`);
+  if (signIn.succeeded) {
+    parts.push(roadTable(roads), `Next:\n${nextSteps(roads, width)}`, mannersText(report, width));
+  }
   return parts.join("\n\n");
 }
 
@@ -84,6 +87,13 @@ function roadTable(roads: readonly RoadReport[]): string {
         .trimEnd(),
     )
     .join("\n");
+}
+
+function mannersText({ manners }: Report, width: number): string {
+  const values = Object.values(manners ?? {}).flatMap((api): unknown[] => Object.values(api));
+  const seen = values.filter((value) => value !== NOT_SEEN).length;
+  const text = `Of ${values.length} manners in which services differ, ${seen} were seen. --write-profile <file> saves them.`;
+  return wrap(text, { width });
 }
 
 function nextSteps(roads: readonly RoadReport[], width: number): string {

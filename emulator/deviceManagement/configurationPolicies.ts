@@ -30,7 +30,10 @@ export function configurationPolicyRoutes(app: Hono, policies: Policies): void {
     if (policies.mode.expandInLists === "refused" && query.option("expand") !== undefined) {
       throw badRequest("$expand is not supported for this collection.");
     }
-    const listed = query.apply(policies.visible().map((policy) => policies.json(policy, query)));
+    const expanding = policies.mode.expandInLists === "honoured" ? query : undefined;
+    const listed = query.apply(
+      policies.visible().map((policy) => policies.json(policy, expanding)),
+    );
     const options = { mode: policies.mode, origin: origin(), context: context() };
     return c.json(query.page(listed, options));
   });

@@ -17,10 +17,11 @@ export function clientConfigurationRoutes(app: Hono, tenant: Tenant): void {
 
   const queryOf = (c: Context) => tenant.query(c.req.url);
 
-  const listed = (query: Query) =>
-    query.apply(
-      tenant.visible(query.cast).map((stored) => tenant.json(stored, query.expands("assignments"))),
-    );
+  const listed = (query: Query) => {
+    // Also where it is left aside: an unknown property is refused.
+    const isExpanded = query.expands("assignments") && tenant.mode.expandInLists === "honoured";
+    return query.apply(tenant.visible(query.cast).map((stored) => tenant.json(stored, isExpanded)));
+  };
 
   const alone = (object: GraphObject, askedId: string) => ({
     "@odata.context": `${context()}/$entity`,

@@ -12,6 +12,7 @@ import { OfficeConfigurationError } from "../graph/errors/officeConfigurationErr
 
 const OFFICE_CONFIGURATION = "/officeConfiguration";
 const CLIENT_CONFIGURATIONS = `${OFFICE_CONFIGURATION}/clientConfigurations`;
+const CONFIGURATION_POLICIES = "/deviceManagement/configurationPolicies";
 
 function clientConfiguration(id: string): string {
   return `${CLIENT_CONFIGURATIONS}/${segment(id)}`;
@@ -40,7 +41,9 @@ export const paths = {
   /** Groups of Microsoft Entra. */
   groups: "/groups",
   /** Policies of Intune's settings catalogue. */
-  configurationPolicies: "/deviceManagement/configurationPolicies",
+  configurationPolicies: CONFIGURATION_POLICIES,
+  /** One policy of Intune's settings catalogue. */
+  configurationPolicy: (id: string): string => `${CONFIGURATION_POLICIES}/${segment(id)}`,
   /** A setting of Copilot that Cloud Policy or Intune manages, such as `microsoft.copilot.allowwebsearch`. */
   copilotPolicySetting: (id: string): string => `/copilot/admin/policySettings/${segment(id)}`,
   /** The tenant itself, as a list of one. */

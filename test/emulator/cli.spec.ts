@@ -127,6 +127,28 @@ describe("the command line", () => {
     await stop("SIGTERM");
   });
 
+  it("plays a profile, and says what of it it cannot play", async () => {
+    const file = join(folder, "profile.json");
+    const manners = { cloudPolicy: { pageSize: 3, etags: "not seen", dateDigits: 6 } };
+    const roads = { intune: { state: "closed", grant: "write" } };
+    await writeFile(file, JSON.stringify({ tenantProfile: 1, caller: "user", roads, manners }));
+    const policies = join(folder, "five.json");
+    const seed = ["a", "b", "c", "d", "e"].map((displayName) => ({ displayName }));
+    await writeFile(policies, JSON.stringify(seed));
+    const { ready, stop } = await emulate("--profile", file, "--seed", policies);
+    const listed = (await (await list(ready)).json()) as { value: object[] };
+    assert.equal(listed.value.length, 3);
+    const claims = JSON.parse(
+      Buffer.from(ready.accessToken.split(".")[1] ?? "", "base64url").toString(),
+    ) as { idtyp: string };
+    assert.equal(claims.idtyp, "user");
+    const { code, stderr } = await stop("SIGTERM");
+    assert.deepEqual(
+      [code, stderr],
+      [0, "note: the emulator cannot play what the profile says: cloudPolicy.dateDigits 6\n"],
+    );
+  });
+
   it("is kind with --kind, whatever the environment says", async () => {
     const file = join(folder, "seven.json");
     const seed = Array.from({ length: 7 }, (_, index) => ({ displayName: `Policy ${index}` }));

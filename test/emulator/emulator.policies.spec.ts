@@ -260,6 +260,14 @@ describe("the emulator's configuration policies", () => {
     assert.equal((await tenant.ask("GET", `${LIST}?$expand=settings`)).status, 400);
   });
 
+  it("leaves settings out of an expanded list in mode `expandInLists`", async () => {
+    await kind({ mode: { expandInLists: "ignored" } });
+    const path = await tenant.make();
+    const { json } = await tenant.ask("GET", `${LIST}?$expand=settings`);
+    assert.ok(!("settings" in ((json.value as object[])[0] ?? {})));
+    assert.ok("settings" in (await tenant.ask("GET", `${path}?$expand=settings`)).json);
+  });
+
   it("can be changed behind a client's back", async () => {
     await kind();
     const path = await tenant.make();

@@ -129,6 +129,15 @@ describe("an unkind mode of the emulator", () => {
     assert.equal((await ask("GET", `${item}?$expand=assignments`)).status, 200);
   });
 
+  it("expandInLists ignored: a list without the groups, one object with them", async () => {
+    const { ask, item } = await start({ expandInLists: "ignored" });
+    const { status, json } = await ask("GET", `${LIST}?$expand=assignments`);
+    assert.equal(status, 200);
+    assert.ok(!("assignments" in ((json.value as Json[])[0] ?? {})));
+    assert.equal((await ask("GET", `${LIST}?$expand=nothing`)).status, 400);
+    assert.ok("assignments" in (await ask("GET", `${item}?$expand=assignments`)).json);
+  });
+
   for (const [typeNames, alone, listed] of [
     ["hash", "#", "#"],
     ["plain", "", ""],

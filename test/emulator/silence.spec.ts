@@ -21,6 +21,7 @@ const SERVICES: readonly [string, EmulatorOptions][] = [
   ["gives links for payloads", { mode: { payloads: "stream" } }],
   ["gives 20 groups and a link to more", { mode: { expandedPageSize: 20 } }],
   ["gives 20 groups and no link", { mode: { expandedPageSize: 20, expandedNextLink: false } }],
+  ["leaves groups out of lists", { mode: { expandInLists: "ignored" } }],
   ["refuses to expand groups in lists", { mode: { expandInLists: "refused" } }],
   ["is unkind in every way", { preset: "unkind", mode: { payloads: "null" } }],
 ];

@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readDefinitions, readSeed } from "../../cli/emulatorFiles";
+import { runEmulator } from "../../cli/emulator";
+import { readDefinitions, readProfile, readSeed } from "../../cli/emulatorFiles";
 
 describe("files that the emulator starts with", () => {
   let folder: string;
@@ -42,6 +43,22 @@ describe("files that the emulator starts with", () => {
     assert.deepEqual(readDefinitions(write(`\ufeff${JSON.stringify([definition])}`)), [definition]);
   });
 
+  it("may be a tenant's profile", () => {
+    const manners = { cloudPolicy: { pageSize: 3 } };
+    assert.deepEqual(readProfile(write({ tenantProfile: 1, manners })), {
+      options: { mode: { pageSize: 3 } },
+      unplayed: [],
+    });
+  });
+
+  it("are no profile with --kind", async () => {
+    const options = { port: "0", latencyMs: "0", kind: true, profile: write({ tenantProfile: 1 }) };
+    await assert.rejects(runEmulator(options), {
+      name: "TypeError",
+      message: "--profile and --kind exclude each other: what a profile does not say is unkind",
+    });
+  });
+
   const rows: [(file: string) => unknown, unknown, RegExp][] = [
     [readSeed, "[", /^--seed \S+file\.json cannot be read as JSON/],
     [readSeed, "none", /^--seed \S+file\.json cannot be read as JSON/],
@@ -51,6 +68,8 @@ describe("files that the emulator starts with", () => {
     [readSeed, { configurationPolicies: ["A"] }, /configurationPolicies\.0: must be a policy/],
     [readSeed, { copilotSettings: { a: 1 } }, /copilotSettings\.a: must be a text/],
     [readDefinitions, { value: [{ id: "a" }] }, /^--definitions \S+file\.json: it must hold/],
+    [readProfile, {}, /^--profile \S+file\.json: it is no tenant's profile of version 1, as /],
+    [readProfile, "{", /^--profile \S+file\.json cannot be read as JSON/],
     [readDefinitions, "{", /^--definitions \S+file\.json cannot be read as JSON/],
   ];
 

@@ -90,10 +90,26 @@ describe("a refusal of Graph", () => {
   });
 
   it("says that the tenant has no license, if Graph's words mean that", () => {
-    const message = "Request not applicable to target tenant.";
-    const error = refused(400, { error: { code: "BadRequest", message } });
-    assert.equal(error.failureKind, "noLicense");
-    assert.match(error.message, /\nGraph says this to tenants without a license for the API/);
+    for (const [status, message] of [
+      [400, "Request not applicable to target tenant."],
+      [403, "The tenant has no license for Microsoft 365 Copilot."],
+      [403, "Neither tenant is B2C or tenant doesn't have premium license"],
+      [403, "User is not licensed."],
+    ] as const) {
+      const error = refused(status, { error: { code: "BadRequest", message } });
+      assert.equal(error.failureKind, "noLicense", message);
+      assert.match(
+        error.message,
+        /\nGraph says this to tenants without a license for the API, most often for Intune\. An/,
+      );
+    }
+    for (const [status, message] of [
+      [403, "Insufficient privileges to read the license."],
+      [500, "Request not applicable to target tenant."],
+    ] as const) {
+      const error = refused(status, { error: { code: "BadRequest", message } });
+      assert.notEqual(error.failureKind, "noLicense", message);
+    }
   });
 
   it("names the permission of the API that refused", () => {

@@ -8,7 +8,7 @@
  */
 import type { CredentialKind } from "../config/sessionTypes";
 import { entraDiagnosis } from "./entraCodes";
-import { grantAdvice } from "./permissions";
+import { grantAdvice, permissionsFor } from "./permissions";
 import { signInAdvice } from "./signInAdvice";
 
 /** The facts of a failure that its diagnosis depends on. */
@@ -67,9 +67,11 @@ interface Row {
 const UNKNOWN_SEGMENT = /resource not found for the segment ['"]([\w.]+)['"]/i;
 
 /**
- * Graph's words, with status 400, for an API that the tenant has no license for. Microsoft365DSC and CIPP read them so.
+ * Graph's words, with status 400 or 403, for an API that the tenant has no license for. Microsoft365DSC and CIPP read the
+ * first ones so.
  */
-const NOT_LICENSED = /request not applicable to target tenant/i;
+const NOT_LICENSED =
+  /request not applicable to target tenant|\b(?:no|not|without|missing|requires?|doesn't|does not)\b.*\blicen[cs]ed?\b/i;
 
 /** Codes and words for a certificate that this machine has no reason to trust. */
 const UNKNOWN_ISSUER =
@@ -121,7 +123,9 @@ const ROWS: readonly Row[] = [
   {
     when: (failure) => hasStatus(400, 403)(failure) && NOT_LICENSED.test(failure.words),
     kind: "noLicense",
-    next: "Graph says this to tenants without a license for the API, most often for Intune. An administrator sees the tenant's licenses in the Microsoft 365 admin center, under Billing > Licenses.",
+    next: ({ path = "" }) =>
+      `Graph says this to tenants without a license for the API${permissionsFor(path).needsIntune ? ", most often for Intune" : ""}. ` +
+      "An administrator sees the tenant's licenses in the Microsoft 365 admin center, under Billing > Licenses.",
   },
   {
     when: (failure) => hasStatus(401)(failure) && failure.expiredAtMs !== undefined,

@@ -1,0 +1,56 @@
+import { OfficeConfigurationError } from "../../../provider/graph";
+import type { Asked } from "../ask";
+import { ROADS, type RoadId } from "../roads";
+import { batchMannersOf } from "./batch";
+import { cloudPolicyMannersOf } from "./cloudPolicy";
+import { intuneMannersOf } from "./intune";
+import { Reads } from "./reads";
+import { type Manners, type Seen, withNotSeen } from "./schema";
+
+/**
+ * Learns the manners of the roads that are open, by reading more. What fails is not seen.
+ *
+ * @param limitMs - Time limit for each API.
+ */
+export async function learnManners(
+  answers: ReadonlyMap<RoadId, Asked>,
+  limitMs: number,
+): Promise<Manners> {
+  const open = (id: RoadId) => {
+    const asked = answers.get(id);
+    return asked?.verdict.state === "open" ? asked : undefined;
+  };
+  const [cloudPolicyRoad, intuneRoad] = [open("cloudPolicy"), open("intune")];
+  const learn = <Api extends keyof Manners>(
+    road: Asked | undefined,
+    work: (reads: Reads, page: unknown) => Promise<Seen<Api>>,
+  ) => orNothing(road && (() => work(new Reads(road.client, limitMs), road.body)));
+  const [cloudPolicy, intune, batch] = await Promise.all([
+    learn<"cloudPolicy">(cloudPolicyRoad, cloudPolicyMannersOf),
+    learn<"intune">(intuneRoad, intuneMannersOf),
+    learn<"batch">(cloudPolicyRoad ?? intuneRoad, (reads) =>
+      batchMannersOf(reads, pathOf(cloudPolicyRoad === undefined ? "intune" : "cloudPolicy")),
+    ),
+  ]);
+  return {
+    cloudPolicy: withNotSeen("cloudPolicy", cloudPolicy),
+    intune: withNotSeen("intune", intune),
+    batch: withNotSeen("batch", batch),
+  };
+}
+
+function pathOf(id: RoadId): string {
+  return `${ROADS.find((road) => road.id === id)?.path}?$top=1`;
+}
+
+/** An answer that nobody can use, such as an id that no path can have, leaves all of an API's manners unseen. */
+async function orNothing<T extends object>(
+  work: (() => Promise<T>) | undefined,
+): Promise<T | Record<string, never>> {
+  try {
+    return (await work?.()) ?? {};
+  } catch (error) {
+    if (!OfficeConfigurationError.isInstance(error)) throw error;
+    return {};
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The roads of a profile, as modes and as the permissions of tokens.
+ *
+ * @module
+ */
+import type { EmulatorMode } from "../modes";
+import type { Played } from "./manners";
+
+/** A road of a profile. */
+export interface ProfiledRoad {
+  readonly state?: unknown;
+  readonly grant?: unknown;
+}
+
+/** Roads by their names. */
+export type Roads = Readonly<Record<string, ProfiledRoad | undefined>>;
+
+/** Permissions of the roads that have their own, by what a token may do there. */
+const PERMISSIONS = {
+  cloudPolicy: {
+    read: "DeviceManagementConfiguration.Read.All",
+    write: "DeviceManagementConfiguration.ReadWrite.All",
+  },
+  copilot: { read: "CopilotPolicySettings.Read", write: "CopilotPolicySettings.ReadWrite" },
+} as const;
+
+/** Permissions that no road names. */
+const ALWAYS = ["Organization.Read.All"];
+
+/** The states of a road that are a mode of it. */
+const STATES: ReadonlyMap<unknown, EmulatorMode["intune"]> = new Map([
+  ["open", "open"],
+  ["closed", "closed"],
+  ["noLicense", "unlicensed"],
+]);
+
+/** Plays the states of all roads. @param caller - The kind of sign-in that the profile was made with. */
+export function playRoads(roads: Roads, caller: unknown): Played[] {
+  return Object.entries(roads).map(([name, road]) => ({
+    name: `${name} ${JSON.stringify(road?.state)}`,
+    modes: playRoad(name, road ?? {}, { roads, caller }),
+  }));
+}
+
+/** The permissions of tokens; undefined if the profile does not tell them. */
+export function permissionsIn(roads: Roads): readonly string[] | undefined {
+  const names = Object.keys(PERMISSIONS) as (keyof typeof PERMISSIONS)[];
+  const found = names.map((name) => {
+    const grant = roads[name]?.grant;
+    if (grant === "nothing") return [];
+    return grant === "read" || grant === "write" ? [PERMISSIONS[name][grant]] : undefined;
+  });
+  const isTold = found.every((permissions) => permissions !== undefined);
+  return isTold ? [...found.flat(), ...ALWAYS] : undefined;
+}
+
+interface Whole {
+  readonly roads: Roads;
+  readonly caller: unknown;
+}
+
+function playRoad(
+  name: string,
+  road: ProfiledRoad,
+  { roads, caller }: Whole,
+): Partial<EmulatorMode> | undefined {
+  switch (name) {
+    case "cloudPolicy":
+    case "intune":
+      return playState(name, road);
+    case "copilot":
+      return playCopilot(road, caller);
+    case "groups":
+      return playGroups(road);
+    // Its state is that of its API, unless the profile's sign-in is of a kind that it refuses.
+    case "tenantReports":
+      return road.state === roads.cloudPolicy?.state ? {} : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A permission that is missing is missing from the tokens. */
+function playState(
+  name: "cloudPolicy" | "intune" | "copilot",
+  { state, grant }: ProfiledRoad,
+): Partial<EmulatorMode> | undefined {
+  const mode = STATES.get(state);
+  if (mode !== undefined) return { [name]: mode };
+  return state === "noPermission" && grant === "nothing" ? {} : undefined;
+}
+
+/** The emulator's token is an app's, unless the profile's was a user's. */
+function playCopilot(road: ProfiledRoad, caller: unknown): Partial<EmulatorMode> | undefined {
+  if (caller === "user") return playState("copilot", road);
+  if (road.state === "open") return { copilot: "open", copilotCallers: "all" };
+  return road.state === "noPermission" ? { copilotCallers: "users" } : playState("copilot", road);
+}
+
+function playGroups({ state }: ProfiledRoad): Partial<EmulatorMode> | undefined {
+  if (state === "open") return { groupReads: "allowed" };
+  return state === "noPermission" ? { groupReads: "refused" } : undefined;
+}
