@@ -33,3 +33,8 @@ export function policyLabel(
   if (typeof name !== "string" || name === UNKNOWN) return UNNAMED;
   return show(name).slice(1, -1);
 }
+
+/** A display name in the form in which names are compared: Unicode has several for one text. */
+export function normalName(displayName: unknown): string {
+  return typeof displayName === "string" ? displayName.toWellFormed().normalize("NFC") : "";
+}

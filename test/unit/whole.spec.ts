@@ -5,9 +5,9 @@ import {
   foundContents,
   isWhatIsCreated,
   nameText,
-  normalName,
 } from "../../provider/resources/clientConfiguration/whole";
 import type { PlainObject } from "../../provider/settings/json";
+import { normalName } from "../../provider/settings/label";
 import { fakeGraph } from "../fakeGraph";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";

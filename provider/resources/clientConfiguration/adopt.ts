@@ -10,15 +10,15 @@ import type { ConfigurationReader } from "../../api/configurationReader";
 import { OfficeConfigurationError } from "../../graph";
 import type { Glossary } from "../../settings/glossary";
 import { isPlainObject, type PlainObject, UNKNOWN } from "../../settings/json";
-import { policyLabel, secretsOf } from "../../settings/label";
+import { normalName, policyLabel, secretsOf } from "../../settings/label";
 import { show } from "../../settings/show";
 import { nearNames } from "../../text/nearestName";
+import type { TakeOver } from "../../update/creation/nameOwner";
 import type { ExclusiveUse, LifecycleContext } from "../../update/lifecycle";
 import { policyLines } from "./differences";
 import { forDisplay } from "./freshness";
 import { sharedListing } from "./listing";
-import type { TakeOver } from "./nameOwner";
-import { nameText, normalName } from "./whole";
+import { nameText } from "./whole";
 
 /** Target of the input `adopt`: an object by Graph's id, or by its display name. */
 export type Adoption = { readonly id: string } | { readonly displayName: string };
@@ -152,7 +152,7 @@ export function nameUses(type: string, inputs: PlainObject): ExclusiveUse[] {
 
 /** Messages about a take-over. */
 export function takeOverLines(
-  { found, evidence }: TakeOver,
+  { found, evidence }: TakeOver<ConfigurationAnswer>,
   { current, inputs, glossary }: TakenOver,
 ): string[] {
   return [

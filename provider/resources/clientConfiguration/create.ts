@@ -1,179 +1,61 @@
 /**
- * A POST that makes one object, not two.
- *
- * Graph has no key by which it could recognize a repeated POST. So, after a lost answer, the provider reads the
- * tenant before it sends the POST again. It recognizes the policy of the lost POST by two facts: the policy was
- * not there before, and it has the whole content that was sent.
+ * The creation of a client configuration: its POST, and the facts by which its policy is recognized.
  *
  * @module
  */
-
 import { type ConfigurationAnswer, readConfiguration } from "../../api/configurationAnswer";
+import type { ConfigurationReader } from "../../api/configurationReader";
 import { paths } from "../../api/paths";
-import { GraphHttpError, isAmbiguous } from "../../graph";
+import { holdsUnknown, type PlainObject } from "../../settings/json";
+import type { Creation } from "../../update/creation/creation";
 import type { LifecycleContext } from "../../update/lifecycle";
-import { findFirst } from "../../update/looks";
 import { createBody } from "./bodies";
 import { freshListing, sharedListing } from "./listing";
-import { type Creation, creatorOf, namesakes, theFound } from "./nameOwner";
-import { SeveralAlikeError } from "./refusals";
-import { createdContents, isWhatIsCreated, nameText } from "./whole";
+import { nameTaken } from "./refusals";
+import { createdContents, foundContents, isWhatIsCreated, nameText } from "./whole";
 
-/** How often a POST is sent at the most when its answers are lost. */
-const MAX_POSTS = 3;
-
-/** Creates the object, with a record of the creation on this machine. */
-export async function createOnce(
-  context: LifecycleContext,
-  creation: Creation,
-): Promise<ConfigurationAnswer> {
-  const listing = await sharedListing(context, creation.reader);
-  const before = listing.map(({ id }) => id);
-  const { records, owner, claims } = context;
-  const creator = creatorOf(context);
-  const { inputs, type } = creation;
-  if (creator !== undefined) {
-    const name = nameText(type, inputs.displayName);
-    await records.begin(creator, { name, contents: createdContents(inputs), before });
-  }
-  const had = new Set(before.map((id) => id.toLowerCase()));
-  const sent = { mayBeMade: false };
-  try {
-    const created = await post(context, creation, had, sent);
-    claims.take(created.id, owner);
-    if (creator !== undefined) await records.made(creator.nonce, created.id);
-    return created;
-  } catch (error) {
-    // A refused creation made nothing, so its record goes. The next run needs the record of any other failure.
-    if (!sent.mayBeMade && GraphHttpError.isInstance(error)) await records.drop(creator?.nonce);
-    throw error;
-  }
+/** A policy to create. */
+export interface NewPolicy {
+  readonly inputs: PlainObject;
+  readonly reader: ConfigurationReader;
+  readonly type: string;
+  readonly isPreview?: boolean;
 }
 
-async function post(
+/** The creation of a policy. */
+export function creationOf(
   context: LifecycleContext,
-  creation: Creation,
-  before: ReadonlySet<string>,
-  sent: { mayBeMade: boolean },
-): Promise<ConfigurationAnswer> {
-  const { reader, inputs, type } = creation;
-  const body = createBody(type, inputs);
-  for (let attempt = 1; ; attempt += 1) {
-    let isAnswered = false;
-    try {
-      const answer = await context.graph.post(
-        paths.clientConfigurations,
-        body,
-        reader.call("Creating"),
-      );
-      isAnswered = true;
-      const created =
-        readConfiguration(answer.body) ??
-        (await orUnread(context, creation, before, answer.requestId));
-      if (attempt > 1) await tellOfTwins(context, creation, before, created.id);
-      return created;
-    } catch (error) {
-      if (!isAmbiguous(error) || isAnswered) throw error;
-      sent.mayBeMade = true;
-      const look = () => lookAgain(context, creation, before);
-      const made = await orLost(error, context, creation, look);
-      if (made !== undefined) return made;
-      if (attempt >= MAX_POSTS) throw error;
-      const waitMs = GraphHttpError.isInstance(error) ? error.retryAfterMs : undefined;
-      await orLost(error, context, creation, () => context.wait(waitMs ?? 0, "Sending it again"));
-    }
-  }
-}
-
-/** Finds a created policy whose answer does not name it. @throws GraphAnswerError if it is not found. */
-async function orUnread(
-  context: LifecycleContext,
-  creation: Creation,
-  before: ReadonlySet<string>,
-  requestId: string | undefined,
-): Promise<ConfigurationAnswer> {
-  const { reader } = creation;
+  { inputs, reader, type, isPreview = false }: NewPolicy,
+): Creation<ConfigurationAnswer> {
   const path = paths.clientConfigurations;
-  const unread = reader.notUnderstood("Creating", "POST", path, { requestId, isAmbiguous: true });
-  const look = () => lookAgain(context, creation, before);
-  const found = await orLost(unread, context, creation, look);
-  if (found === undefined) throw unread;
-  return found;
+  return {
+    subject: reader.subject,
+    displayName: inputs.displayName,
+    name: nameText(type, inputs.displayName),
+    allowsDuplicates: inputs.allowDuplicateName === true,
+    isPreview,
+    nameOf: (found) => nameText(found["@odata.type"] ?? type, found.displayName),
+    sharedListing: () => sharedListing(context, reader),
+    freshListing: () => freshListing(context, reader),
+    find: (id) => reader.find(id),
+    contents: () => createdContents(inputs),
+    contentsOf: (found) => foundContents(reader, found, inputs),
+    isWhatIsCreated: (found) => isWhatIsCreated(reader, found, inputs),
+    post: async () => {
+      const call = reader.call("Creating");
+      const { body, requestId } = await context.graph.post(path, createBody(type, inputs), call);
+      return { created: readConfiguration(body), requestId };
+    },
+    notUnderstood: (requestId) =>
+      reader.notUnderstood("Creating", "POST", path, { requestId, isAmbiguous: true }),
+    nameTaken: (others) => nameTaken(context, reader, { inputs, others }),
+  };
 }
 
-/** Goes on after a lost answer. If that fails, it throws the error of the lost answer. */
-async function orLost<T>(
-  lost: unknown,
-  context: LifecycleContext,
-  { reader }: Creation,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof SeveralAlikeError) throw error;
-    const [reason] = String(error instanceof Error ? error.message : error).split("\n");
-    context.log(`${reader.subject}: it is not known whether it was created: ${reason}`);
-    throw lost;
-  }
-}
-
-async function lookAgain(
-  context: LifecycleContext,
-  creation: Creation,
-  before: ReadonlySet<string>,
-): Promise<ConfigurationAnswer | undefined> {
-  const { subject } = creation.reader;
-  return findFirst(context, async (time) => {
-    if (time === 1) {
-      context.log(
-        `${subject}: the answer was lost; looks for the policy that the request may have made`,
-      );
-    }
-    const made = await madeSince(context, creation, before);
-    const [found, ...more] = made;
-    if (more.length > 0) throw new SeveralAlikeError(subject, made);
-    if (found === undefined) return undefined;
-    context.log(`${subject}: the answer was lost, but the request made ${found.id}`);
-    return found;
-  });
-}
-
-/** The policies that are new, belong to no resource, and have the whole content that was sent. */
-async function madeSince(
-  context: LifecycleContext,
-  creation: Creation,
-  before: ReadonlySet<string>,
-): Promise<ConfigurationAnswer[]> {
-  const { reader, inputs } = creation;
-  const candidates = namesakes(creation, await freshListing(context, reader)).filter(
-    ({ id }) => !before.has(id.toLowerCase()) && !context.claims.has(id),
-  );
-  const made = await theFound(candidates, reader, (found) =>
-    isWhatIsCreated(reader, found, inputs),
-  );
-  // Checked again: meanwhile another resource of this run may have got its answer, and this policy.
-  return made.filter(({ id }) => !context.claims.has(id));
-}
-
-/**
- * Names policies that a lost POST made after all, but that the tenant listed only after all looks. They are not
- * deleted, because somebody else may have made them.
- */
-async function tellOfTwins(
-  context: LifecycleContext,
-  creation: Creation,
-  before: ReadonlySet<string>,
-  createdId: string,
-): Promise<void> {
-  try {
-    for (const { id } of await madeSince(context, creation, before)) {
-      if (id.toLowerCase() === createdId.toLowerCase()) continue;
-      context.log(
-        `${creation.reader.subject}: the tenant also has ${id}, with the same content. A request whose answer was lost may have made it: delete it if nobody needs it.`,
-      );
-    }
-  } catch {
-    // The creation has succeeded; this message is not worth failing it.
-  }
+/** Whether a preview can judge a name: all inputs that decide about it must be known. */
+export function isNameJudged({ takeOver }: LifecycleContext, inputs: PlainObject): boolean {
+  const { displayName, adopt, allowDuplicateName } = inputs;
+  if (adopt !== undefined) return false;
+  const deciding = takeOver === undefined ? { displayName, allowDuplicateName } : inputs;
+  return !holdsUnknown(deciding);
 }

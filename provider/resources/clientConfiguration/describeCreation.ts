@@ -1,14 +1,15 @@
+import { ownerOfName } from "../../update/creation/nameOwner";
 import type { CreationPreview, LifecycleContext } from "../../update/lifecycle";
 import { adoptionLines, adoptionOf, findAdopted, takeOverLines } from "./adopt";
+import { creationOf, isNameJudged, type NewPolicy } from "./create";
 import { inputsOf } from "./found";
-import { type Creation, isNameJudged, ownerOfName } from "./nameOwner";
 
 /** Describes what a creation would find, without writing anything: a policy to adopt, or one of its name. */
 export async function describeCreation(
   context: LifecycleContext,
-  creation: Creation,
+  policy: NewPolicy,
 ): Promise<CreationPreview> {
-  const { inputs, reader } = creation;
+  const { inputs, reader } = policy;
   const adoption = adoptionOf(inputs);
   if (adoption !== undefined) {
     const { glossary } = context;
@@ -18,7 +19,7 @@ export async function describeCreation(
     return { lines: adoptionLines(found.id, { current, inputs, glossary }), current };
   }
   const isJudged = isNameJudged(context, inputs);
-  const taken = isJudged ? await ownerOfName(context, creation) : undefined;
+  const taken = isJudged ? await ownerOfName(context, creationOf(context, policy)) : undefined;
   if (taken === undefined) return { lines: [] };
   context.claims.want(taken.found.id, String(inputs.displayName));
   const current = await inputsOf(reader, taken.found, inputs);

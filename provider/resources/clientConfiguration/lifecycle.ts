@@ -11,6 +11,8 @@ import { SECRETS_KEY } from "../../settings/keys";
 import { policyLabel } from "../../settings/label";
 import { CONFIGURATION_TYPES, type ConfigurationKind, PAYLOAD_NAMES } from "../../settings/names";
 import { tenantChangesInWords } from "../../settings/words";
+import { createOnce } from "../../update/creation/createOnce";
+import { creatorOf, ownerOfName } from "../../update/creation/nameOwner";
 import {
   type CreationPreview,
   type ExclusiveUse,
@@ -33,12 +35,11 @@ import {
 } from "./adopt";
 import { asPriority, changedPayloads, changesBody, groupsOf, outputsOf } from "./bodies";
 import { deletionNotes, reconcile } from "./concurrent";
-import { createOnce } from "./create";
+import { creationOf } from "./create";
 import { describeCreation } from "./describeCreation";
 import { changingLabel, policyDifferences } from "./differences";
 import { inputsOf, reportOf } from "./found";
 import { forDisplay, forUpdate } from "./freshness";
-import { type Creation, creatorOf, ownerOfName } from "./nameOwner";
 import { adoptedUses, claimProperties } from "./propertyOwners";
 import { gone } from "./refusals";
 import { storedInputs } from "./storedInputs";
@@ -159,7 +160,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     reader: ConfigurationReader,
     inputs: PlainObject,
   ): Promise<ResourceState> {
-    const creation: Creation = { inputs, reader, type: this.#type };
+    const creation = creationOf(context, { inputs, reader, type: this.#type });
     const taken = await ownerOfName(context, creation);
     if (taken !== undefined) {
       const lines = (current: PlainObject) =>

@@ -43,17 +43,6 @@ export async function nameTaken(
   );
 }
 
-/** The error for a creation that may have made any of several policies. */
-export class SeveralAlikeError extends OfficeConfigurationError {
-  constructor(subject: string, found: readonly ConfigurationAnswer[]) {
-    const ids = found.map(({ id }) => id).join(" and ");
-    super(
-      `${subject}: this creation may have made any of ${ids}, so none of them is taken over. ` +
-        "Delete those that nobody needs, and adopt the one that is left with adopt: { id }.",
-    );
-  }
-}
-
 /** How the tenant spells a name that looks the same but is not; empty if the two are equal. */
 function spelling({ displayName }: ConfigurationAnswer, inputs: PlainObject): string {
   const isHidden = secretsOf(inputs).includes("displayName");

@@ -10,6 +10,7 @@ import type { ConfigurationReader } from "../../api/configurationReader";
 import { GRAPH_FIELDS } from "../../settings/inputs/clientConfiguration";
 import type { FieldForm, GraphField } from "../../settings/inputs/graphFields";
 import { canonicalJson, isPlainObject, type PlainObject } from "../../settings/json";
+import { normalName } from "../../settings/label";
 import { isStoredSettings } from "../../settings/stored";
 import { groupsOf } from "./bodies";
 import { inputsOf } from "./found";
@@ -17,11 +18,6 @@ import { inputsOf } from "./found";
 /** Kind and display name as one text, the same for all spellings that look the same. */
 export function nameText(type: string | null | undefined, displayName: unknown): string {
   return `${shortType(type ?? "")} ${normalName(displayName)}`;
-}
-
-/** A display name in the form in which names are compared: Unicode has several for one text. */
-export function normalName(displayName: unknown): string {
-  return typeof displayName === "string" ? displayName.toWellFormed().normalize("NFC") : "";
 }
 
 /**

@@ -6,35 +6,23 @@
  * @module
  */
 
-import type { ConfigurationAnswer } from "../../api/configurationAnswer";
-import type { ConfigurationReader } from "../../api/configurationReader";
-import { holdsUnknown, type PlainObject, UNKNOWN } from "../../settings/json";
-import type { CreationRecord } from "../../update/creationRecord";
-import type { Creator } from "../../update/creationRecords";
-import type { LifecycleContext } from "../../update/lifecycle";
-import { findFirst } from "../../update/looks";
-import { PLANNED } from "../../update/quiet";
-import { freshListing, sharedListing } from "./listing";
-import { nameTaken, SeveralAlikeError } from "./refusals";
-import { foundContents, isWhatIsCreated, nameText, normalName } from "./whole";
+import { UNKNOWN } from "../../settings/json";
+import { normalName } from "../../settings/label";
+import type { CreationRecord } from "../creationRecord";
+import type { Creator } from "../creationRecords";
+import type { LifecycleContext } from "../lifecycle";
+import { findFirst } from "../looks";
+import { PLANNED } from "../quiet";
+import { type Creation, type Existing, SeveralAlikeError } from "./creation";
 
 /**
  * Greatest age, in milliseconds, of a record without an answer whose request Graph may still be carrying out.
  */
 const IN_FLIGHT_MS = 30_000;
 
-/** A policy to create. */
-export interface Creation {
-  readonly inputs: PlainObject;
-  readonly reader: ConfigurationReader;
-  readonly type: string;
-  /** A preview creates nothing, and waits for nothing. @default false */
-  readonly isPreview?: boolean;
-}
-
 /** A policy of the tenant that a creation takes over instead of making a new one. */
-export interface TakeOver {
-  readonly found: ConfigurationAnswer;
+export interface TakeOver<Found extends Existing> {
+  readonly found: Found;
   /** The proof that the policy is this stack's: `made by this stack's interrupted update of 14:02`. */
   readonly evidence: string;
 }
@@ -45,11 +33,11 @@ export interface TakeOver {
  * @returns the policy to take over; undefined if a new one is to be made.
  * @throws OfficeConfigurationError if the name is, or may be, somebody else's.
  */
-export async function ownerOfName(
+export async function ownerOfName<Found extends Existing>(
   context: LifecycleContext,
-  creation: Creation,
-): Promise<TakeOver | undefined> {
-  const listing = await sharedListing(context, creation.reader);
+  creation: Creation<Found>,
+): Promise<TakeOver<Found> | undefined> {
+  const listing = await creation.sharedListing();
   const creator = creatorOf(context);
   const records = creator === undefined ? [] : await context.records.of(creator);
   // The engine may not have announced yet which of these policies belong to the program.
@@ -61,30 +49,19 @@ export async function ownerOfName(
   const others = namesakes(creation, listing).filter(
     ({ id }) => !isGivenAway(context, creation, id),
   );
-  if (others.length === 0 || creation.inputs.allowDuplicateName === true) return undefined;
+  if (others.length === 0 || creation.allowsDuplicates === true) return undefined;
   const kept =
     (await renamedInProgram(context, others)) ?? (await identical(context, creation, others));
   if (kept !== undefined) return kept;
-  throw await nameTaken(context, creation.reader, { inputs: creation.inputs, others });
-}
-
-/** Whether a preview can judge a name: all inputs that decide about it must be known. */
-export function isNameJudged({ takeOver }: LifecycleContext, inputs: PlainObject): boolean {
-  const { displayName, adopt, allowDuplicateName } = inputs;
-  if (adopt !== undefined) return false;
-  const deciding = takeOver === undefined ? { displayName, allowDuplicateName } : inputs;
-  return !holdsUnknown(deciding);
+  throw await creation.nameTaken(others);
 }
 
 /** The policies of the creation's kind and name. */
-export function namesakes(
-  { type, inputs }: Creation,
-  listing: readonly ConfigurationAnswer[],
-): ConfigurationAnswer[] {
-  const wanted = nameText(type, inputs.displayName);
-  return listing.filter(
-    (found) => nameText(found["@odata.type"] ?? type, found.displayName) === wanted,
-  );
+export function namesakes<Found extends Existing>(
+  { name, nameOf }: Creation<Found>,
+  listing: readonly Found[],
+): Found[] {
+  return listing.filter((found) => nameOf(found) === name);
 }
 
 /** The creating resource in this run; undefined if the program does not identify its resources. */
@@ -94,25 +71,26 @@ export function creatorOf({ owner, tenantId }: LifecycleContext): Creator | unde
 }
 
 /** Whether a policy belongs to a resource of the program, and is about to get another name. */
-function isGivenAway({ claims }: LifecycleContext, { inputs }: Creation, id: string): boolean {
+function isGivenAway(
+  { claims }: LifecycleContext,
+  { displayName }: Pick<Creation<Existing>, "displayName">,
+  id: string,
+): boolean {
   const owner = claims.liveOwner(id);
   if (owner?.displayName === undefined || owner.displayName === UNKNOWN) return false;
-  return normalName(owner.displayName) !== normalName(inputs.displayName);
+  return normalName(owner.displayName) !== normalName(displayName);
 }
 
 /** Finds the policy that an interrupted run on this machine made for this resource. */
-async function ofInterruptedUpdate(
+async function ofInterruptedUpdate<Found extends Existing>(
   context: LifecycleContext,
-  creation: Creation,
-  {
-    records,
-    listing,
-  }: { records: readonly CreationRecord[]; listing: readonly ConfigurationAnswer[] },
-): Promise<TakeOver | undefined> {
+  creation: Creation<Found>,
+  { records, listing }: { records: readonly CreationRecord[]; listing: readonly Found[] },
+): Promise<TakeOver<Found> | undefined> {
   for (const record of records.filter(({ isTaken }) => !isTaken)) {
     const made = await madeBy(context, creation, record, listing);
     const [found, ...more] = made;
-    if (more.length > 0) throw new SeveralAlikeError(creation.reader.subject, made);
+    if (more.length > 0) throw new SeveralAlikeError(creation.subject, made);
     if (found !== undefined) return { found, evidence: madeWhen(record, context.clock.now()) };
   }
   return undefined;
@@ -129,60 +107,59 @@ async function isTakenSince(
 }
 
 /** The policies that a record may be about; if the record has an id, only the policy with that id. */
-async function madeBy(
+async function madeBy<Found extends Existing>(
   context: LifecycleContext,
-  creation: Creation,
+  creation: Creation<Found>,
   record: CreationRecord,
-  listing: readonly ConfigurationAnswer[],
-): Promise<ConfigurationAnswer[]> {
-  const { reader, isPreview = false } = creation;
+  listing: readonly Found[],
+): Promise<Found[]> {
+  const { subject, isPreview = false } = creation;
   const { id } = record;
   if (id !== undefined) {
     const isElse =
       context.claims.liveOwner(id) !== undefined || (await isTakenSince(context, record, id));
-    const found = isElse ? undefined : await reader.find(id);
+    const found = isElse ? undefined : await creation.find(id);
     return found === undefined ? [] : [found];
   }
-  const among = async (listed: readonly ConfigurationAnswer[]) => {
+  const among = async (listed: readonly Found[]) => {
     const candidates = listed.filter(
       (found) =>
         context.claims.liveOwner(found.id) === undefined &&
         !record.hadBefore(found.id) &&
-        record.hasName(nameText(found["@odata.type"] ?? creation.type, found.displayName)),
+        record.hasName(creation.nameOf(found)),
     );
-    return theFound(candidates, reader, (found) => isOfRecord(record, creation, found));
+    return theFound(candidates, creation, (found) => isOfRecord(record, creation, found));
   };
   const made = await among(listing);
   const mayBeInFlight = context.clock.now() - record.atMs < IN_FLIGHT_MS;
   if (made.length > 0 || isPreview || !mayBeInFlight) return made;
-  context.log(`${reader.subject}: looks for the policy that an interrupted update may have made`);
-  const list = () => freshListing(context, reader);
+  context.log(`${subject}: looks for the policy that an interrupted update may have made`);
   return (
     (await findFirst(context, async () => {
-      const looked = await among(await list());
+      const looked = await among(await creation.freshListing());
       return looked.length > 0 ? looked : undefined;
     })) ?? []
   );
 }
 
-async function isOfRecord(
+async function isOfRecord<Found extends Existing>(
   record: CreationRecord,
-  { reader, inputs }: Creation,
-  found: ConfigurationAnswer,
+  creation: Creation<Found>,
+  found: Found,
 ): Promise<boolean> {
-  const contents = await foundContents(reader, found, inputs);
+  const contents = await creation.contentsOf(found);
   return contents.some((content) => record.hasContent(content));
 }
 
 /** The candidates as the tenant has them now, as far as they still match. */
-export async function theFound(
-  candidates: readonly ConfigurationAnswer[],
-  reader: ConfigurationReader,
-  isIt: (found: ConfigurationAnswer) => Promise<boolean>,
-): Promise<ConfigurationAnswer[]> {
-  const all: ConfigurationAnswer[] = [];
+export async function theFound<Found extends Existing>(
+  candidates: readonly Found[],
+  creation: Pick<Creation<Found>, "find">,
+  isIt: (found: Found) => Promise<boolean>,
+): Promise<Found[]> {
+  const all: Found[] = [];
   for (const { id } of candidates) {
-    const current = await reader.find(id);
+    const current = await creation.find(id);
     if (current !== undefined && (await isIt(current))) all.push(current);
   }
   return all;
@@ -193,10 +170,10 @@ export async function theFound(
  * resource before it deletes the old one. A refresh in this run, or a record, proves that the policy is this
  * stack's.
  */
-async function renamedInProgram(
+async function renamedInProgram<Found extends Existing>(
   context: LifecycleContext,
-  others: readonly ConfigurationAnswer[],
-): Promise<TakeOver | undefined> {
+  others: readonly Found[],
+): Promise<TakeOver<Found> | undefined> {
   const [found, ...more] = others;
   if (found === undefined || more.length > 0) return undefined;
   const { claims, records } = context;
@@ -214,16 +191,14 @@ async function renamedInProgram(
 }
 
 /** The only policy of the name, if it is identical in every property and the configuration allows the take-over. */
-async function identical(
+async function identical<Found extends Existing>(
   context: LifecycleContext,
-  { inputs, reader }: Creation,
-  others: readonly ConfigurationAnswer[],
-): Promise<TakeOver | undefined> {
+  creation: Creation<Found>,
+  others: readonly Found[],
+): Promise<TakeOver<Found> | undefined> {
   if (context.takeOver !== "identical") return undefined;
   const free = others.filter(({ id }) => !context.claims.has(id));
-  const [found, ...more] = await theFound(free, reader, (each) =>
-    isWhatIsCreated(reader, each, inputs),
-  );
+  const [found, ...more] = await theFound(free, creation, (each) => creation.isWhatIsCreated(each));
   if (found === undefined || more.length > 0) return undefined;
   return { found, evidence: "identical, and officeConfiguration:takeOver is identical" };
 }
