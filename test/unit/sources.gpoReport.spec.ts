@@ -241,8 +241,8 @@ describe("a GPO report", () => {
     assert.deepEqual(security(edit + allow("S-1-5-11") + allow("DA")), []);
     assert.deepEqual(security(edit), ["security filtering: nobody may apply it"]);
     assert.deepEqual(
-      security(allow("S-1-5-21-1-2-3-1104") + allow("DU") + allow("DU") + allow("XX")),
-      ['security filtering: only "CONTOSO\\Sales", "Domain Users", "XX" may apply it'],
+      security(allow("S-1-5-21-1-2-3-1104") + allow("DU") + allow("DU") + allow("constructor")),
+      ['security filtering: only "CONTOSO\\Sales", "Domain Users", "constructor" may apply it'],
     );
     assert.deepEqual(security(`${allow("AU")}(OD;CI;CR;${apply};;DA)`), [
       'security filtering: "Domain Admins" may not apply it',

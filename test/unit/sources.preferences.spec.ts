@@ -138,12 +138,12 @@ describe("registry items of Group Policy Preferences", () => {
           filters(
             '<FilterRunOnce bool="AND" not="0" id="{C}"/>',
             '<FilterOs bool="OR" not="1" class="NT" version="WIN11"/>',
-            `<FilterCollection bool="AND" not="1">${sales}<FilterBattery bool="OR"/></FilterCollection>`,
+            `<FilterCollection bool="AND" not="1">${sales}<constructor bool="OR"/></FilterCollection>`,
           ),
         )}${filters(sales)}</Collection>`,
       ),
       [
-        'item-level targeting by group "CONTOSO\\Sales" and being applied only once or not operating system "WIN11" and not (group "CONTOSO\\Sales" or FilterBattery) of Level',
+        'item-level targeting by group "CONTOSO\\Sales" and being applied only once or not operating system "WIN11" and not (group "CONTOSO\\Sales" or constructor) of Level',
       ],
     );
     assert.deepEqual(

@@ -158,6 +158,14 @@ describe("a registry export", () => {
     assert.match(refusalOfBytes("[HKEY]\n"), /^it is no JSON that can be read\./);
   });
 
+  it("does not take long to be refused or read", () => {
+    assert.match(refusalOfBytes(`${"\n".repeat(900)}x`), /^it is text of another kind/);
+    const large = `"A"=hex(1):${"00,".repeat(1_100_000)}`;
+    assert.match(entries(large).join(), /: its data is too large to be a setting$/);
+    const nuls = `"A"=hex(1):${"00,00,".repeat(100_000)}61,00`;
+    assert.match(entries(nuls).join(), /: its text goes on after its end$/);
+  });
+
   it("of the older version is in the code page of Windows, and says so", () => {
     const bytes = Buffer.from(
       'REGEDIT4\r\n[HKEY_CURRENT_USER\\A]\r\n"B"="caf\xe9"\r\n"C"=hex(2):e9,00\r\n"D"=hex(7):61,00,62,00,00\r\n',

@@ -11,16 +11,16 @@ const CONTROL_ACCESS = 0x100;
 const EVERYBODY = new Set(["AU", "WD", "S-1-5-11", "S-1-1-0"]);
 
 /** Short names of trustees in SDDL that are usual in security filtering. */
-const TRUSTEES: Readonly<Record<string, string>> = {
-  DA: "Domain Admins",
-  DC: "Domain Computers",
-  DD: "Domain Controllers",
-  DU: "Domain Users",
-  EA: "Enterprise Admins",
-  BA: "Administrators",
-  BU: "Users",
-  SY: "SYSTEM",
-};
+const TRUSTEES: ReadonlyMap<string, string> = new Map([
+  ["DA", "Domain Admins"],
+  ["DC", "Domain Computers"],
+  ["DD", "Domain Controllers"],
+  ["DU", "Domain Users"],
+  ["EA", "Enterprise Admins"],
+  ["BA", "Administrators"],
+  ["BU", "Users"],
+  ["SY", "SYSTEM"],
+]);
 
 /**
  * Security filtering: who may apply a GPO, unless that is everybody, and who may not.
@@ -34,10 +34,9 @@ export function securityConditions(gpo: XmlElement): readonly string[] {
   const sddl = childText(security, "SDDL");
   if (sddl === undefined) return [];
   const names = namesOf(security);
-  const trustees = (type: "A" | "D") =>
-    applying(sddl, type).filter((each, at, all) => all.indexOf(each) === at);
+  const trustees = (type: "A" | "D") => [...new Set(applying(sddl, type))];
   const list = (those: readonly string[]) =>
-    those.map((each) => `"${names.get(each) ?? TRUSTEES[each] ?? each}"`).join(", ");
+    those.map((each) => `"${names.get(each) ?? TRUSTEES.get(each) ?? each}"`).join(", ");
   const allowed = trustees("A");
   const denied = trustees("D");
   const conditions: string[] = [];

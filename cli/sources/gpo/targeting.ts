@@ -43,16 +43,16 @@ function groupWords({ children }: XmlElement): string {
     .join("");
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  FilterGroup: "group",
-  FilterUser: "user",
-  FilterComputer: "computer",
-  FilterOrgUnit: "organizational unit",
-  FilterSite: "site",
-  FilterDomain: "domain",
-  FilterOs: "operating system",
-  FilterRunOnce: "being applied only once",
-};
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["FilterGroup", "group"],
+  ["FilterUser", "user"],
+  ["FilterComputer", "computer"],
+  ["FilterOrgUnit", "organizational unit"],
+  ["FilterSite", "site"],
+  ["FilterDomain", "domain"],
+  ["FilterOs", "operating system"],
+  ["FilterRunOnce", "being applied only once"],
+]);
 
 /** Attributes that say what a filter compares with, the first that is there. */
 const VALUES = ["name", "value", "version", "type", "class", "id"];
@@ -60,7 +60,7 @@ const VALUES = ["name", "value", "version", "type", "class", "id"];
 function filterWords(filter: XmlElement): string {
   const not = attribute(filter, "not") === "1" ? "not " : "";
   if (filter.name === "FilterCollection") return `${not}(${groupWords(filter)})`;
-  const kind = KINDS[filter.name] ?? oneLine(filter.name, 40);
+  const kind = KINDS.get(filter.name) ?? oneLine(filter.name, 40);
   if (filter.name === "FilterRunOnce") return `${not}${kind}`;
   const value = VALUES.map((name) => attribute(filter, name)).find((each) => each !== undefined);
   return `${not}${kind}${value === undefined ? "" : ` "${oneLine(value, 200)}"`}`;

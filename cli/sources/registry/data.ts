@@ -70,7 +70,7 @@ function withText<T extends string>(
 
 /** Programs read up to the first NUL, so what follows it has no meaning that is known. */
 function textData(type: "REG_SZ" | "REG_EXPAND_SZ", text: string): RegistryData | BrokenData {
-  const value = text.replace(/\0+$/, "");
+  const value = withoutEnd(text);
   return value.includes("\0") ? { problem: "its text goes on after its end" } : { type, value };
 }
 
@@ -80,11 +80,19 @@ function textData(type: "REG_SZ" | "REG_EXPAND_SZ", text: string): RegistryData 
  * @see https://learn.microsoft.com/windows/win32/sysinfo/registry-value-types
  */
 function listData(type: "REG_MULTI_SZ", text: string): RegistryData | BrokenData {
-  const value = text.replace(/\0+$/, "").split("\0");
+  const value = withoutEnd(text).split("\0");
   if (value.length === 1 && value[0] === "") return { type, value: [] };
   return value.includes("") ? { problem: "its list goes on after its end" } : { type, value };
 }
 
+/** A text without the NULs at its end. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
+  return text.slice(0, end);
+}
+
+/** Whether data is not of the form that its type has. */
 export function isBroken(data: RegistryData | BrokenData): data is BrokenData {
   return "problem" in data;
 }

@@ -17,7 +17,7 @@ import { MAX_VALUES } from "./pol";
 const HEADER = /^\s*(?:Windows Registry Editor Version 5\.00|(REGEDIT4))[ \t]*(?=[\r\n]|$)/i;
 
 /** Beginning of a file whose first line somebody took away. */
-const FIRST_KEY = /^(?:[ \t]*(?:;[^\r\n]*)?[\r\n]+)*[ \t]*\[-?(?:HKEY_|HKCU\\|HKLM\\|HKU\\)/i;
+const FIRST_KEY = /^(?:[ \t]*(?:;[^\r\n]*)?[\r\n])*[ \t]*\[-?(?:HKEY_|HKCU\\|HKLM\\|HKU\\)/i;
 
 /** A `.reg` file. */
 export const registryExportReader: SourceReader = {
@@ -154,10 +154,14 @@ function valueData(data: ExportData, isAnsi: boolean): RegistryData | BrokenData
   return hexData(Number.parseInt(type, 16), bytes, isAnsi);
 }
 
+/** Longest data that is read, as it is written: a byte takes three characters. */
+const MAX_HEX = 3 * 1024 * 1024;
+
 /** Types whose texts are in the code page of the computer in an older file. */
 const TEXT_TYPES = [1, 2, 7];
 
 function hexData(type: number, written: string, isAnsi: boolean): RegistryData | BrokenData {
+  if (written.length > MAX_HEX) return { problem: "its data is too large to be a setting" };
   const digits = written.replaceAll(/\s/g, "").replace(/,$/, "");
   const pairs = digits === "" ? [] : digits.split(",");
   if (!pairs.every((pair) => /^[\da-f]{1,2}$/i.test(pair)))
