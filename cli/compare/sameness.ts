@@ -38,8 +38,7 @@ export function areSame(
     isOneIdle && side.length === 0 ? (effects[index] ?? []) : side,
   );
   const attributes = sharedAttributes([...left, ...right]);
-  const haveGroups =
-    !isOneIdle && haveSameGroups && all.every(({ groups }) => groups !== undefined);
+  const haveGroups = haveSameGroups && all.every(({ groups }) => groups !== undefined);
   const [a, b] = compared.map((side) => {
     const runs = side.map((effect) => runOf(effect, { attributes, haveGroups }));
     return canonicalJson(isOrdered && !isOneIdle ? neighboursMerged(runs) : merged(runs));

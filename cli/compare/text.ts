@@ -105,7 +105,7 @@ function notCompared(
   const groups = leftGroups(lines).map((group) =>
     [
       wrap(leftTitle(group), { width, first: "  ", others: "    " }),
-      ...group.places.map((place) => wrap(shownPlace(place), { width, first: "    " })),
+      ...group.places.map((place) => wrap(shownPlace(place), { width, first: "      " })),
     ].join("\n"),
   );
   return [`${LEFT_HEADINGS[which]} (${lines.length.toLocaleString("en")})`, ...groups].join("\n");

@@ -76,36 +76,4 @@ describe("office-configuration compare", () => {
     );
     assert.equal(differing.code, 1);
   });
-
-  it("evaluates a program without asking the tenant, and says what was not asked", async () => {
-    project.program(`
-      const found = office.getOfficeClientConfigurationOutput({ displayName: "Theirs" });
-      new office.WindowsOfficeClientConfiguration("a", {
-        displayName: "A",
-        policies: [{ settingId: "office16;L_A", value: found.description }],
-        userPreferences: found.policies,
-        assignments: [found.id],
-      });`);
-    const { length: asked } = emulator.requests;
-    const { stdout, stderr, code } = await compare(".", ".");
-    assert.match(
-      stdout,
-      /^note: left: the program calls getOfficeClientConfiguration, which is not/m,
-    );
-    assert.match(
-      stdout,
-      /^ {4}left {3}not known: "A" for groups that are not known$/m,
-      stdout + stderr,
-    );
-    assert.match(stdout, /^2 settings: 2 not known, 0 the same\.$/m);
-    assert.equal(code, 1);
-    assert.equal(emulator.requests.length, asked);
-  });
-
-  it("fails with the program's own words", async () => {
-    project.program(`throw new Error("its own words");`);
-    const { stdout, stderr, code } = await compare(".", "tenant");
-    assert.match(stderr, /^error: left, \.: the program failed: Error: its own words$/m);
-    assert.deepEqual([code, stdout], [2, ""]);
-  });
 });

@@ -103,14 +103,14 @@ note: where a side has several values, a user gets the first one whose group
       comparisonText(comparison, GLOSSARY, 80).split("\n\n").slice(1).join("\n\n"),
       `not read as a setting (1)
   left, "Baseline": the setting does not take it
-    office\\level\\z
+      office\\level\\z
 
 no setting of Cloud Policy (4)
   left, "Baseline": it is for the computer
-    office\\x\\y
-    office\\x\\z
+      office\\x\\y
+      office\\x\\z
   left, "Baseline": it is not a value of Office
-    Software\\Policies\\Microsoft\\Edge (2)
+      Software\\Policies\\Microsoft\\Edge (2)
 
 note: left: cut
 

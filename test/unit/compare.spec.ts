@@ -91,6 +91,14 @@ describe("two sides", () => {
     ]);
   });
 
+  it("have JSON that does not overrule other JSON", () => {
+    const one = { policies: { $json: { any: 1 } } };
+    const result = compare([one, { policies: { $json: { any: 2 } } }], [one]);
+    assert.deepEqual(outcomes(result), [["policies ", "different"]]);
+    const fates = result.settings[0]?.effects.left.map(({ fate }) => fate);
+    assert.deepEqual(fates, ["wins", "wins"]);
+  });
+
   it("differ in a value that is not known as little as they are the same", () => {
     const result = compare([{ policies: { [A]: UNKNOWN } }], [{ policies: { [A]: "1" } }]);
     assert.deepEqual(outcomes(result), [["policies a;L_A", "unknown"]]);

@@ -38,7 +38,8 @@ export async function programSide({ path, stack, log }: ProgramOptions): Promise
   return {
     title: titleOf(project, path, stack),
     ...(tenantId !== undefined && GUID.test(tenantId) && { tenantId }),
-    policies: policiesOf(resources),
+    // Resources are made in an order that depends on what they wait for.
+    policies: policiesOf(resources.toSorted((a, b) => (a.name < b.name ? -1 : 1))),
     left: [],
     notes: [...notesOn(project, messages), ...refusals(resources)],
   };
