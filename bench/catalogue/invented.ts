@@ -9,10 +9,12 @@ import { join } from "node:path";
 const APPS = 12;
 const POLICIES_OF_APP = 200;
 
-/** A setting that a program can name, and one of its values. */
+/** A setting that a program can name, one of its values, and the registry value that it is. */
 export interface InventedSetting {
   readonly id: string;
   readonly value: string;
+  readonly key: string;
+  readonly valueName: string;
 }
 
 /**
@@ -30,7 +32,8 @@ export function writeTemplates(folder: string): InventedSetting[] {
     for (let index = 0; index < POLICIES_OF_APP; index++) {
       const policy = `L_InventedPolicyNumber${index}`;
       const made = elementsOf(index);
-      const head = `name="${policy}" class="User" displayName="$(string.${policy})" explainText="$(string.E${index})" key="software\\policies\\microsoft\\office\\16.0\\${name}\\part${index}"`;
+      const key = `software\\policies\\microsoft\\office\\16.0\\${name}\\part${index}`;
+      const head = `name="${policy}" class="User" displayName="$(string.${policy})" explainText="$(string.E${index})" key="${key}"`;
       const rest = `<parentCategory ref="C" /><supportedOn ref="S" />`;
       policies.push(
         made.length === 0
@@ -43,8 +46,10 @@ export function writeTemplates(folder: string): InventedSetting[] {
         ({ id }) => `<textBox refId="${id}"><label>Part ${id}</label></textBox>`,
       );
       presentations.push(`<presentation id="${policy}">${boxes.join("")}</presentation>`);
-      if (made.length === 0) settings.push({ id: `${name};${policy}`, value: "1" });
-      for (const { id, value } of made) settings.push({ id: `${name};${policy};${id}`, value });
+      const id = `${name};${policy}`;
+      if (made.length === 0) settings.push({ id, value: "1", key, valueName: `v${index}` });
+      for (const { id: element, value, valueName } of made)
+        settings.push({ id: `${id};${element}`, value, key, valueName });
     }
     const labels = Array.from(
       { length: 8 },
@@ -64,7 +69,7 @@ export function writeTemplates(folder: string): InventedSetting[] {
 
 function elementsOf(
   index: number,
-): { readonly id: string; readonly xml: string; readonly value: string }[] {
+): readonly { id: string; xml: string; value: string; valueName: string }[] {
   switch (index % 4) {
     case 0:
       return [];
@@ -79,6 +84,7 @@ function elementsOf(
           id: "L_Level",
           xml: `<enum id="L_Level" valueName="level">${items.join("")}</enum>`,
           value: "4",
+          valueName: "level",
         },
       ];
     }
@@ -88,6 +94,7 @@ function elementsOf(
           id: "L_Minutes",
           xml: `<decimal id="L_Minutes" valueName="minutes" minValue="1" maxValue="120" />`,
           value: "10",
+          valueName: "minutes",
         },
       ];
     default:
@@ -95,8 +102,42 @@ function elementsOf(
         id,
         xml: `<text id="${id}" valueName="${id}" maxLength="260" />`,
         value: "text",
+        valueName: id,
       }));
   }
+}
+
+/**
+ * A `registry.pol` of as many values: those of settings from all over the catalogue.
+ *
+ * @see https://learn.microsoft.com/openspecs/windows_protocols/ms-gpreg/5c092c22-bf6b-4e7f-b180-b20743d368f5
+ */
+export function registryPolOf(settings: readonly InventedSetting[], count: number): Buffer {
+  const chosen = Array.from(
+    { length: count },
+    (_, index) => settings[(index * 37) % settings.length],
+  );
+  const values = chosen.map(({ key, valueName, value } = EMPTY) => {
+    const isNumber = /^\d+$/.test(value);
+    const data = isNumber ? numberBytes(Number(value)) : wide(`${value}\0`);
+    const parts = [wide(`${key}\0`), wide(`${valueName}\0`)];
+    parts.push(numberBytes(isNumber ? 4 : 1), numberBytes(data.length), data);
+    const separated = parts.flatMap((part, place) => (place === 0 ? [part] : [wide(";"), part]));
+    return Buffer.concat([wide("["), ...separated, wide("]")]);
+  });
+  return Buffer.concat([Buffer.from("PReg"), numberBytes(1), ...values]);
+}
+
+const EMPTY: InventedSetting = { id: "", value: "", key: "", valueName: "" };
+
+function wide(text: string): Buffer {
+  return Buffer.from(text, "utf16le");
+}
+
+function numberBytes(number: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(number);
+  return bytes;
 }
 
 /** How settings stand in a program. */

@@ -14,7 +14,13 @@ import { publish, table } from "../../scripts/measured";
 import { BenchProject } from "../project";
 import { RemoteEmulator } from "../remoteEmulator";
 import { spreadOf } from "../statistics";
-import { type Form, type InventedSetting, programOf, writeTemplates } from "./invented";
+import {
+  type Form,
+  type InventedSetting,
+  programOf,
+  registryPolOf,
+  writeTemplates,
+} from "./invented";
 import { TypeScriptServer } from "./typeScriptServer";
 
 const root = join(__dirname, "..", "..");
@@ -48,6 +54,7 @@ async function main(): Promise<void> {
     const rows = [
       await buildRow(folder, options.runs),
       await loadRow(folder, options.runs),
+      await convertRow(folder, settings, options.runs),
       ...(await compilerRows(folder, settings, options.runs)),
       ...(await editorRows(folder, settings, options.runs)),
       ...(options.engine ? [await previewRow(folder, settings, options.runs)] : []),
@@ -97,6 +104,25 @@ console.log(performance.now() - started);`;
   for (let index = 0; index < runs; index++) ms.push(Number(await node(["-e", script], folder)));
   return row("loading it in the provider", spreadOf(ms).median, 50, "ms");
 }
+
+/** The command, its process included, with a catalogue and its types beside it. */
+async function convertRow(
+  folder: string,
+  settings: readonly InventedSetting[],
+  runs: number,
+): Promise<Row> {
+  writeFileSync(join(folder, "registry.pol"), registryPolOf(settings, CONVERTED));
+  let converted = "";
+  const seconds = await times(runs, async () => {
+    const args = ["convert", "registry.pol", "--out", "converted", "--force"];
+    converted = await node([join(root, "dist/cli/main.js"), ...args], folder);
+  });
+  if (!/^ +2,000 +2,000 +0 /m.test(converted)) throw new Error(converted);
+  return row("`convert` of a `registry.pol` with 2,000 values", spreadOf(seconds).median, 2, "s");
+}
+
+/** Values of the `registry.pol` that is converted. */
+const CONVERTED = 2_000;
 
 /** `tsc --noEmit`, with the types and without, in turn. */
 async function compilerRows(
