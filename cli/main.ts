@@ -42,8 +42,8 @@ const program = new Command("office-configuration")
 office-configuration <command> --help has the options of a command, and examples.
 
 ${DOCS}
-  doctor.md, catalogue.md, compare.md, export.md, emulator.md,
-  configuration.md, troubleshooting.md`,
+  doctor.md, catalogue.md, from-group-policy.md, compare.md, export.md,
+  emulator.md, configuration.md, troubleshooting.md`,
   )
   // One line for each mistake: a suggestion stands behind it, not below.
   .configureOutput({

@@ -93,11 +93,12 @@ function requireCatalogue({ catalogue }: ExportCatalogue, out: string): Catalogu
 /** Most paths that a note names. */
 const MOST_SKIPPED = 10;
 
-function notesOf({ from }: ExportCatalogue, skipped: readonly SkippedPath[]): string[] {
+function notesOf({ from, notes }: ExportCatalogue, skipped: readonly SkippedPath[]): string[] {
   const shown = skipped.slice(0, MOST_SKIPPED);
   const more = skipped.length - shown.length;
   return [
     `settings are those of ${from}`,
+    ...notes,
     ...shown.map(({ path, reason }) => oneLine(`${path} ${reason}, and is left out`, 300)),
     ...(more > 0 ? [`${counted(more, "more path")} left out: --report lists all`] : []),
   ];

@@ -13,7 +13,10 @@ import type { Source } from "../sources/source";
 import { LEFT_KINDS, LEFT_ORDER } from "./leftKinds";
 import type { Conflict, LeftLine, Resolution } from "./resolution";
 
-/** Most sources, conflicts, and values of one kind that are shown. */
+/** Most sources that are shown. */
+const MOST_SOURCES = 12;
+
+/** Most conflicts, and places of one kind, that are shown. */
 const MOST_SHOWN = 6;
 
 interface ScreenOptions {
@@ -43,27 +46,35 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
 }
 
-/** A row for each source: numbers first, as names are of any length. */
+/** A row for each source: numbers first, as names are of any length. Sources without a setting come last. */
 function sourcesText({ policies, converted, left }: Resolution, screen: ScreenOptions): string {
-  const rows = policies.slice(0, MOST_SHOWN).map(({ source }) => {
-    const of = (lines: readonly { readonly source: string }[]) =>
-      lines.filter((line) => line.source === source.name).length;
-    return sourceText(source, of(converted), of(left), screen);
+  const of = ({ name }: Source, lines: readonly { readonly source: string }[]) =>
+    lines.filter(({ source }) => source === name).length;
+  const rows = policies.map(({ source }) => {
+    return { source, converted: of(source, converted), left: of(source, left) };
   });
-  const titles = columns("values", "settings", "left");
-  return [`${titles}  source`, ...rows, ...more(policies.length, "source", screen, "")].join("\n");
+  const inOrder = [
+    ...rows.filter((row) => row.converted > 0),
+    ...rows.filter((row) => row.converted === 0),
+  ];
+  return [
+    `${columns("values", "settings", "left")}  source`,
+    ...inOrder.slice(0, MOST_SOURCES).map((row) => sourceText(row, screen)),
+    ...others(inOrder.length - MOST_SOURCES, "source", screen, ""),
+  ].join("\n");
 }
 
 function columns(...cells: readonly [values: string, settings: string, left: string]): string {
   return cells.map((cell, index) => cell.padStart([7, 10, 7][index] ?? 0)).join("");
 }
 
-function sourceText(
-  source: Source,
-  converted: number,
-  left: number,
-  screen: ScreenOptions,
-): string {
+interface SourceRow {
+  readonly source: Source;
+  readonly converted: number;
+  readonly left: number;
+}
+
+function sourceText({ source, converted, left }: SourceRow, screen: ScreenOptions): string {
   const { name, kind, conditions, notes } = source;
   const numbers = [converted + left, converted, left].map((count) => count.toLocaleString("en"));
   const [values = "", settings = "", rest = ""] = numbers;
@@ -93,11 +104,11 @@ function conflictsText(
     );
   return [
     wrap(
-      `${counted(conflicts.length, "setting")} with different values in several sources. The first source wins:`,
+      `${counted(conflicts.length, "setting")} with different values in several sources. The first source wins, in the order of the paths, and by name in a folder:`,
       { width },
     ),
     ...shown,
-    ...more(conflicts.length, "setting", screen, "  "),
+    ...others(conflicts.length - MOST_SHOWN, "setting", screen, "  "),
   ].join("\n");
 }
 
@@ -185,10 +196,6 @@ const INTUNE_AREA =
 /** The policy at the end of the long ids of Intune's definitions. */
 function shortKey(key: string): string {
   return key.replace(/^(user|device)_vendor_msft_policy_config_([^~]+)~policy~.*~/, "$1…$2…");
-}
-
-function more(all: number, noun: string, screen: ScreenOptions, indent: string): string[] {
-  return others(all - MOST_SHOWN, noun, screen, indent);
 }
 
 function others(

@@ -69,7 +69,8 @@ Left: 7 values
     const text = summary([of("Sales", 4), of("All", 1)], { width: 120 });
     assert.ok(
       text.includes(`
-1 setting with different values in several sources. The first source wins:
+1 setting with different values in several sources. The first source wins, in the order of the paths, and by name in a
+folder:
   "Macro settings (Calc)": "4" (Disable all) of Sales, not "1" (Enable all) of All
 `),
       text,
@@ -77,12 +78,20 @@ Left: 7 values
     assert.match(text, /Common → other \(Sales\)\n.*Common → other \(All\)\n/);
   });
 
+  it("has sources without a setting last", () => {
+    const of = (name: string, valueName: string) =>
+      sourceOf([dword(CALC_KEY, valueName, 4)], { name });
+    const text = summary([of("A", "none"), of("B", "level"), of("C", "none"), of("D", "level")]);
+    const names = [...text.matchAll(/ {2}(.) \(GPO backup\)$/gm)].map(([, name]) => name);
+    assert.deepEqual(names, ["B", "D", "A", "C"]);
+  });
+
   it("is bounded, and says where the rest is", () => {
     const many = Array.from({ length: 30 }, (_, index) => dword(COMMON, `v${index}`, 1));
     const sources = Array.from({ length: 30 }, (_, index) => sourceOf(many, { name: `S${index}` }));
     const text = summary(sources);
-    assert.ok(text.split("\n").length < 40, text);
-    assert.match(text, /^… and 24 more sources: --report <file> lists all$/m);
+    assert.ok(text.split("\n").length < 45, text);
+    assert.match(text, /^… and 18 more sources: --report <file> lists all$/m);
     assert.match(text, /^ {4}… and 720 more values: --report <file> lists all$/m);
     assert.match(
       summary(sources, { report: "left.json" }),
