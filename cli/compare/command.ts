@@ -5,7 +5,7 @@ import { oneLine } from "../../provider/text/messageText";
 import { print, screenWidth } from "../catalogue/screen";
 import { openCatalogue } from "../export/catalogue";
 import { CommandFailure, checkedOptions } from "../options";
-import { type Comparison, compareSides, differ } from "./comparison";
+import { type Comparison, compareSides, differ, withBaseline } from "./comparison";
 import { comparisonJson } from "./json";
 import { comparisonMarkdown } from "./markdown";
 import type { BySide, Side, SideName } from "./side";
@@ -21,6 +21,7 @@ const optionsSchema = z.object({
   }),
   catalogue: z.string().optional(),
   stack: z.string().min(1, { error: "--stack must name a stack" }).optional(),
+  baseline: z.boolean().default(false),
   strict: z.boolean().default(false),
   tenantId: z.string().optional(),
   endpoint: z.string().optional(),
@@ -51,7 +52,7 @@ export async function runCompare(left: string, right: string, given: unknown): P
 
 async function compare(
   texts: BySide<string>,
-  { format, catalogue: file, stack, strict, ...session }: z.infer<typeof optionsSchema>,
+  { format, catalogue: file, stack, baseline, strict, ...session }: z.infer<typeof optionsSchema>,
 ): Promise<void> {
   const specs = { left: parseSide(texts.left), right: parseSide(texts.right) };
   const words = openCatalogue({ file, out: "." });
@@ -68,7 +69,8 @@ async function compare(
       throw failureOf(side, texts[side], error);
     }
   });
-  const comparison = compareSides(sides, words.glossary);
+  const whole = compareSides(sides, words.glossary);
+  const comparison = baseline ? withBaseline(whole) : whole;
   print(shown[format](comparison, words.glossary));
   if (differ(comparison, strict)) process.exitCode = DIFFERENT;
 }

@@ -29,6 +29,7 @@ export function addCompareCommand(program: Command, docs: string): void {
       "catalogue of settings; else office-settings.json, if it is here. Files of settings need one",
     )
     .option("--stack <name>", "stack whose configuration a program gets, from Pulumi.<name>.yaml")
+    .option("--baseline", "what only the right side has does not count: left is a baseline")
     .option("--strict", "what could not be read or compared counts as a difference");
   addSessionOptions(compare)
     .addHelpText("after", HELP(docs))
@@ -50,7 +51,7 @@ RIGHT_AZURE_CLIENT_ID, RIGHT_AZURE_CLIENT_SECRET. Without them both sides sign i
 alike, as an app does that both tenants know.
 
 Examples:
-  office-configuration compare baseline/ tenant
+  office-configuration compare baseline/ tenant --baseline
       is this tenant at this baseline? (a GPO backup, or a program)
   office-configuration compare gpo-backup/ tenant --format markdown
       what does the GPO still do that the tenant does not? See "only left"

@@ -72,6 +72,18 @@ export function compareSides(sides: BySide<Side>, glossary: Glossary): Compariso
   };
 }
 
+/** A comparison with a baseline on the left: what only the right side has is a note, and no difference. */
+export function withBaseline(comparison: Comparison): Comparison {
+  const { onlyRight } = counts(comparison);
+  if (onlyRight === 0) return comparison;
+  const more = `right has ${onlyRight.toLocaleString("en")} more ${onlyRight === 1 ? "setting, which does" : "settings, which do"} not count`;
+  return {
+    ...comparison,
+    settings: comparison.settings.filter(({ outcome }) => outcome !== "onlyRight"),
+    notes: [...comparison.notes, more],
+  };
+}
+
 /** Number of settings of each outcome. */
 export function counts({ settings }: Comparison): Readonly<Record<Outcome, number>> {
   const count = (outcome: Outcome) => settings.filter((each) => each.outcome === outcome).length;

@@ -292,6 +292,7 @@ describe("the command line", () => {
     [["emulator", "--help"], /--seed <file>.*Examples:\n.*--port 4280.*docs:\n {2}emulator\.md/s],
     [["doctor", "--help"], /--timeout <seconds>.*Exit code 0.*Examples:\n.*docs:\n {2}doctor\.md/s],
     [["complete", "--help"], /bash-completion.*Examples:\n.*complete zsh.*complete fish/s],
+    [["compare", "--help"], /--strict.*Exit code 0.*RIGHT_.*Examples:\n.*docs:\n {2}compare\.md/s],
     [["export", "--help"], /--out <folder>.*Examples:\n.*docs:\n {2}export\.md/s],
     [["catalogue", "build", "--help"], /--admx <folder>.*Examples:\n.*docs:\n {2}catalogue\.md/s],
     [

@@ -1,6 +1,12 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { type ComparedSetting, compareSides, counts, differ } from "../../cli/compare/comparison";
+import {
+  type ComparedSetting,
+  compareSides,
+  counts,
+  differ,
+  withBaseline,
+} from "../../cli/compare/comparison";
 import type { Side } from "../../cli/compare/side";
 import type { LeftKind } from "../../cli/convert/resolution";
 import { NO_GLOSSARY } from "../../provider/settings/glossary";
@@ -245,6 +251,17 @@ describe("two sides", () => {
     const noted = sideOf([{ policies }], { notes: ["something"] });
     assert.deepEqual([is(noted), is(noted, true)], [false, true]);
     assert.equal(is(sideOf([{ policies }]), true), false);
+  });
+
+  it("are the same if the left one is a baseline, and the right one has more", () => {
+    const baseline = [{ policies: { [A]: "1" } }];
+    const more = (value: string) =>
+      withBaseline(compare(baseline, [{ policies: { [A]: value, "b;B": "1" } }]));
+    assert.deepEqual(more("1").notes, ["right has 1 more setting, which does not count"]);
+    assert.deepEqual([differ(more("1"), true), differ(more("2"), false)], [false, true]);
+    assert.deepEqual(outcomes(more("2")), [["policies a;L_A", "different"]]);
+    assert.equal(differ(withBaseline(compare(baseline, [])), false), true);
+    assert.deepEqual(withBaseline(compare(baseline, baseline)).notes, []);
   });
 
   it("are the same if they are one", () => {
