@@ -3,9 +3,9 @@ import type { SourceFile } from "./sourceFile";
 
 /** Files that go with sources, by their root element: clauses about them. */
 const ROOTS: Readonly<Record<string, string>> = {
-  Backups: "lists backups of GPOs, and has no settings. Name the folder that it is in",
-  BackupInst: "is a part of a GPO backup. Name the folder that it is in",
-  GroupPolicyBackupScheme: "is a part of a GPO backup. Name the folder that it is in",
+  Backups: "lists backups of GPOs, whose folder must be named instead",
+  BackupInst: "is a part of a GPO backup, whose folder must be named instead",
+  GroupPolicyBackupScheme: "is a part of a GPO backup, whose folder must be named instead",
   policyComments: "has comments on policies, and no settings",
   policyDefinitions: "is an administrative template, and has no values",
   policyDefinitionResources: "has the texts of an administrative template, and no values",
@@ -13,8 +13,8 @@ const ROOTS: Readonly<Record<string, string>> = {
 
 /** First characters of files that are often taken for sources: clauses about them. */
 const BEGINNINGS: Readonly<Record<string, string>> = {
-  "PK\u0003\u0004": "is a ZIP archive. Unpack it first",
-  regf: "is a registry hive. Load it with reg load, and export its keys as .reg",
+  "PK\u0003\u0004": "is a ZIP archive, which must be unpacked first",
+  regf: "is a registry hive, whose keys must be exported as .reg first",
 };
 
 /** A clause about a file that no reader knows, which goes on from its name. */
@@ -30,6 +30,6 @@ export function whatItIs({ bytes, beginning, text, rootName, json }: SourceFile)
   if (text === undefined) return "is no text, and no registry.pol";
   if (/^\s*[[{]/.test(text)) return "is no JSON that can be read";
   if (/<html[\s>]/i.test(text.slice(0, 2000)))
-    return "is HTML. A GPO report can be read as XML: Get-GPOReport -ReportType Xml";
+    return "is HTML, and a GPO report must be XML (Get-GPOReport -ReportType Xml)";
   return "is text of another kind";
 }

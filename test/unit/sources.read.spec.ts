@@ -59,12 +59,27 @@ describe("readSources", () => {
   });
 
   it("says what to do with files that go with sources", () => {
-    assert.match(refusal(file("PK\x03\x04", "a")), /^it is a ZIP archive\. Unpack it first\./);
-    assert.match(refusal(file("regf\0\0", "b")), /^it is a registry hive\. Load it with reg load/);
-    assert.match(refusal(file("<Backups/>", "c")), /^it lists backups of GPOs, .* Name the folder/);
-    assert.match(refusal(file("<BackupInst/>", "d")), /^it is a part of a GPO backup\. Name the/);
+    assert.match(
+      refusal(file("PK\x03\x04", "a")),
+      /^it is a ZIP archive, which must be unpacked first\. Can/,
+    );
+    assert.match(
+      refusal(file("regf\0\0", "b")),
+      /^it is a registry hive, whose keys must be exported/,
+    );
+    assert.match(
+      refusal(file("<Backups/>", "c")),
+      /^it lists backups of GPOs, whose folder must be named/,
+    );
+    assert.match(
+      refusal(file("<BackupInst/>", "d")),
+      /^it is a part of a GPO backup, whose folder must be/,
+    );
     assert.match(refusal(file("<policyDefinitions/>", "e")), /^it is an administrative template,/);
-    assert.match(refusal(file("<!DOCTYPE html><html>", "f")), /^it is HTML\. A GPO report can be/);
+    assert.match(
+      refusal(file("<!DOCTYPE html><html>", "f")),
+      /^it is HTML, and a GPO report must be XML/,
+    );
     assert.match(refusal(file("<constructor/>", "g")), /^it is XML of another kind: <constructor>/);
   });
 
