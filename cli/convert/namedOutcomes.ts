@@ -52,7 +52,7 @@ function findPolicy(
   const ofUser = all.filter((id) => settings.find(id)?.scope === "user");
   if (all.length === 0) {
     return names.isOurs(entry)
-      ? { kind: "unknown", reason: "no policy of the catalogue has this name" }
+      ? unknownPolicy(names.near(entry), settings)
       : { kind: "foreign", reason: "it is not a policy of Office" };
   }
   if (entry.hive === "machine" || ofUser.length === 0) {
@@ -64,6 +64,14 @@ function findPolicy(
   if (id !== undefined && others.length === 0) return id;
   const reason = `it may be ${settings.list(ofUser, "or")}`;
   return { kind: "ambiguous", reason, candidates: ofUser };
+}
+
+/** Policies get new names from one version of the templates to the next. */
+function unknownPolicy(near: readonly string[], settings: KnownSettings): LeftReason {
+  const reason = "no policy of the catalogue has this name";
+  if (near.length === 0) return { kind: "unknown", reason };
+  const hint = `; near it: ${settings.list(near, "or")}`;
+  return { kind: "unknown", reason: `${reason}${hint}`, candidates: near };
 }
 
 /** The outcome of a policy's state; none if its elements have the values. */

@@ -21,13 +21,25 @@ export class PolicyNames {
     const path = folded(category.join(SEPARATOR));
     const below = named.filter((id) => isEnd(path, folded(this.#categoryOf(id))));
     if (below.length > 0) return below;
-    const tops = new Set(category.map(folded));
-    return named.filter((id) => tops.has(topOf(this.#categoryOf(id))));
+    return named.filter((id) => this.#isBelowTop(id, category));
+  }
+
+  /** Policies whose names are nearest to one that no policy has, below the same category at the top. */
+  near({ policy, category }: NamedEntry): readonly string[] {
+    return this.settings
+      .nearest(policy, MOST_COMPARED)
+      .filter((id) => this.settings.find(id)?.policy === undefined)
+      .filter((id) => category.length === 0 || this.#isBelowTop(id, category))
+      .slice(0, MOST_NEAR);
+  }
+
+  #isBelowTop(id: string, category: readonly string[]): boolean {
+    return new Set(category.map(bareTop)).has(topOf(this.#categoryOf(id)));
   }
 
   /** Whether an entry is below a category of the catalogue. One that names no category may be. */
   isOurs({ category }: NamedEntry): boolean {
-    return category.length === 0 || category.some((name) => this.#tops.has(folded(name)));
+    return category.length === 0 || category.some((name) => this.#tops.has(bareTop(name)));
   }
 
   #categoryOf(id: string): string {
@@ -38,8 +50,19 @@ export class PolicyNames {
 /** Between the names of categories, in a catalogue. */
 const SEPARATOR = " > ";
 
+/** Most settings among which near policies are looked for: each app may have one of the same name. */
+const MOST_COMPARED = 40;
+
+/** Most policies that are named as near. */
+const MOST_NEAR = 3;
+
 function topOf(category: string | undefined): string {
-  return folded(category?.split(SEPARATOR, 1)[0] ?? "");
+  return bareTop(category?.split(SEPARATOR, 1)[0] ?? "");
+}
+
+/** The name of a category at the top in all versions of the templates: `Microsoft Office 2016 - Office 365` is `microsoft office`. */
+function bareTop(name: string): string {
+  return folded(name).replace(/\s*(?:\b(?:19|20)\d\d\b|\().*$/, "");
 }
 
 /** Whether a path ends as another one does. A source may begin above the templates, or below their top. */

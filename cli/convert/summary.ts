@@ -181,12 +181,16 @@ function foreignText(lines: readonly LeftLine[], { width }: ScreenOptions): stri
   return wrap(listing(products, MOST_SHOWN, "and"), { width, first: "    " });
 }
 
-/** `Software\Policies\Microsoft\Edge` of all keys below it, and the area of a definition of Intune. */
+/**
+ * `Software\Policies\Microsoft\Edge` of all keys below it; the area of a definition of Intune; the category of a policy at
+ * the top.
+ */
 export function productOf(key: string): string {
   const area = INTUNE_AREA.exec(key)?.[1];
   const place = key.replace(/^(software)\\wow6432node(?=\\)/i, "$1");
   const levels = /^software\\policies\\/i.test(place) ? 4 : 3;
-  const product = area ?? place.split("\\").slice(0, levels).join("\\");
+  const category = key.includes("\\") ? undefined : /^.*?(?= > )/.exec(key)?.[0];
+  const product = area ?? category ?? place.split("\\").slice(0, levels).join("\\");
   return oneLine(product, 80) || "without a key";
 }
 

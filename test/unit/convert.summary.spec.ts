@@ -55,6 +55,28 @@ Left: 7 values
     );
   });
 
+  it("names other products by the category of a policy, and by the area of a definition", () => {
+    const policy = { hive: "user", state: "enabled", elements: [] } as const;
+    const definition = (id: string) => ({
+      form: "definition" as const,
+      instance: { settingDefinitionId: id, choiceSettingValue: { value: `${id}_1`, children: [] } },
+    });
+    const text = summary([
+      sourceOf([
+        { form: "named", ...policy, policy: "Sync", category: ["OneDrive", "Users"] },
+        definition("device_vendor_msft_policy_config_microsoft_edge~policy~edge_home"),
+        definition("device_vendor_msft_policy_config_defender_scan"),
+        definition("device_vendor_msft_bitlocker_type"),
+      ]),
+    ]);
+    assert.ok(
+      text.endsWith(`  not of Office (4)
+    OneDrive (1), policy_config_microsoft_edge (1), policy_config_defender (1)
+    and bitlocker (1)`),
+      text,
+    );
+  });
+
   it("says nothing of what is not there", () => {
     assert.equal(
       summary([sourceOf([dword(CALC_KEY, "level", 4)])]),
