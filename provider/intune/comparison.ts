@@ -1,9 +1,21 @@
 import { canonicalJson, isPlainObject } from "../settings/json";
 import { definitionIdOf } from "./instance";
 
-/** Properties that say nothing of a value. What is compared tells its type by itself. */
-const BESIDE =
-  /@odata\.|^(?:settingInstanceTemplateReference|settingValueTemplateReference|auditRuleInformation)$/;
+/**
+ * Properties that make a setting. Services and tools add others, which say nothing of its value. The value tells its type
+ * by itself.
+ */
+const COMPARED: ReadonlySet<string> = new Set([
+  "settingDefinitionId",
+  "value",
+  "children",
+  "choiceSettingValue",
+  "choiceSettingCollectionValue",
+  "simpleSettingValue",
+  "simpleSettingCollectionValue",
+  "groupSettingValue",
+  "groupSettingCollectionValue",
+]);
 
 /**
  * Instances by the ids of their definitions in lower case, each as a text that is equal for equal settings: without types,
@@ -20,7 +32,7 @@ function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare);
   if (!isPlainObject(value)) return value;
   const kept = Object.entries(value).filter(
-    ([name, item]) => item !== null && item !== undefined && !BESIDE.test(name),
+    ([name, item]) => item !== null && item !== undefined && COMPARED.has(name),
   );
   return Object.fromEntries(kept.map(([name, item]) => [name, property(name, item)]));
 }

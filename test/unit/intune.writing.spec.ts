@@ -389,6 +389,7 @@ describe("instances held against each other", () => {
         choice(id("l_place"), "1", [simple(id("l_a"), 1), simple(id("l_b"), "x")]),
       ) as object),
       auditRuleInformation: null,
+      undocumentedText: "Not in the documentation.",
       "choiceSettingValue@odata.context": "https://graph.contoso.example",
       settingInstanceTemplateReference: null,
     };
