@@ -32,6 +32,8 @@ export { WindowsOfficeClientSecurityConfiguration } from "./program/clientConfig
 export type { OfficeClientConfigurationPatchArgs } from "./program/clientConfigurationPatch/args.generated";
 export { OfficeClientConfigurationPatch } from "./program/clientConfigurationPatch/officeClientConfigurationPatch";
 export { withEnvironment } from "./program/environment";
+export type { IntuneOfficePolicyArgs } from "./program/intuneOfficePolicy/args.generated";
+export { IntuneOfficePolicy } from "./program/intuneOfficePolicy/intuneOfficePolicy";
 export {
   type GetOfficeClientConfigurationArgs,
   type GetOfficeClientConfigurationOutputArgs,
@@ -79,3 +81,7 @@ export type {
 // All of it, not name by name: only so can a user's office-settings.d.ts add to OfficeSettings.
 export * from "./program/settings/officeSettings";
 export { type ResourceWithSettings, shownSettings } from "./program/shownSettings";
+export type {
+  PolicyTarget as IntunePolicyTarget,
+  TargetFilter as IntuneTargetFilter,
+} from "./settings/policyTargets";

@@ -63,6 +63,8 @@ interface ResourceProse {
   readonly folder: string;
   /** Doc comment of the arguments' type. */
   readonly description: string;
+  /** Imports of that type. @default none but Pulumi */
+  readonly imports?: readonly string[];
   /** Beginning of its section of the reference. */
   readonly about: string;
   readonly outputs?: Readonly<Record<string, string>>;
@@ -79,9 +81,12 @@ function plainResources(): PlainResource[] {
   });
 }
 
-function argsOf([name, inputs, { folder, description }]: PlainResource): [string, string] {
+function argsOf([name, inputs, { folder, description, imports = [] }]: PlainResource): [
+  string,
+  string,
+] {
   const text = `// ${SOURCE}
-import type * as pulumi from "@pulumi/pulumi";
+${['import type * as pulumi from "@pulumi/pulumi";', ...imports].join("\n")}
 
 ${interfaceOf(`${name}Args`, description, fieldsOf(inputs))}
 `;

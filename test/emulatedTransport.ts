@@ -5,12 +5,14 @@
  */
 import { randomUUID } from "node:crypto";
 import type { RequestInit, Response } from "undici";
+import type { DeviceManagementApi } from "../emulator/deviceManagement/api";
 import { emulatedGraph } from "../emulator/emulatedGraph";
 import type { Connection } from "../emulator/graph/connection";
 import type { GraphServer } from "../emulator/graph/server";
 import type { Tokens } from "../emulator/graph/tokens";
 import { type EmulatorMode, type EmulatorPreset, presetMode } from "../emulator/modes";
 import type { OfficeConfigurationApi } from "../emulator/officeConfiguration/api";
+import type { EmulatorOptions } from "../emulator/types";
 import type { Transport } from "../provider/graph/transport";
 
 /** Parts of an emulated tenant. */
@@ -19,6 +21,8 @@ export interface EmulatedTenantParts {
   /** @default as the emulator has it */
   readonly preset?: EmulatorPreset;
   readonly mode?: Partial<EmulatorMode>;
+  /** Definitions of Intune's settings catalogue. @default as the emulator has them */
+  readonly settingDefinitions?: EmulatorOptions["settingDefinitions"];
 }
 
 /** A tenant of the emulator, and the way to it. */
@@ -27,21 +31,25 @@ export class EmulatedTenant implements Transport {
   readonly url = "http://localhost";
   readonly tenantId: string = randomUUID();
   readonly store: OfficeConfigurationApi["store"];
+  /** Policies of Intune's. */
+  readonly intune: DeviceManagementApi["store"];
   readonly #server: GraphServer;
   readonly #tokens: Tokens;
   /** Called with each request before it is carried out. */
   onRequest: (trip: string) => void = () => {};
 
-  constructor({ now, preset, mode }: EmulatedTenantParts) {
+  constructor({ now, preset, mode, ...more }: EmulatedTenantParts) {
     const clock = () => new Date(now());
-    const { office, apis, tokens, graph } = emulatedGraph({
+    const { office, intune, apis, tokens, graph } = emulatedGraph({
       mode: { ...presetMode(preset), ...mode },
       clock,
       tenantId: this.tenantId,
+      ...more,
       graphUrl: () => `${this.url}/beta`,
     });
     for (const api of apis) api.fill();
     this.store = office.store;
+    this.intune = intune.store;
     this.#tokens = tokens;
     this.#server = graph;
   }

@@ -2,7 +2,6 @@ import {
   GraphAnswerError,
   type GraphCallOptions,
   type GraphClient,
-  isNotFound,
   OfficeConfigurationError,
 } from "../graph";
 import type { RequestFacts } from "../graph/errors/requestFacts";
@@ -16,6 +15,7 @@ import {
   readConfiguration,
   shortType,
 } from "./configurationAnswer";
+import { orGone } from "./orGone";
 import { paths } from "./paths";
 import { expandedAssignments, isSilentInList, type PayloadProperty } from "./silence";
 
@@ -194,15 +194,5 @@ export class ConfigurationReader {
       ...facts,
       ...(requestId !== undefined && { requestId }),
     });
-  }
-}
-
-/** The answer, or undefined if the object is gone. */
-async function orGone<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
   }
 }

@@ -18,6 +18,10 @@ function clientConfiguration(id: string): string {
   return `${CLIENT_CONFIGURATIONS}/${segment(id)}`;
 }
 
+function configurationPolicy(id: string): string {
+  return `${CONFIGURATION_POLICIES}/${segment(id)}`;
+}
+
 /** Paths from the root of the API version; ids are encoded. */
 export const paths = {
   /** The tenant's singleton. */
@@ -42,8 +46,14 @@ export const paths = {
   groups: "/groups",
   /** Policies of Intune's settings catalogue. */
   configurationPolicies: CONFIGURATION_POLICIES,
-  /** One policy of Intune's settings catalogue. */
-  configurationPolicy: (id: string): string => `${CONFIGURATION_POLICIES}/${segment(id)}`,
+  /** One of them. */
+  configurationPolicy,
+  /** Its settings, in pages. */
+  configurationPolicySettings: (id: string): string => `${configurationPolicy(id)}/settings`,
+  /** Whom it is assigned to. */
+  configurationPolicyAssignments: (id: string): string => `${configurationPolicy(id)}/assignments`,
+  /** The action that replaces those assignments. */
+  assignConfigurationPolicy: (id: string): string => `${configurationPolicy(id)}/assign`,
   /** A setting of Copilot that Cloud Policy or Intune manages, such as `microsoft.copilot.allowwebsearch`. */
   copilotPolicySetting: (id: string): string => `/copilot/admin/policySettings/${segment(id)}`,
   /** The tenant itself, as a list of one. */

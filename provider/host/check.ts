@@ -25,6 +25,14 @@ export function inputProblems(lifecycle: Lifecycle, inputs: PlainObject): InputP
   return [...broken, ...others];
 }
 
+/** Problems of other places than those that have one already. */
+export function elsewhere(
+  problems: readonly InputProblem[],
+  told: readonly InputProblem[],
+): InputProblem[] {
+  return problems.filter((each) => !told.some((other) => startsWith(other.path, each.path)));
+}
+
 function startsWith(path: readonly PropertyKey[], start: readonly PropertyKey[]): boolean {
   return start.every((key, place) => path[place] === key);
 }

@@ -8,7 +8,7 @@ import { creationInWords, inWords } from "../settings/words";
 import type { Owner } from "../update/claims";
 import { newNonce } from "../update/creationRecords";
 import { type Lifecycle, type LifecycleContext, PartialFailure } from "../update/lifecycle";
-import { claimProblems, inputProblems, labelOf, previewCreation } from "./check";
+import { claimProblems, elsewhere, inputProblems, labelOf, previewCreation } from "./check";
 import { Drift } from "./drift";
 import { holdOwned, otherOwner } from "./ownership";
 import { kept, managed } from "./properties";
@@ -86,6 +86,11 @@ export class Operations {
       ...inputProblems(lifecycle, inputs),
       ...claimProblems(lifecycle, inputs, { claims: shared.claims, run, isNew }),
     ];
+    const refused = this.process.intuneProblems(
+      lifecycle,
+      inputs,
+      run?.name ?? lifecycle.label(inputs),
+    );
     if (run?.isPreview === true) announcer.previewing();
     const isTakeOver = isNew && lifecycle.takesOver?.(inputs) === true;
     const before = isTakeOver ? undefined : stored(lifecycle, olds);
@@ -93,6 +98,7 @@ export class Operations {
     // The preview of a creation reads the policy that it takes over.
     const isReadFirst = isTakeOver && isPreviewed && problems.length === 0;
     if (!isReadFirst) problems.push(...this.#settingProblems(inputs, before, run));
+    problems.push(...elsewhere(refused, problems));
     if (isPreviewed && problems.length === 0) {
       const whose = { ...owner, nonce: newNonce() };
       const { lines, ...previewed } = await previewCreation(lifecycle, this.process, inputs, whose);

@@ -22,7 +22,8 @@ export function holdOwned(
   { claims, records }: SharedWork,
   { id, owner, before, after }: Owned,
 ): void {
-  const displayName = typeof after.displayName === "string" ? after.displayName : undefined;
+  const { [lifecycle.nameInput ?? "displayName"]: name } = after;
+  const displayName = typeof name === "string" ? name : undefined;
   const label = lifecycle.label(before);
   const twin = lifecycle.isSoleOwner === true ? claims.liveTwin(id, owner) : undefined;
   claims.hold(id, owner, displayName);

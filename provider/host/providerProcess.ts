@@ -13,11 +13,13 @@ import {
 } from "../graph";
 import { actualTenant, withLimit } from "../graph/index";
 import type { Transport } from "../graph/transport";
+import type { IntuneSettings } from "../intune/intuneSettings";
 import type { Glossary } from "../settings/glossary";
 import type { InputProblem } from "../settings/inputProblem";
+import type { PlainObject } from "../settings/json";
 import type { Owner } from "../update/claims";
 import { CreationRecords, recordsFolder } from "../update/creationRecords";
-import type { LifecycleContext, SharedWork } from "../update/lifecycle";
+import type { Lifecycle, LifecycleContext, SharedWork } from "../update/lifecycle";
 import { type OperationLimit, operationContext } from "../update/operation";
 import { forgetting } from "../update/reads/forgetting";
 import { sharedWork } from "../update/sharedWork";
@@ -152,6 +154,32 @@ export class ProviderProcess {
     }
   }
 
+  /**
+   * Settings that Intune cannot have, if a resource's settings go there.
+   *
+   * @param resource - The name of the resource that reports them.
+   */
+  intuneProblems(
+    lifecycle: Pick<Lifecycle, "intuneProblems">,
+    inputs: PlainObject,
+    resource: string,
+  ): InputProblem[] {
+    if (this.#catalogue === undefined || lifecycle.intuneProblems === undefined) return [];
+    try {
+      return lifecycle.intuneProblems(inputs, this.#catalogue.intune());
+    } catch (error) {
+      if (!(error instanceof CatalogueError)) throw error;
+      return [{ path: [], reason: this.told.brief(error, resource) ?? error.message }];
+    }
+  }
+
+  /** The catalogue by Intune's definitions. @throws CatalogueError if it has none. */
+  readonly #intune = (): IntuneSettings => {
+    if (this.#catalogue === undefined)
+      throw new Error("The engine did not configure the provider.");
+    return this.#catalogue.intune();
+  };
+
   /** Words of settings, for messages. */
   readonly glossary: Glossary = (id) => this.#catalogue?.glossary(id);
 
@@ -175,7 +203,13 @@ export class ProviderProcess {
     const { takeOver } = config;
     // Assigned, not spread: that would start the timer of the context's signal.
     const { glossary } = this;
-    const more = { owner, tenantId, glossary, ...(takeOver !== undefined && { takeOver }) };
+    const more = {
+      owner,
+      tenantId,
+      glossary,
+      intune: this.#intune,
+      ...(takeOver !== undefined && { takeOver }),
+    };
     Object.assign(context, more);
     return { context, tenantId, session: config };
   }

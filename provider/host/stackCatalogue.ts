@@ -6,7 +6,11 @@ import { KnownSettings } from "../catalogue/knownSettings";
 import { MAX_CATALOGUE_LENGTH, readCatalogue } from "../catalogue/read";
 import type { SessionSummary } from "../graph";
 import { projectFolder } from "../graph/config/projectFolder";
+import { IntuneSettings } from "../intune/intuneSettings";
 import type { Glossary } from "../settings/glossary";
+
+/** How to get a catalogue with Intune's definitions. */
+const DEFINE = `Read them from the tenant (office-configuration catalogue fetch), and build the catalogue with them: ${BUILD_COMMAND} --intune intune-settings.json.`;
 
 /**
  * The catalogue of a stack's project. Reads the file on first use, once per process: an update that neither
@@ -16,6 +20,7 @@ export class StackCatalogue {
   /** Undefined until the first use. */
   #read: { readonly known?: KnownSettings; readonly error?: CatalogueError } | undefined;
   #isRefusing = false;
+  #intune: IntuneSettings | undefined;
 
   /**
    * @param folder - Folder of the program: Pulumi starts a dynamic provider there.
@@ -40,6 +45,26 @@ export class StackCatalogue {
     this.#read ??= this.#load();
     if (this.#read.error !== undefined) throw this.#read.error;
     return this.#read.known;
+  }
+
+  /**
+   * The catalogue, by Intune's definitions.
+   *
+   * @throws CatalogueError if there is none, if it cannot be used, or if it has no definitions.
+   */
+  intune(): IntuneSettings {
+    const known = this.get();
+    const shown = this.config.catalogue ?? CATALOGUE_FILE;
+    if (known === undefined) {
+      throw new CatalogueError(
+        shown,
+        "there is no such file, and Intune's definitions are in it",
+        DEFINE,
+      );
+    }
+    this.#intune ??= new IntuneSettings(known);
+    if (this.#intune.hasDefinitions) return this.#intune;
+    throw new CatalogueError(shown, "it has no definitions of Intune's", DEFINE);
   }
 
   /** Words of settings. If the catalogue cannot be used, says so and knows no words. */

@@ -7,11 +7,13 @@
 import type { z } from "zod";
 import { clientConfigurationSchema } from "../settings/inputs/clientConfiguration";
 import { patchSchema } from "../settings/inputs/clientConfigurationPatch";
+import { intuneOfficePolicySchema } from "../settings/inputs/intuneOfficePolicy";
 import { officeConfigurationSchema } from "../settings/inputs/officeConfiguration";
 import { prioritiesSchema } from "../settings/inputs/priorities";
 import type { Lifecycle } from "../update/lifecycle";
 import { ClientConfigurationLifecycle } from "./clientConfiguration/lifecycle";
 import { PatchLifecycle } from "./clientConfigurationPatch/lifecycle";
+import { IntuneOfficePolicyLifecycle } from "./intuneOfficePolicy/lifecycle";
 import { OfficeConfigurationLifecycle } from "./officeConfiguration/lifecycle";
 import { PrioritiesLifecycle } from "./priorities/lifecycle";
 
@@ -39,6 +41,10 @@ export const RESOURCES = {
   OfficeClientConfigurationPatch: {
     inputs: patchSchema,
     lifecycle: () => new PatchLifecycle(),
+  },
+  IntuneOfficePolicy: {
+    inputs: intuneOfficePolicySchema,
+    lifecycle: () => new IntuneOfficePolicyLifecycle(),
   },
   OfficeConfiguration: {
     inputs: officeConfigurationSchema,

@@ -53,7 +53,7 @@ export function creationInWords(
   const told = differences.filter(({ form, path: [name, key] }) => {
     if (form === "settings" && key !== undefined) settings += 1;
     const isShown = form !== "settings" || settings <= MOST_NEW_SETTINGS;
-    return isShown && form !== "secrets" && name !== "displayName";
+    return isShown && form !== "secrets" && name !== "displayName" && name !== "name";
   });
   const more = settings - MOST_NEW_SETTINGS;
   return [

@@ -5,7 +5,9 @@
  * @module
  */
 
+import type { PolicyAnswer } from "../api/configurationPolicies";
 import type { Clock, GraphClient } from "../graph";
+import type { IntuneSettings } from "../intune/intuneSettings";
 import type { Difference } from "../settings/differences";
 import type { Glossary } from "../settings/glossary";
 import type { InputProblem } from "../settings/inputProblem";
@@ -14,12 +16,15 @@ import type { Claims, Owner } from "./claims";
 import type { CreationRecords } from "./creationRecords";
 import type { PriorityMoves } from "./priorities/priorityMoves";
 import type { Quiet } from "./quiet";
+import type { SharedList } from "./reads/sharedList";
 import type { TenantReads } from "./reads/tenantReads";
 
 /** Work shared by all resources of an update, whether or not it calls the tenant. */
 export interface SharedWork {
   /** Which objects of the tenant belong to which resource. */
   readonly claims: Claims;
+  /** The list of the tenant's Intune policies. */
+  readonly intunePolicies: SharedList<PolicyAnswer>;
   /** The priorities that this update changes, gathered so that they change together. */
   readonly priorities: PriorityMoves;
   /** Tells when the engine has announced all that it is about to do. */
@@ -58,6 +63,12 @@ export interface LifecycleContext extends SharedWork {
   until<T>(work: Promise<T>, doing?: string): Promise<T>;
   /** Words of settings, for messages. @default none */
   readonly glossary?: Glossary;
+  /**
+   * The stack's catalogue, by Intune's definitions. @default none
+   *
+   * @throws CatalogueError if there is no catalogue with such definitions.
+   */
+  readonly intune?: () => IntuneSettings;
   /** The resource of this operation. @default unknown */
   readonly owner?: Owner;
   /** The GUID of the tenant; undefined if neither token nor settings say it. */
@@ -106,6 +117,8 @@ export interface ExclusiveUse {
 export interface Lifecycle {
   /** Name of an object of this kind in messages: `client configuration`. */
   readonly noun: string;
+  /** The input with the object's name in the tenant. @default `displayName` */
+  readonly nameInput?: string;
   /**
    * The name of a resource in messages: on one line, masked if it is a secret.
    *
@@ -118,6 +131,8 @@ export interface Lifecycle {
   readonly payloads?: readonly string[];
   /** All problems of the stored inputs, each with its property path. */
   problems(inputs: PlainObject): InputProblem[];
+  /** Settings that Intune cannot have, by the stack's catalogue. Only resources whose settings go there have this. */
+  intuneProblems?(inputs: PlainObject, settings: IntuneSettings): InputProblem[];
   /** Uses that no other resource of the stack may share. @returns none by default. */
   exclusiveUses?(inputs: PlainObject): ExclusiveUse[];
   /** Whether an object has one resource only, so that no other resource may delete it. @default false */

@@ -4,6 +4,7 @@ import { CreationRecords } from "./creationRecords";
 import type { SharedWork } from "./lifecycle";
 import { PriorityMoves } from "./priorities/priorityMoves";
 import { Quiet } from "./quiet";
+import { SharedList } from "./reads/sharedList";
 import { TenantReads } from "./reads/tenantReads";
 
 /**
@@ -20,5 +21,12 @@ export function sharedWork(
     () => clock.now(),
     (ms) => clock.sleep(ms),
   );
-  return { claims: new Claims(), priorities: new PriorityMoves(quiet), quiet, reads, records };
+  return {
+    claims: new Claims(),
+    intunePolicies: new SharedList(),
+    priorities: new PriorityMoves(quiet),
+    quiet,
+    reads,
+    records,
+  };
 }

@@ -13,7 +13,7 @@ import { isPlainObject, type PlainObject, UNKNOWN } from "../../settings/json";
 import { normalName, policyLabel, secretsOf } from "../../settings/label";
 import { show } from "../../settings/show";
 import { nearNames } from "../../text/nearestName";
-import type { TakeOver } from "../../update/creation/nameOwner";
+import { ownedByOther, type TakeOver } from "../../update/creation/nameOwner";
 import type { ExclusiveUse, LifecycleContext } from "../../update/lifecycle";
 import { policyLines } from "./differences";
 import { forDisplay } from "./freshness";
@@ -67,12 +67,8 @@ export async function findAdopted(
       : idOfName(reader, inputs, adoption.displayName, await sharedListing(context, reader, true));
   const found = await reader.find(id, forDisplay(inputs), false);
   if (found === undefined) throw cannot(reader, `there is no object with the id ${id}`);
-  const owner = context.claims.liveOwner(id);
-  const isOwn = owner?.key !== undefined && owner.key === context.owner?.key;
-  if (owner !== undefined && !isOwn) {
-    const which = owner.name === undefined ? "another resource" : `the resource "${owner.name}"`;
-    throw cannot(reader, `${id} is ${which} of this stack already`);
-  }
+  const owner = ownedByOther(context, id);
+  if (owner !== undefined) throw cannot(reader, `${id} is ${owner} of this stack already`);
   return found;
 }
 

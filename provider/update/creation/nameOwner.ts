@@ -70,6 +70,16 @@ export function creatorOf({ owner, tenantId }: LifecycleContext): Creator | unde
   return key === undefined || nonce === undefined ? undefined : { key, nonce, tenantId };
 }
 
+/** The other resource of the program that has an object: `the resource "macros"`; undefined if there is none. */
+export function ownedByOther(
+  { claims, owner: own }: Pick<LifecycleContext, "claims" | "owner">,
+  id: string,
+): string | undefined {
+  const owner = claims.liveOwner(id);
+  if (owner === undefined || (owner.key !== undefined && owner.key === own?.key)) return undefined;
+  return owner.name === undefined ? "another resource" : `the resource "${owner.name}"`;
+}
+
 /** Whether a policy belongs to a resource of the program, and is about to get another name. */
 function isGivenAway(
   { claims }: LifecycleContext,
