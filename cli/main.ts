@@ -7,6 +7,7 @@
 import completion from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
 import { doctorHint } from "../provider/graph/errors/doctorHint";
+import { nodeProblem } from "../provider/text/nodeVersion";
 import { addCatalogueCommands } from "./catalogue/commands";
 import { addCompareCommand } from "./compare/commands";
 import { addConvertCommand } from "./convert/commands";
@@ -161,7 +162,13 @@ Examples:
   office-configuration complete fish | source        in ~/.config/fish/config.fish`,
   );
 
-program.parseAsync().catch((error: unknown) => {
+async function run(): Promise<void> {
+  const problem = nodeProblem();
+  if (problem !== undefined) throw new Error(problem);
+  await program.parseAsync();
+}
+
+run().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
     return;

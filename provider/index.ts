@@ -2,11 +2,13 @@
  * Microsoft 365 Apps client policies (Microsoft Graph beta, `/officeConfiguration`) as Pulumi
  * resources.
  *
- * Exports only. Schemas, the Graph client and the provider's runtime are not part of the public
+ * Exports only, after a look at Node's version. Schemas, the Graph client and the provider's runtime are not part of the public
  * surface.
  *
  * @module
  */
+
+import "./text/requireNode";
 
 export { CredentialError } from "./graph/errors/credentialError";
 export { GraphAnswerError } from "./graph/errors/graphAnswerError";
