@@ -142,6 +142,18 @@ describe("a policy with elements of Intune's", () => {
     ]);
   });
 
+  it("that is disabled is left, beside elements that it has all the same", () => {
+    assert.deepEqual(left(read(choice(macros, "0", [choice(level, "2")]))), [
+      ["deletion", ID.macros],
+      carried(level, ID.macroLevel, "2"),
+    ]);
+  });
+
+  it("is left if only the elements of another policy are in it", () => {
+    const lines = read(choice(macros, "1", [choice(excel("l_blockmacros_v2"), "1")]));
+    assert.deepEqual(left(lines)[0], ["incomplete", ID.macros]);
+  });
+
   it("may hold a policy that is none of its elements, which is a setting of its own", () => {
     const copy = excel("l_blockmacros_v2");
     const place = excel("l_place1_v2");
@@ -242,6 +254,31 @@ describe("an element of Intune's", () => {
     assert.deepEqual(left(lines), [["unread", ID.free]]);
     assert.equal(JSON.stringify(lines).includes("hunter2"), false);
     assert.match(reasons(lines)[0] ?? "", /secret/);
+  });
+});
+
+describe("a definition that the catalogue has", () => {
+  it("is its setting, whatever the names in its id are", () => {
+    const renamed = "user_vendor_msft_policy_config_excel16v2~policy~l_old_l_oldname";
+    const settings = new IntuneSettings(
+      new KnownSettings({
+        ...CATALOGUE,
+        settings: {
+          [ID.block]: {
+            ...(CATALOGUE.settings[ID.block] as CatalogueSetting),
+            intune: { id: renamed },
+          },
+          "excel16;L_OldName": { name: "Other", scope: "user", kind: "toggle", on: "7", off: "8" },
+        },
+      }),
+    );
+    for (const id of [renamed, renamed.toUpperCase()]) {
+      assert.deepEqual(readInstances([choice(id, "1")], settings), [carried(id, ID.block, "1")]);
+    }
+    const before = renamed.replace("v2~", "v1~");
+    assert.deepEqual(readInstances([choice(before, "1")], settings), [
+      carried(before, "excel16;L_OldName", "7"),
+    ]);
   });
 });
 

@@ -230,6 +230,31 @@ describe("settings written for Intune", () => {
     assert.deepEqual(instances({ [SIGNED]: "2" }), [bare(choice(id("l_signed"), "0"))]);
   });
 
+  it("are refused if what a policy requires is not known, or requires the policy", () => {
+    const requires = (names: string) => intune("l_a", { requires: [id(names)] });
+    const toggle = { ...user, kind: "toggle", on: "1", off: "0" } as const;
+    const settings = settingsWith({
+      "calc16;L_A": { ...toggle, name: "A", ...requires("l_b_v2") },
+      "calc16;L_B": { ...toggle, name: "B", ...intune("l_b") },
+      "calc16;L_C": { ...toggle, name: "C", ...intune("l_c", { requires: [id("l_nothing_v2")] }) },
+      "calc16;L_D": { ...toggle, name: "D", ...intune("l_d", { requires: [id("l_d_v2")] }) },
+    });
+    const given = ["A", "B", "C", "D"].map((name) => [`calc16;L_${name}`, "1"] as const);
+    const written = writeSettings(new Map(given), settings);
+    assert.deepEqual(
+      written.left.map(({ settingId, kind }) => [settingId, kind]),
+      [
+        ["calc16;L_C", "incomplete"],
+        ["calc16;L_D", "incomplete"],
+      ],
+    );
+    assert.match(written.left[0]?.reason ?? "", /l_nothing_v2/);
+    assert.deepEqual(
+      written.instances,
+      [choice(id("l_a"), "1", [choice(id("l_b_v2"), "1")]), choice(id("l_b"), "1")].map(bare),
+    );
+  });
+
   it("have no elements in a policy that is off", () => {
     const given = { [SIGNED]: "2", "calc16;L_Signed;L_Minutes": "5" };
     assert.deepEqual(left(given), [
@@ -262,6 +287,10 @@ describe("settings written for Intune", () => {
         [BLOCK, "value"],
         [FORMAT, "value"],
       ],
+    );
+    assert.match(
+      lines[3]?.reason ?? "",
+      /^"Warn" has no value of its own: give calc16;L_Warn;L_Level/,
     );
     assert.deepEqual(
       lines.slice(0, 2).map(({ nearest }) => nearest?.[0]),
@@ -380,6 +409,36 @@ describe("settings written for Intune, and read again", () => {
   });
 });
 
+describe("settings near one that Intune cannot have", () => {
+  it("are at most three, and have a value and a definition", () => {
+    const toggle = { ...user, kind: "toggle", on: "1", off: "0" } as const;
+    const names = ["Blocks1", "Blocks2", "Blocks3", "Blocks4", "Blocks5", "Blocks6"];
+    const settings = settingsWith({
+      ...Object.fromEntries(
+        names.map((name, place): [string, CatalogueSetting] => [
+          `calc16;L_${name}`,
+          place === 0
+            ? toggle
+            : { ...toggle, kind: place === 1 ? "policy" : "toggle", ...intune(name) },
+        ]),
+      ),
+      "calc16;L_Part;L_Blocks7": { ...toggle, policy: "calc16;L_Part", ...intune("l_blocks7") },
+      "calc16;L_Part": { ...user, kind: "policy" },
+    });
+    const { left: lines } = writeSettings(new Map([["calc16;L_Blocks1", "1"]]), settings);
+    assert.deepEqual(
+      lines.map(({ kind, nearest }) => [kind, nearest]),
+      [["undefined", ["calc16;L_Blocks3", "calc16;L_Blocks4", "calc16;L_Blocks5"]]],
+    );
+    // Intune must have the policy of an element, too.
+    const part = writeSettings(new Map([["calc16;L_Part;L_Blocks7", "1"]]), settings).left;
+    assert.deepEqual(
+      part.map(({ kind }) => kind),
+      ["undefined"],
+    );
+  });
+});
+
 describe("instances held against each other", () => {
   const one = choice(id("l_place"), "1", [simple(id("l_b"), "x"), simple(id("l_a"), 1)]);
 
@@ -392,10 +451,12 @@ describe("instances held against each other", () => {
       undocumentedText: "Not in the documentation.",
       "choiceSettingValue@odata.context": "https://graph.contoso.example",
       settingInstanceTemplateReference: null,
+      somethingNew: null,
     };
     assert.deepEqual(byDefinition([served]), byDefinition([one]));
     const upper = { ...one, settingDefinitionId: id("l_place").toUpperCase() };
     assert.deepEqual(byDefinition([upper]), byDefinition([one]));
+    assert.deepEqual([...byDefinition([upper]).keys()], [id("l_place")]);
   });
 
   it("differ by their values, and by their children", () => {
