@@ -72,6 +72,39 @@ for (const preset of ["kind", "unkind"] as const) {
       await assert.rejects(other.up(INPUTS), /is also the name of the resource "it"/);
     });
 
+    it("may have the name of a policy that the same update renames", async () => {
+      await policy.up(INPUTS);
+      host.newRun();
+      policy.compare(await policy.check({ ...INPUTS, name: "Renamed" }));
+      const other = host.resource("IntuneOfficePolicy", "other");
+      await other.up(INPUTS);
+      assert.equal(life.all().length, 2);
+    });
+
+    it("is not taken for one with other values, although its POST was lost", async () => {
+      const values = { [ID.level]: "1", [ID.toggle]: "1", [ID.text]: "a" };
+      const donor = host.resource("IntuneOfficePolicy", "donor");
+      await donor.up({ name: "Donor", policies: values });
+      const { settings } = host.tenant.intune.get(donor.id) ?? {};
+      let isFirst = true;
+      host.tenant.onRequest = (trip) => {
+        if (!isFirst || !/^POST .*configurationPolicies$/.test(trip)) return;
+        isFirst = false;
+        life.insert({ settings });
+      };
+      host.newRun();
+      host.tenant.faults.add({ match: "POST */configurationPolicies", drop: "before" });
+      await policy.up(INPUTS);
+      const [theirs, ours] = life.all().map(settingsIn);
+      assert.deepEqual([theirs, ours], [values, SETTINGS]);
+    });
+
+    it("gets its targets as soon as the service shows it", async () => {
+      host.tenant.faults.add({ match: "POST */assign", status: 404 });
+      await policy.up({ ...INPUTS, assignments: [GROUP] });
+      assert.equal(life.there().targets.length, 1);
+    });
+
     it("is made once, although the answer of its POST is lost", async () => {
       host.tenant.faults.add({ match: "POST */configurationPolicies", drop: "after" });
       await policy.up({ ...INPUTS, assignments: [GROUP] });

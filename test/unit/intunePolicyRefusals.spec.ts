@@ -123,6 +123,15 @@ for (const preset of ["kind", "unkind"] as const) {
       assert.match(said.join("\n"), /assignments \+ \(known after apply\)/);
     });
 
+    it("shows no secret value that Intune does not take, whoever checks it", async () => {
+      host.settings.catalogueCheck = "off";
+      const policies = { ...SETTINGS, [ID.toggle]: "confidential" };
+      const secret = { ...INPUTS, policies, __secrets: [`policies/${ID.toggle}`] };
+      await assert.rejects(policy.up(secret), {
+        message: `policies["${ID.toggle}"] is not carried to Intune: its value is none that Intune takes`,
+      });
+    });
+
     it("keeps secrets out of every line", async () => {
       const secret = { ...INPUTS, __secrets: [`policies/${ID.text}`] };
       const said = await life.preview(secret);
