@@ -15,11 +15,11 @@ export class RegistryIndex {
     for (const id of Object.keys(catalogue.settings)) {
       const { key, valueName, kind, alsoSets } = settingOf(catalogue, id) ?? {};
       for (const part of alsoSets ?? []) add(this.#parts, plainKey(part), id);
-      // The keys of settings of other platforms are paths that end in the value's name.
-      if (key === undefined || key.includes("/")) continue;
+      if (key === undefined) continue;
       const plain = plainKey(key);
       if (valueName !== undefined) add(this.#values, placeOf(plain, valueName), id);
       if (kind === "list") add(this.#lists, plain, id);
+      // Others have no registry value: policies whose elements have them, and settings of other platforms.
       if (valueName !== undefined || kind === "list") add(this.#keys, plain, id);
     }
   }

@@ -28,6 +28,7 @@ describe("a registry key", () => {
     assert.equal(plainKey("hkcu"), "");
     assert.equal(plainKey("hkcu2\\software\\wow6432node2"), "hkcu2\\software\\wow6432node2");
     assert.equal(plainKey("software\\wow6432node"), "software");
+    assert.equal(plainKey("a\\software\\wow6432node\\b"), "a\\software\\wow6432node\\b");
   });
 
   it("keeps the place of 32-bit apps if it is asked for as it is", () => {
@@ -70,7 +71,11 @@ describe("a registry key", () => {
 });
 
 describe("the registry index of a catalogue", () => {
-  const index = new RegistryIndex(REGISTRY_CATALOGUE);
+  let index: RegistryIndex;
+
+  beforeEach(() => {
+    index = new RegistryIndex(REGISTRY_CATALOGUE);
+  });
 
   it("finds the settings that are a value", () => {
     assert.deepEqual(index.at(CALC_KEY, "BlockMacros"), ["calc16;L_Block"]);
@@ -101,8 +106,13 @@ describe("the registry index of a catalogue", () => {
     assert.deepEqual(index.below(`${CALC_KEY}\\none`), []);
   });
 
-  it("leaves out settings of other platforms, whose keys are paths with the value's name", () => {
+  it("leaves out settings without a registry value, such as those of other platforms", () => {
     assert.deepEqual(index.inKey("software/microsoft/office/16.0/calc/sound"), []);
+    const settings = {
+      "a;L_A": { name: "A", scope: "user", kind: "toggle", valueName: "a" },
+    } as const;
+    const without = new RegistryIndex({ version: 1, sources: [], settings });
+    assert.deepEqual(without.at("", "a"), []);
   });
 
   it("takes ids, keys and names that are properties of every object", () => {
