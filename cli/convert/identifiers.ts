@@ -1,13 +1,8 @@
+import { distinct } from "./distinct";
+
 /** Names of a program's constants, one for each resource name, in their order: `macro-security` is `macroSecurityPolicy`. */
 export function identifiers(resourceNames: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return resourceNames.map((resourceName) => {
-    const base = identifier(resourceName);
-    let name = base;
-    for (let number = 2; taken.has(name); number += 1) name = `${base}${number}`;
-    taken.add(name);
-    return name;
-  });
+  return distinct(resourceNames.map(identifier), (name, number) => `${name}${number}`);
 }
 
 /** No word of the language ends in `Policy`, nor does a name that a program imports. */

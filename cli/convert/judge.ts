@@ -5,9 +5,8 @@
  */
 import type { CatalogueSetting, RegistryType } from "../../provider/catalogue/catalogue";
 import type { KnownSettings } from "../../provider/catalogue/knownSettings";
-import { unknownId } from "../../provider/catalogue/unknownId";
 import { valueProblem } from "../../provider/catalogue/values";
-import { whyNotCarried } from "../export/carried";
+import { whyNoCode } from "../export/payloadCode";
 import type { RegistryData } from "../sources/source";
 import type { LeftReason } from "./outcome";
 
@@ -20,7 +19,7 @@ export function whyLeft(
   const setting = settings.find(settingId);
   const name = settings.nameOf(settingId);
   if (setting === undefined) {
-    return { kind: "unknown", reason: `the setting ${unknownId(settings, settingId).reason}` };
+    return { kind: "unknown", reason: "the catalogue has no setting with this id" };
   }
   if (setting.scope === "machine") {
     return { kind: "machine", reason: `${name} is a machine setting, and ${ONLY_USER}` };
@@ -37,11 +36,10 @@ export function whyLeft(
   if (problem?.weight === "wrong") {
     return { kind: "value", reason: `the value of ${name} ${problem.reason}` };
   }
-  // A map: `__proto__` as a key of an object is not its prototype then.
-  const lost = whyNotCarried(Object.fromEntries([[settingId, value]]));
+  const lost = whyNoCode(Buffer.from(JSON.stringify([{ settingId, value }])));
   return lost === undefined
     ? undefined
-    : { kind: "value", reason: `the value of ${name} ${lost}, which Pulumi would not keep` };
+    : { kind: "value", reason: `no program can set ${name} to this value: ${lost}` };
 }
 
 export const ONLY_USER = "Cloud Policy takes user settings only";

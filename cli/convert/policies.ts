@@ -13,6 +13,7 @@ import { sortedSettings } from "./sortedSettings";
 
 /** One policy a source, without those that have no setting. */
 export function policyOfEach({ policies, left }: Resolution): ProgramPolicy[] {
+  const bySource = Map.groupBy(left, ({ source }) => source);
   return policies
     .filter(({ settings }) => settings.length > 0)
     .map(({ source, settings }) => ({
@@ -20,7 +21,7 @@ export function policyOfEach({ policies, left }: Resolution): ProgramPolicy[] {
       description: source.description,
       groups: groupsOf(source),
       settings,
-      comments: [...commentsOf(source), ...leftComments(source, left)],
+      comments: [...commentsOf(source), ...leftComments(bySource.get(source.name))],
     }));
 }
 
@@ -38,6 +39,7 @@ export function policyOfEachApp(
   const byApp = Map.groupBy(sortedSettings([...once.values()], settings), ({ settingId }) => {
     return settings.find(settingId)?.app ?? OTHER_APPS;
   });
+  const bySource = Map.groupBy(left, ({ source }) => source);
   const groups = sameGroups(policies.map(({ source }) => source));
   return [...byApp].map(([app, own]) => {
     const ids = new Set(own.map(({ settingId }) => settingId));
@@ -51,7 +53,7 @@ export function policyOfEachApp(
       settings: own,
       comments: sources.flatMap(({ source }) => [
         ...commentsOf(source),
-        ...leftComments(source, left),
+        ...leftComments(bySource.get(source.name)),
         ...(groups === undefined ? groupComments(source) : []),
       ]),
     };
@@ -90,10 +92,9 @@ function commentsOf(source: Source): string[] {
   ];
 }
 
-function leftComments({ name }: Source, left: readonly LeftLine[]): string[] {
-  const own = left.filter(({ source }) => source === name);
+function leftComments(left: readonly LeftLine[] = []): string[] {
   const counts = LEFT_ORDER.flatMap((kind) => {
-    const count = own.filter((line) => line.kind === kind).length;
+    const count = left.filter((line) => line.kind === kind).length;
     return count === 0 ? [] : [`${LEFT_KINDS[kind]} (${count})`];
   });
   return counts.length === 0 ? [] : [`Not converted: ${counts.join(", ")}.`];

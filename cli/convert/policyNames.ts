@@ -5,6 +5,7 @@ import type { NamedEntry } from "../sources/source";
 export class PolicyNames {
   readonly #policies: ReadonlyMap<string, readonly string[]>;
   readonly #tops = new Set<string>();
+  #searches = 0;
 
   constructor(private readonly settings: KnownSettings) {
     const all = Object.entries(settings.catalogue.settings);
@@ -26,6 +27,9 @@ export class PolicyNames {
 
   /** Policies whose names are nearest to one that no policy has, below the same category at the top. */
   near({ policy, category }: NamedEntry): readonly string[] {
+    // A search takes milliseconds, and a report in another language has hundreds of unknown names.
+    this.#searches += 1;
+    if (this.#searches > MOST_SEARCHES) return [];
     return this.settings
       .nearest(policy, MOST_COMPARED)
       .filter((id) => this.settings.find(id)?.policy === undefined)
@@ -52,6 +56,9 @@ const SEPARATOR = " > ";
 
 /** Most settings among which near policies are looked for: each app may have one of the same name. */
 const MOST_COMPARED = 40;
+
+/** Most names of policies for which near ones are looked for. */
+const MOST_SEARCHES = 100;
 
 /** Most policies that are named as near. */
 const MOST_NEAR = 3;

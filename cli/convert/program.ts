@@ -9,7 +9,7 @@ import { wrap } from "../catalogue/screen";
 import type { SettingKnowledge } from "../export/catalogue";
 import { Arguments, type CodeValue, Commented, callsIn, write } from "../export/code";
 import { commentLine } from "../export/comment";
-import { payloadCode } from "../export/payloadCode";
+import { payloadCode, whyNoCode } from "../export/payloadCode";
 import { importOf } from "../export/program";
 import { resourceNames } from "../export/resourceNames";
 import { identifiers } from "./identifiers";
@@ -109,8 +109,13 @@ function codeOf(
 ): CodeValue | undefined {
   const own = settings.filter((setting) => setting.payload === payload);
   if (own.length === 0) return undefined;
-  const items = own.map(({ settingId, value }) => ({ settingId, value }));
-  return payloadCode(Buffer.from(JSON.stringify(items)), knowledge);
+  const bytes = Buffer.from(
+    JSON.stringify(own.map(({ settingId, value }) => ({ settingId, value }))),
+  );
+  const code = payloadCode(bytes, knowledge);
+  // Each of them was judged alone, and no two are the same.
+  if (code === undefined) throw new Error(`no program can have the settings: ${whyNoCode(bytes)}`);
+  return code;
 }
 
 function orderOf(constants: readonly string[]): string {

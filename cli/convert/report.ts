@@ -1,5 +1,6 @@
 import { withUnseenEscaped } from "../../provider/text/messageText";
 import type { Source } from "../sources/source";
+import { type LineCount, lineCount } from "./lineCount";
 import type { ConvertedLine, LeftLine, Resolution } from "./resolution";
 
 /** A source in a report. */
@@ -34,17 +35,14 @@ export function reportText(
   catalogue: string,
 ): string {
   const { policies, converted, left, conflicts } = resolution;
-  const sources = policies.map(({ source }) => reported(source, resolution));
+  const count = lineCount(resolution);
+  const sources = policies.map(({ source }) => reported(source, count));
   const report: Report = { catalogue, sources, converted, left, conflicts, skipped };
   const lines = JSON.stringify(report, undefined, 2).split("\n");
   return `${lines.map(withUnseenEscaped).join("\n")}\n`;
 }
 
-function reported(source: Source, { converted, left }: Resolution): ReportedSource {
-  const { entries, ...rest } = source;
-  const own = {
-    converted: converted.filter((line) => line.source === source.name).length,
-    left: left.filter((line) => line.source === source.name).length,
-  };
-  return { ...rest, values: own.converted + own.left, ...own };
+function reported({ entries, ...rest }: Source, count: LineCount): ReportedSource {
+  const [converted, left] = [count.converted(rest.name), count.left(rest.name)];
+  return { ...rest, values: converted + left, converted, left };
 }

@@ -11,6 +11,7 @@ import { oneLine } from "../../provider/text/messageText";
 import { wrap } from "../catalogue/screen";
 import type { Source } from "../sources/source";
 import { LEFT_KINDS, LEFT_ORDER } from "./leftKinds";
+import { lineCount } from "./lineCount";
 import type { Conflict, LeftLine, Resolution } from "./resolution";
 
 /** Most sources that are shown. */
@@ -47,11 +48,10 @@ export function counted(count: number, noun: string): string {
 }
 
 /** A row for each source: numbers first, as names are of any length. Sources without a setting come last. */
-function sourcesText({ policies, converted, left }: Resolution, screen: ScreenOptions): string {
-  const of = ({ name }: Source, lines: readonly { readonly source: string }[]) =>
-    lines.filter(({ source }) => source === name).length;
-  const rows = policies.map(({ source }) => {
-    return { source, converted: of(source, converted), left: of(source, left) };
+function sourcesText(resolution: Resolution, screen: ScreenOptions): string {
+  const count = lineCount(resolution);
+  const rows = resolution.policies.map(({ source }) => {
+    return { source, converted: count.converted(source.name), left: count.left(source.name) };
   });
   const inOrder = [
     ...rows.filter((row) => row.converted > 0),

@@ -117,7 +117,7 @@ describe("registry values as settings", () => {
 
   it("are left if Pulumi could not keep the text", () => {
     assert.deepEqual(leftOf(sz(PLACE, "path", "\ud800")), [
-      'value: the value of "Trusted place 1 > Path (Calc)" holds text that is no well-formed Unicode, which Pulumi would not keep',
+      'value: no program can set "Trusted place 1 > Path (Calc)" to this value: Pulumi would not keep it, as it holds text that is no well-formed Unicode',
     ]);
   });
 

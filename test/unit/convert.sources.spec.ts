@@ -38,7 +38,7 @@ describe("settings that a source names by their ids", () => {
       ["calc16;L_Macros", 'value: "Macro settings (Calc)" has no value of its own; its elements'],
       ["calc16;L_AddIns;L_List", 'list: "Add-ins > List of add-ins (Calc)" is a list, and whether'],
       ["office16;L_Channel", 'machine: "Channel (Office)" is a machine setting, and Cloud Policy'],
-      ["calc16;L_Blok", "unknown: the setting is not in the catalogue; did you mean calc16;L_B"],
+      ["calc16;L_Blok", "unknown: the catalogue has no setting with this id"],
     ];
     for (const [id, start] of reasons) {
       const [line] = leftOf(setting(id, "7"));
