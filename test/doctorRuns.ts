@@ -4,6 +4,7 @@
  * @module
  */
 import { strict as assert } from "node:assert";
+import { join } from "node:path";
 import { type DoctorSurroundings, runDoctor } from "../cli/doctor/command";
 import type { Report, RoadReport } from "../cli/doctor/report";
 import type { RoadId } from "../cli/doctor/roads";
@@ -72,6 +73,8 @@ export class ExaminedTenant {
         env: {
           OFFICE_CONFIGURATION_ACCESS_TOKEN: token,
           OFFICE_CONFIGURATION_MAX_RETRIES: "0",
+          // No records of the machine that runs the tests.
+          PULUMI_HOME: join(__dirname, "no such folder"),
           ...env,
         },
         print: (text) => void printed.push(text),

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   createGraphClient,
   GraphAnswerError,
   type GraphClient,
@@ -17,6 +18,8 @@ export interface Way {
   readonly config: SessionConfig;
   readonly source: TokenSource;
   readonly transport: Transport;
+  /** @default the system's */
+  readonly clock?: Clock;
   /** Time limit for each road, in milliseconds. */
   readonly limitMs: number;
 }
@@ -29,9 +32,10 @@ export interface Asked {
 }
 
 /** A client of its own, so that the pauses and failures of one road hold up no other. */
-export function clientOf({ config, source, transport }: Way): GraphClient {
+export function clientOf({ config, source, transport, clock }: Way): GraphClient {
   const maxRetries = Math.min(config.maxRetries, MAX_RETRIES);
-  return createGraphClient({ ...config, maxRetries }, source, { transport });
+  const options = { transport, ...(clock !== undefined && { clock }) };
+  return createGraphClient({ ...config, maxRetries }, source, options);
 }
 
 /** Sends the GET that tries a road. */

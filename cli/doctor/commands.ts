@@ -19,13 +19,19 @@ export function addDoctorCommand(program: Command, docs: string): void {
     .option(
       "--write-profile <file>",
       "saves how the service behaves, without names, ids and contents: for emulator --profile, and for bug reports",
-    );
+    )
+    .option(
+      "--probe-writes",
+      "asks, then makes a policy that is assigned to nobody on each open road, changes it and deletes it again",
+    )
+    .option("--yes", "agrees to --probe-writes, for a run without a terminal");
   addSessionOptions(doctor)
     .addHelpText(
       "after",
       `
 A road is a way on which settings reach users: Cloud Policy, Intune, Copilot.
-Exit code 0 if at least one is open, 1 if none is, 2 for a wrong option.
+Exit code 0 if at least one is open, 1 if none is, 2 for a wrong option. With
+--probe-writes also 1 if a policy of the probe may be left, 130 after Ctrl-C.
 
 Examples:
   office-configuration doctor
@@ -37,20 +43,34 @@ Examples:
   office-configuration doctor --write-profile tenant-profile.json
       then \`office-configuration emulator --profile tenant-profile.json\`
       behaves like this tenant
+  office-configuration doctor --probe-writes --write-profile tenant-profile.json
+      the same with what only a write shows; never writes Copilot's settings
 
 ${docs}
   doctor.md: each state, and what to do
   configuration.md: how to sign in`,
     )
-    .action(async (options: unknown) => {
-      const { runDoctor } = require("./command") as typeof import("./command");
-      process.exitCode = await runDoctor(options, {
-        env: process.env,
-        print: (text) => void process.stdout.write(`${text}\n`),
-        say: (line) => void process.stderr.write(`${line}\n`),
-        columns: process.stdout.columns,
-      });
-      // The library that signs in cannot be stopped. Without it, the process has ended by then.
-      setTimeout(() => process.exit(), GRACE_MS).unref();
+    .action(runInTerminal);
+}
+
+async function runInTerminal(options: { readonly probeWrites?: boolean }): Promise<void> {
+  const { runDoctor } = require("./command") as typeof import("./command");
+  const { asker, say, watchSignals } = require("./terminal") as typeof import("./terminal");
+  // A run that only reads ends at once with Ctrl-C.
+  const watch = options.probeWrites ? watchSignals() : undefined;
+  try {
+    const code = await runDoctor(options, {
+      env: process.env,
+      print: (text) => void process.stdout.write(`${text}\n`),
+      say,
+      columns: process.stdout.columns,
+      ask: asker(),
+      ...(watch !== undefined && { stop: watch.stop }),
     });
+    process.exitCode ??= code;
+  } finally {
+    watch?.end();
+  }
+  // The library that signs in cannot be stopped. Without it, the process has ended by then.
+  setTimeout(() => process.exit(), GRACE_MS).unref();
 }

@@ -31,7 +31,7 @@ export function nextStep(road: Road, verdict: Verdict, given: Circumstances): st
     case "noLicense":
       return `${advice ?? ""} https://admin.microsoft.com/Adminportal/Home#/licenses`.trim();
     case "closed":
-      return closed(road, verdict);
+      return [closed(road, verdict), ...otherRoads(road)].join(" ");
     case "notReachable":
       return `${advice ?? "Graph gave no answer in time. Run the doctor again, with a higher --timeout if the network is slow."} \`curl -I ${originOf(given)}\` shows whether this machine reaches it.`;
     case "unclear":
@@ -92,6 +92,10 @@ function closed({ path }: Road, { status, advice }: Verdict): string {
   const isAboutObject = status === 404 && advice?.includes("pulumi refresh");
   if (advice !== undefined && !isAboutObject) return advice;
   return `Graph does not serve ${withoutQuery(path)} to this tenant. No setting of this package changes that.`;
+}
+
+function otherRoads({ id }: Road): string[] {
+  return id === "cloudPolicy" ? ["docs/roads.md compares the other roads."] : [];
 }
 
 function unclear({ status, words }: Verdict): string {

@@ -5,6 +5,8 @@
  */
 import type { Grant } from "./grants";
 import type { Manners } from "./manners/schema";
+import type { ProbeOutcome } from "./probe/probe";
+import type { ProbedRoad } from "./probe/records";
 import type { RoadId } from "./roads";
 import type { SignIn } from "./signIn";
 import type { RoadState } from "./verdict";
@@ -43,4 +45,21 @@ export interface Report {
   readonly isOpen: boolean;
   /** Undefined without a sign-in. */
   readonly manners?: Manners;
+  /** Undefined without `--probe-writes`. */
+  readonly writes?: readonly WriteReport[];
+  /** Whether a policy of a probe may be in the tenant. Undefined without `--probe-writes`. */
+  readonly isSomethingLeft?: boolean;
+}
+
+/** Outcome of a probe of writes. */
+export interface WriteReport {
+  readonly road: ProbedRoad;
+  readonly title: string;
+  readonly state: ProbeOutcome["state"] | "notProbed";
+  readonly status?: number;
+  readonly code?: string;
+  readonly requestId?: string;
+  /** The policy that may still be in the tenant. */
+  readonly left?: { readonly name: string; readonly id?: string };
+  readonly next: string;
 }

@@ -61,7 +61,7 @@ export const ROADS: readonly Road[] = [
     isRoad: true,
     isAnswer: isCollection,
     whenOpen:
-      "Policies of the settings catalogue can be read. `npx office-configuration catalogue fetch` reads the definitions of Office's settings.",
+      "Policies of the settings catalogue can be read. IntuneOfficePolicy deploys the same settings there: docs/roads.md says what it carries and needs.",
   },
   {
     id: "copilot",

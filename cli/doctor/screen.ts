@@ -1,7 +1,7 @@
 import { screenWidth, table, wrap } from "../catalogue/screen";
 import type { Grant } from "./grants";
 import { NOT_SEEN } from "./manners/schema";
-import type { Report, RoadReport, SignInReport } from "./report";
+import type { Report, RoadReport, SignInReport, WriteReport } from "./report";
 import type { RoadState } from "./verdict";
 
 const STATES: Readonly<Record<RoadState, string>> = {
@@ -12,6 +12,14 @@ const STATES: Readonly<Record<RoadState, string>> = {
   notReachable: "not reachable",
   unclear: "unclear",
   notAsked: "not asked",
+};
+
+const WRITE_STATES: Readonly<Record<WriteReport["state"], string>> = {
+  proven: "Proven",
+  refused: "Refused",
+  failed: "Failed",
+  stopped: "Stopped",
+  notProbed: "Not probed",
 };
 
 const GRANTS: Readonly<Record<Grant, string>> = {
@@ -27,7 +35,9 @@ export function reportText(report: Report, columns: number | undefined): string 
   const { signIn, roads } = report;
   const parts = [signInText(report, width)];
   if (signIn.succeeded) {
-    parts.push(roadTable(roads), `Next:\n${nextSteps(roads, width)}`, mannersText(report, width));
+    parts.push(roadTable(roads), `Next:\n${nextSteps(roads, width)}`);
+    if (report.writes !== undefined) parts.push(`Writes:\n${writesText(report.writes, width)}`);
+    parts.push(mannersText(report, width));
   }
   return parts.join("\n\n");
 }
@@ -87,6 +97,13 @@ function roadTable(roads: readonly RoadReport[]): string {
         .trimEnd(),
     )
     .join("\n");
+}
+
+function writesText(writes: readonly WriteReport[], width: number): string {
+  const rows = writes.map(
+    ({ title, state, next }) => [title, [`${WRITE_STATES[state]}. ${next}`]] as const,
+  );
+  return table(rows, { width });
 }
 
 function mannersText({ manners }: Report, width: number): string {

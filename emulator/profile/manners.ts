@@ -80,6 +80,26 @@ const COLLECTION: readonly (readonly [string, Rule])[] = [
   ["dateDigits", oneOf([3, { dates: "milliseconds" }], [7, { dates: "sevenDigits" }])],
 ];
 
+/** Status codes of writes: those of the API's pages, or those of OData. */
+const SUCCESS_CODES = oneOf([200, { successCodes: "docs" }], [204, { successCodes: "odata" }]);
+
+/** Manners of writes of all APIs. */
+const WRITES: readonly (readonly [string, Rule])[] = [
+  ["createdStatus", always(201)],
+  [
+    "readsUntilVisible",
+    number((visibleAfterReads) => (visibleAfterReads >= 0 ? { visibleAfterReads } : undefined)),
+  ],
+  // A list counts as a read: it lacks what reads do not find yet.
+  [
+    "listedAtOnce",
+    (value, { readsUntilVisible }) =>
+      value === true || (value === false && readsUntilVisible !== 0) ? {} : undefined,
+  ],
+  ["patchStatus", SUCCESS_CODES],
+  ["goneAtOnce", always(true)],
+];
+
 const PAYLOADS = {
   inline: { payloads: "inline" },
   stream: { payloads: "stream" },
@@ -147,6 +167,29 @@ const RULES: ReadonlyMap<string, ReadonlyMap<string, Rule>> = new Map([
       ],
     ]),
   ],
+  [
+    "cloudPolicyWrites",
+    new Map<string, Rule>([
+      ...WRITES,
+      ["deleteStatus", SUCCESS_CODES],
+      ["etagChanges", always(true)],
+      ["ifMatch", always("obeyed")],
+      ["payloadInPost", always("taken")],
+      ["createdPayload", oneOf(...Object.entries(PAYLOADS))],
+      [
+        "createdGroups",
+        oneOf([true, { navigation: "afterPost" }], [false, { navigation: "expandedOnly" }]),
+      ],
+      [
+        "typeInPatch",
+        oneOf(
+          ["required", { requireODataType: true }],
+          ["not required", { requireODataType: false }],
+        ),
+      ],
+    ]),
+  ],
+  ["intuneWrites", new Map<string, Rule>([...WRITES, ["deleteStatus", always(204)]])],
   [
     "batch",
     new Map<string, Rule>([

@@ -225,6 +225,9 @@ describe("the manners that the doctor learns", () => {
   });
 });
 
+/** Policies of Intune have no version in the emulator. */
+const WITHOUT_VERSIONS = new Set(["intuneWrites.etagChanges", "intuneWrites.ifMatch"]);
+
 describe("a tenant's profile", () => {
   /** Every text in a JSON value, names of properties excluded. */
   const textsIn = (json: unknown): string[] => {
@@ -486,10 +489,11 @@ describe("a tenant's profile", () => {
         ([, list]) => JSON.parse(`[${list}]`) as unknown[],
       ),
       ...(schema.includes('"boolean"') ? [true, false] : []),
-      ...(schema.includes('"integer"') ? [3, 7, 25] : []),
+      ...(schema.includes('"integer"') ? [3, 7, 25, 200, 201, 204] : []),
     ];
     for (const [api, { properties: names }] of Object.entries(properties)) {
       for (const [name, schema] of Object.entries(names)) {
+        if (WITHOUT_VERSIONS.has(`${api}.${name}`)) continue;
         const values = valuesOf(JSON.stringify(schema));
         const isKnown = values.some((value) => {
           const given = {

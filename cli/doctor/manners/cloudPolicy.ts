@@ -2,11 +2,16 @@ import { paths } from "../../../provider/api/paths";
 import { isPlainObject, type PlainObject } from "../../../provider/settings/json";
 import { decodeBase64 } from "../../../provider/settings/wire";
 import { collectionManners, MOST_READ, onlySeen } from "./collection";
-import { contentOf, encodingOf, hasNextLink, objectsOf } from "./forms";
+import {
+  contentOf,
+  encodingOf,
+  hasNextLink,
+  objectsOf,
+  type PayloadForm,
+  payloadFormOf,
+} from "./forms";
 import { isSuccess, type Read, type Reads, treatment } from "./reads";
-import type { PAYLOAD_FORMS, Seen } from "./schema";
-
-type PayloadForm = (typeof PAYLOAD_FORMS)[number];
+import type { Seen } from "./schema";
 
 const PAYLOADS = ["policyPayload", "userPreferencePayload"] as const;
 
@@ -139,7 +144,7 @@ async function firstPayload(
           ? await reads.bytes(streamPath(name, String(object.id)))
           : (decodeBase64(inline) ?? Buffer.from(inline));
       if (bytes === undefined || inList === undefined) continue;
-      const forms = { alone: payloadForm(object, name), listed: payloadForm(inList, name) };
+      const forms = { alone: payloadFormOf(object, name), listed: payloadFormOf(inList, name) };
       return { ...forms, bytes, ...(inline !== undefined && { inline }) };
     }
   }
@@ -152,10 +157,4 @@ function streamPath(name: (typeof PAYLOADS)[number], id: string): string {
 
 function sameId(a: unknown, b: unknown): boolean {
   return String(a).toLowerCase() === String(b).toLowerCase();
-}
-
-function payloadForm(object: PlainObject, name: string): PayloadForm {
-  if (typeof object[name] === "string" && object[name] !== "") return "inline";
-  if (typeof object[`${name}@odata.mediaReadLink`] === "string") return "stream";
-  return object[name] === undefined ? "missing" : "null";
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { isPlainObject, type PlainObject } from "../../../provider/settings/json";
+import type { PAYLOAD_FORMS } from "./schema";
 
 const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -91,4 +92,14 @@ function parsed(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Form of a payload in an object's JSON. */
+export type PayloadForm = (typeof PAYLOAD_FORMS)[number];
+
+/** The form of a payload in an object's JSON. An empty text is no payload. */
+export function payloadFormOf(object: PlainObject, name: string): PayloadForm {
+  if (typeof object[name] === "string" && object[name] !== "") return "inline";
+  if (typeof object[`${name}@odata.mediaReadLink`] === "string") return "stream";
+  return object[name] === undefined ? "missing" : "null";
 }

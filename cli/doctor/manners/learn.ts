@@ -36,6 +36,8 @@ export async function learnManners(
     cloudPolicy: withNotSeen("cloudPolicy", cloudPolicy),
     intune: withNotSeen("intune", intune),
     batch: withNotSeen("batch", batch),
+    cloudPolicyWrites: withNotSeen("cloudPolicyWrites", {}),
+    intuneWrites: withNotSeen("intuneWrites", {}),
   };
 }
 

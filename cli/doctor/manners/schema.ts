@@ -79,6 +79,44 @@ export const intuneManners = z.strictObject({
   settingsMostInPage: count,
 });
 
+const status = orNotSeen(z.int().min(100).max(599));
+
+/** Manners of writes, which only `--probe-writes` shows. */
+const writeManners = {
+  /** Status of the answer to a POST. */
+  createdStatus: status,
+  /** Reads that answer 404 before a new object is there. */
+  readsUntilVisible: orNotSeen(z.int().min(0).max(1_000)),
+  /** Whether a list has a new object at once. */
+  listedAtOnce: yesOrNo,
+  /** Status of the answer to a PATCH. */
+  patchStatus: status,
+  /** Whether a PATCH changes the ETag. */
+  etagChanges: yesOrNo,
+  /** Whether a PATCH with an outdated `If-Match` is refused with 412. */
+  ifMatch: orNotSeen(z.enum(["obeyed", "ignored"])),
+  /** Status of the answer to a DELETE. */
+  deleteStatus: status,
+  /** Whether a deleted object answers 404 at once. */
+  goneAtOnce: yesOrNo,
+};
+
+/** Manners of writes to `/officeConfiguration/clientConfigurations`. */
+export const cloudPolicyWriteManners = z.strictObject({
+  ...writeManners,
+  /** Whether a POST with a payload in this package's form is taken. */
+  payloadInPost: orNotSeen(z.enum(["taken", "refused"])),
+  /** The payload in the answer to a POST. */
+  createdPayload: payloadForm,
+  /** Whether the answer to a POST has groups. */
+  createdGroups: yesOrNo,
+  /** Whether a PATCH has to name the object's `@odata.type`. */
+  typeInPatch: orNotSeen(z.enum(["required", "not required"])),
+});
+
+/** Manners of writes to `/deviceManagement/configurationPolicies`. */
+export const intuneWriteManners = z.strictObject(writeManners);
+
 /** Manners of `/$batch`. */
 export const batchManners = z.strictObject({
   batches: orNotSeen(z.enum(["served", "refused"])),
@@ -91,6 +129,8 @@ export const manners = z.strictObject({
   cloudPolicy: cloudPolicyManners,
   intune: intuneManners,
   batch: batchManners,
+  cloudPolicyWrites: cloudPolicyWriteManners,
+  intuneWrites: intuneWriteManners,
 });
 
 /** All manners. */
@@ -105,6 +145,8 @@ const SCHEMAS = {
   cloudPolicy: cloudPolicyManners,
   intune: intuneManners,
   batch: batchManners,
+  cloudPolicyWrites: cloudPolicyWriteManners,
+  intuneWrites: intuneWriteManners,
 } as const;
 
 /** The manners of an API: those that were seen, and `not seen` for the others. */
