@@ -5,6 +5,7 @@
  * @module
  */
 import type { StateResource } from "../engine/support";
+import { intuneProblems } from "./intune";
 import { strangerProblems } from "./strangers";
 import {
   foundObject,
@@ -20,7 +21,8 @@ import type { World } from "./world";
 
 /** Evidence after the recovery. */
 export interface Evidence {
-  readonly world: Pick<World, "emulator" | "subjects" | "wishes" | "strangers" | "objects">;
+  readonly world: Pick<World, "emulator" | "subjects" | "wishes" | "strangers" | "objects"> &
+    Partial<Pick<World, "intuneStrangers" | "shared">>;
   readonly resources: readonly StateResource[];
   /** Everything that was shown, and the state. */
   readonly texts: readonly string[];
@@ -39,6 +41,20 @@ export function problemsOf(subject: Subject, evidence: Evidence): Problem[] {
   const { resources, texts, isDestroyed, world } = evidence;
   const strangers = world.strangers.filter((stranger) => stranger.of === subject.name);
   const own = resources.filter(({ urn }) => urn.endsWith(`::${subject.name}`));
+  if (subject.kind === "intune") {
+    const { emulator, wishes, intuneStrangers = [], shared = new Set() } = world;
+    return [
+      ...intuneProblems(subject, {
+        emulator,
+        wishes,
+        own,
+        isDestroyed,
+        shared,
+        strangers: intuneStrangers,
+      }),
+      ...leaksOf(subject.secret, "the secret setting", texts),
+    ];
+  }
   return [
     ...(isDestroyed
       ? goneProblems(subject, evidence, own)

@@ -4,6 +4,7 @@
  * @module
  */
 import type { EmulatorMode } from "../../emulator";
+import { changeIntune, intuneId, POLICIES_PATH } from "./intune";
 import { groupOf, SETTING_ID, type Subject, type SubjectKind } from "./subjects";
 import type { Target, World } from "./world";
 
@@ -126,6 +127,16 @@ const patchTarget = (subject: Subject): Target => ({
   holds: subject.foundId ?? "",
 });
 
+const onIntune =
+  (method: string, rest = "") =>
+  ({ name }: Subject, { emulator }: World): Target => ({
+    method,
+    path: `${POLICIES_PATH}/${intuneId(emulator, name)}${rest}`,
+  });
+
+const changeAllIntune = ({ emulator, subjects, shared }: World) =>
+  changeIntune(emulator, subjects, shared);
+
 /** Everything that is tried with faults. */
 export const CHAINS: readonly Chain[] = [
   { name: "policies", kind: "policy", operations: [create, update, refresh, destroy] },
@@ -181,6 +192,53 @@ export const CHAINS: readonly Chain[] = [
         name: "undo a patch",
         moment: "PATCH",
         target: patchTarget,
+        command: DESTROY,
+        isDestroy: true,
+      },
+    ],
+  },
+  {
+    name: "Intune policies",
+    kind: "intune",
+    operations: [
+      {
+        ...create,
+        name: "create an Intune policy",
+        target: ({ name }) => ({ method: "POST", path: POLICIES_PATH, holds: `"name":"${name}"` }),
+      },
+      {
+        name: "assign an Intune policy",
+        moment: "assign",
+        arrange: nextGroup,
+        target: onIntune("POST", "/assign"),
+        command: UP,
+      },
+      {
+        name: "update an Intune policy",
+        moment: "PUT",
+        arrange: nextValue,
+        target: onIntune("PUT"),
+        command: UP,
+      },
+      {
+        name: "refresh an Intune policy",
+        moment: "GET",
+        arrange: changeAllIntune,
+        target: onIntune("GET", "/settings"),
+        command: few(REFRESH),
+        recovery: [REFRESH, UP],
+      },
+      {
+        name: "update an Intune policy that has others' settings",
+        moment: "GET",
+        arrange: nextValue,
+        target: onIntune("GET", "/settings"),
+        command: few(UP),
+      },
+      {
+        name: "destroy an Intune policy",
+        moment: "DELETE",
+        target: onIntune("DELETE"),
         command: DESTROY,
         isDestroy: true,
       },

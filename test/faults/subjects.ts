@@ -5,9 +5,10 @@
  */
 import { createHash } from "node:crypto";
 import type { SeedConfiguration } from "../../emulator";
+import { INTUNE_ID } from "../intuneHost";
 
 /** How the program manages a subject. */
-export type SubjectKind = "policy" | "adopted" | "patched";
+export type SubjectKind = "policy" | "adopted" | "patched" | "intune";
 
 /** One policy. */
 export interface Subject {
@@ -33,6 +34,10 @@ export interface Wishes {
 
 export const SETTING_ID = "office16;L_SendFeedback";
 export const SECRET_SETTING_ID = "office16;L_Planted";
+
+/** The same for subjects that are policies of Intune's. */
+export const INTUNE_VALUE = "excel16;L_Invented03;L_Part";
+export const INTUNE_SECRET = INTUNE_ID.text;
 
 /** A number from 0 up to below `count` that follows from the seed and a text alone. */
 export function seeded(seed: number, text: string, count: number): number {
@@ -90,12 +95,14 @@ export function programOf(subjects: readonly Subject[], wishes: Wishes): string 
 }
 
 function className({ kind, isSecurity }: Subject): string {
+  if (kind === "intune") return "IntuneOfficePolicy";
   if (kind === "patched") return "OfficeClientConfigurationPatch";
   return `WindowsOfficeClient${isSecurity ? "Security" : ""}Configuration`;
 }
 
 function argsOf(subject: Subject, wishes: Wishes, priority: number | undefined): string {
   const { name, kind, foundId, secret, allowsNamesakes } = subject;
+  if (kind === "intune") return intuneArgs(subject, wishes);
   const value = wantedValue(subject, wishes);
   const args = [
     `description: "${value}"`,
@@ -108,4 +115,15 @@ function argsOf(subject: Subject, wishes: Wishes, priority: number | undefined):
   return [`displayName: "${name}"`, ...args, `assignments: ["${groupOf(subject, wishes)}"]`].join(
     ", ",
   );
+}
+
+/** Arguments of a subject in the program. */
+function intuneArgs(subject: Subject, wishes: Wishes): string {
+  const value = wantedValue(subject, wishes);
+  return [
+    `name: "${subject.name}"`,
+    `description: "${value}"`,
+    `policies: [{ settingId: "${INTUNE_VALUE}", value: "${value}" }, { settingId: "${INTUNE_SECRET}", value: pulumi.secret("${subject.secret}") }]`,
+    `assignments: ["${groupOf(subject, wishes)}"]`,
+  ].join(", ");
 }

@@ -5,7 +5,9 @@
  */
 import { createEmulator, type Emulator, type EmulatorMode, type Fault } from "../../emulator";
 import { TestProject } from "../engine/support";
+import { intuneCatalogue } from "../intuneHost";
 import { type FaultKind, REQUEST_TIMEOUT_SECONDS } from "./faultKinds";
+import { type IntuneStranger, placeIntuneStrangers, type Shared } from "./intune";
 import { placeLateStranger, placeStrangers, type Stranger } from "./strangers";
 import {
   foundObject,
@@ -53,6 +55,10 @@ export class World {
   wishes: Wishes;
   /** Policies of another owner. */
   readonly strangers: Stranger[] = [];
+  /** The same, of Intune's. */
+  readonly intuneStrangers: readonly IntuneStranger[] = [];
+  /** Subjects whose policies have settings of others. */
+  readonly shared: Shared = new Set();
 
   private constructor(
     readonly emulator: Emulator,
@@ -62,6 +68,12 @@ export class World {
   ) {
     this.wishes = wishes;
     this.subjects = subjectsOf(seed, kind, subjects);
+    if (kind === "intune") {
+      this.intuneStrangers = placeIntuneStrangers(emulator, this.subjects);
+      const catalogue = { version: 1, sources: [], settings: intuneCatalogue() };
+      project.write("office-settings.json", JSON.stringify(catalogue));
+      return;
+    }
     if (kind !== "policy") {
       emulator.store.seed(this.subjects.map(foundObject));
       const found = emulator.store.list();
