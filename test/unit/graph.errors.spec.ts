@@ -143,6 +143,21 @@ describe("a refusal of Graph", () => {
     });
   }
 
+  it("advises a refresh after 404 only where a policy of a stack may be gone", () => {
+    const advice = (path: string) => {
+      const bytes = Buffer.from("{}");
+      return refusal(callTo("GET", path), { status: 404, headers: new Headers(), bytes }, 0)
+        .message;
+    };
+    assert.match(advice("/officeConfiguration/clientConfigurations/a/assign"), /pulumi refresh/);
+    const other = advice("/deviceManagement/configurationSettings");
+    assert.match(
+      other,
+      /\nGraph does not have \/deviceManagement\/configurationSettings in this tenant, or this credential cannot see it\. Check the tenant/,
+    );
+    assert.doesNotMatch(other, /pulumi/);
+  });
+
   it("says when the given access token expired, where it has", () => {
     const expiring = (seconds: number) => {
       const claims = Buffer.from(JSON.stringify({ exp: seconds })).toString("base64url");

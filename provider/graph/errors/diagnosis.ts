@@ -66,6 +66,9 @@ interface Row {
 /** Graph's words for a path that the tenant's service does not have, with status 404 or 400. */
 const UNKNOWN_SEGMENT = /resource not found for the segment ['"]([\w.]+)['"]/i;
 
+/** Path of a policy, of a part of one, or of a change to several. */
+const OF_POLICIES = /\/clientConfigurations\b/i;
+
 /**
  * Graph's words, with status 400 or 403, for an API that the tenant has no license for. Microsoft365DSC and CIPP read the
  * first ones so.
@@ -147,10 +150,17 @@ const ROWS: readonly Row[] = [
     next: ({ path = "" }) => grantAdvice(path),
   },
   {
-    when: hasStatus(404),
+    when: (failure) => hasStatus(404)(failure) && OF_POLICIES.test(failure.path ?? ""),
     next:
       "The tenant does not have it, or this credential cannot see it. If somebody deleted it, run " +
       "`pulumi refresh`; the next `pulumi up` recreates it.",
+    isShared: false,
+  },
+  {
+    when: hasStatus(404),
+    next: ({ path = "it" }) =>
+      `Graph does not have ${path} in this tenant, or this credential cannot see it. Check the tenant (officeConfiguration:tenantId) ` +
+      "and the cloud (officeConfiguration:cloud).",
     isShared: false,
   },
   {
