@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Emulator } from "../emulator";
+import { attempt } from "./command";
 import { type Engine, engineEnvironment } from "./engine/index";
-import { commandEnd } from "./processes";
 
 /** Time limit of one `pulumi` command, in milliseconds. The slowest takes a few seconds on two cores. */
 const COMMAND_TIMEOUT_MS = 120_000;
@@ -71,16 +70,13 @@ export class DemoStack {
     // Several stacks run side by side: each command's output is shown as a whole when it is done.
     if (!isOneOfSeveral) show(title);
     const file = command.startsWith("stack") ? [] : this.#stackArguments();
-    const child = spawn("pulumi", [...command.split(" "), "--non-interactive", ...file], {
+    const args = [...command.split(" "), "--non-interactive", ...file];
+    const { code, output } = await attempt("pulumi", args, {
       cwd: this.#project.folder,
       env: this.#env,
-      stdio: ["ignore", "pipe", "pipe"],
+      timeoutMs: COMMAND_TIMEOUT_MS,
+      ...(!isOneOfSeveral && { onOutput: (text: string) => show(indented(text)) }),
     });
-    const ended = commandEnd(child, { timeoutMs: COMMAND_TIMEOUT_MS });
-    for (const stream of isOneOfSeveral ? [] : [child.stdout, child.stderr]) {
-      stream.on("data", (text: string) => show(indented(text)));
-    }
-    const { code, output } = await ended;
     if (isOneOfSeveral) show(`${title}${indented(output)}`);
     return { code, output };
   }

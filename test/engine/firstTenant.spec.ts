@@ -1,9 +1,8 @@
 import { strict as assert } from "node:assert";
-import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
-import { commandEnd } from "../../scripts/processes";
+import { attempt } from "../../scripts/command";
 import { installPacked } from "./packed";
 import { TestProject } from "./support";
 
@@ -86,12 +85,11 @@ describe("the page of the first tenant", () => {
     for (const name of ["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"]) {
       delete env[name];
     }
-    const child = spawn("bash", ["-euxo", "pipefail", "-c", script], {
+    const end = await attempt("bash", ["-euxo", "pipefail", "-c", script], {
       cwd: project.folder,
       env,
-      stdio: ["ignore", "pipe", "pipe"],
+      timeoutMs: TIMEOUT_MS,
     });
-    const end = await commandEnd(child, { timeoutMs: TIMEOUT_MS });
     assert.equal(end.code, 0, end.output);
     return end.output;
   }

@@ -19,9 +19,10 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Emulator } from "../../emulator";
+import { attempt, type CommandEnd } from "../../scripts/command";
 import { cacheRoot } from "../../scripts/engine/cache";
 import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
-import { type CommandEnd, commandEnd, endTree } from "../../scripts/processes";
+import { endTree } from "../../scripts/processes";
 
 const root = join(__dirname, "..", "..");
 
@@ -43,8 +44,6 @@ const STATE_FILE = "backend/.pulumi/stacks/test/dev.json";
 const STACK_FILES = ["Pulumi.dev.yaml", "backend/.pulumi/meta.yaml", STATE_FILE];
 /** The stack that the CLI works on, as its workspace file keeps it. */
 const SELECTED_STACK = '{ "stack": "organization/test/dev" }\n';
-
-const BOUNDS = { timeoutMs: COMMAND_TIMEOUT_MS };
 
 /** One resource of a stack's state. */
 export interface StateResource {
@@ -90,8 +89,10 @@ export class TestProject {
       // No test asks the network, or the tools of this machine, for a credential.
       AZURE_TOKEN_CREDENTIALS: "EnvironmentCredential",
       // A command starts two processes of Node: what they load is compiled once, for all tests, and as little
-      // of it as can be.
-      NODE_OPTIONS: `--require ${join(__dirname, "lazyModules.cjs")}`,
+      // of it as can be. Neither they nor the engine live long enough for garbage collection to pay.
+      NODE_OPTIONS: `--require ${join(__dirname, "lazyModules.cjs")} --max-semi-space-size=64`,
+      GOGC: "off",
+      GOMEMLIMIT: "512MiB",
       NODE_COMPILE_CACHE: join(cacheRoot(process.env), "..", "node-compile-cache"),
       NO_COLOR: "1",
     };
@@ -171,36 +172,35 @@ export class TestProject {
 
   /** Starts a command and leaves it to the test, which ends it. */
   start(...args: string[]) {
-    const child = this.#spawn(...args);
+    const child = spawn("pulumi", [...args, "--non-interactive"], {
+      cwd: this.folder,
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const timer = setTimeout(() => endTree(child.pid), COMMAND_TIMEOUT_MS);
     child.once("exit", () => clearTimeout(timer));
     return child;
   }
 
-  #spawn(...args: string[]) {
-    return spawn("pulumi", [...args, "--non-interactive"], {
-      cwd: this.folder,
-      env: this.env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-  }
-
   /** Runs a command, however it ends. */
   attempt(...args: string[]): Promise<CommandEnd> {
-    return commandEnd(this.#spawn(...args), BOUNDS);
+    return this.#end("pulumi", [...args, "--non-interactive"]);
   }
 
   /** Runs `office-configuration`, as it was built, which must succeed. */
   async tool(...args: string[]): Promise<string> {
     const main = join(root, "dist", "cli", "main.js");
-    const child = spawn(process.execPath, [main, ...args], {
-      cwd: this.folder,
-      env: this.env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const { code, output } = await commandEnd(child, BOUNDS);
+    const { code, output } = await this.#end(process.execPath, [main, ...args]);
     assert.equal(code, 0, `office-configuration ${args.join(" ")} ended with ${code}:\n${output}`);
     return output;
+  }
+
+  #end(command: string, args: readonly string[]): Promise<CommandEnd> {
+    return attempt(command, args, {
+      cwd: this.folder,
+      env: this.env,
+      timeoutMs: COMMAND_TIMEOUT_MS,
+    });
   }
 
   preview(...args: string[]): Promise<string> {
