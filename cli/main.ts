@@ -162,19 +162,22 @@ Examples:
   office-configuration complete fish | source        in ~/.config/fish/config.fish`,
   );
 
-async function run(): Promise<void> {
-  const problem = nodeProblem();
-  if (problem !== undefined) throw new Error(problem);
-  await program.parseAsync();
+/** Runs the command of `process.argv`, and sets the exit code. */
+export async function main(): Promise<void> {
+  try {
+    const problem = nodeProblem();
+    if (problem !== undefined) throw new Error(problem);
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    const lines = [message, doctorHint(error)].filter((line) => line !== undefined).join("\n");
+    process.stderr.write(`error: ${lines.replaceAll(/\s*\n\s*/g, " ")}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
 }
 
-run().catch((error: unknown) => {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
-    return;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  const lines = [message, doctorHint(error)].filter((line) => line !== undefined).join("\n");
-  process.stderr.write(`error: ${lines.replaceAll(/\s*\n\s*/g, " ")}\n`);
-  process.exitCode = exitCodeOf(error);
-});
+if (require.main === module) void main();

@@ -8,7 +8,7 @@ import { readTemplates } from "../../cli/catalogue/admx/templates";
 import { buildCatalogue, catalogueText } from "../../cli/catalogue/build";
 import { runBuild } from "../../cli/catalogue/command";
 import { readCatalogue } from "../../provider/catalogue/read";
-import { outcomeOf, startCommand } from "../commandLine";
+import { runCommand } from "../commandLine";
 import { adml, admx } from "../templates";
 
 describe("office-configuration catalogue", () => {
@@ -21,11 +21,7 @@ describe("office-configuration catalogue", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   /** Runs a command in the folder, with nothing of this machine's environment but the path. */
-  function run(...args: string[]) {
-    return outcomeOf(
-      startCommand(["catalogue", ...args], { cwd: folder, timeout: 60_000, env: {} }),
-    );
-  }
+  const run = (...args: string[]) => runCommand(["catalogue", ...args], { cwd: folder, env: {} });
 
   const write = (files: Record<string, string | Uint8Array>) => {
     for (const [name, content] of Object.entries(files)) {

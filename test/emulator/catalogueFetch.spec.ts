@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createEmulator, type Emulator, type EmulatorOptions, type Fault } from "../../emulator";
 import { readCatalogue } from "../../provider/catalogue/read";
-import { type CommandProcess, outcomeOf, startCommand } from "../commandLine";
+import { type CommandProcess, runCommand, startCommand } from "../commandLine";
 import type { Json } from "./ask";
 
 const LIST = "/deviceManagement/configurationSettings";
@@ -34,23 +34,25 @@ describe("office-configuration catalogue fetch", () => {
     emulator = await createEmulator(options);
   };
 
-  function begin(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const child = startCommand(["catalogue", ...args], {
-      cwd: folder,
-      timeout: 60_000,
-      env: {
-        OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
-        OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
-        ...env,
-      },
-    });
+  const surroundings = (env: NodeJS.ProcessEnv = {}) => ({
+    cwd: folder,
+    env: {
+      OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
+      OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
+      ...env,
+    },
+  });
+
+  /** Starts a command in a process of its own. */
+  function begin(args: readonly string[]) {
+    const child = startCommand(["catalogue", ...args], { timeout: 60_000, ...surroundings() });
     running.add(child);
     child.once("close", () => running.delete(child));
     return child;
   }
 
   async function run(args: readonly string[], env?: NodeJS.ProcessEnv) {
-    const outcome = await outcomeOf(begin(args, env));
+    const outcome = await runCommand(["catalogue", ...args], surroundings(env));
     const { stdout, stderr } = outcome;
     for (const shown of [stdout, stderr]) assert.ok(!shown.includes(emulator.accessToken));
     return outcome;

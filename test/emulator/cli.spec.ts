@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import { type CommandProcess, outcomeOf, startCommand } from "../commandLine";
+import { type CommandProcess, outcomeOf, runCommand, startCommand } from "../commandLine";
 
 const LIST = "/beta/officeConfiguration/clientConfigurations";
 
@@ -37,10 +37,7 @@ describe("the command line", () => {
     return child;
   }
 
-  /** Runs a command to its end. */
-  function run(...args: string[]) {
-    return outcomeOf(start(...args));
-  }
+  const run = (...args: string[]) => runCommand(args);
 
   /** Starts an emulator and waits until it is ready; `stop` returns all that it said and its exit code. */
   async function emulate(...args: string[]) {
@@ -278,6 +275,18 @@ describe("the command line", () => {
       });
     }
   });
+
+  for (const [args, code, output] of [
+    [["--version"], 0, /^\d+\.\d+\.\d+\n$/],
+    [["emulator", "--prot", "1"], 2, /^error: unknown option '--prot' .*\n$/],
+    [["complete", "--", "em"], 0, /^emulator\t.*\n:4\n$/],
+  ] as const) {
+    it(`ends with ${code} in a process of its own: ${args.join(" ")}`, async () => {
+      const end = await outcomeOf(start(...args));
+      assert.equal(end.code, code);
+      assert.match(end.stdout + end.stderr, output);
+    });
+  }
 
   it("a port that is taken: one line, and 1", async () => {
     const { ready, stop } = await emulate();

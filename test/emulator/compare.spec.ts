@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
-import { outcomeOf, startCommand } from "../commandLine";
+import { runCommand } from "../commandLine";
 import { CATALOGUE, ID } from "../inventedCatalogue";
 
 const GROUP = "11111111-1111-4111-8111-11111111111a";
@@ -39,9 +39,8 @@ describe("office-configuration compare", () => {
   });
 
   function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const child = startCommand(["compare", ...args], {
+    return runCommand(["compare", ...args], {
       cwd: folder,
-      timeout: 60_000,
       env: {
         LEFT_OFFICE_CONFIGURATION_ENDPOINT: left.url,
         LEFT_OFFICE_CONFIGURATION_ACCESS_TOKEN: left.accessToken,
@@ -50,7 +49,6 @@ describe("office-configuration compare", () => {
         ...env,
       },
     });
-    return outcomeOf(child);
   }
 
   it("says how two tenants differ, each with a sign-in of its own, and only reads", async () => {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { outcomeOf, startCommand } from "../commandLine";
+import { outcomeOf, runCommand, startCommand } from "../commandLine";
 
 const ROOT = join(__dirname, "../..");
 const SECURITY = "#microsoft.graph.windowsOfficeClientSecurityConfiguration";
@@ -34,17 +34,13 @@ describe("office-configuration export", () => {
     });
   };
 
-  function run(args: string[], env: NodeJS.ProcessEnv = {}) {
-    const child = startCommand(["export", ...args], {
-      timeout: 60_000,
-      env: {
-        OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
-        OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
-        ...env,
-      },
-    });
-    return outcomeOf(child);
-  }
+  const tenantEnv = () => ({
+    OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
+    OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
+  });
+
+  const run = (args: string[], env: NodeJS.ProcessEnv = {}) =>
+    runCommand(["export", ...args], { env: { ...tenantEnv(), ...env } });
 
   for (const mode of [
     {},
@@ -85,6 +81,16 @@ describe("office-configuration export", () => {
       }
     });
   }
+
+  it("ends by itself as a process, with 0", async () => {
+    await start();
+    const out = join(folder, "out");
+    const { code, stdout } = await outcomeOf(
+      startCommand(["export", "--out", out], { env: tenantEnv(), timeout: 60_000 }),
+    );
+    assert.equal(code, 0);
+    assert.match(stdout, /^3 policies written/);
+  });
 
   it("takes the name, the package and more names of settings from its options", async () => {
     await start();

@@ -12,6 +12,7 @@ import {
 } from "../../provider/graph";
 import { forgetting } from "../../provider/update/reads/forgetting";
 import { TenantReads } from "../../provider/update/reads/tenantReads";
+import { gatherAtLeisure } from "../scriptedGraph";
 
 const TYPE = "#microsoft.graph.windowsOfficeClientConfiguration";
 const PAYLOAD = JSON.stringify([{ settingId: "office16;L_A", value: "1" }]);
@@ -25,6 +26,8 @@ describe("policies that are read one by one", () => {
   let reads: TenantReads;
   let ids: string[];
   let nowMs: number;
+
+  gatherAtLeisure();
 
   async function tenant(count: number, mode: Partial<EmulatorMode> = {}): Promise<void> {
     emulator = await createEmulator({ preset: "kind", mode });

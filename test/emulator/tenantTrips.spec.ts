@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { readTenant } from "../../cli/tenant/readTenant";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
 import { createSession, resolveSessionConfig, type Session } from "../../provider/graph";
+import { gatherAtLeisure } from "../scriptedGraph";
 
 const COUNT = 500;
 const SETTINGS = [{ settingId: "office16;L_A", value: "1" }];
@@ -27,6 +28,8 @@ function withPatientBatches(): () => void {
 describe(`a tenant of ${COUNT} policies, as a command reads it`, () => {
   let emulator: Emulator;
   let session: Session;
+
+  gatherAtLeisure();
 
   async function tenant(options: EmulatorOptions, withPreferences: boolean): Promise<void> {
     emulator = await createEmulator({
