@@ -5,6 +5,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { RequestInit, Response } from "undici";
+import type { CopilotStore } from "../emulator/copilot/copilotStore";
 import type { DeviceManagementApi } from "../emulator/deviceManagement/api";
 import { emulatedGraph } from "../emulator/emulatedGraph";
 import type { Connection } from "../emulator/graph/connection";
@@ -33,6 +34,7 @@ export class EmulatedTenant implements Transport {
   readonly store: OfficeConfigurationApi["store"];
   /** Policies of Intune's. */
   readonly intune: DeviceManagementApi["store"];
+  readonly copilot: CopilotStore;
   readonly #server: GraphServer;
   readonly #tokens: Tokens;
   /** Called with each request before it is carried out. */
@@ -40,7 +42,7 @@ export class EmulatedTenant implements Transport {
 
   constructor({ now, preset, mode, ...more }: EmulatedTenantParts) {
     const clock = () => new Date(now());
-    const { office, intune, apis, tokens, graph } = emulatedGraph({
+    const { office, intune, copilot, apis, tokens, graph } = emulatedGraph({
       mode: { ...presetMode(preset), ...mode },
       clock,
       tenantId: this.tenantId,
@@ -50,6 +52,7 @@ export class EmulatedTenant implements Transport {
     for (const api of apis) api.fill();
     this.store = office.store;
     this.intune = intune.store;
+    this.copilot = copilot.store;
     this.#tokens = tokens;
     this.#server = graph;
   }

@@ -74,8 +74,11 @@ const MAX_WORDS = 160;
 export function verdictOf(error: unknown): Verdict {
   if (!OfficeConfigurationError.isInstance(error)) throw error;
   const { status, code = "", requestId, message } = error;
-  const graphMessage = GraphHttpError.isInstance(error) ? error.graphMessage : "";
-  const known = COPILOT_CODES.find(([pattern]) => pattern.test(`${code} ${graphMessage}`))?.[1];
+  const { graphMessage, innerCode = "" } = GraphHttpError.isInstance(error)
+    ? error
+    : { graphMessage: "" };
+  const codes = `${code} ${innerCode} ${graphMessage}`;
+  const known = COPILOT_CODES.find(([pattern]) => pattern.test(codes))?.[1];
   const { state, advice = adviceIn(message) } = known ?? { state: stateOf(error) };
   const words = shown(graphMessage);
   return {

@@ -19,7 +19,10 @@ const SHOWN_LENGTH = 100;
 /** Longest excerpt of Graph's own message in a message, in characters. */
 const WORDS_LENGTH = 500;
 
-const inner = z.looseObject({ "request-id": z.string().optional() });
+const inner = z.looseObject({
+  "request-id": z.string().optional(),
+  code: z.string().optional().catch(undefined),
+});
 
 const graphError = z.looseObject({
   error: z.looseObject({
@@ -79,6 +82,13 @@ export function readBytes(call: GraphCall, { status, headers, bytes }: RawAnswer
   });
 }
 
+/** The codes of an error in Graph's JSON: its own, and that of its inner error. None of another text. */
+export function errorCodes(text: string): string[] {
+  const { data } = graphError.safeParse(parse(text));
+  const { code, innerError, innererror } = data?.error ?? {};
+  return [code, innerError?.code, innererror?.code].filter((each) => each != null);
+}
+
 /** The error for an answer whose status is not a success. */
 export function refusal(call: GraphCall, answer: RawAnswer, nowMs: number): GraphHttpError {
   const { status, headers, bytes } = answer;
@@ -87,11 +97,13 @@ export function refusal(call: GraphCall, answer: RawAnswer, nowMs: number): Grap
   const { innerError, innererror } = data?.error ?? {};
   const inBody = innerError?.["request-id"] ?? innererror?.["request-id"];
   const waitMs = retryAfterMs(headers.get("retry-after"), nowMs);
+  const innerCode = shown(call, innerError?.code ?? innererror?.code ?? "", SHOWN_LENGTH);
   const words = data ? unwrap(data.error.message ?? "") : text;
   return new GraphHttpError({
     ...call.facts(requestIdOf(call, headers) ?? shownId(call, inBody)),
     status,
     code: shown(call, data?.error.code ?? "", SHOWN_LENGTH),
+    ...(innerCode !== "" && { innerCode }),
     graphMessage: shown(call, words, data ? WORDS_LENGTH : SHOWN_LENGTH),
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
     isPage: data === undefined && isPage(headers, text),

@@ -37,6 +37,7 @@ export class GraphCall implements MiddlewareOptions {
   /** Whether sending it twice has the same effect as sending it once. */
   readonly isSafeToRepeat: boolean;
   readonly repeatsAfter500: boolean;
+  readonly finalCodes: readonly string[];
   /** Whether Graph may have carried out an attempt without an answer that says so. */
   isAmbiguous = false;
   /** The middleware's error; the library wraps it in one of its own. */
@@ -56,6 +57,7 @@ export class GraphCall implements MiddlewareOptions {
     this.look = look;
     this.isSafeToRepeat = options.safeToRepeat ?? method !== "POST";
     this.repeatsAfter500 = options.repeatsAfter500 ?? false;
+    this.finalCodes = options.finalCodes ?? [];
     this.deadlineMs = options.deadlineMs ?? clock.now() + DEFAULT_CALL_MS;
     const leftMs = Math.min(Math.max(this.deadlineMs - clock.now(), 0), LONGEST_TIMER_MS);
     this.#limit = timeLimit(leftMs, options.signal);

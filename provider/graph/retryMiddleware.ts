@@ -1,4 +1,5 @@
 import type { Context, Middleware } from "@microsoft/microsoft-graph-client";
+import { errorCodes } from "./answer";
 import { callOf, type GraphCall } from "./call";
 import type { Clock } from "./clock";
 import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
@@ -95,7 +96,14 @@ export class RetryMiddleware implements Middleware {
     if (response === undefined || response.status < 400) return undefined;
     const waitMs = retryAfterMs(response.headers.get("retry-after"), clock.now());
     const { status } = response;
-    return { outcome: { status, ...(waitMs !== undefined && { retryAfterMs: waitMs }) } };
+    const isFinal = call.finalCodes.length > 0 && (await hasCode(response, call.finalCodes));
+    return {
+      outcome: {
+        status,
+        ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+        ...(isFinal && { isFinal }),
+      },
+    };
   }
 
   /** Holds the other requests back, even if this one ends: Graph throttles the app, not the request. */
@@ -114,6 +122,11 @@ export class RetryMiddleware implements Middleware {
 interface FailedResult {
   readonly outcome: Outcome;
   readonly failure?: TransportFailure;
+}
+
+/** Whether an error has one of some codes. Leaves the response to be read again. */
+async function hasCode(response: Response, codes: readonly string[]): Promise<boolean> {
+  return errorCodes(await response.clone().text()).some((code) => codes.includes(code));
 }
 
 function noAnswer(call: GraphCall, failure: TransportFailure): GraphNoAnswerError {

@@ -9,6 +9,8 @@
 interface Answered {
   readonly status: number;
   readonly retryAfterMs?: number;
+  /** Whether Graph's code says that no waiting changes the refusal. @default false */
+  readonly isFinal?: boolean;
 }
 
 /** Outcome of a failed attempt. */
@@ -82,7 +84,8 @@ export function delayBeforeRepeat(
     const mayRepeat = PASSING.has(outcome.code) && (isSafeToRepeat || !outcome.wasSent);
     return mayRepeat && number <= MAX_CONNECTION_RETRIES ? backoffMs(number, random()) : undefined;
   }
-  const { status, retryAfterMs } = outcome;
+  const { status, retryAfterMs, isFinal = false } = outcome;
+  if (isFinal) return undefined;
   const isPassing = UNCLEAR.has(status) || (repeatsAfter500 && status === 500);
   if (!isNotCarriedOut(outcome) && !(isSafeToRepeat && isPassing)) return undefined;
   if (retryAfterMs === undefined) return backoffMs(number, random());
@@ -92,6 +95,7 @@ export function delayBeforeRepeat(
 /** Whether a write with this outcome may have been carried out. */
 export function isUnclear(outcome: Outcome): boolean {
   if ("code" in outcome) return outcome.wasSent;
+  if (outcome.isFinal === true) return false;
   return outcome.status >= 500 && outcome.status !== 501 && !isNotCarriedOut(outcome);
 }
 

@@ -35,6 +35,13 @@ export interface GraphCallOptions {
    * @default false
    */
   readonly repeatsAfter500?: boolean;
+  /**
+   * Codes of refusals that no waiting changes, whatever their status: Graph's own, or those of its inner error. A
+   * request that gets one has not been carried out, and is not sent again.
+   *
+   * @default none
+   */
+  readonly finalCodes?: readonly string[];
   /** Further request headers. They do not override the session's own (Authorization, client-request-id). */
   readonly headers?: Readonly<Record<string, string>>;
 }

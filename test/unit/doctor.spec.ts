@@ -12,6 +12,9 @@ const states = ({ roads }: { roads: readonly { road: string; state: string }[] }
 const jwt = (claims: object) =>
   `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;
 
+const copilotError = (code: string, inner: string) =>
+  JSON.stringify({ error: { code, message: "No.", innerError: { code: inner } } });
+
 describe("office-configuration doctor", () => {
   let examined: ExaminedTenant;
 
@@ -185,16 +188,23 @@ describe("office-configuration doctor", () => {
       [
         "of Copilot does not know the setting",
         "copilot",
-        { status: 404, code: "unsupportedSetting" },
+        { status: 404, body: copilotError("notFound", "unsupportedSetting") },
         "unclear",
         /^Copilot's API answers, but does not know the setting/,
       ],
       [
         "of Copilot has the setting for groups",
         "copilot",
-        { status: 422, code: "groupScopedSettingNotSupported" },
+        { status: 422, body: copilotError("unprocessable", "groupScopedSettingNotSupported") },
         "unclear",
         /^Copilot's API answers\. It cannot read/,
+      ],
+      [
+        "of Copilot is closed: too many policies for groups",
+        "copilot",
+        { status: 502, body: copilotError("badGateway", "tooManyGroupPolicies") },
+        "closed",
+        /^The tenant has more policies for groups than Copilot's API supports\./,
       ],
     ] as const) {
       it(`${what}, and what to do`, async () => {

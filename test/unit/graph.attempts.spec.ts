@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { paths } from "../../provider/api/paths";
 import { type GraphClient, GraphNoAnswerError } from "../../provider/graph";
-import { broken, failure, json, ScriptedGraph, silence } from "../scriptedGraph";
+import { broken, empty, failure, json, ScriptedGraph, silence } from "../scriptedGraph";
 
 const one = paths.clientConfiguration("1");
 const list = paths.clientConfigurations;
@@ -62,6 +62,30 @@ describe("a request that is refused", () => {
     graph.answers = [json({}, 500), json({}, 500), ok];
     await client.get(one, { repeatsAfter500: true });
     assert.deepEqual(graph.clock.slept, [1_000, 2_000]);
+  });
+
+  for (const [what, error, isSentOnce] of [
+    ["its code", { code: "tooMany" }, true],
+    ["its inner code", { code: "badGateway", innerError: { code: "tooMany" } }, true],
+    ["its inner code of the other spelling", { innererror: { code: "tooMany" } }, true],
+    ["another inner code", { code: "badGateway", innerError: { code: "busy" } }, false],
+    ["an inner code that is no text", { code: "badGateway", innerError: { code: 1 } }, false],
+  ] as const) {
+    it(`with 502 ${isSentOnce ? "stays refused" : "is sent again"} for ${what}, where one is final`, async () => {
+      graph.answers = [json({ error }, 502), ok];
+      const sent = client.patch(one, {}, { finalCodes: ["tooMany"] });
+      if (isSentOnce) assert.equal((await failure(sent)).isAmbiguous, false);
+      else await sent;
+      assert.equal(graph.sent.length, isSentOnce ? 1 : 2);
+    });
+  }
+
+  it("is sent again whatever its code is if none is final, nor has it a body", async () => {
+    graph.answers = [json({ error: { code: "tooMany" } }, 502), ok];
+    await client.patch(one, {});
+    graph.answers = [empty(502), ok];
+    await client.patch(one, {}, { finalCodes: ["tooMany"] });
+    assert.equal(graph.sent.length, 4);
   });
 
   it("does not wait beyond its deadline, but just up to it", async () => {

@@ -132,6 +132,29 @@ describe("a refusal of Graph", () => {
     );
   });
 
+  for (const [innerCode, advice, isShared] of [
+    ["unsupportedSetting", /\nCopilot's API does not support a setting of that id/, false],
+    ["groupScopedSettingNotSupported", /\nA policy for groups has this setting/, false],
+    ["tooManyGroupPolicies", /not tried again, because waiting does not help\. Set/, true],
+  ] as const) {
+    it(`shows the inner code ${innerCode}, and says what to do`, () => {
+      for (const spelling of ["innerError", "innererror"]) {
+        const body = { error: { code: "no", message: "No.", [spelling]: { code: innerCode } } };
+        const error = refused(502, body);
+        assert.equal(error.innerCode, innerCode);
+        assert.ok(error.message.includes(` failed: 502 no (${innerCode}) "No."`), error.message);
+        assert.match(error.message, advice);
+        assert.equal(error.sharedCause !== undefined, isShared);
+      }
+    });
+  }
+
+  it("shows an inner code once if it is the code", () => {
+    const error = refused(500, { error: { code: "busy", innerError: { code: "busy" } } });
+    assert.match(error.message, / failed: 500 busy \(client/);
+    assert.equal(refused(500, { error: { code: "busy" } }).innerCode, undefined);
+  });
+
   for (const [status, advice] of [
     [401, /officeConfiguration:tenantId/],
     [404, /pulumi refresh/],

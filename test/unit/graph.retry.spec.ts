@@ -78,6 +78,19 @@ describe("a failed attempt", () => {
     assert.equal(delay(501, true), undefined);
   });
 
+  it("is not repeated if its code is final, and leaves no question", () => {
+    const bounds = { maxRetries: 10, random: () => 0 };
+    for (const status of [429, 502, 503]) {
+      const outcome = { status, isFinal: true };
+      assert.equal(
+        delayBeforeRepeat({ number: 1, isSafeToRepeat: true, outcome }, bounds),
+        undefined,
+      );
+      assert.equal(isUnclear(outcome), false);
+    }
+    assert.equal(isUnclear({ status: 502, isFinal: false }), true);
+  });
+
   it("waits a little longer than Retry-After, never shorter", () => {
     const outcome = { status: 429, retryAfterMs: 100_000 };
     const bounds = { maxRetries: 1, random: () => 0.5 };

@@ -22,6 +22,8 @@ export interface Failure {
   readonly status?: number;
   /** Microsoft Entra's code (`AADSTS7000215`), or the system's (`ENOTFOUND`). */
   readonly code?: string;
+  /** Code of Graph's inner error. */
+  readonly innerCode?: string;
   /** True if a web page came instead of JSON. */
   readonly isPage?: boolean;
   /** Origin of the login. */
@@ -76,6 +78,20 @@ const OF_POLICIES = /\/clientConfigurations\b/i;
 const NOT_LICENSED =
   /request not applicable to target tenant|\b(?:no|not|without|missing|requires?|doesn't|does not)\b.*\blicen[cs]ed?\b/i;
 
+/**
+ * Inner codes of Copilot's policy settings.
+ *
+ * @see https://learn.microsoft.com/microsoft-365/copilot/extensibility/api/admin-settings/copilotpolicysetting-update
+ */
+export const COPILOT_CODES = {
+  /** 404: the API does not support the setting. */
+  unsupported: "unsupportedSetting",
+  /** 422: a policy for groups has the setting. */
+  groupScoped: "groupScopedSettingNotSupported",
+  /** 502, though nothing passes: the tenant has too many policies for groups. */
+  tooManyGroups: "tooManyGroupPolicies",
+} as const;
+
 /** Codes and words for a certificate that this machine has no reason to trust. */
 const UNKNOWN_ISSUER =
   /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|self[- ]signed certificate|unable to (get (local )?issuer certificate|verify the first certificate)/i;
@@ -129,6 +145,26 @@ const ROWS: readonly Row[] = [
     next: ({ path = "" }) =>
       `Graph says this to tenants without a license for the API${permissionsFor(path).needsIntune ? ", most often for Intune" : ""}. ` +
       "An administrator sees the tenant's licenses in the Microsoft 365 admin center, under Billing > Licenses.",
+  },
+  {
+    when: ({ innerCode }) => innerCode === COPILOT_CODES.unsupported,
+    next:
+      "Copilot's API does not support a setting of that id. Check its spelling: docs/copilot.md has the ids that Microsoft's page " +
+      '"copilotPolicySetting resource type" lists.',
+    isShared: false,
+  },
+  {
+    when: ({ innerCode }) => innerCode === COPILOT_CODES.groupScoped,
+    next:
+      "A policy for groups has this setting, and Copilot's API manages policies for the whole tenant only. Remove the setting from the " +
+      "policies for groups, under Customization > Policy Management in https://config.office.com. Or set it there, and remove the resource from the program.",
+    isShared: false,
+  },
+  {
+    when: ({ innerCode }) => innerCode === COPILOT_CODES.tooManyGroups,
+    next:
+      "The tenant has more policies for groups than Copilot's API supports while it is in preview. It was not tried again, because waiting does not help. " +
+      "Set Copilot's settings by hand, under Customization > Policy Management in https://config.office.com, or remove policies for groups there.",
   },
   {
     when: (failure) => hasStatus(401)(failure) && failure.expiredAtMs !== undefined,

@@ -13,6 +13,8 @@ export interface GraphRefusal extends RequestFacts {
   readonly status: number;
   /** Graph's own code, unchanged: `accessDenied`. Empty when Graph gave none. */
   readonly code: string;
+  /** Code of Graph's inner error, which often tells more: `tooManyGroupPolicies`. */
+  readonly innerCode?: string;
   /** Graph's own words, already unwrapped and redacted. */
   readonly graphMessage: string;
   /** How long Graph asked to wait, in milliseconds. */
@@ -36,6 +38,9 @@ export class GraphHttpError extends OfficeConfigurationError {
   /** Graph's own code, unchanged: `accessDenied`. Empty if Graph gave none. */
   declare readonly code: string;
 
+  /** Code of Graph's inner error, unchanged: `tooManyGroupPolicies`. Undefined if Graph gave none. */
+  readonly innerCode: string | undefined;
+
   /** Graph's own words, without secrets. Empty if Graph gave none. */
   readonly graphMessage: string;
 
@@ -56,8 +61,9 @@ export class GraphHttpError extends OfficeConfigurationError {
 
   /** @internal */
   constructor(refusal: GraphRefusal) {
-    const { status, code, graphMessage, requestId } = refusal;
-    const said = [String(status), code, graphMessage && `"${graphMessage}"`].filter(Boolean);
+    const { status, code, innerCode, graphMessage, requestId } = refusal;
+    const codes = innerCode === undefined || innerCode === code ? code : `${code} (${innerCode})`;
+    const said = [String(status), codes, graphMessage && `"${graphMessage}"`].filter(Boolean);
     const { code: _, ...failure } = refusal;
     const diagnosis = diagnose({
       words: graphMessage,
@@ -80,6 +86,7 @@ export class GraphHttpError extends OfficeConfigurationError {
         failureKind: diagnosis?.kind,
       },
     );
+    this.innerCode = innerCode;
     this.graphMessage = graphMessage;
     this.method = refusal.method;
     this.path = withoutQuery(refusal.path);
