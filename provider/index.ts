@@ -33,6 +33,11 @@ export { WindowsOfficeClientConfiguration } from "./program/clientConfiguration/
 export { WindowsOfficeClientSecurityConfiguration } from "./program/clientConfiguration/windowsOfficeClientSecurityConfiguration";
 export type { OfficeClientConfigurationPatchArgs } from "./program/clientConfigurationPatch/args.generated";
 export { OfficeClientConfigurationPatch } from "./program/clientConfigurationPatch/officeClientConfigurationPatch";
+export type {
+  CopilotPolicySettingArgs,
+  CopilotSettingOptions,
+} from "./program/copilotPolicySetting/args.generated";
+export { CopilotPolicySetting } from "./program/copilotPolicySetting/copilotPolicySetting";
 export { withEnvironment } from "./program/environment";
 export type { IntuneOfficePolicyArgs } from "./program/intuneOfficePolicy/args.generated";
 export { IntuneOfficePolicy } from "./program/intuneOfficePolicy/intuneOfficePolicy";

@@ -18,6 +18,7 @@ import {
 
 import { settingSchema } from "../provider/settings/inputs/setting";
 import { KNOWN_SETTINGS, KNOWN_VALUES } from "../provider/settings/knownSettings";
+import { copilotArgs } from "./generate/copilot";
 import { type Field, fieldsOf, interfaceOf, propertiesOf, tableOf } from "./generate/fields";
 
 const root = join(__dirname, "..");
@@ -282,15 +283,19 @@ The output \`tenantId\` is the GUID of the tenant that the resource is in ([what
 it of another copy of this package or of the Pulumi SDK; \`instanceof\` recognizes only its own copy.
 `;
 
+/** Resources in the reference whose arguments' types are made by a template of their own. */
+const TYPED_HERE = ["OfficeClientConfigurationPatch", "CopilotPolicySetting"];
+
 const outputs: [string, string][] = [
   ["provider/program/settings/args.generated.ts", settingArgs],
   ["provider/program/clientConfiguration/args.generated.ts", clientConfigurationArgs],
   ["provider/program/clientConfigurationPatch/args.generated.ts", patchArgs],
   ["provider/program/lookups/results.generated.ts", lookupResults],
   ["provider/program/officeConfiguration/args.generated.ts", singletonArgs],
+  ["provider/program/copilotPolicySetting/args.generated.ts", copilotArgs(SOURCE)],
   ["docs/reference.md", reference],
   ...plainResources()
-    .filter(([name]) => name !== "OfficeClientConfigurationPatch")
+    .filter(([name]) => !TYPED_HERE.includes(name))
     .map(argsOf),
 ];
 /** TypeScript in the format of the repository. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
-/** Settings that the service supports. */
-export const COPILOT_SETTINGS = [
+/** Settings that the service is documented to support. */
+const COPILOT_SETTINGS = [
   "microsoft.copilot.copilotchatpinning",
   "microsoft.copilot.blockaccesstoopenfiles",
   "microsoft.copilot.imagegeneration",
@@ -25,6 +25,8 @@ export interface ResolvedSetting {
 export class CopilotStore {
   /** Policies for the whole tenant; the first that has a setting gives its value. */
   readonly policies: CopilotPolicy[] = [];
+  /** Ids of the settings that the service supports: five, and those that a test adds. */
+  readonly supported = new Set<string>(COPILOT_SETTINGS);
   /** Settings that a policy for groups has. */
   readonly groupScoped = new Set<string>();
   /** Whether the tenant has more policies for groups than the service supports. */
@@ -63,6 +65,8 @@ export class CopilotStore {
   clear(): void {
     this.policies.length = 0;
     this.groupScoped.clear();
+    this.supported.clear();
+    for (const id of COPILOT_SETTINGS) this.supported.add(id);
     this.hasTooManyGroupPolicies = false;
   }
 }

@@ -6,7 +6,7 @@ import { GraphError, notFound } from "../graph/errors";
 import { Query } from "../graph/query";
 import { shown } from "../graph/shown";
 import type { EmulatorMode } from "../modes";
-import { COPILOT_SETTINGS, type CopilotStore } from "./copilotStore";
+import type { CopilotStore } from "./copilotStore";
 
 const ITEM = "/beta/copilot/admin/policySettings/:id";
 
@@ -77,7 +77,7 @@ function supported(c: Context, store: CopilotStore, { copilotCallers }: Emulator
     throw new GraphError(403, "Forbidden", "Application permissions are not supported.");
   }
   const id = c.req.param("id") ?? "";
-  if (!COPILOT_SETTINGS.some((known) => known === id)) {
+  if (!store.supported.has(id)) {
     throw refusal(404, "notFound", {
       inner: "unsupportedSetting",
       message: `The setting '${id}' is not supported. Only supported Copilot settings can be accessed through this endpoint.`,

@@ -92,6 +92,12 @@ export class Operations {
       run?.name ?? lifecycle.label(inputs),
     );
     if (run?.isPreview === true) announcer.previewing();
+    const doubts = problems.length === 0 ? (lifecycle.doubts?.(inputs) ?? []) : [];
+    const label = labelOf(lifecycle, inputs, run);
+    announcer.say(
+      doubts.map((doubt) => `${label}: warning: ${doubt}`),
+      run?.name,
+    );
     const isTakeOver = isNew && lifecycle.takesOver?.(inputs) === true;
     const before = isTakeOver ? undefined : stored(lifecycle, olds);
     const isPreviewed = run?.isPreview === true && isNew;
@@ -106,7 +112,6 @@ export class Operations {
       announcer.say(lines);
       if (lines.length === 0 && problems.length === 0 && lifecycle.tellsCreation) {
         const told = lifecycle.differences({}, inputs);
-        const label = labelOf(lifecycle, inputs, run);
         announcer.say(creationInWords(label, told, this.process.glossary), run.name);
       }
       const { current } = previewed;

@@ -7,12 +7,14 @@
 import type { z } from "zod";
 import { clientConfigurationSchema } from "../settings/inputs/clientConfiguration";
 import { patchSchema } from "../settings/inputs/clientConfigurationPatch";
+import { copilotPolicySettingSchema } from "../settings/inputs/copilotPolicySetting";
 import { intuneOfficePolicySchema } from "../settings/inputs/intuneOfficePolicy";
 import { officeConfigurationSchema } from "../settings/inputs/officeConfiguration";
 import { prioritiesSchema } from "../settings/inputs/priorities";
 import type { Lifecycle } from "../update/lifecycle";
 import { ClientConfigurationLifecycle } from "./clientConfiguration/lifecycle";
 import { PatchLifecycle } from "./clientConfigurationPatch/lifecycle";
+import { CopilotPolicySettingLifecycle } from "./copilotPolicySetting/lifecycle";
 import { IntuneOfficePolicyLifecycle } from "./intuneOfficePolicy/lifecycle";
 import { OfficeConfigurationLifecycle } from "./officeConfiguration/lifecycle";
 import { PrioritiesLifecycle } from "./priorities/lifecycle";
@@ -49,6 +51,10 @@ export const RESOURCES = {
   OfficeConfiguration: {
     inputs: officeConfigurationSchema,
     lifecycle: () => new OfficeConfigurationLifecycle(),
+  },
+  CopilotPolicySetting: {
+    inputs: copilotPolicySettingSchema,
+    lifecycle: () => new CopilotPolicySettingLifecycle(),
   },
 } as const satisfies Record<string, ResourceKind>;
 

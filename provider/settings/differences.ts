@@ -49,6 +49,8 @@ export interface Difference {
   readonly isSecret: boolean;
   /** Display names of the policies whose ids are the values, as far as they are known. */
   readonly names?: { readonly old: string | undefined; readonly new: string | undefined };
+  /** Meanings of the values, as far as they are known. */
+  readonly meanings?: { readonly old: string | undefined; readonly new: string | undefined };
   /** Whether this change needs a new object. @default false */
   readonly replaces?: boolean;
   /** Fate of a property that the program no longer gives. @default it is emptied */

@@ -109,7 +109,7 @@ export function tenantChangesInWords(
       return `${label}: ${name} ${group} ${KEPT}`;
     }
     if (key === undefined) {
-      const [was, is] = [show(old, isSecret), show(now, isSecret)];
+      const [was, is] = meant(each, [show(old, isSecret), show(now, isSecret)]);
       return `${label}: ${name} ${changedTo(was, is)}`;
     }
     const words = wordsOf(glossary, String(key));
@@ -140,8 +140,8 @@ type Group = readonly [Difference, ...Difference[]];
 const WORDS: Readonly<
   Record<Exclude<DifferenceForm, "settings">, (name: string, group: Group) => string[]>
 > = {
-  value: (name, [{ old, new: next, isSecret }]) => {
-    const [was, is] = showPair(old, next, isSecret);
+  value: (name, [each]) => {
+    const [was, is] = meant(each, showPair(each.old, each.new, each.isSecret));
     return [`${name} ${was} => ${is}`];
   },
   groups: (name, group) => [`${name} ${groupsLine(group)}`],
@@ -189,6 +189,13 @@ function idOf(key: PropertyKey, words: SettingWords | undefined): string {
  */
 function shownValue(value: unknown, isSecret: boolean, words: SettingWords | undefined): string {
   return labelled(value, isSecret, words) ?? show(value, isSecret);
+}
+
+/** The two values of a difference, after their meanings where these are known: `off (1)`. */
+function meant({ old, new: next, isSecret, meanings }: Difference, shown: [string, string]) {
+  const say = (meaning: string | undefined, value: unknown, plain: string) =>
+    isSecret || meaning === undefined ? plain : `${meaning} (${String(value)})`;
+  return [say(meanings?.old, old, shown[0]), say(meanings?.new, next, shown[1])] as const;
 }
 
 function labelled(

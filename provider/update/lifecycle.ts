@@ -133,6 +133,8 @@ export interface Lifecycle {
   problems(inputs: PlainObject): InputProblem[];
   /** Settings that Intune cannot have, by the stack's catalogue. Only resources whose settings go there have this. */
   intuneProblems?(inputs: PlainObject, settings: IntuneSettings): InputProblem[];
+  /** Doubts about inputs without problems, each a clause on one line. They are shown, and refuse nothing. @default none */
+  doubts?(inputs: PlainObject): string[];
   /** Uses that no other resource of the stack may share. @returns none by default. */
   exclusiveUses?(inputs: PlainObject): ExclusiveUse[];
   /** Whether an object has one resource only, so that no other resource may delete it. @default false */

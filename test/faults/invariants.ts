@@ -5,6 +5,7 @@
  * @module
  */
 import type { StateResource } from "../engine/support";
+import { settingProblems } from "./copilot";
 import { intuneProblems } from "./intune";
 import { strangerProblems } from "./strangers";
 import {
@@ -53,6 +54,13 @@ export function problemsOf(subject: Subject, evidence: Evidence): Problem[] {
         strangers: intuneStrangers,
       }),
       ...leaksOf(subject.secret, "the secret setting", texts),
+    ];
+  }
+  if (subject.kind === "setting") {
+    const { emulator, wishes } = world;
+    return [
+      ...settingProblems(subject, { emulator, wishes, own, isDestroyed }),
+      ...leaksOf(subject.secret, "the secret value", texts),
     ];
   }
   return [

@@ -4,8 +4,9 @@
  * @module
  */
 import type { EmulatorMode } from "../../emulator";
+import { changeSettings, SETTINGS_PATH } from "./copilot";
 import { changeIntune, intuneId, POLICIES_PATH } from "./intune";
-import { groupOf, SETTING_ID, type Subject, type SubjectKind } from "./subjects";
+import { groupOf, SETTING_ID, type Subject, type SubjectKind, settingId } from "./subjects";
 import type { Target, World } from "./world";
 
 const COLLECTION = "/officeConfiguration/clientConfigurations";
@@ -137,6 +138,10 @@ const onIntune =
 const changeAllIntune = ({ emulator, subjects, shared }: World) =>
   changeIntune(emulator, subjects, shared);
 
+const onSetting =
+  (method: string) =>
+  (subject: Subject): Target => ({ method, path: `${SETTINGS_PATH}/${settingId(subject)}` });
+
 /** Everything that is tried with faults. */
 export const CHAINS: readonly Chain[] = [
   { name: "policies", kind: "policy", operations: [create, update, refresh, destroy] },
@@ -239,6 +244,40 @@ export const CHAINS: readonly Chain[] = [
         name: "destroy an Intune policy",
         moment: "DELETE",
         target: onIntune("DELETE"),
+        command: DESTROY,
+        isDestroy: true,
+      },
+    ],
+  },
+  {
+    name: "Copilot's settings",
+    kind: "setting",
+    operations: [
+      {
+        name: "set a Copilot setting",
+        moment: "PATCH",
+        target: onSetting("PATCH"),
+        command: UP,
+      },
+      {
+        name: "set a Copilot setting again",
+        moment: "PATCH",
+        arrange: nextValue,
+        target: onSetting("PATCH"),
+        command: UP,
+      },
+      {
+        name: "refresh a Copilot setting",
+        moment: "GET",
+        arrange: ({ emulator, subjects }) => changeSettings(emulator, subjects),
+        target: onSetting("GET"),
+        command: few(REFRESH),
+        recovery: [REFRESH, UP],
+      },
+      {
+        name: "undo a Copilot setting",
+        moment: "PATCH",
+        target: onSetting("PATCH"),
         command: DESTROY,
         isDestroy: true,
       },

@@ -8,7 +8,7 @@ import type { SeedConfiguration } from "../../emulator";
 import { INTUNE_ID } from "../intuneHost";
 
 /** How the program manages a subject. */
-export type SubjectKind = "policy" | "adopted" | "patched" | "intune";
+export type SubjectKind = "policy" | "adopted" | "patched" | "intune" | "setting";
 
 /** One policy. */
 export interface Subject {
@@ -73,6 +73,16 @@ export function wantedValue({ name }: Subject, { value }: Wishes): string {
   return `${name}-value-${value}`;
 }
 
+/** Id of the Copilot setting that a subject is. */
+export function settingId({ name }: Pick<Subject, "name">): string {
+  return `microsoft.copilot.${name}`;
+}
+
+/** The value that the program wants: a secret one. */
+export function settingValue(subject: Subject, wishes: Wishes): string {
+  return `${subject.secret} ${wantedValue(subject, wishes)}`;
+}
+
 /** The group that a subject is assigned to: a GUID of its own. */
 export function groupOf({ name }: Subject, { group }: Wishes): string {
   const hex = createHash("sha256").update(`${name} ${group}`).digest("hex");
@@ -96,6 +106,7 @@ export function programOf(subjects: readonly Subject[], wishes: Wishes): string 
 
 function className({ kind, isSecurity }: Subject): string {
   if (kind === "intune") return "IntuneOfficePolicy";
+  if (kind === "setting") return "CopilotPolicySetting";
   if (kind === "patched") return "OfficeClientConfigurationPatch";
   return `WindowsOfficeClient${isSecurity ? "Security" : ""}Configuration`;
 }
@@ -103,6 +114,9 @@ function className({ kind, isSecurity }: Subject): string {
 function argsOf(subject: Subject, wishes: Wishes, priority: number | undefined): string {
   const { name, kind, foundId, secret, allowsNamesakes } = subject;
   if (kind === "intune") return intuneArgs(subject, wishes);
+  if (kind === "setting") {
+    return `setting: "${settingId(subject)}", value: pulumi.secret("${settingValue(subject, wishes)}")`;
+  }
   const value = wantedValue(subject, wishes);
   const args = [
     `description: "${value}"`,

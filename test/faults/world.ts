@@ -6,6 +6,7 @@
 import { createEmulator, type Emulator, type EmulatorMode, type Fault } from "../../emulator";
 import { TestProject } from "../engine/support";
 import { intuneCatalogue } from "../intuneHost";
+import { placeSettings } from "./copilot";
 import { type FaultKind, REQUEST_TIMEOUT_SECONDS } from "./faultKinds";
 import { type IntuneStranger, placeIntuneStrangers, type Shared } from "./intune";
 import { placeLateStranger, placeStrangers, type Stranger } from "./strangers";
@@ -14,6 +15,7 @@ import {
   programOf,
   type Subject,
   type SubjectKind,
+  settingId,
   subjectsOf,
   type Wishes,
 } from "./subjects";
@@ -74,6 +76,10 @@ export class World {
       project.write("office-settings.json", JSON.stringify(catalogue));
       return;
     }
+    if (kind === "setting") {
+      placeSettings(emulator, this.subjects);
+      return;
+    }
     if (kind !== "policy") {
       emulator.store.seed(this.subjects.map(foundObject));
       const found = emulator.store.list();
@@ -89,8 +95,12 @@ export class World {
   }
 
   static async create(options: WorldOptions): Promise<World> {
-    const { mode, latencyMs = 0 } = options;
-    const emulator = await createEmulator({ latencyMs, ...(mode && { mode }) });
+    const { kind, mode, latencyMs = 0 } = options;
+    const emulator = await createEmulator({
+      latencyMs,
+      ...(mode && { mode }),
+      ...(kind === "setting" && { caller: "user", copilotSettings: {} }),
+    });
     const proxy = await WireProxy.start(Number(new URL(emulator.url).port));
     const project = await TestProject.create(emulator);
     Object.assign(project.env, {
@@ -130,7 +140,8 @@ export class World {
   }
 
   /** The id of the object that a subject is: the one that it found, or else the one of its name. */
-  idOf({ name, foundId }: Subject): string {
+  idOf({ name, kind, foundId }: Subject): string {
+    if (kind === "setting") return settingId({ name });
     return foundId ?? this.objects().find((item) => item.displayName === name)?.id ?? "";
   }
 

@@ -6,6 +6,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import {
+  CopilotPolicySetting,
   OfficeClientConfigurationPatch,
   OfficeClientConfigurationPriorities,
   OfficeConfiguration,
@@ -135,3 +136,34 @@ new OfficeClientConfigurationPatch("groups are not patched", {
   // @ts-expect-error -- the API page has no assignments
   assignments: [text],
 });
+
+new CopilotPolicySetting("a known setting, and a policy", {
+  setting: "microsoft.copilot.allowwebsearch",
+  value: "2",
+  policyId: text,
+});
+
+new CopilotPolicySetting("a known setting with another value", {
+  setting: "microsoft.copilot.imagegeneration",
+  value: "3",
+});
+
+new CopilotPolicySetting("Outputs and secrets of a setting", {
+  setting: text,
+  value: pulumi.secret("1"),
+  timeouts: { create: "1m" },
+});
+
+new CopilotPolicySetting("texts that no list of known ones has", {
+  setting: anyText,
+  value: anyText,
+});
+
+new CopilotPolicySetting("a value that is no text", {
+  setting: "microsoft.copilot.allowwebsearch",
+  // @ts-expect-error -- a value is always a text
+  value: 1,
+});
+
+// @ts-expect-error -- a setting has a value
+new CopilotPolicySetting("no value", { setting: "microsoft.copilot.allowwebsearch" });

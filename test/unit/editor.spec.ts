@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { COPILOT_SETTINGS } from "../../provider/settings/copilotSettings";
 import { KNOWN_SETTINGS } from "../../provider/settings/knownSettings";
 import { CURSOR, Editor } from "../editor";
 
@@ -46,12 +47,34 @@ describe("in an editor", () => {
     assert.deepEqual(values.sort(), ["1", "2"]);
   });
 
+  it("a setting of Copilot has its id and its own values", () => {
+    const setting = (args: string) => `new office.CopilotPolicySetting("a", { ${args} });`;
+    const ids = editor.completions(setting(`setting: "${CURSOR}", value: "1"`));
+    assert.deepEqual(ids.sort(), Object.keys(COPILOT_SETTINGS).sort());
+    for (const [id, values] of [
+      ["microsoft.copilot.allowwebsearch", ["0", "1", "2"]],
+      ["microsoft.copilot.imagegeneration", ["0", "1"]],
+    ] as const) {
+      const offered = editor.completions(setting(`setting: "${id}", value: "${CURSOR}"`));
+      assert.deepEqual(offered.sort(), values);
+    }
+  });
+
+  it("the class of Copilot's settings says what the known values mean", () => {
+    const shown = editor.hover(`new office.Copilot${CURSOR}PolicySetting(`);
+    for (const [id, { values }] of Object.entries(COPILOT_SETTINGS)) {
+      const meanings = Object.entries(values).map(([value, meaning]) => `"${value}" ${meaning}`);
+      assert.ok(shown.includes(`${id}: ${meanings.join("; ")}`), `${id} in:\n${shown}`);
+    }
+  });
+
   for (const [kind, example] of [
     ["WindowsOfficeClientConfiguration", /office16;L_SendFeedback/],
     ["WindowsOfficeClientSecurityConfiguration", /excel16;L_BlockMacroExecutionFromInternet/],
     ["OfficeClientConfigurationPatch", /Reviewed by security/],
     ["OfficeClientConfigurationPriorities", /configurationIds: \[/],
     ["OfficeConfiguration", /includeCheckinStatuses|tenantUserCheckinSummary/],
+    ["CopilotPolicySetting", /microsoft\.copilot\.imagegeneration/],
   ] as const) {
     it(`the constructor of ${kind} says what it makes, and shows an example`, () => {
       const shown = editor.hover(`new office.${kind.slice(0, 9)}${CURSOR}${kind.slice(9)}(`);

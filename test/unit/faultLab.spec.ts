@@ -4,6 +4,7 @@ import { paths } from "../../provider/api/paths";
 import { createSession, resolveSessionConfig } from "../../provider/graph";
 import type { StateResource } from "../engine/support";
 import { planOf } from "../faults/cases";
+import { placeSettings } from "../faults/copilot";
 import { type Evidence, problemsOf, worldProblems } from "../faults/invariants";
 import { placeLateStranger, placeStrangers, type Stranger } from "../faults/strangers";
 import {
@@ -11,6 +12,8 @@ import {
   SECRET_SETTING_ID,
   SETTING_ID,
   type Subject,
+  settingId,
+  settingValue,
   subjectsOf,
   wantedValue,
 } from "../faults/subjects";
@@ -148,6 +151,62 @@ describe("the invariants of the fault lab", () => {
     assert.deepEqual(breaches([], { isDestroyed: true }), ["orphans"]);
     emulator.store.remove(id);
     assert.deepEqual(breaches([resource(id)], { isDestroyed: true }), ["wrong states"]);
+  });
+});
+
+describe("the invariants of Copilot's settings in the fault lab", () => {
+  let emulator: Emulator;
+  let subject: Subject;
+  let id: string;
+
+  beforeEach(async () => {
+    emulator = await createEmulator({ copilotSettings: {} });
+    const [first] = subjectsOf(1, "setting", 1);
+    assert.ok(first);
+    subject = first;
+    id = settingId(subject);
+    placeSettings(emulator, [subject]);
+  });
+
+  afterEach(() => emulator.close());
+
+  const breaches = (ids: readonly string[], more: Partial<Evidence> = {}): string[] => {
+    const urn = `urn:pulumi:dev::test::t::${subject.name}`;
+    const resources = ids.map((each) => ({ type: "t", urn, id: each }));
+    const objects = () => emulator.store.list();
+    const world = { emulator, subjects: [subject], wishes: WISHES, strangers: [], objects };
+    const evidence = { world, resources, texts: [], isDestroyed: false, ...more };
+    const found = [...problemsOf(subject, evidence), ...worldProblems(evidence)];
+    return found.map(({ breach }) => breach);
+  };
+
+  it("hold where a setting has the value that the program wants, and that it was found with in the end", () => {
+    assert.deepEqual(breaches([], { isDestroyed: true }), []);
+    emulator.copilot.set(id, settingValue(subject, WISHES));
+    assert.deepEqual(breaches([id]), []);
+  });
+
+  it("see another value, also after it was destroyed", () => {
+    assert.deepEqual(breaches([id]), ["lost changes"]);
+    emulator.copilot.set(id, null);
+    assert.deepEqual(breaches([], { isDestroyed: true }), ["lost changes"]);
+  });
+
+  it("see a state with another id, with nothing, or with something in the end", () => {
+    emulator.copilot.set(id, settingValue(subject, WISHES));
+    for (const ids of [["other"], [], [id, id]]) assert.ok(breaches(ids).includes("wrong states"));
+    assert.ok(breaches([id], { isDestroyed: true }).includes("wrong states"));
+  });
+
+  it("see the policy of somebody else that is changed", () => {
+    emulator.copilot.set(id, settingValue(subject, WISHES));
+    emulator.copilot.policies[1]?.values.delete(id);
+    assert.deepEqual(breaches([id]), ["strangers"]);
+  });
+
+  it("see a secret value", () => {
+    emulator.copilot.set(id, settingValue(subject, WISHES));
+    assert.deepEqual(breaches([id], { texts: [settingValue(subject, WISHES)] }), ["leaks"]);
   });
 });
 

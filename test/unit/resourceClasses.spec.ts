@@ -5,6 +5,7 @@ import { otherCopy } from "../otherCopy";
 
 const TYPE = "pulumi-nodejs:dynamic/officeConfiguration:";
 const ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
+const SETTING = "microsoft.copilot.allowwebsearch";
 
 const {
   WindowsOfficeClientConfiguration,
@@ -12,6 +13,7 @@ const {
   OfficeClientConfigurationPatch,
   OfficeClientConfigurationPriorities,
   OfficeConfiguration,
+  CopilotPolicySetting,
 } = office;
 const classes = {
   WindowsOfficeClientConfiguration,
@@ -19,6 +21,7 @@ const classes = {
   OfficeClientConfigurationPatch,
   OfficeClientConfigurationPriorities,
   OfficeConfiguration,
+  CopilotPolicySetting,
 };
 
 /** Makes one resource of each class. */
@@ -39,6 +42,8 @@ const made = {
     new office.OfficeClientConfigurationPriorities(name, { configurationIds: [ID] }, options),
   OfficeConfiguration: (name: string, options?: pulumi.CustomResourceOptions) =>
     new office.OfficeConfiguration(name, {}, options),
+  CopilotPolicySetting: (name: string, options?: pulumi.CustomResourceOptions) =>
+    new office.CopilotPolicySetting(name, { setting: SETTING, value: "1" }, options),
 };
 
 function resolved(value: pulumi.Output<string>): Promise<string> {
@@ -129,6 +134,13 @@ describe("the id of a policy", () => {
       assert.equal(await resolved(found.configurationId), ID);
     });
   }
+});
+
+describe("one of Copilot's settings", () => {
+  it("is read by its id without being managed", async () => {
+    const found = office.CopilotPolicySetting.get("found setting", SETTING);
+    assert.equal(await resolved(found.id), SETTING);
+  });
 });
 
 describe("a policy of the same program", () => {

@@ -149,8 +149,8 @@ const ROWS: readonly Row[] = [
   {
     when: ({ innerCode }) => innerCode === COPILOT_CODES.unsupported,
     next:
-      "Copilot's API does not support a setting of that id. Check its spelling: docs/copilot.md has the ids that Microsoft's page " +
-      '"copilotPolicySetting resource type" lists.',
+      "Copilot's API does not support a setting of that id. Check its spelling: docs/reference.md, CopilotPolicySetting, has the ids that " +
+      "Microsoft documents.",
     isShared: false,
   },
   {
