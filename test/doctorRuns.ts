@@ -20,6 +20,11 @@ export const GETS: Readonly<Record<RoadId, string>> = {
   groups: "GET /groups?*",
 };
 
+/** The state of each road in a report. */
+export function statesOf({ roads }: Pick<Report, "roads">): Record<string, string> {
+  return Object.fromEntries(roads.map(({ road, state }) => [road, state]));
+}
+
 /** Outcome of a run. */
 export interface DoctorOutcome {
   readonly code: number;

@@ -124,6 +124,27 @@ describe("errors of lookups", () => {
     }
   });
 
+  it("name the doctor once a program", async () => {
+    const file = require.resolve("../../provider/program/lookups/run/ask");
+    const { [file]: loaded } = require.cache;
+    delete require.cache[file];
+    const program = require(file) as { answer: typeof answer };
+    require.cache[file] = loaded;
+    const named: boolean[] = [];
+    for (const status of [404, 403, 403]) {
+      const facts = { method: "GET", path: "/officeConfiguration", code: "c", graphMessage: "no" };
+      const refusal = new GraphHttpError({ ...facts, status });
+      const graph = graphOf(() => undefined).graph.around(() => Promise.reject(refusal));
+      const request = { args: {}, options: undefined };
+      await program
+        .answer("getOfficeConfiguration", request, () => graph)
+        .catch((error: Error) => {
+          named.push(/\n`npx office-configuration doctor` .*$/.test(error.message));
+        });
+    }
+    assert.deepEqual(named, [false, true, false]);
+  });
+
   for (const [code, args] of [
     ["NOT_FOUND", { displayName: "C" }],
     ["SEVERAL_FOUND", { displayName: "B" }],

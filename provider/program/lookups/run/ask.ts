@@ -5,6 +5,7 @@
  */
 
 import type { GraphClient } from "../../../graph";
+import { doctorHint } from "../../../graph/errors/doctorHint";
 import { errorText } from "../../../graph/errors/errorText";
 import { OfficeConfigurationError } from "../../../graph/errors/officeConfigurationError";
 import { redact } from "../../../graph/redact";
@@ -62,6 +63,17 @@ export async function answer<Name extends LookupName>(
   }
 }
 
+/** Whether a lookup of this program has named the doctor: once is enough. */
+let isDoctorNamed = false;
+
+/** The line that names the doctor, after the first error that it explains further. */
+function hintOnce(error: unknown): string {
+  const hint = isDoctorNamed ? undefined : doctorHint(error);
+  if (hint === undefined) return "";
+  isDoctorNamed = true;
+  return `\n${hint}`;
+}
+
 function named(lookup: string, error: unknown, isSecret: boolean, args: unknown): LookupError {
   const secrets = isSecret ? textsOf(args) : [];
   const words = errorText(error, { secrets });
@@ -69,7 +81,7 @@ function named(lookup: string, error: unknown, isSecret: boolean, args: unknown)
   const message = messageText(redact(words, secrets));
   const isBare = isSecret || error instanceof LookupError;
   const separator = message.startsWith("\n") ? ":" : ": ";
-  return new LookupError(`${lookup}${separator}${message}`, {
+  return new LookupError(`${lookup}${separator}${message}${hintOnce(error)}`, {
     ...factsOf(error),
     ...(!isBare && { cause: error }),
   });
