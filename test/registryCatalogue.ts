@@ -112,6 +112,16 @@ const SETTINGS: Record<string, CatalogueSetting> = {
     valueName: "pasteoptions",
     type: "REG_DWORD",
   },
+  "office16;L_WebFolders": {
+    scope: "user",
+    app: "Office",
+    name: "Web folders",
+    kind: "toggle",
+    values: { "1": "Enabled" },
+    key: "software\\policies\\microsoft\\windows\\explorer",
+    valueName: "nowebfolders",
+    type: "REG_DWORD",
+  },
   "office16;L_Channel": {
     scope: "machine",
     app: "Office",

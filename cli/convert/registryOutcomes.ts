@@ -9,6 +9,7 @@ import type { RegistryIndex } from "../../provider/catalogue/registryIndex";
 import {
   inOfficeVersion,
   isOfficeKey,
+  isWindowsKey,
   type KeyForm,
   keyForms,
   otherVersion,
@@ -123,6 +124,8 @@ function isForeign(
 ): boolean {
   const plain = plainKey(key);
   if (isOfficeKey(plain)) return false;
+  const isOfValue = action !== "deleteKey" && action !== "deleteValues";
+  if (isOfValue && isWindowsKey(plain)) return true;
   return keyForms(plain).every(({ key: form }) => {
     const ids = action === "deleteKey" ? index.below(form) : index.inKey(form);
     return ids.length === 0 && index.besides(form, valueName).length === 0;

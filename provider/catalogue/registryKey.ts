@@ -67,6 +67,11 @@ export function inOfficeVersion(key: string): string {
   return key.replace(VERSION, `$1${OFFICE_VERSION}`);
 }
 
+/** Whether a key is one of Windows, where Office's templates have a few values among others. */
+export function isWindowsKey(key: string): boolean {
+  return /^software\\(?:policies\\)?microsoft\\(?:windows|internet explorer)(?:\\|$)/.test(key);
+}
+
 /** Whether a key is Office's by its name. */
 export function isOfficeKey(key: string): boolean {
   return /(?:^|\\)office(?:\\|$)/.test(key);

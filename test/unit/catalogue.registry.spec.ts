@@ -5,6 +5,7 @@ import {
   bareKey,
   inOfficeVersion,
   isOfficeKey,
+  isWindowsKey,
   keyForms,
   otherVersion,
   plainKey,
@@ -61,6 +62,21 @@ describe("a registry key", () => {
     assert.equal(otherVersion(older), "15.0");
     assert.equal(inOfficeVersion(older), POLICIES);
     assert.equal(inOfficeVersion("software\\other\\15.0\\calc"), "software\\other\\15.0\\calc");
+  });
+
+  it("is Windows's if it begins like one", () => {
+    for (const key of [
+      "software\\microsoft\\windows",
+      "software\\policies\\microsoft\\windows\\currentversion",
+      "software\\policies\\microsoft\\internet explorer\\main",
+    ])
+      assert.ok(isWindowsKey(key), key);
+    for (const key of [
+      "software\\microsoft\\windows2",
+      "a\\software\\microsoft\\windows",
+      POLICIES,
+    ])
+      assert.ok(!isWindowsKey(key), key);
   });
 
   it("is Office's if a part of it is", () => {

@@ -81,7 +81,7 @@ describe("deletions", () => {
 
   it("are Office's if they delete a key above its own", () => {
     const above = "Software\\Policies\\Microsoft";
-    assert.match(leftOf(deletion("deleteKey", above))[0] ?? "", /^deletion: .* and 6 more$/);
+    assert.match(leftOf(deletion("deleteKey", above))[0] ?? "", /^deletion: .* and 7 more$/);
     assert.deepEqual(leftOf(deletion("deleteValues", above)), [
       "foreign: it is not a value of Office",
     ]);

@@ -214,6 +214,19 @@ describe("registry values as settings", () => {
     );
   });
 
+  it("are those of Windows in a key of Windows, but for the settings that templates have there", () => {
+    const windows = "Software\\Policies\\Microsoft\\Windows\\Explorer";
+    assert.deepEqual(settingsOf(dword(windows, "NoWebFolders", 1)), ["office16;L_WebFolders=1"]);
+    assert.deepEqual(
+      leftOf(
+        dword(windows, "NoDrives", 1),
+        dword("Software\\Microsoft\\Windows\\Explorer", "NoDrives", 1),
+        dword("Software\\Policies\\Microsoft\\Windows2", "a", 1),
+      ).map((line) => line.split(":", 1)[0]),
+      ["foreign", "foreign", "foreign"],
+    );
+  });
+
   it("are left if the policy requires elements that the source does not give", () => {
     assert.deepEqual(resolve(dword(PLACE, "below", 1)).left, [
       {
