@@ -40,7 +40,7 @@ It needs a catalogue: office-configuration catalogue build --admx <folder>
 Examples:
   office-configuration convert backup --out policies --report left.json
       each GPO of the backup as a policy, and a report on each value
-  office-configuration convert machine.reg baseline --out policies --split app
+  office-configuration convert client.reg baseline --out policies --split app
       two sources as one policy an app; what the first sets wins
 
 ${docs}
