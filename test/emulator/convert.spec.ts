@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runConvert } from "../../cli/convert/command";
-import { outcomeOf, startCommand } from "../commandLine";
+import { runCommand } from "../commandLine";
 import { wideFile } from "../policyFiles";
 import { REGISTRY_CATALOGUE } from "../registryCatalogue";
 
@@ -46,8 +46,7 @@ describe("office-configuration convert", () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Runs the command in the folder, with nothing of this machine's environment but the path. */
-  const run = (...args: string[]) =>
-    outcomeOf(startCommand(["convert", ...args], { cwd: folder, timeout: 60_000, env: {} }));
+  const run = (...args: string[]) => runCommand(["convert", ...args], { cwd: folder, env: {} });
 
   const read = (...path: string[]) => readFileSync(join(folder, ...path), "utf8");
 
