@@ -231,6 +231,7 @@ describe("the catalogue of an export", () => {
     const { glossary, ...rest } = openCatalogue({ file, out });
     assert.deepEqual(rest, {
       from: file,
+      catalogue: CATALOGUE,
       files: { "office-settings.json": text },
       notes: [],
     });
