@@ -87,6 +87,15 @@ describe("deletions", () => {
     ]);
   });
 
+  it("are deletions for computers, and in a key of Windows that has a setting, too", () => {
+    const kinds = leftOf(
+      { ...deletion("delete", CALC_KEY, "level"), hive: "machine" },
+      deletion("deleteValues", "Software\\Policies\\Microsoft\\Windows\\Explorer"),
+    );
+    assert.match(kinds[0] ?? "", /^deletion: the source deletes "Macro settings \(Calc\)"/);
+    assert.match(kinds[1] ?? "", /^deletion: .*: "Web folders \(Office\)"$/);
+  });
+
   it("lose nothing before the values of a list", () => {
     const key = `${CALC_KEY}\\addins`;
     assert.deepEqual(

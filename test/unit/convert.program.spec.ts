@@ -133,6 +133,22 @@ describe("a program by app", () => {
     ]);
   });
 
+  it("says for each app which sources it is from", () => {
+    const other = dword(COMMON, "other", 1);
+    const text = programByApp(
+      resolved(
+        sourceOf([level(4), buttons], { name: "Sales", path: "sales" }),
+        sourceOf([buttons, other], { name: "All", path: "all" }),
+      ),
+    );
+    const [, calc = "", office = ""] = text.split("// From sales (GPO backup).\n");
+    assert.doesNotMatch(calc, /From all|Not converted/);
+    assert.match(
+      office,
+      /^\/\/ From all \(GPO backup\)\.\n\/\/ Not converted: no setting of Cloud Policy \(1\)\.\n/,
+    );
+  });
+
   it("takes a value that several sources give once, and leaves none of them", () => {
     const resolution = resolved(
       sourceOf([level(4)], { name: "Sales" }),
@@ -145,8 +161,13 @@ describe("a program by app", () => {
   it("is assigned as all sources are, or to nobody", () => {
     const of = (name: string, groups?: string[]) =>
       sourceOf([level(4)], { name, ...(groups !== undefined && { groups }) });
-    const same = programByApp(resolved(of("A", [GROUP]), of("B", [GROUP.toUpperCase()])));
-    assert.ok(same.includes(`assignments: ["${GROUP}"]`));
+    const second = "22222222-2222-3333-4444-555555555555";
+    const same = programByApp(
+      resolved(of("A", [GROUP, second]), of("B", [second, GROUP.toUpperCase()])),
+    );
+    assert.ok(same.includes(`"${GROUP}",`), same);
+    assert.doesNotMatch(same, /is assigned to/);
+    assert.doesNotMatch(programByApp(resolved(of("A"), of("B"))), /is assigned to/);
     const different = programByApp(resolved(of("A", [GROUP]), of("B")));
     assert.ok(different.includes("assignments: []"));
     assert.ok(different.includes(`// "A" is assigned to ${GROUP}.\n`));

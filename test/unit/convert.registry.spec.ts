@@ -183,6 +183,36 @@ describe("registry values as settings", () => {
     );
   });
 
+  it("are those for users where computers have a setting of their own with the same value", () => {
+    const own = {
+      name: "Theme",
+      kind: "toggle",
+      key: "software\\policies\\microsoft\\vba",
+    } as const;
+    const settings: Record<string, CatalogueSetting> = {
+      "a;L_Machine": { ...own, scope: "machine", valueName: "theme" },
+      "a;L_User": { ...own, scope: "user", valueName: "theme" },
+    };
+    const key = "Software\\Policies\\Microsoft\\VBA";
+    const source = sourceOf([
+      dword(key, "theme", 1),
+      dword(key, "theme", 1, { hive: "machine" }),
+      dword(key, "other", 1),
+    ]);
+    const { converted, left } = resolveSources([source], { version: 1, sources: [], settings });
+    assert.deepEqual(
+      converted.map(({ settingId }) => settingId),
+      ["a;L_User"],
+    );
+    assert.deepEqual(
+      left.map(({ kind, candidates }) => [kind, candidates]),
+      [
+        ["machine", ["a;L_User"]],
+        ["unknown", undefined],
+      ],
+    );
+  });
+
   it("are left for other versions of Office, with the setting of this one", () => {
     const older = "Software\\Policies\\Microsoft\\Office\\15.0\\Calc";
     const { left } = resolve(dword(older, "level", 4), dword(older, "other", 4));

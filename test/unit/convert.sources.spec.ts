@@ -84,6 +84,23 @@ describe("several sources", () => {
     ]);
   });
 
+  it("have the settings about which they disagree in the order of their ids", () => {
+    const both = (name: string, value: number) =>
+      sourceOf(
+        [
+          dword(`${CALC_KEY}\\save`, "minutes", value),
+          dword(CALC_KEY, "blockmacros", value - 1),
+          dword(CALC_KEY, "lines", 0),
+        ],
+        { name },
+      );
+    const { conflicts } = resolveSources([both("A", 1), both("B", 2)], REGISTRY_CATALOGUE);
+    assert.deepEqual(
+      conflicts.map(({ settingId }) => settingId),
+      ["calc16;L_Block", "calc16;L_Minutes"],
+    );
+  });
+
   it("do not disagree with the same value", () => {
     const { conflicts } = resolveSources([level("B", 4), level("A", 4)], REGISTRY_CATALOGUE);
     assert.deepEqual(conflicts, []);
