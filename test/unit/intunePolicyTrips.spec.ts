@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { FakeHost, FakeResource } from "../fakeHost";
 import { INTUNE_ID as ID, intuneHost } from "../intuneHost";
+import { gatherAtLeisure } from "../scriptedGraph";
 
 const GROUP = "11111111-1111-4111-8111-11111111111a";
 const COUNT = 100;
@@ -15,6 +16,8 @@ async function all(
 
 describe("a hundred IntuneOfficePolicy resources", () => {
   let host: FakeHost;
+
+  gatherAtLeisure();
 
   beforeEach(() => {
     host = intuneHost("unkind");
