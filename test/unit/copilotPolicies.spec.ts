@@ -66,6 +66,26 @@ describe("the policy of one of Copilot's settings", () => {
     assert.equal(first.values.get(WEB), "0");
   });
 
+  it("gets the value that another one has too, and the preview says so", async () => {
+    const [first, second] = policies({ [WEB]: "1" });
+    const inputs = { ...OFF, policyId: second.id };
+    const web = host.setting();
+    assert.deepEqual(await host.run(() => web.up(inputs), { isPreview: true }), [
+      `${NAME}: policyId "${first.id}" => "${second.id}"`,
+    ]);
+    await host.run(() => web.up(inputs));
+    assert.deepEqual(host.sent(), [{ value: "1", policyId: second.id }]);
+  });
+
+  it("is told if Graph reads the setting from none", async () => {
+    const [first] = policies();
+    const body = JSON.stringify({ id: WEB, value: null, policyId: null });
+    host.tenant.faults.add({ match: `GET ${PATH}/${WEB}`, times: 2, body });
+    assert.deepEqual(await host.run(() => host.setting().up({ ...OFF, policyId: first.id })), [
+      `${NAME}: warning: the value is in the policy ${first.id}, and Graph reads this setting from none`,
+    ]);
+  });
+
   it("may be gone when the setting is put back", async () => {
     const web = host.setting();
     await host.run(() => web.up(OFF));
@@ -128,6 +148,19 @@ describe("a state that has lost what one of Copilot's settings was before", () =
       `${NAME}: stays as it is, because the state does not have the value that it had before`,
     ]);
     assert.equal(host.value(), "1");
+  });
+
+  it("puts nothing back in one policy either when the program names another", async () => {
+    const { copilot } = host.tenant;
+    const [first, second] = [copilot.addPolicy({ [WEB]: "2" }), copilot.addPolicy()];
+    const web = host.setting();
+    await host.run(() => web.up({ ...OFF, policyId: first.id }));
+    assert.ok(web.recorded);
+    const { __original: _, ...outputs } = web.outputs;
+    web.recorded = { ...web.recorded, outputs };
+    const lines = await host.run(() => web.up({ ...OFF, policyId: second.id }));
+    assert.ok(lines.join("\n").includes("the state does not have the value that it had before"));
+    assert.deepEqual([first.values.get(WEB), second.values.get(WEB)], ["1", "1"]);
   });
 });
 
@@ -241,7 +274,10 @@ describe("an answer about one of Copilot's settings", () => {
       host.tenant.faults.add({ ...fault, match: `${GOT}?*` });
       const other = host.setting("other");
       await host.run(() =>
-        assert.rejects(other.up(ON), /does not say whether this setting has a value/),
+        assert.rejects(
+          other.up(ON),
+          /The answer to "Reading Copilot setting \S+" does not say whether this setting has a value \(request-id \S+\)/,
+        ),
       );
       assert.equal(host.value(), "1");
     });

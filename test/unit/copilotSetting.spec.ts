@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { UNKNOWN } from "../../provider/settings/json";
 import { CopilotHost, IMAGES, PATH, WEB } from "../copilotHost";
 
 const NAME = "Allow web search in Copilot";
@@ -56,6 +57,12 @@ describe("one of Copilot's settings", () => {
     assert.deepEqual(host.sent(), []);
   });
 
+  it("is not read in a preview that does not know it yet", async () => {
+    const unknown = { ...OFF, setting: UNKNOWN };
+    assert.deepEqual(await host.run(() => host.setting().up(unknown), { isPreview: true }), []);
+    assert.equal(host.tenant.count, 0);
+  });
+
   it("is previewed where another value is given, without asking Graph", async () => {
     const web = host.setting();
     await host.run(() => web.up(OFF));
@@ -75,6 +82,7 @@ describe("one of Copilot's settings", () => {
       assert.equal(host.value(), "2");
       assert.deepEqual(await host.run(() => web.destroy()), []);
       assert.equal(host.value(), found);
+      assert.deepEqual(host.sent().at(-1), { value: found });
     }
   });
 
@@ -130,6 +138,8 @@ describe("one of Copilot's settings", () => {
     host.tenant.copilot.set(WEB, "1");
     const same = await host.run(() => web.up(OFF));
     assert.ok(!same.join().includes("changed in the tenant since"), same.join("\n"));
+    const alone = await host.run(() => web.up(ON));
+    assert.ok(!alone.join().includes("changed in the tenant since"), alone.join("\n"));
   });
 
   it("is replaced by another setting, and put back then", async () => {
@@ -202,118 +212,25 @@ describe("a secret value of one of Copilot's settings", () => {
     host.tenant.copilot.set(WEB, "theirs");
     const drift = await host.run(() => web.refresh(secret));
     assert.doesNotMatch(drift.join("\n"), /hidden|theirs/);
+    assert.deepEqual(web.outputs.__secrets, ["value"]);
+    host.tenant.copilot.set(WEB, "others");
+    const again = await host.run(() => web.refresh(secret));
+    assert.match(again.join("\n"), /\[secret\]/);
+    assert.doesNotMatch(again.join("\n"), /hidden|theirs|others/);
   });
-});
 
-describe("Graph's refusals of one of Copilot's settings", () => {
-  const failed = async (work: Promise<unknown>): Promise<string> =>
-    work.then(
-      () => "",
-      (error: Error) => error.message,
-    );
-
-  it("are explained, and nothing is written: an unknown setting", async () => {
-    const message = await failed(
-      host.setting().up({ setting: "microsoft.copilot.pinning2", value: "1" }),
-    );
+  it("is not shown either if somebody has changed it, or if Graph answers with another", async () => {
+    const web = host.setting();
+    await host.run(() => web.up(secret));
+    host.tenant.copilot.set(WEB, "theirs");
+    const body = JSON.stringify({ id: WEB, value: "answered", policyId: "p" });
+    host.tenant.faults.add({ match: `PATCH ${PATH}/*`, body });
+    const lines = await host.run(() => web.up({ ...secret, value: "hidden-2" }));
+    assert.match(lines.join("\n"), /value was changed in the tenant since, \[secret\]/);
     assert.match(
-      message,
-      /^Reading Copilot setting microsoft\.copilot\.pinning2 failed: 404 notFound \(unsupportedSetting\)/,
+      lines.join("\n"),
+      /the value \[secret\] was sent, and Graph answers with \[secret\]/,
     );
-    assert.match(
-      message,
-      /\nCopilot's API does not support a setting of that id\. Check its spelling/,
-    );
-    assert.deepEqual(host.sent(), []);
-  });
-
-  it("are explained: a policy for groups", async () => {
-    host.tenant.copilot.groupScoped.add(WEB);
-    const message = await failed(host.setting().up(OFF));
-    assert.match(message, / failed: 422 unprocessableEntity \(groupScopedSettingNotSupported\)/);
-    assert.match(message, /\nA policy for groups has this setting/);
-  });
-
-  it("are explained, and not repeated: too many policies for groups", async () => {
-    host.tenant.copilot.hasTooManyGroupPolicies = true;
-    const message = await failed(host.setting().up(OFF));
-    assert.match(message, / failed: 502 badGateway \(tooManyGroupPolicies\)/);
-    assert.match(message, /\nThe tenant has more policies for groups than Copilot's API supports/);
-    assert.equal(host.tenant.count, 1);
-    assert.equal(host.clock.waitedMs, 0);
-  });
-
-  it("of a PATCH are not repeated either, and leave no doubt", async () => {
-    const error = { code: "badGateway", innerError: { code: "tooManyGroupPolicies" } };
-    host.tenant.faults.add({
-      match: `PATCH ${PATH}/*`,
-      status: 502,
-      body: JSON.stringify({ error }),
-    });
-    const web = host.setting();
-    const message = await failed(web.up(OFF));
-    assert.match(message, /^Setting Copilot setting \S+ failed: 502/);
-    assert.doesNotMatch(message, /may have carried it out/);
-    assert.equal(web.recorded, undefined);
-    assert.equal(host.sent().length, 1);
-  });
-
-  it("are repeated if they pass: a 502 of a gateway", async () => {
-    host.tenant.faults.add({ match: `PATCH ${PATH}/*`, status: 502, times: 2 });
-    await host.setting().up(OFF);
-    assert.equal(host.value(), "1");
-  });
-
-  it("end a destroy well if the setting is no longer supported", async () => {
-    const web = host.setting();
-    await host.run(() => web.up(OFF));
-    const error = { code: "notFound", innerError: { code: "unsupportedSetting" } };
-    const body = JSON.stringify({ error });
-    host.tenant.faults.add({ match: `GET ${PATH}/*`, status: 404, body });
-    assert.deepEqual(await host.run(() => web.destroy()), [
-      `${NAME}: Graph no longer supports this setting, there is nothing to put back`,
-    ]);
-    await host.run(() => web.up(OFF));
-    host.tenant.faults.add({ match: `GET ${PATH}/*`, status: 404 });
-    await host.run(() => assert.rejects(web.destroy(), /404/));
-  });
-});
-
-describe("an app on its own, with one of Copilot's settings", () => {
-  const WARNING = /^Copilot's settings: warning: the token is an app's, and Microsoft documents/;
-
-  it("is warned once in a run, and gets what Graph answers", async () => {
-    host.settings.accessToken = host.tenant.token("app");
-    const lines = await host.run(() => assert.rejects(host.setting().up(OFF), /403/), {});
-    assert.equal(lines.length, 1);
-    assert.match(lines[0] ?? "", WARNING);
-  });
-
-  it("may be let in by Graph, and is warned in previews, updates and deletions", async () => {
-    host.close();
-    host = new CopilotHost({ mode: { copilotCallers: "all" } });
-    host.settings.accessToken = host.tenant.token("app");
-    const web = host.setting();
-    const other = host.setting("images");
-    for (const [isPreview, work] of [
-      [true, () => web.up(OFF)],
-      [
-        false,
-        async () => {
-          await web.up(OFF);
-          await other.up({ setting: IMAGES, value: "1" });
-        },
-      ],
-      [false, () => web.up(ON)],
-      [false, () => web.destroy()],
-    ] as const) {
-      const lines = await host.run(work, { isPreview });
-      assert.equal(lines.filter((line) => WARNING.test(line)).length, 1, lines.join("\n"));
-    }
-    assert.equal(host.value(IMAGES), "1");
-  });
-
-  it("is no user, who gets no warning", async () => {
-    assert.deepEqual(await host.run(() => host.setting().up(OFF)), []);
+    assert.doesNotMatch(lines.join("\n"), /hidden|theirs|answered/);
   });
 });
