@@ -52,13 +52,43 @@ export function readPolicy(item: unknown): PolicyAnswer | undefined {
   return policySchema.safeParse(item).data;
 }
 
+/** The policies of a list. */
+export interface ListedPolicies {
+  readonly policies: readonly PolicyAnswer[];
+  /** Number of objects that are no policies: they have no id, or a property of another type. */
+  readonly unreadable: number;
+}
+
 /** The policies of the tenant, of all products and platforms, from all pages. */
+export async function listAllPolicies(
+  graph: GraphClient,
+  call: GraphCallOptions,
+): Promise<ListedPolicies> {
+  const items = await graph.list(paths.configurationPolicies, call);
+  const policies = items.flatMap((item) => readPolicy(item) ?? []);
+  return { policies, unreadable: items.length - policies.length };
+}
+
+/** The policies of the tenant, without objects that are none. */
 export async function listConfigurationPolicies(
   graph: GraphClient,
   call: GraphCallOptions,
-): Promise<PolicyAnswer[]> {
-  const items = await graph.list(paths.configurationPolicies, call);
-  return items.flatMap((item) => readPolicy(item) ?? []);
+): Promise<readonly PolicyAnswer[]> {
+  const { policies } = await listAllPolicies(graph, call);
+  return policies;
+}
+
+/** Whether a policy is for Windows, as far as it says: only Windows has settings of Office's templates. */
+export function isForWindows({ platforms }: Pick<PolicyAnswer, "platforms">): boolean {
+  return platforms == null || platforms.split(",").includes("windows10");
+}
+
+/** The name, or else the id, of the template that a policy was made from; undefined if there is none. */
+export function templateOf({
+  templateReference,
+}: Pick<PolicyAnswer, "templateReference">): string | undefined {
+  const { templateId, templateDisplayName } = templateReference ?? {};
+  return templateId == null || templateId === "" ? undefined : (templateDisplayName ?? templateId);
 }
 
 /** Settings as a body has them. */

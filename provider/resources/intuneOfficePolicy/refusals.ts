@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { PolicyAnswer } from "../../api/configurationPolicies";
+import { isForWindows, type PolicyAnswer, templateOf } from "../../api/configurationPolicies";
 import type { ConfigurationPolicyReader } from "../../api/configurationPolicyReader";
 import { OfficeConfigurationError } from "../../graph";
 import { show } from "../../settings/show";
@@ -49,17 +49,15 @@ export function unfit(
   { subject }: ConfigurationPolicyReader,
   { id, policy }: FoundPolicy,
 ): OfficeConfigurationError | undefined {
-  const { templateReference, platforms } = policy;
-  const { templateId, templateDisplayName } = templateReference ?? {};
-  if (templateId != null && templateId !== "") {
-    const named = templateDisplayName == null ? "" : ` ${show(templateDisplayName)}`;
+  const template = templateOf(policy);
+  if (template !== undefined) {
     return new OfficeConfigurationError(
-      `${subject} (${id}) was made from the template${named}, whose settings need references that a program does not have. Create a policy of your own instead.`,
+      `${subject} (${id}) was made from the template ${show(template)}, whose settings need references that a program does not have. Create a policy of your own instead.`,
     );
   }
-  if (platforms == null || platforms.split(",").includes("windows10")) return undefined;
+  if (isForWindows(policy)) return undefined;
   return new OfficeConfigurationError(
-    `${subject} (${id}) is a policy for ${show(platforms)}, and settings of Office are for Windows. Create a policy of your own instead.`,
+    `${subject} (${id}) is a policy for ${show(policy.platforms)}, and settings of Office are for Windows. Create a policy of your own instead.`,
   );
 }
 
