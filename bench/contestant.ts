@@ -18,7 +18,7 @@ export const SETTINGS_PER_POLICY = 10;
 /** With more policies the naive provider is measured in one run only: it takes several times as long as the floor. */
 export const NAIVE_MOST_POLICIES = 100;
 
-/** Which policies have a changed setting: none, the first, or all, and how often so far. */
+/** Policies with a changed setting: none, the first, or all; and the number of changes so far. */
 export interface Version {
   readonly ofFirst: number;
   readonly ofAll: number;

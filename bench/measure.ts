@@ -10,7 +10,7 @@ import { PulumiContestant } from "./pulumi";
 import { PEER_MOST_POLICIES, type PeerPaths, TerraformContestant } from "./terraform";
 import { timed } from "./timed";
 
-/** How much is measured. */
+/** Extent of a measurement. */
 export interface Plan {
   /** Numbers of policies. */
   readonly sizes: readonly number[];
@@ -27,7 +27,7 @@ export interface Sample {
   readonly size: number;
   readonly latencyMs: number;
   readonly phase: PhaseName;
-  /** Which run, from 0. */
+  /** Number of the run, from 0. */
   readonly run: number;
   readonly seconds: number;
   /** Requests as Graph counts them: each in a batch, and not the batch. */

@@ -12,7 +12,7 @@ import type { Cell, Spread } from "./statistics";
 import { PEER_MOST_POLICIES } from "./terraform";
 import type { WritesFigures } from "./writes";
 
-/** Where and how it was measured. */
+/** Machine and conditions of the measurement. */
 export interface Circumstances {
   readonly command: string;
   readonly day: string;

@@ -22,7 +22,7 @@ const HOSTS = ["graph.microsoft.com", "login.microsoftonline.com"];
 /** The peer waits ten seconds for each policy that it makes, changes or deletes: more take hours. */
 export const PEER_MOST_POLICIES = 100;
 
-/** Where Terraform and the peer's provider are. */
+/** Paths of Terraform and the peer's provider. */
 export interface PeerPaths {
   /** The provider's binary, `terraform-provider-msgraph`. */
   readonly provider: string;

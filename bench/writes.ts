@@ -17,7 +17,7 @@ const COLLECTION = "/officeConfiguration/clientConfigurations";
 /** When no write has joined for so long, those that are there are sent; as reads do, in milliseconds. */
 const GATHER_QUIET_MS = 4;
 
-/** How the writes travelled. */
+/** Requests that the writes travelled in. */
 export const WAYS = ["one by one", "in batches"] as const;
 
 /** Figures of one way to write. */

@@ -20,7 +20,7 @@ const everything = z.strictObject({
   copilotSettings: z.record(z.string(), z.string({ error: "must be a text" })).optional(),
 });
 
-/** What a tenant has from the start. */
+/** Contents of a tenant at its start. */
 type Seed = Pick<EmulatorOptions, "seed" | "configurationPolicies" | "copilotSettings">;
 
 /**

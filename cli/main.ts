@@ -30,7 +30,7 @@ function exitCodeOf(error: unknown): number {
   return error instanceof TypeError ? USAGE_EXIT_CODE : 1;
 }
 
-/** Where the pages lie: in the package, so that they are those of this version. */
+/** Folder of the pages: the package's own, so that they are those of this version. */
 const DOCS = "Documentation, in node_modules/pulumi-office-configuration/docs:";
 
 const program = new Command("office-configuration")

@@ -121,7 +121,7 @@ export interface EmulatorOptions {
   readonly tenantId?: string;
   /** The token to accept, in any form; it does not expire. Default: a signed one, for an hour. */
   readonly accessToken?: string;
-  /** Who that token is for: an app on its own, or a user. Default: `app`. */
+  /** Holder of that token: an app on its own, or a user. Default: `app`. */
   readonly caller?: "user" | "app";
   /** Default: any tenant and client, with the secret `emulator-secret`. */
   readonly credentials?: readonly EmulatorCredential[];

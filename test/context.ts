@@ -10,7 +10,7 @@ import { sharedWork } from "../provider/update/sharedWork";
 
 /** Time that passes by itself: a wait moves it on, and takes none. */
 export class PassingClock implements Clock {
-  /** How long was waited in all, in milliseconds. */
+  /** Total of the waits, in milliseconds. */
   waitedMs = 0;
 
   now(): number {

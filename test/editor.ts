@@ -9,7 +9,7 @@ import ts from "typescript";
 const root = join(__dirname, "..");
 const FILE = join(root, "test", "types", "inAnEditor.ts");
 
-/** Where the cursor is in a program. */
+/** Position of the cursor in a program. */
 export const CURSOR = "▮";
 
 /** The TypeScript language service, which every editor asks, over the sources and a program that exists only here. */

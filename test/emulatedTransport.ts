@@ -28,7 +28,7 @@ export interface EmulatedTenantParts {
 
 /** A tenant of the emulator, and the way to it. */
 export class EmulatedTenant implements Transport {
-  /** Where that Graph says it is. */
+  /** Address that Graph claims. */
   readonly url = "http://localhost";
   readonly tenantId: string = randomUUID();
   readonly store: OfficeConfigurationApi["store"];
@@ -87,7 +87,7 @@ export class EmulatedTenant implements Transport {
     return this.#server.requests;
   }
 
-  /** How many requests came in all. */
+  /** Number of requests in all. */
   get count(): number {
     return this.requests.length;
   }

@@ -65,7 +65,7 @@ export function mutated(text: string, seed: number): Buffer {
   return bytes;
 }
 
-/** How many of some damaged copies of a file are refused, and how many are read. */
+/** Numbers of damaged copies of a file that are refused and that are read. */
 export function readMutated(
   reader: SourceReader,
   text: string,

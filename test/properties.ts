@@ -1,5 +1,5 @@
 /**
- * How a property test fails: with its seed and path, and the command that runs that input again.
+ * Failure of a property test: with its seed and path, and the command that runs that input again.
  * Mocha loads this before every spec, so no property test can forget it.
  *
  * @module

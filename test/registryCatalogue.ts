@@ -211,7 +211,7 @@ export function settingsOf(...entries: SourceEntry[]): string[] {
   );
 }
 
-/** What is left of entries, as kind and reason. */
+/** Entries that are left, as kind and reason. */
 export function leftOf(...entries: SourceEntry[]): string[] {
   return resolve(...entries).left.map(({ kind, reason }) => `${kind}: ${reason}`);
 }

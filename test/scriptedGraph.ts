@@ -14,7 +14,7 @@ import {
 import type { Transport } from "../provider/graph/transport";
 import { PassingClock } from "./context";
 
-/** Where that Graph says it is. */
+/** Address that Graph claims. */
 export const ORIGIN = "https://graph.test";
 
 /** A request that came, or one of a batch. */

@@ -140,7 +140,7 @@ function numberBytes(number: number): Buffer {
   return bytes;
 }
 
-/** How settings stand in a program. */
+/** Form of settings in a program. */
 export type Form = "list" | "map";
 
 /** A program of 500 settings in 25 policies, from all over the catalogue. */

@@ -6,7 +6,7 @@
 import type { Emulator } from "../../emulator";
 import type { Handles, ProcessFigures } from "../processFigures";
 
-/** How many more handles may be open after the last tenant than after the warm-up: a handful. */
+/** Number of handles that may be open after the last tenant beyond those after the warm-up: a handful. */
 const HANDLES_GROWTH_ALLOWED = 8;
 
 /** Memory that one tenant may add to all processes together, in bytes. */

@@ -1,14 +1,14 @@
 /**
- * How long work under a limit takes, on paper.
+ * Prediction of the time that work under a limit takes.
  *
  * @module
  */
 
 /** Writes under a limit. */
 export interface PacedWork {
-  /** How many writes there are. */
+  /** Number of writes. */
   readonly writes: number;
-  /** How many may pass in one window. */
+  /** Number of writes that may pass in one window. */
   readonly limit: number;
   /** Length of a window, in seconds. */
   readonly perSeconds: number;
@@ -44,7 +44,7 @@ export interface Fleet {
   readonly wantedSeconds: number;
 }
 
-/** How many tenants have to be worked on at a time. */
+/** Number of tenants that have to be worked on at a time. */
 export function placesNeeded({ tenants, secondsPerTenant, wantedSeconds }: Fleet): number {
   return Math.ceil((tenants * secondsPerTenant) / wantedSeconds);
 }
@@ -54,7 +54,7 @@ export function fleetSeconds(tenants: number, places: number, secondsPerTenant: 
   return Math.ceil(tenants / places) * secondsPerTenant;
 }
 
-/** How far a measured time is from the predicted one, as a part of the predicted: 0.2 is 20 %. */
+/** Distance of a measured time from the predicted one, as a part of the predicted: 0.2 is 20 %. */
 export function deviation(predictedSeconds: number, measuredSeconds: number): number {
   return Math.abs(measuredSeconds - predictedSeconds) / predictedSeconds;
 }

@@ -1,5 +1,5 @@
 /**
- * How it scales, from the command line: `npm run bench:scale -- --help`.
+ * Measurement of scale, from the command line: `npm run bench:scale -- --help`.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { measureTrips, tripsProblems, tripsTable } from "./trips";
 
 const PAGE = join(__dirname, "..", "..", "docs", "development", "scale.md");
 
-/** How far the measured time may be from the predicted one, as a part of it. */
+/** Greatest distance of the measured time from the predicted one, as a part of it. */
 const DEVIATION_ALLOWED = 0.2;
 
 const PARTS = ["stack", "trips", "tenants", "throttle", "fleet"] as const;
@@ -32,7 +32,7 @@ const STACKS = [
   { policies: 500, skipCheckpoints: false },
 ];
 
-/** How long the writes of a large update may take, as a part of what the limit alone asks for. */
+/** Longest time for the writes of a large update, as a part of what the limit alone asks for. */
 const PACE_ALLOWED = 1.1;
 
 interface Options {

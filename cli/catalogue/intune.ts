@@ -27,7 +27,7 @@ const answerSchema = z.union([
 /** Settings of Office in a saved answer. */
 export interface IntuneSettings {
   readonly settings: ReadonlyMap<string, CatalogueSetting>;
-  /** How many objects of the answer are no definitions of Office's policies. */
+  /** Number of objects in the answer that are no definitions of Office's policies. */
   readonly others: number;
 }
 

@@ -44,7 +44,7 @@ export const definitionSchema = z.object({
 
 export type Definition = z.infer<typeof definitionSchema>;
 
-/** What options say of the definitions that depend on them: whether each is required by one. */
+/** Definitions that depend on options, and whether each is required by one. */
 export function requirements(definitions: readonly Definition[]): ReadonlyMap<string, boolean> {
   const required = new Map<string, boolean>();
   for (const { dependedOnBy, required: isRequired } of definitions.flatMap(dependants)) {

@@ -173,7 +173,7 @@ function remarksOn(
   });
 }
 
-/** Where a side may have a setting that it does not have in that payload. */
+/** Other places where a side may have a setting that its payload lacks. */
 function elsewhere(
   { payload, key }: SettingPlace,
   side: SideName,

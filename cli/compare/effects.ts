@@ -1,5 +1,5 @@
 /**
- * What becomes of a setting that several policies set: whose value wins, and for whom.
+ * Effect of a setting that several policies set: whose value wins, and for whom.
  *
  * Of the policies that reach a user, the one with the lowest priority wins. So policies for different groups overrule
  * each other only for a user who is in both.
@@ -48,7 +48,7 @@ export function effectsOf(entries: readonly Entry[], isOrdered = isOrderKnown(en
   });
 }
 
-/** Whom a policy reaches, as sets that can be compared; undefined if they cannot. */
+/** Audience of a policy, as sets that can be compared; undefined if they cannot. */
 function reachedBy({ policy: { audience } }: Entry): string[] | undefined {
   if (audience.kind === "source") return [EVERYBODY];
   if (audience.kind !== "groups") return undefined;

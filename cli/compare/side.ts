@@ -44,7 +44,7 @@ export interface Rank {
 }
 
 /**
- * Who gets a policy.
+ * Audience of a policy.
  *
  * - `groups`: members of these groups. Empty: nobody, as far as is known.
  * - `others`: somebody else than groups.
@@ -74,7 +74,7 @@ export function areOfTwoTenants({ left, right }: BySide<Side>): boolean {
 /** Longest name of a policy in a line, in UTF-16 units. */
 const MAX_NAME = 80;
 
-/** How lines call a policy: its name in quotes. */
+/** Name of a policy in lines: in quotes. */
 export function policyName({ name, id }: Pick<SidePolicy, "name" | "id">): string {
   if (name === "") return id === undefined ? "a policy without a name" : `the policy ${id}`;
   return `"${oneLine(name, MAX_NAME)}"`;

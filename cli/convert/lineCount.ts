@@ -1,6 +1,6 @@
 import type { Resolution } from "./resolution";
 
-/** How many values of a source are converted, and how many are left. */
+/** Numbers of a source's values that are converted and that are left. */
 export interface LineCount {
   readonly converted: (source: string) => number;
   readonly left: (source: string) => number;

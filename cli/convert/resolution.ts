@@ -1,5 +1,5 @@
 /**
- * What sources mean in settings of Cloud Policy: each value of each source is exactly one line, converted or left.
+ * Meaning of sources in settings of Cloud Policy: each value of each source is exactly one line, converted or left.
  *
  * @module
  */

@@ -48,7 +48,7 @@ const optionsSchema = z.object({
   credential: z.string().optional(),
 });
 
-/** Where a run reads and writes. */
+/** Inputs and outputs of a run. */
 export interface DoctorSurroundings {
   readonly env: NodeJS.ProcessEnv;
   /** Prints the report. */

@@ -24,7 +24,7 @@ export interface Road {
   readonly isAnswer: (body: unknown) => boolean;
   /** The next step if it is open. */
   readonly whenOpen: string;
-  /** What somebody does without it. Empty for a road on which settings can be deployed. */
+  /** Advice for somebody without it. Empty for a road on which settings can be deployed. */
   readonly without?: string;
 }
 

@@ -33,7 +33,7 @@ export interface ExportCatalogue extends SettingKnowledge {
   readonly notes: readonly string[];
 }
 
-/** Where a catalogue may be. */
+/** Possible places of a catalogue. */
 export interface CatalogueOptions {
   /** Catalogue. A list of names (`.csv`), or undefined: the catalogue of `out` or of this folder, if there is one. */
   readonly file?: string | undefined;

@@ -19,7 +19,7 @@ import { resourceNames } from "./resourceNames";
 /** The text of a program, and what it does not hold. */
 export interface ExportedProgram {
   readonly text: string;
-  /** How many policies it has as resources. */
+  /** Number of policies that are resources in it. */
   readonly count: number;
   /** A line for each policy or payload that it has not. */
   readonly notes: readonly string[];

@@ -10,9 +10,9 @@ export interface FirstSteps {
   readonly stack: string;
   /** Settings of the stack, by their keys without `officeConfiguration:`. Those that are undefined are left out. */
   readonly config: Readonly<Record<string, string | undefined>>;
-  /** What the first preview says, as a comment behind its command. */
+  /** Result of the first preview, as a comment behind its command. */
   readonly preview: string;
-  /** What the first update does, as a comment behind its command. */
+  /** Result of the first update, as a comment behind its command. */
   readonly up: string;
 }
 

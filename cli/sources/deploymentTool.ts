@@ -11,7 +11,7 @@ import type { RegistryData, SourceEntry } from "./source";
 
 const KIND = "Office Deployment Tool configuration";
 
-/** What configurations begin with; other files have a root of the same name. */
+/** Beginning of a configuration; other files have a root of the same name. */
 const PARTS = /<(?:AppSettings|Add|Remove|Updates|Product|ExcludeApp|Display|RemoveMSI)\b/i;
 
 export const deploymentToolReader: SourceReader = {

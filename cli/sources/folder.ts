@@ -10,7 +10,7 @@ import { SourceReadError } from "./sourceReadError";
 const MAX_TOTAL_BYTES = 512 * 1024 * 1024;
 const MAX_ENTRIES = 100_000;
 
-/** What was read so far from a path of the command line, so that a wrong folder ends soon. */
+/** Amounts read so far from a path of the command line: a wrong folder ends soon. */
 export class ReadBudget {
   private bytes = 0;
   private entries = 0;
@@ -44,7 +44,7 @@ export class ReadBudget {
 
 /** A folder that may hold sources. */
 export class Folder {
-  /** What it holds, by name. */
+  /** Its entries, by name. */
   readonly entries: readonly FolderEntry[];
 
   /**

@@ -16,7 +16,7 @@ const KIND = "list of settings";
 const ID_COLUMNS = ["settingid", "id"];
 const VALUE_COLUMNS = ["value", "settingvalue"];
 
-/** What stands between columns. Ids hold semicolons, and are in quotes then. */
+/** Separators of columns. An id that has semicolons is in quotes. */
 const DELIMITERS = [",", ";", "\t"];
 
 /** Longest id of a setting, in UTF-16 units. */

@@ -28,7 +28,7 @@ export interface Source {
   readonly notes: readonly string[];
 }
 
-/** Which GPO a source is a copy of, and when it was taken. */
+/** The GPO that a source is a copy of, and the time of the copy. */
 export interface GpoIdentity {
   /** Id of the GPO and its domain, in small letters: some ids are the same in every domain. */
   readonly id: string;
@@ -131,7 +131,7 @@ export type NamedValue =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "number"; readonly number: string }
   | { readonly kind: "checked"; readonly isChecked: boolean }
-  /** What an element writes, where the source does not tell a text from an item of a list. */
+  /** Value of an element, where the source does not tell a text from an item of a list. */
   | { readonly kind: "written"; readonly value: string }
   | { readonly kind: "list" };
 

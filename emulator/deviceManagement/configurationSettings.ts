@@ -28,7 +28,7 @@ interface Definitions {
   readonly graphUrl: () => string;
   /** The definitions of the catalogue. */
   readonly all: () => readonly GraphObject[];
-  /** How often each page has answered 500. */
+  /** Number of times that each page has answered 500. */
   readonly failures: Map<number, number>;
 }
 

@@ -65,7 +65,7 @@ export type NewPolicy = PolicyPatch & {
   readonly hiddenReads?: number;
 };
 
-/** What all policies have that were not made from a template. */
+/** Template reference of all policies that were not made from a template. */
 export const NO_TEMPLATE: TemplateReference = {
   templateId: "",
   templateFamily: "none",

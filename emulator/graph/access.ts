@@ -1,5 +1,5 @@
 /**
- * Who may send a request to an API, and whether the tenant serves it.
+ * Access to an API: who may send a request, and whether the tenant serves it.
  *
  * @module
  */

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type { EmulatorCredential } from "../types";
 import { GraphError } from "./errors";
 
-/** How long a token is valid, in seconds. */
+/** Lifetime of a token, in seconds. */
 const LIFETIME_SECONDS = 3600;
 
 /** Audience of tokens that were requested without a scope. */

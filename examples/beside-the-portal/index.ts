@@ -39,7 +39,7 @@ new OfficeClientConfigurationPatch("defaults-reviewed", {
   description: "Reviewed by the platform team",
 });
 
-// Which of them wins. Policies that are not named keep their priorities.
+// The order in which they win. Policies that are not named keep their priorities.
 const order = new OfficeClientConfigurationPriorities("order", {
   configurationIds: [macros.configurationId, privacy.configurationId, defaults.id],
 });

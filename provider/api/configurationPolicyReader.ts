@@ -19,7 +19,7 @@ export interface WholePolicy extends Pick<PolicyAnswer, "id"> {
   readonly targets: readonly TargetJson[];
 }
 
-/** How often a policy is read whose settings change between the pages. */
+/** Number of times that a policy is read if its settings change between the pages. */
 const MAX_LOOKS = 5;
 
 /** Settings of a page: the service gives 25 unless it is asked for more. */
@@ -33,7 +33,7 @@ const assignmentSchema = z.looseObject({ target: z.looseObject({ "@odata.type": 
 
 /** Reads one policy of Intune's settings catalogue. */
 export class ConfigurationPolicyReader {
-  /** How messages name the policy: `Intune policy "Macros"`. */
+  /** Name of the policy in messages: `Intune policy "Macros"`. */
   readonly subject: string;
 
   /** @param label - Name of the policy in messages, masked if it is secret. */

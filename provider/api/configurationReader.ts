@@ -57,7 +57,7 @@ export class ConfigurationReader {
   readonly type: string | undefined;
   /** The name of the object, masked if it is secret. */
   readonly label: string;
-  /** How messages name the object: `client configuration "Baseline"`. */
+  /** Name of the object in messages: `client configuration "Baseline"`. */
   readonly subject: string;
 
   constructor(graph: GraphClient, { type, label = "(unnamed)", reads }: ReaderOptions = {}) {

@@ -50,7 +50,7 @@ export const paths = {
   configurationPolicy,
   /** Its settings, in pages. */
   configurationPolicySettings: (id: string): string => `${configurationPolicy(id)}/settings`,
-  /** Whom it is assigned to. */
+  /** Its assignments. */
   configurationPolicyAssignments: (id: string): string => `${configurationPolicy(id)}/assignments`,
   /** The action that replaces those assignments. */
   assignConfigurationPolicy: (id: string): string => `${configurationPolicy(id)}/assign`,

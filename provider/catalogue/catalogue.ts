@@ -18,7 +18,7 @@ export const CATALOGUE_VERSION = 1;
 /** Name of the file, in the folder of a Pulumi project. */
 export const CATALOGUE_FILE = "office-settings.json";
 
-/** How a user makes or renews the file. */
+/** Command that makes or renews the file. */
 export const BUILD_COMMAND = "office-configuration catalogue build --admx <folder>";
 
 /** A file that settings were taken from. */
@@ -30,7 +30,7 @@ export interface CatalogueSource {
   readonly language?: string;
   /** The template's own number: `1.0`. */
   readonly revision?: string;
-  /** How many settings of the catalogue came from it. */
+  /** Number of the catalogue's settings that came from it. */
   readonly settings: number;
 }
 
@@ -118,7 +118,7 @@ export interface CatalogueSetting {
   readonly help?: string;
   /** The same setting in Intune's settings catalogue, for users. Undefined: not known, or Intune has none. */
   readonly intune?: IntuneDefinition;
-  /** Where the setting was found if not in a template. Undefined: in a template. */
+  /** Source of a setting that no template has. Undefined: a template has it. */
   readonly source?: "csv" | "intune";
 }
 

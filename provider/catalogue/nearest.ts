@@ -5,7 +5,7 @@ import type { Catalogue } from "./catalogue";
 /** Longest text that is compared, in UTF-16 units. The longest id of Office has 150. */
 const MAX_LENGTH = 300;
 
-/** How many entries with the most trigrams in common are compared letter by letter. */
+/** Number of entries, those with the most trigrams in common, that are compared letter by letter. */
 const SHORT_LIST = 40;
 
 /** Least share of common trigrams that makes an entry worth comparing. */

@@ -41,7 +41,7 @@ export class BatchMiddleware implements Middleware {
   #firstMs = 0;
   /** Batches in a row that were refused. */
   #refusals = 0;
-  /** When batching starts again, in milliseconds since the epoch. */
+  /** Time at which batching starts again, in milliseconds since the epoch. */
   #restUntilMs = 0;
 
   constructor(

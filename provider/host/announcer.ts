@@ -25,7 +25,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { messageText } from "../text/messageText";
 
-/** How long a note counts, in milliseconds: a later run may get the same port for its log endpoint. */
+/** Time for which a note counts, in milliseconds: a later run may get the same port for its log endpoint. */
 const NOTE_LIFETIME_MS = 60 * 60 * 1000;
 
 /** Shows lines to the user who runs the update, each once. */

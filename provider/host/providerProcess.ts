@@ -33,7 +33,7 @@ import {
 import { StackCatalogue } from "./stackCatalogue";
 import { ToldErrors } from "./toldErrors";
 
-/** How long a preview waits for a token and for the list of names, in milliseconds. */
+/** Longest wait of a preview for a token and for the list of names, in milliseconds. */
 export const NAMES_MOST_MS = 30_000;
 
 /** The environment of a provider process; tests replace parts of it. */
@@ -48,7 +48,7 @@ export interface ProcessParts {
   readonly signal?: AbortSignal;
   /** Folder of the program. @default that of this process */
   readonly folder?: string;
-  /** How requests leave this process. @default HTTP */
+  /** Transport of this process's requests. @default HTTP */
   readonly transport?: Transport;
 }
 

@@ -9,7 +9,7 @@ import { projectFolder } from "../graph/config/projectFolder";
 import { IntuneSettings } from "../intune/intuneSettings";
 import type { Glossary } from "../settings/glossary";
 
-/** How to get a catalogue with Intune's definitions. */
+/** Commands that make a catalogue with Intune's definitions. */
 const DEFINE = `Read them from the tenant (office-configuration catalogue fetch), and build the catalogue with them: ${BUILD_COMMAND} --intune intune-settings.json.`;
 
 /**

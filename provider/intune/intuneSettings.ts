@@ -129,7 +129,7 @@ function elementName(definitionId: string, outer: Outer | undefined): string | u
   return outer !== undefined && id.startsWith(start) ? id.slice(start.length) : undefined;
 }
 
-/** What follows each `_` of some names: the name of a policy begins behind one. */
+/** Texts that follow each `_` of some names: the name of a policy begins behind one. */
 function endsOf(names: string): string[] {
   return [...names.matchAll(/_/g)].map(({ index }) => names.slice(index + 1));
 }

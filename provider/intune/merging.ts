@@ -23,7 +23,7 @@ export interface WantedSettings {
 export interface MergedSettings extends Pick<WrittenSettings, "left"> {
   /** Instances at the top of the policy, in Graph's JSON. */
   readonly instances: readonly unknown[];
-  /** How many of them the program does not name. */
+  /** Number of them that the program does not name. */
   readonly others: number;
 }
 
@@ -38,7 +38,7 @@ export function mergeSettings(
 
 class Merger {
   readonly #written: WrittenSettings;
-  /** What is written, by the policy's setting. */
+  /** Written instances, by the policy's setting. */
   readonly #byPolicy: ReadonlyMap<string, InstanceJson>;
   readonly #ended: ReadonlySet<string>;
 

@@ -29,7 +29,7 @@ export type NotWrittenKind = "unknown" | "undefined" | "machine" | "list" | "val
 /** A reason without the setting that it is about. */
 export type WhyNot = Omit<NotWritten, "settingId">;
 
-/** How many near settings are looked at for those that Intune has. */
+/** Number of near settings that are searched for those that Intune has. */
 const NEAREST = 20;
 
 /** Most near settings that a reason names. */

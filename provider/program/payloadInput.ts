@@ -26,7 +26,7 @@ export function storePayloadInput(input: unknown): unknown {
   return storeResolved(payload);
 }
 
-/** Which form it has, such as `{ $json }`, depends on the Output's value. */
+/** Its form, such as `{ $json }`, depends on the Output's value. */
 function isDeferredForm(payload: unknown): boolean {
   if (!isPlainObject(payload)) return false;
   const [key = "", ...others] = Object.keys(payload);

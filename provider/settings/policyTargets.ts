@@ -1,5 +1,5 @@
 /**
- * Who gets a policy of Intune's: the forms in programs and states, and their words.
+ * Targets of a policy of Intune's: their forms in programs and states, and their words.
  *
  * @module
  */
@@ -54,7 +54,7 @@ function idText(id: unknown): string {
   return id === UNKNOWN ? "(known after apply)" : String(id).toLowerCase();
 }
 
-/** Whom a target names, whatever its filter: a policy can name each once. */
+/** Audience of a target, whatever its filter: a policy can name each once. */
 export function targetKey(target: PlainObject): string {
   const { filter: _, excludedGroupId, ...rest } = target;
   return targetText(excludedGroupId === undefined ? rest : { groupId: excludedGroupId });

@@ -10,7 +10,7 @@ export interface Owner {
   readonly key?: string | undefined;
 }
 
-/** How a resource came to an object in this run. */
+/** Way in which a resource came to an object in this run. */
 type Hold = "read" | "live" | "taken";
 
 interface Holding extends Owner {
@@ -20,7 +20,7 @@ interface Holding extends Owner {
 }
 
 /**
- * Which objects of the tenant belong to which resources of one run. One process serves a whole run. So it
+ * Register of the tenant's objects that belong to the resources of one run. One process serves a whole run. So it
  * can prevent one resource from taking what another holds, or from deleting what another has taken.
  */
 export class Claims {

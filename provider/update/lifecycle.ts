@@ -21,7 +21,7 @@ import type { TenantReads } from "./reads/tenantReads";
 
 /** Work shared by all resources of an update, whether or not it calls the tenant. */
 export interface SharedWork {
-  /** Which objects of the tenant belong to which resource. */
+  /** Register of the objects of the tenant that belong to a resource. */
   readonly claims: Claims;
   /** The list of the tenant's Intune policies. */
   readonly intunePolicies: SharedList<PolicyAnswer>;

@@ -54,7 +54,7 @@ interface Printed {
   readonly failure?: { readonly name: string; readonly message: string };
 }
 
-/** What the tokens hold: all that the emulated APIs need. */
+/** Roles of the tokens: all that the emulated APIs need. */
 const PERMISSIONS = [
   "DeviceManagementConfiguration.ReadWrite.All",
   "CopilotPolicySettings.ReadWrite",

@@ -29,7 +29,7 @@ const KIND = "WindowsOfficeClientConfiguration";
 const GROUP = "11111111-1111-4111-8111-111111111111";
 const TEXTS = 1_000;
 
-/** How many calls are under way at once, as with `pulumi up --parallel 16`. */
+/** Number of calls under way at once, as with `pulumi up --parallel 16`. */
 const PARALLEL = 16;
 
 /** The part of a creation that the engine keeps when a later step fails. */

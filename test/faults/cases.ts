@@ -27,7 +27,7 @@ export interface Plan {
   readonly chains: readonly ChainPlan[];
   readonly interruptions: readonly Interruption[];
   readonly series: readonly SeriesCase[];
-  /** How many cases these are. */
+  /** Number of cases. */
   readonly count: number;
 }
 

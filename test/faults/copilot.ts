@@ -31,7 +31,7 @@ export function changeSettings({ copilot }: Emulator, subjects: readonly Subject
   for (const subject of subjects) copilot.set(settingId(subject), "changed in the portal");
 }
 
-/** What is to be checked. */
+/** The plan's expectations. */
 interface SettingEvidence {
   readonly emulator: Pick<Emulator, "copilot">;
   readonly wishes: Wishes;

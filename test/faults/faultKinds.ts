@@ -21,7 +21,7 @@ export interface FaultKind {
 /** More than the provider repeats anything: until it gives up. */
 const TO_THE_END = 40;
 
-/** How long one attempt of the provider may take in these tests, in seconds. */
+/** Longest time for one attempt of the provider in these tests, in seconds. */
 export const REQUEST_TIMEOUT_SECONDS = 2;
 
 const HTML = { body: "<html><body>Bad gateway</body></html>", contentType: "text/html" };

@@ -24,7 +24,7 @@ const COMMANDS = {
   destroy: ["destroy", "--yes", "--skip-preview"],
 } as const;
 
-/** How often each is tried: each time at another moment. */
+/** Number of times that each is tried: each time at another moment. */
 const TRIES = 3;
 
 /** One signal, in one operation, at a moment that the seed gives. */

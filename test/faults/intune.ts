@@ -85,7 +85,7 @@ function bare(setting: object): unknown {
   return (setting as { settingDefinitionId?: unknown }).settingDefinitionId;
 }
 
-/** What is to be checked. */
+/** The plan's expectations. */
 interface IntuneEvidence {
   readonly emulator: Pick<Emulator, "configurationPolicies">;
   readonly wishes: Wishes;

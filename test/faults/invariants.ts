@@ -174,7 +174,7 @@ function settingsIn(payload: Buffer | null): Map<string, string> {
   return new Map(list.map(({ settingId = "", value = "" }) => [settingId, value]));
 }
 
-/** Where a secret stands as it is, or inside of base64, whose text depends on where it begins. */
+/** Places of a secret, as it is or inside of base64, whose text depends on where it begins. */
 function leaksOf(secret: string, what: string, texts: readonly string[]): Problem[] {
   const inBase64 = ["", "x", "xx"].map((before) =>
     Buffer.from(`${before}${secret}`).toString("base64").slice(4, -4),

@@ -9,11 +9,11 @@ import { runChain } from "./runChain";
 import { runSeries } from "./series";
 import type { Report } from "./verdict";
 
-/** How a plan is run. */
+/** Options of a run of a plan. */
 export interface RunOptions {
   readonly seed: number;
   readonly report: Report;
-  /** How many worlds at once. */
+  /** Number of worlds at once. */
   readonly worlds: number;
   /** After so long, nothing new is begun; each command has a bound of its own. */
   readonly limitMinutes: number;

@@ -16,7 +16,7 @@ import {
 } from "./subjects";
 import type { Problem } from "./verdict";
 
-/** How a stranger is like its subject. */
+/** Likeness of a stranger to its subject. */
 export type Likeness =
   | "same name and content"
   | "same name and more"
@@ -58,7 +58,7 @@ export function placeLateStranger(store: Store, subject: Subject, wishes: Wishes
   return place(store, subject, "same name, made during the run", object);
 }
 
-/** Which strangers are gone, or are not what they were. */
+/** Strangers that are gone, or are not what they were. */
 export function strangerProblems(store: Store, strangers: readonly Stranger[]): Problem[] {
   return strangers.flatMap(({ id, of, likeness, bytes }): Problem[] => {
     const now = bytesOf(store, id);

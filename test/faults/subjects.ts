@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import type { SeedConfiguration } from "../../emulator";
 import { INTUNE_ID } from "../intuneHost";
 
-/** How the program manages a subject. */
+/** Way in which the program manages a subject. */
 export type SubjectKind = "policy" | "adopted" | "patched" | "intune" | "setting";
 
 /** One policy. */

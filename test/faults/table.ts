@@ -13,7 +13,7 @@ export function lineOf({ name, problems }: Verdict): string {
   return [`BROKE ${name}`, ...words].join("\n");
 }
 
-/** How many cases of each operation there were, how many broke, and what. */
+/** Numbers of cases of each operation, of those that broke, and what broke. */
 export function tableOf(verdicts: readonly Verdict[]): string {
   const operations = [...new Set(verdicts.map(({ operation }) => operation))].sort();
   const rows = operations.map((operation) =>

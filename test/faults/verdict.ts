@@ -31,9 +31,9 @@ export interface Verdict {
   /** Its column in the table. */
   readonly operation: string;
   readonly problems: readonly Problem[];
-  /** How long the commands took that a user runs once the fault is over. */
+  /** Time of the commands that a user runs once the fault is over. */
   readonly recoverySeconds: number;
 }
 
-/** Where verdicts go as they come. */
+/** Receiver of verdicts as they come. */
 export type Report = (verdict: Verdict) => void;

@@ -19,7 +19,7 @@ export type WireFault =
   /** FIN after so many bytes of the answer. */
   | { readonly wire: "cut"; readonly bytes: number };
 
-/** Which request is meant: every text has to stand in it, head or body. */
+/** Texts that identify a request: each has to stand in its head or body. */
 export interface WireTarget {
   readonly method: string;
   readonly texts: readonly string[];

@@ -21,14 +21,14 @@ import {
 } from "./subjects";
 import { WireProxy } from "./wire";
 
-/** Which request a fault is for. */
+/** The request that a fault is for. */
 export interface Target {
   readonly method: string;
   /** Text in its path. */
   readonly path: string;
   /** Text in its body. */
   readonly holds?: string;
-  /** How many such requests pass first. */
+  /** Number of such requests that pass first. */
   readonly after?: number;
 }
 

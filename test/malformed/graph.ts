@@ -9,7 +9,7 @@ import type { Transport } from "../../provider/graph/transport";
 import type { LifecycleContext } from "../../provider/update/lifecycle";
 import { PassingClock, testContext } from "../context";
 
-/** Where that Graph says it is. */
+/** Address that Graph claims. */
 export const ORIGIN = "http://127.0.0.1:1";
 
 /** Text in every piece of the session's token; it must stand in no message. */
@@ -33,7 +33,7 @@ const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** Gives the answers one after the other, then all of them again. */
 export class HostileGraph implements Transport {
-  /** How many requests came. */
+  /** Number of requests. */
   count = 0;
   /** Requests to anywhere else than this Graph. */
   readonly astray: string[] = [];

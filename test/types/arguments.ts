@@ -46,7 +46,7 @@ new WindowsOfficeClientConfiguration("any JSON object", {
 
 new WindowsOfficeClientConfiguration("JSON text", { displayName: "x", policies: text });
 
-/** What several programs share, as nobody may change it. */
+/** Settings that several programs share, and that nobody may change. */
 const BASELINE = {
   displayName: "x",
   policies: [

@@ -217,7 +217,7 @@ describe("a setting on both sides", () => {
   const users = Array.from({ length: 2 ** GROUPS.length }, (_, bits) =>
     GROUPS.filter((__, place) => (bits >> place) % 2 === 1),
   );
-  /** What a user gets: the value of the first policy that reaches them. */
+  /** Value that a user gets: that of the first policy that reaches them. */
   const valueFor = (user: readonly string[], parts: readonly EntryParts[]) =>
     parts.find(({ groups = [] }) => groups.some((id) => user.includes(id)))?.value;
 

@@ -135,7 +135,7 @@ describe("the pace of writes", () => {
   it("rises by a tenth of the limit with every window without a refusal, up to the limit", async () => {
     const pace = paceOf({ count: 20, seconds: 10 });
     await write(pace, 6, true);
-    /** How many go at once. */
+    /** Number of requests at once. */
     const taken = async () => {
       const { length } = clock.slept;
       let count = 0;

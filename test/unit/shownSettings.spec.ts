@@ -12,7 +12,7 @@ const KEPT_ID = "13a5ac73-ac73-13a5-73ac-a51373aca513";
 /** The state of the resources of the next program, in place of what was sent; undefined is what was sent. */
 let state: ((sent: Record<string, unknown>) => object) | undefined;
 
-/** What a stack output would show: a secret as "[secret]", at any depth. */
+/** Text of a stack output: a secret as "[secret]", at any depth. */
 async function shown(value: unknown): Promise<unknown> {
   const settled = await value;
   if (pulumi.Output.isInstance(settled)) {

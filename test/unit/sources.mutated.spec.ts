@@ -69,7 +69,7 @@ function mutated(bytes: Buffer, edits: readonly Edit[]): Buffer {
   }, bytes);
 }
 
-/** What every reader promises of an entry. */
+/** Promises of every reader about an entry. */
 function check(entry: SourceEntry): void {
   if (entry.form === "unread") assert.ok(entry.place !== "" && entry.reason !== "");
   if (entry.form !== "registry") return;

@@ -9,7 +9,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { type Definition, isDefinition } from "./office";
 
-/** How the file begins: its version is 1. */
+/** First line of the file, with its version, 1. */
 const BEGINNING = '{"settingDefinitions":1,';
 
 /** Identity of a reading. Kept pages of another one cannot be used. */

@@ -1,6 +1,6 @@
 import { withUnseenEscaped } from "../../../provider/text/messageText";
 
-/** Where progress is shown: standard error, or a test's. */
+/** Stream for progress: standard error, or a test's. */
 export interface ProgressStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;

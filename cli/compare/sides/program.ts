@@ -102,7 +102,7 @@ function runner(folder: string): string {
   }
 }
 
-/** What a program said when it failed, without the stack of the SDK. */
+/** Output of a program that failed, without the stack of the SDK. */
 function failureOf(stderr: string, code: number | undefined): string {
   const lines = stripVTControlCharacters(stderr)
     .split("\n")

@@ -7,7 +7,7 @@ import type { Audience, Side, SidePolicy } from "../side";
 
 /** Options of a tenant's side. */
 export interface TenantOptions {
-  /** What its session is opened with. */
+  /** Options of its session. */
   readonly session: SessionOptions;
   readonly env: NodeJS.ProcessEnv;
   /** Prints a line about what is done. */

@@ -83,7 +83,7 @@ function castTreatment(cast: Read | undefined): "honoured" | "refused" | undefin
   return isSuccess(cast) ? "honoured" : "refused";
 }
 
-/** How expanded groups are cut: at a link, or where the whole list has more. */
+/** The cut of expanded groups: at a link, or where the whole list has more. */
 async function expandedManners(
   reads: Reads,
   objects: readonly PlainObject[],

@@ -76,7 +76,7 @@ export function encodingOf(text: string): "base64" | "base64url" | "text" {
   return /^[A-Za-z0-9_-]*={0,2}$/.test(text) ? "base64url" : "text";
 }
 
-/** What the bytes of a payload hold. */
+/** Contents of a payload's bytes. */
 export function contentOf(bytes: Uint8Array): "settings" | "list" | "object" | "text" {
   const json = parsed(bytes);
   if (isPlainObject(json)) return "object";

@@ -107,7 +107,7 @@ export function isSuccess(read: Read | undefined): read is Read {
   return read !== undefined && read.status < 300;
 }
 
-/** What a service does with a part of a query: it refuses it, or answers with or without what it asked for. */
+/** Treatment of a part of a query: the service refuses it, or answers with or without what it asked for. */
 export function treatment(
   read: Read | undefined,
   isThere: boolean | undefined,

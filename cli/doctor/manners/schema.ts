@@ -44,7 +44,7 @@ const collectionManners = {
 /** Manners of `/officeConfiguration/clientConfigurations`. */
 export const cloudPolicyManners = z.strictObject({
   ...collectionManners,
-  /** What a list does with `$expand=assignments`: it answers 400 or 501, or 200 with or without the groups. */
+  /** Answer of a list to `$expand=assignments`: 400 or 501, or 200 with or without the groups. */
   expandInLists: orNotSeen(z.enum(["honoured", "ignored", "refused"])),
   /** Whether answers have the groups without `$expand`. */
   groupsUnasked: yesOrNo,
@@ -71,7 +71,7 @@ export const intuneManners = z.strictObject({
   ...collectionManners,
   /** Whether policies have their settings without `$expand`. */
   settingsUnasked: yesOrNo,
-  /** What a policy does with `$expand=settings`. */
+  /** Answer of a policy to `$expand=settings`. */
   expandSettings: orNotSeen(z.enum(["honoured", "ignored", "refused"])),
   /** Settings of a page if the request does not say how many. */
   settingsPageSize: count,

@@ -14,7 +14,7 @@ const MOST_READS = 10;
 /** Wait between these reads, in milliseconds. */
 const BETWEEN_READS_MS = 1_000;
 
-/** What became of a policy that a probe has made. */
+/** Fate of a policy that a probe has made. */
 export type Removal =
   /** It was there, and a read of it answers 404 now. */
   | { readonly is: "gone"; readonly status?: number; readonly atOnce?: boolean }

@@ -46,7 +46,7 @@ const recordSchema = z.strictObject({
 /** A policy that a probe makes, or has made. */
 export type ProbeRecord = Readonly<z.infer<typeof recordSchema>>;
 
-/** Where a policy is. */
+/** Place of a policy. */
 export type Place = Pick<ProbeRecord, "origin" | "tenantId">;
 
 /** Largest file that is read, in bytes. */

@@ -24,7 +24,7 @@ export interface ProbeTarget {
   readonly type?: string;
   /** Properties of a created policy whose form the probe looks at. */
   readonly payload?: string;
-  /** Where a person finds the policy. */
+  /** The place where a person finds the policy. */
   readonly portal: string;
 }
 
@@ -86,7 +86,7 @@ export function hasProbeDescription({ description }: PlainObject): boolean {
   return typeof description === "string" && description.startsWith(DESCRIPTION);
 }
 
-/** How a person deletes a policy of a probe. */
+/** Instructions for a person who deletes a policy of a probe. */
 export function howToDelete(target: ProbeTarget, origin: string, id: string | undefined): string {
   const again =
     "`npx office-configuration doctor --probe-writes` on this machine offers to delete it";

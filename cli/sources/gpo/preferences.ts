@@ -28,7 +28,7 @@ export const preferencesReader: SourceReader = {
   ],
 };
 
-/** What registry items say. */
+/** Values and conditions of registry items. */
 export interface Preferences {
   readonly entries: readonly SourceEntry[];
   readonly conditions: readonly string[];
@@ -69,7 +69,7 @@ interface Item extends TargetedItem {
   readonly properties: XmlElement | undefined;
 }
 
-/** What an item takes over from the collections that it is in. */
+/** Conditions that an item takes over from the collections around it. */
 type Inherited = Pick<Item, "isOff" | "filters">;
 
 function itemsOf(parent: XmlElement, inherited: Inherited): Item[] {

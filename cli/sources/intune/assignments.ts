@@ -8,7 +8,7 @@ import { z } from "zod";
 import { oneLine } from "../../../provider/text/messageText";
 import type { Source } from "../source";
 
-/** Whom an object is assigned to. */
+/** Targets of an object. */
 export type Assigned = Pick<Source, "groups" | "conditions" | "notes">;
 
 const text = z.string().nullish();

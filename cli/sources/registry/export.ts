@@ -59,7 +59,7 @@ function notesAbout(
   return notes;
 }
 
-/** What an export holds. */
+/** Contents of an export. */
 export interface RegistryExport {
   readonly entries: readonly SourceEntry[];
   /** Users whose keys below `HKEY_USERS` it has. */

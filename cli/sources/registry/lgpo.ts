@@ -14,7 +14,7 @@ import { MAX_VALUES } from "./pol";
 
 const CONFIGURATION = /^(?:(computer)|user(?::(.+))?)$/i;
 
-/** How LGPO.exe writes an instruction that it has no words for. */
+/** Form in which LGPO.exe writes an instruction that it has no words for. */
 const COMMENTED_OUT = /^;;; (?:-{4} Commented out|ERROR)/;
 
 /** A file that LGPO.exe writes or reads. */
@@ -53,7 +53,7 @@ function firstLines(text: string): string[] {
   return lines.map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith(";"));
 }
 
-/** What a file holds. */
+/** Contents of a file. */
 export interface LgpoText {
   readonly entries: readonly SourceEntry[];
   /** Local groups and users that entries are for, as they are written after `User:`. */

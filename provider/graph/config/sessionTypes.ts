@@ -22,7 +22,7 @@ export const CREDENTIAL_KINDS = [
 /** Name of a way to get a token. */
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
-/** Who signs in: an app in a tenant. */
+/** The identity that signs in: an app in a tenant. */
 interface AppIdentity {
   readonly tenantId: string;
   readonly clientId: string;

@@ -17,7 +17,7 @@ export interface GraphRefusal extends RequestFacts {
   readonly innerCode?: string;
   /** Graph's own words, already unwrapped and redacted. */
   readonly graphMessage: string;
-  /** How long Graph asked to wait, in milliseconds. */
+  /** Wait that Graph asked for, in milliseconds. */
   readonly retryAfterMs?: number;
   /** True if a web page came instead of JSON. @default false */
   readonly isPage?: boolean;

@@ -12,7 +12,7 @@ import {
   POLICY_PROPERTIES,
 } from "./args.generated";
 
-/** How many users the policy has reached, as the service counts them. */
+/** Numbers of users that the policy has reached, as the service counts them. */
 export interface OfficeUserCheckinSummary {
   readonly succeededUserCount: number;
   readonly failedUserCount: number;

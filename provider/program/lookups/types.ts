@@ -24,7 +24,7 @@ export interface GetOfficeClientConfigurationResult extends OfficeClientConfigur
   readonly kind?: OfficeClientConfigurationKind | undefined;
   /** When the policy was last changed, ISO 8601. */
   readonly lastModifiedDateTime?: string | undefined;
-  /** How many users the policy has reached; changes by itself. */
+  /** Number of users that the policy has reached; changes by itself. */
   readonly userCheckinSummary?: OfficeUserCheckinSummary | undefined;
   /** The last check-ins of users' devices; changes by itself. */
   readonly checkinStatuses?: OfficeClientCheckinStatus[] | undefined;
@@ -34,7 +34,7 @@ export interface GetOfficeClientConfigurationResult extends OfficeClientConfigur
 export interface GetOfficeConfigurationResult {
   /** The API's metadata has had none since September 2020. */
   readonly id?: string | undefined;
-  /** How many users of the tenant have checked in; changes by itself. */
+  /** Number of the tenant's users that have checked in; changes by itself. */
   readonly tenantUserCheckinSummary?: OfficeUserCheckinSummary | undefined;
   /** The last check-ins of the tenant's devices; changes by itself. */
   readonly tenantCheckinStatuses?: OfficeClientCheckinStatus[] | undefined;

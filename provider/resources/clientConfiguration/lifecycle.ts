@@ -45,7 +45,7 @@ import { gone } from "./refusals";
 import { storedInputs } from "./storedInputs";
 import { ConfigurationWriter } from "./writer";
 
-/** How often an update reads the object because somebody else keeps changing it. */
+/** Greatest number of times that an update reads the object because somebody else keeps changing it. */
 const MAX_LOOKS = 5;
 
 /** Changes of an update. */

@@ -43,7 +43,7 @@ export async function nameTaken(
   );
 }
 
-/** How the tenant spells a name that looks the same but is not; empty if the two are equal. */
+/** The tenant's spelling of a name that looks the same but is not; empty if the two are equal. */
 function spelling({ displayName }: ConfigurationAnswer, inputs: PlainObject): string {
   const isHidden = secretsOf(inputs).includes("displayName");
   return isHidden || displayName === inputs.displayName

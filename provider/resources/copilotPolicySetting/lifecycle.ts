@@ -45,7 +45,7 @@ interface Wanted {
   readonly inputs: PlainObject;
   /** The setting as it is now. */
   readonly found: CopilotSettingAnswer;
-  /** What an earlier update found. @default what is found now */
+  /** The value that an earlier update found. @default the one found now */
   readonly original?: Original | undefined;
 }
 

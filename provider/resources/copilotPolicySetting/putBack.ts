@@ -1,5 +1,5 @@
 /**
- * What a setting was before a resource set it, and putting that back.
+ * The value of a setting before a resource set it, and putting that back.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface Original {
   readonly isUnknown?: true;
 }
 
-/** What an earlier update remembered; undefined if the state has lost it. */
+/** The value that an earlier update remembered; undefined if the state has lost it. */
 export function originalOf({ [ORIGINAL_KEY]: original }: PlainObject): Original | undefined {
   return isPlainObject(original) && "value" in original
     ? (original as unknown as Original)

@@ -23,7 +23,7 @@ const odataType = z
   .meta({ description: "Graph's name of the type; accepted and ignored." });
 
 /**
- * How many users check-ins have reached.
+ * Numbers of users that check-ins have reached.
  *
  * @see https://learn.microsoft.com/graph/api/resources/intune-cirrus-officeusercheckinsummary?view=graph-rest-beta
  */

@@ -14,7 +14,7 @@ import { findFirst } from "../looks";
 import { type Creation, type Existing, SeveralAlikeError } from "./creation";
 import { creatorOf, namesakes, theFound } from "./nameOwner";
 
-/** How often a POST is sent at the most when its answers are lost. */
+/** Greatest number of times that a POST is sent if its answers are lost. */
 const MAX_POSTS = 3;
 
 /** Creates the object, with a record of the creation on this machine. */

@@ -7,7 +7,7 @@ export interface Existing {
 
 /** An object to create, of a kind for which Graph has no key that would recognize a repeated POST. */
 export interface Creation<Found extends Existing> {
-  /** How messages name the object: `client configuration "Baseline"`. */
+  /** Name of the object in messages: `client configuration "Baseline"`. */
   readonly subject: string;
   /** The name that the program gives it. */
   readonly displayName: unknown;

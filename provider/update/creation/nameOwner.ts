@@ -213,7 +213,7 @@ async function identical<Found extends Existing>(
   return { found, evidence: "identical, and officeConfiguration:takeOver is identical" };
 }
 
-/** Which update made the policy of a record. Without an answer, that update is known to have been interrupted. */
+/** The update that made the policy of a record, in words. Without an answer, that update is known to have been interrupted. */
 function madeWhen({ id, atMs }: CreationRecord, nowMs: number): string {
   const moment = shownMoment(atMs, nowMs);
   return id === undefined
