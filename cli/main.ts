@@ -13,7 +13,7 @@ import { addCompareCommand } from "./compare/commands";
 import { addConvertCommand } from "./convert/commands";
 import { addDoctorCommand } from "./doctor/commands";
 import { runEmulator } from "./emulator";
-import { addSessionOptions, CommandFailure, choosing } from "./options";
+import { addProjectOptions, addSessionOptions, CommandFailure, choosing } from "./options";
 import { ownVersion } from "./ownPackage";
 
 /** Loaded when it is asked for: the emulator needs neither a Graph client nor Pulumi. */
@@ -112,17 +112,11 @@ const exporting = program
   .description(
     "writes the policies of a tenant as a Pulumi program that adopts them; only reads the tenant",
   )
-  .requiredOption("--out <folder>", "folder to write to")
-  .option("--force", "writes to a folder that is not empty; files of the same names are replaced")
-  .option("--name <project>", "name of the Pulumi project; the folder's, if it is not given")
-  .option(
-    "--package <spec>",
-    "what package.json depends on: a version, or file:…; else the package that this command runs from",
-  )
-  .option(
-    "--catalogue <file>",
-    "names of settings, for comments; else office-settings.json in the folder or here, if it is there; or a .csv with the columns Id and Name",
-  );
+  .requiredOption("--out <folder>", "folder to write to");
+addProjectOptions(exporting).option(
+  "--catalogue <file>",
+  "names of settings, for comments; else office-settings.json in the folder or here, if it is there; or a .csv with the columns Id and Name",
+);
 addSessionOptions(exporting)
   .addHelpText(
     "after",

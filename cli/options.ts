@@ -33,6 +33,17 @@ export function checkedOptions<T>(schema: z.ZodType<T>, given: unknown): T {
   return data;
 }
 
+/** The options of a command that writes a Pulumi project, and the folder that they are about. */
+export function addProjectOptions(command: Command): Command {
+  return command
+    .option("--force", "writes to a folder that is not empty; files of the same names are replaced")
+    .option("--name <project>", "name of the Pulumi project; the folder's, if it is not given")
+    .option(
+      "--package <spec>",
+      "what package.json depends on: a version, or file:…; else the package that this command runs from",
+    );
+}
+
 /** The options by which a command names the tenant that it reads, and how it signs in there. */
 export function addSessionOptions(command: Command): Command {
   return command

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { choosing } from "../options";
+import { addProjectOptions, choosing } from "../options";
 
 /** Loaded when it is asked for: it reads XML, and holds a catalogue. */
 function runConvert(paths: readonly string[], options: object): void {
@@ -9,7 +9,7 @@ function runConvert(paths: readonly string[], options: object): void {
 
 /** Adds `convert` to the program. @param docs - The line that says where the pages of the documentation are. */
 export function addConvertCommand(program: Command, docs: string): void {
-  program
+  const converting = program
     .command("convert")
     .description(
       "writes a Pulumi program from Group Policy, .reg files, Intune and others; sends nothing",
@@ -21,13 +21,8 @@ export function addConvertCommand(program: Command, docs: string): void {
     .requiredOption("--out <folder>", "folder to write to")
     .option("--report <file>", "JSON with one line for each value: converted, or left and why")
     .option("--strict", "ends with exit code 3 if a value is left")
-    .addOption(choosing("--split <way>", "one policy an app in place of one a source", ["app"]))
-    .option("--force", "writes to a folder that is not empty; files of the same names are replaced")
-    .option("--name <project>", "name of the Pulumi project; the folder's, if it is not given")
-    .option(
-      "--package <spec>",
-      "what package.json depends on: a version, or file:…; else the package that this command runs from",
-    )
+    .addOption(choosing("--split <way>", "one policy an app in place of one a source", ["app"]));
+  addProjectOptions(converting)
     .option(
       "--catalogue <file>",
       "catalogue of settings; else office-settings.json in the folder or here",

@@ -5,12 +5,13 @@ import { actualTenant } from "../../provider/graph/index";
 import { checkedOptions } from "../options";
 import { packageSpec } from "../ownPackage";
 import { openSession, type SessionOptions } from "../session";
+import { shellWord } from "../shellWord";
 import { readTenant, type TenantContent } from "../tenant/readTenant";
 import { openCatalogue } from "./catalogue";
 import { type FoundGroupNames, groupNames } from "./groupNames";
 import { exportedProgram } from "./program";
 import { projectFiles, projectName } from "./project";
-import { type FirstSteps, firstCommands, shellWord } from "./readme";
+import { type FirstSteps, firstCommands } from "./readme";
 
 const optionsSchema = z.object({
   out: z.string().min(1, { error: "--out must name a folder" }),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shellWord } from "../shellWord";
 
 /** The parts of the first steps that differ from tenant to tenant. */
 export interface FirstSteps {
@@ -28,13 +29,6 @@ export function firstCommands({ stack, config, preview, up }: FirstSteps): strin
     `pulumi preview    # ${preview}`,
     `pulumi up         # ${up}`,
   ];
-}
-
-/** One word of a shell: in quotes if it needs them. */
-export function shellWord(text: string, platform = process.platform): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  if (platform === "win32") return `"${text}"`;
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 interface ReadmeOptions {

@@ -80,6 +80,12 @@ export function intuneMessage(message: string, ids: RequestIds): string {
   });
 }
 
+/** Entra's refusal of a token without the permission that an API of the directory needs. */
+export function insufficientPrivileges(): GraphError {
+  const message = "Insufficient privileges to complete the operation.";
+  return new GraphError(403, "Authorization_RequestDenied", message);
+}
+
 export const badRequest = (message: string) => new GraphError(400, "BadRequest", message);
 
 export const notFound = (id: string) =>

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { Access } from "../graph/access";
 import type { EmulatedApi } from "../graph/api";
-import { GraphError } from "../graph/errors";
+import { insufficientPrivileges } from "../graph/errors";
 import { Query } from "../graph/query";
 import type { EmulatorMode } from "../modes";
 import type { EmulatedGroup } from "../types";
@@ -50,9 +50,4 @@ export class GroupsApi implements EmulatedApi {
   controls(): void {}
 
   fill(): void {}
-}
-
-function insufficientPrivileges(): GraphError {
-  const message = "Insufficient privileges to complete the operation.";
-  return new GraphError(403, "Authorization_RequestDenied", message);
 }

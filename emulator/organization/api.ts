@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { Access } from "../graph/access";
 import { type EmulatedApi, TENANT_HEADER, type Vocabulary } from "../graph/api";
-import { GraphError } from "../graph/errors";
+import { insufficientPrivileges } from "../graph/errors";
 import { Query } from "../graph/query";
 import type { EmulatorMode } from "../modes";
 
@@ -36,8 +36,8 @@ export class OrganizationApi implements EmulatedApi {
       read: ["Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All"],
       write: [],
     },
-    unlicensed: refusal,
-    forbidden: refusal,
+    unlicensed: insufficientPrivileges,
+    forbidden: insufficientPrivileges,
   };
   readonly #options: OrganizationOptions;
 
@@ -65,9 +65,4 @@ export class OrganizationApi implements EmulatedApi {
   controls(): void {}
 
   fill(): void {}
-}
-
-function refusal(): GraphError {
-  const message = "Insufficient privileges to complete the operation.";
-  return new GraphError(403, "Authorization_RequestDenied", message);
 }

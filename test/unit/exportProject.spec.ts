@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { projectFiles, projectName } from "../../cli/export/project";
-import { firstCommands, shellWord } from "../../cli/export/readme";
+import { firstCommands } from "../../cli/export/readme";
 import { resourceNames } from "../../cli/export/resourceNames";
 import { packageSpec } from "../../cli/ownPackage";
+import { shellWord } from "../../cli/shellWord";
 
 describe("names of exported resources", () => {
   it("are readable, and told apart", () => {

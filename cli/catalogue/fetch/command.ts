@@ -11,6 +11,7 @@ import {
 import { oneLine } from "../../../provider/text/messageText";
 import { checkedOptions } from "../../options";
 import { openSession } from "../../session";
+import { shellWord } from "../../shellWord";
 import { noteText } from "../screen";
 import { KeptPages } from "./keptPages";
 import { officeDefinitions, savedAnswer } from "./office";
@@ -142,11 +143,10 @@ function write(out: string, kept: KeptPages, pageSize: number | undefined): numb
 }
 
 function nextSteps(out: string, count: number, read: number): string {
-  const file = /^[\w./\\:@%+=-]+$/.test(out) ? out : `"${out}"`;
   return `${shown(count)} of Intune's ${shown(read)} setting definitions are Office's, and in ${out}.
 
 Next:
-  npx office-configuration catalogue build --intune ${file}
+  npx office-configuration catalogue build --intune ${shellWord(out)}
 If you have administrative templates, add --admx <folder>: only they have the
 values of toggles.
 `;

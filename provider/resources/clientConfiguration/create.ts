@@ -6,7 +6,7 @@
 import { type ConfigurationAnswer, readConfiguration } from "../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../api/configurationReader";
 import { paths } from "../../api/paths";
-import { holdsUnknown, type PlainObject } from "../../settings/json";
+import type { PlainObject } from "../../settings/json";
 import type { Creation } from "../../update/creation/creation";
 import type { LifecycleContext } from "../../update/lifecycle";
 import { createBody } from "./bodies";
@@ -50,12 +50,4 @@ export function creationOf(
       reader.notUnderstood("Creating", "POST", path, { requestId, isAmbiguous: true }),
     nameTaken: (others) => nameTaken(context, reader, { inputs, others }),
   };
-}
-
-/** Whether a preview can judge a name: all inputs that decide about it must be known. */
-export function isNameJudged({ takeOver }: LifecycleContext, inputs: PlainObject): boolean {
-  const { displayName, adopt, allowDuplicateName } = inputs;
-  if (adopt !== undefined) return false;
-  const deciding = takeOver === undefined ? { displayName, allowDuplicateName } : inputs;
-  return !holdsUnknown(deciding);
 }

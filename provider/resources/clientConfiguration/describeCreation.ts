@@ -1,7 +1,7 @@
-import { ownerOfName } from "../../update/creation/nameOwner";
+import { isNameJudged, ownerOfName } from "../../update/creation/nameOwner";
 import type { CreationPreview, LifecycleContext } from "../../update/lifecycle";
 import { adoptionLines, adoptionOf, findAdopted, takeOverLines } from "./adopt";
-import { creationOf, isNameJudged, type NewPolicy } from "./create";
+import { creationOf, type NewPolicy } from "./create";
 import { inputsOf } from "./found";
 
 /** Describes what a creation would find, without writing anything: a policy to adopt, or one of its name. */
@@ -18,7 +18,7 @@ export async function describeCreation(
     const current = await inputsOf(reader, found, inputs);
     return { lines: adoptionLines(found.id, { current, inputs, glossary }), current };
   }
-  const isJudged = isNameJudged(context, inputs);
+  const isJudged = isNameJudged(context, inputs, ["displayName", "allowDuplicateName"]);
   const taken = isJudged ? await ownerOfName(context, creationOf(context, policy)) : undefined;
   if (taken === undefined) return { lines: [] };
   context.claims.want(taken.found.id, String(inputs.displayName));

@@ -12,7 +12,8 @@ import { policyLabel } from "../../settings/label";
 import { CONFIGURATION_TYPES, type ConfigurationKind, PAYLOAD_NAMES } from "../../settings/names";
 import { tenantChangesInWords } from "../../settings/words";
 import { createOnce } from "../../update/creation/createOnce";
-import { creatorOf, ownerOfName } from "../../update/creation/nameOwner";
+import { ownerOfName } from "../../update/creation/nameOwner";
+import { takingOver } from "../../update/creation/takingOver";
 import {
   type CreationPreview,
   type ExclusiveUse,
@@ -139,20 +140,13 @@ export class ClientConfigurationLifecycle implements Lifecycle {
     context.claims.take(id, context.owner);
     const current = await inputsOf(reader, found, inputs);
     for (const line of lines(current)) context.log(line);
-    let isOwned = true;
-    try {
+    return takingOver(context, id, async () => {
       if (policyDifferences(current, inputs).length > 0) {
         return { id, outputs: await this.update(context, id, current, inputs) };
       }
       const report = await reportOf(reader, found, inputs);
       return { id, outputs: { ...outputsOf(inputs, id), ...report } };
-    } catch (error) {
-      isOwned = error instanceof PartialFailure;
-      throw error;
-    } finally {
-      const creator = creatorOf(context);
-      if (isOwned && creator !== undefined) await context.records.taken(creator, id);
-    }
+    });
   }
 
   async #make(

@@ -5,13 +5,14 @@ import type { IntuneSettings } from "../../intune/intuneSettings";
 import { type Difference, namesOf } from "../../settings/differences";
 import type { InputProblem } from "../../settings/inputProblem";
 import { intuneOfficePolicyProblems } from "../../settings/inputs/intuneOfficePolicy";
-import { holdsUnknown, type PlainObject } from "../../settings/json";
+import type { PlainObject } from "../../settings/json";
 import { SECRETS_KEY } from "../../settings/keys";
 import { secretsOf } from "../../settings/label";
 import { show } from "../../settings/show";
 import { createOnce } from "../../update/creation/createOnce";
 import type { Creation } from "../../update/creation/creation";
-import { creatorOf, ownerOfName } from "../../update/creation/nameOwner";
+import { isNameJudged, ownerOfName } from "../../update/creation/nameOwner";
+import { takingOver } from "../../update/creation/takingOver";
 import {
   type CreationPreview,
   type ExclusiveUse,
@@ -105,7 +106,7 @@ export class IntuneOfficePolicyLifecycle implements Lifecycle {
       const found = await findAdopted(context, reader, { adoption, inputs });
       return { found, how: `adopts ${found.id}` };
     }
-    if (isPreview && !isNameJudged(context, inputs)) return undefined;
+    if (isPreview && !isNameJudged(context, inputs, ["name"])) return undefined;
     const creation = creationOf(context, {
       inputs,
       reader,
@@ -157,20 +158,13 @@ export class IntuneOfficePolicyLifecycle implements Lifecycle {
     context.claims.take(id, context.owner);
     const current = inputsOf(taken.found, inputs, intuneOf(context));
     for (const line of linesOf(context, taken, { current, inputs })) context.log(line);
-    let isOwned = true;
-    try {
+    return takingOver(context, id, async () => {
       const differs = intuneDifferences(current, inputs).length > 0;
       const outputs = differs
         ? await this.update(context, id, current, inputs)
         : outputsOf(inputs, id);
       return { id, outputs };
-    } catch (error) {
-      isOwned = error instanceof PartialFailure;
-      throw error;
-    } finally {
-      const creator = creatorOf(context);
-      if (isOwned && creator !== undefined) await context.records.taken(creator, id);
-    }
+    });
   }
 
   async read(
@@ -238,12 +232,6 @@ function ownCount({ intune }: LifecycleContext, known: PlainObject): number | un
   } catch {
     return undefined;
   }
-}
-
-/** Whether a preview can judge a name: all inputs that decide about it must be known. */
-function isNameJudged({ takeOver }: LifecycleContext, inputs: PlainObject): boolean {
-  if (inputs.adopt !== undefined) return false;
-  return !holdsUnknown(takeOver === undefined ? inputs.name : inputs);
 }
 
 function linesOf(

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { UNKNOWN } from "../../settings/json";
+import { holdsUnknown, type PlainObject, UNKNOWN } from "../../settings/json";
 import { normalName } from "../../settings/label";
 import type { CreationRecord } from "../creationRecord";
 import type { Creator } from "../creationRecords";
@@ -62,6 +62,21 @@ export function namesakes<Found extends Existing>(
   listing: readonly Found[],
 ): Found[] {
   return listing.filter((found) => nameOf(found) === name);
+}
+
+/**
+ * Whether a preview can judge a name: all inputs that decide about it must be known.
+ *
+ * @param deciding - The inputs that decide, unless identical policies are taken over: then all of them do.
+ */
+export function isNameJudged(
+  { takeOver }: Pick<LifecycleContext, "takeOver">,
+  inputs: PlainObject,
+  deciding: readonly string[],
+): boolean {
+  if (inputs.adopt !== undefined) return false;
+  const names = takeOver === undefined ? deciding : Object.keys(inputs);
+  return !names.some((name) => holdsUnknown(inputs[name]));
 }
 
 /** The creating resource in this run; undefined if the program does not identify its resources. */
