@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { shellWord } from "../../cli/shellWord";
 import { createEmulator, type Emulator, type EmulatorOptions, type Fault } from "../../emulator";
 import { readCatalogue } from "../../provider/catalogue/read";
 import { type CommandProcess, runCommand, startCommand } from "../commandLine";
@@ -272,7 +273,7 @@ describe("office-configuration catalogue fetch", () => {
     await start({ preset: "unkind" });
     const fetched = await run(["fetch", "--out", "the answer/intune.json"]);
     const command = /^ {2}npx office-configuration catalogue (.*)$/m.exec(fetched.stdout)?.[1];
-    assert.equal(command, 'build --intune "the answer/intune.json"');
+    assert.equal(command, `build --intune ${shellWord("the answer/intune.json")}`);
     const built = await run(["build", "--intune", "the answer/intune.json"]);
     assert.equal(built.code, 0, built.stderr);
     const { settings, sources } = readCatalogue(
