@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StackConfig } from "../provider/graph";
@@ -16,6 +16,7 @@ import { RESOURCES, type ResourceName } from "../provider/resources";
 import { replacing } from "../provider/settings/differences";
 import { problemLine } from "../provider/settings/inputProblem";
 import type { PlainObject } from "../provider/settings/json";
+import { recordsFolder } from "../provider/update/creationRecords";
 import { PartialFailure } from "../provider/update/lifecycle";
 import { EmulatedTenant, type EmulatedTenantParts } from "./emulatedTransport";
 import { WrittenClock } from "./scriptedGraph";
@@ -78,6 +79,12 @@ export class FakeHost {
   /** A resource of the program. */
   resource(kind: ResourceName, name = "it"): FakeResource {
     return new FakeResource(this, kind, name);
+  }
+
+  /** Files of the creation records on this machine. */
+  get records(): string[] {
+    const folder = recordsFolder({ PULUMI_HOME: this.#home });
+    return existsSync(folder) ? readdirSync(folder) : [];
   }
 
   get process(): ProviderProcess {
@@ -158,7 +165,7 @@ export class FakeResource {
   }
 
   /** Compares the state with inputs, as `check` has stored them or as a program writes them. */
-  compare(properties: PlainObject): Comparison {
+  compare(properties: PlainObject): Promise<Comparison> {
     const ownerKey = this.#owner;
     return this.#operations.compare(this.id, this.#state, { properties, ownerKey });
   }
@@ -167,7 +174,7 @@ export class FakeResource {
   async up(given: PlainObject): Promise<void> {
     const inputs = await this.check(given);
     if (this.recorded === undefined) return this.create(inputs);
-    const { isChanged, differences } = this.compare(inputs);
+    const { isChanged, differences } = await this.compare(inputs);
     if (replacing(differences).length > 0) {
       const old = this.recorded;
       await this.create(inputs);
@@ -200,7 +207,7 @@ export class FakeResource {
     if (read.is !== "found" || this.recorded === undefined) return;
     this.recorded = { ...this.recorded, outputs: read.outputs };
     this.#inputs = read.inputs ?? this.#inputs;
-    this.compare(inputs);
+    await this.compare(inputs);
   }
 
   async destroy(): Promise<void> {

@@ -136,7 +136,15 @@ export class Operations {
   }
 
   /** @throws OfficeConfigurationError if the object is in another tenant, or has two owners. */
-  compare(id: string, olds: RecordedOutputs, news: GivenInputs): Comparison {
+  async compare(id: string, olds: RecordedOutputs, news: GivenInputs): Promise<Comparison> {
+    // Without a wait before it: the claims and plans of one comparison are there for all that follow.
+    const comparison = this.#comparison(id, olds, news);
+    // A run may end after this, and the record would outlive it: the next run could take the object over from itself.
+    await this.process.shared.records.isInState(olds.owner.nonce, id);
+    return comparison;
+  }
+
+  #comparison(id: string, olds: RecordedOutputs, news: GivenInputs): Comparison {
     const { lifecycle } = this;
     const { announcer, shared } = this.process;
     const [before, after] = [olds.properties, stored(lifecycle, news.properties)];

@@ -19,7 +19,7 @@ interface Owned {
 /** Notes the owner of an object of the program. @throws OfficeConfigurationError if a new resource wants the object too. */
 export function holdOwned(
   lifecycle: Lifecycle,
-  { claims, records }: SharedWork,
+  { claims }: SharedWork,
   { id, owner, before, after }: Owned,
 ): void {
   const { [lifecycle.nameInput ?? "displayName"]: name } = after;
@@ -27,7 +27,6 @@ export function holdOwned(
   const label = lifecycle.label(before);
   const twin = lifecycle.isSoleOwner === true ? claims.liveTwin(id, owner) : undefined;
   claims.hold(id, owner, displayName);
-  void records.isInState(owner.nonce, id);
   if (twin !== undefined) {
     throw new OfficeConfigurationError(
       `${label} (${id}) is the resource "${owner.name}" and the resource "${twin.name}" of this stack. ` +

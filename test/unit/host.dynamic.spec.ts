@@ -86,6 +86,18 @@ describe("the dynamic provider translates", () => {
     assert.deepEqual(await provider.read(id, updated), {});
   });
 
+  it("a comparison, which ends once the record of the creation has", async () => {
+    const { id, checked, outs } = await created();
+    assert.equal(host.records.length, 1);
+    host.newRun();
+    provider = new DynamicProvider(
+      RESOURCES.WindowsOfficeClientConfiguration.lifecycle(),
+      host.process,
+    );
+    await provider.diff(id, outs, checked);
+    assert.deepEqual(host.records, []);
+  });
+
   it("a replacement, and a read that leaves alone what is in another tenant", async () => {
     const { id, checked, outs } = await created();
     host.newRun();

@@ -25,7 +25,7 @@ async function isRefusedElsewhere(resource: FakeResource, inputs: Record<string,
   goElsewhere();
   const { count } = host.tenant;
   const refusal = /is recorded in the tenant .*Nothing was changed/;
-  assert.throws(() => resource.compare(inputs), refusal);
+  await assert.rejects(resource.compare(inputs), refusal);
   await assert.rejects(resource.update(inputs), refusal);
   await assert.rejects(resource.refresh(), refusal);
   await assert.rejects(resource.destroy(), refusal);
@@ -73,8 +73,8 @@ describe("the life of a patch in a host", () => {
     await patch.create(inputs());
     assert.deepEqual(patch.outputs.policies, { [A]: "1" });
     host.newRun();
-    assert.deepEqual(patch.compare(inputs()).differences, []);
-    assert.deepEqual(patch.compare(await patch.check(inputs())).differences, []);
+    assert.deepEqual((await patch.compare(inputs())).differences, []);
+    assert.deepEqual((await patch.compare(await patch.check(inputs()))).differences, []);
     await patch.update({ ...inputs(), policies: [{ settingId: A, value: 2 }] });
     assert.deepEqual(there()[1], [{ settingId: A, value: "2" }]);
     assert.deepEqual(patch.outputs.policies, { [A]: "2" });
@@ -115,7 +115,7 @@ describe("the life of a patch in a host", () => {
     await patch.up(inputs());
     host.newRun();
     const moved = { ...inputs(), configurationId: other };
-    const { differences } = patch.compare(moved);
+    const { differences } = await patch.compare(moved);
     assert.deepEqual(replacing(differences), ["configurationId"]);
     await patch.up(moved);
     assert.deepEqual(there(), ["Theirs", found]);
@@ -265,7 +265,7 @@ describe("the life of the singleton in a host", () => {
     host.newRun();
     await singleton.refresh(summary(2));
     assert.deepEqual(host.said, []);
-    assert.deepEqual(singleton.compare(summary(2)).differences, []);
+    assert.deepEqual((await singleton.compare(summary(2))).differences, []);
   });
 
   it("is refused to an app on its own before anything is sent", async () => {

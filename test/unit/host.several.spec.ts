@@ -206,16 +206,16 @@ describe("a comparison in a host", () => {
   it("has something to update where a value is not known yet, and no difference to name", async () => {
     await a.up(A);
     host.newRun();
-    const { isChanged, differences } = a.compare({ ...A, adopt: UNKNOWN });
+    const { isChanged, differences } = await a.compare({ ...A, adopt: UNKNOWN });
     assert.deepEqual([isChanged, differences], [true, []]);
-    assert.equal(a.compare(A).isChanged, false);
+    assert.equal((await a.compare(A)).isChanged, false);
   });
 
   it("has time limits among its differences, which are stored and told by nobody", async () => {
     await a.up(A);
     host.newRun();
     const timeouts = { update: "1h" };
-    const [difference] = a.compare({ ...A, timeouts }).differences;
+    const [difference] = (await a.compare({ ...A, timeouts })).differences;
     assert.deepEqual([difference?.path, difference?.new], [["timeouts"], timeouts]);
     await a.up({ ...A, timeouts });
     assert.deepEqual(a.outputs.timeouts, timeouts);
@@ -227,7 +227,7 @@ describe("a comparison in a host", () => {
     host.newRun();
     await a.refresh({ ...A, description: "e" });
     assert.deepEqual(host.said, []);
-    a.compare({ ...A, description: "e" });
+    await a.compare({ ...A, description: "e" });
     assert.deepEqual(host.said, ['A: description "d" => "e"']);
   });
 });

@@ -75,7 +75,7 @@ for (const preset of ["kind", "unkind"] as const) {
     it("may have the name of a policy that the same update renames", async () => {
       await policy.up(INPUTS);
       host.newRun();
-      policy.compare(await policy.check({ ...INPUTS, name: "Renamed" }));
+      await policy.compare(await policy.check({ ...INPUTS, name: "Renamed" }));
       const other = host.resource("IntuneOfficePolicy", "other");
       await other.up(INPUTS);
       assert.equal(life.all().length, 2);

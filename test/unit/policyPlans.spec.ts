@@ -54,7 +54,7 @@ describe("two policies that swap their priorities", () => {
       await a.check({ displayName: "A", priority: 2, description: "d" }),
       await b.check({ displayName: "B", priority: 1 }),
     ];
-    for (const [at, each] of [a, b].entries()) each.compare(wanted[at] ?? {});
+    for (const [at, each] of [a, b].entries()) await each.compare(wanted[at] ?? {});
     await Promise.all([a, b].map((each, at) => each.update(wanted[at] ?? {})));
     const there = host.tenant.store
       .list()

@@ -48,8 +48,9 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   diff(id: string, olds: PlainObject, news: PlainObject): Promise<pulumi.dynamic.DiffResult> {
-    return this.#shownOnFailure(news, () => {
-      const { isChanged, differences } = this.#operations.compare(id, recorded(olds), given(news));
+    return this.#shownOnFailure(news, async () => {
+      const [before, after] = [recorded(olds), given(news)];
+      const { isChanged, differences } = await this.#operations.compare(id, before, after);
       const replaces = replacing(differences);
       return { changes: isChanged, ...(replaces.length > 0 && { replaces }) };
     });
