@@ -1,0 +1,58 @@
+import { escaped, fitted, under } from "../markdown";
+import type { FleetResult, StackResult } from "./result";
+import { changesHeading, inTenants } from "./resultText";
+import {
+  changeGroups,
+  changesText,
+  failureGroups,
+  notRunGroups,
+  shownName,
+  summary,
+  type TextGroup,
+  titleOf,
+  warningGroups,
+} from "./resultWords";
+
+/** A result for a comment on a pull request. If it is too long, it ends by saying what is left out. */
+export function resultMarkdown(result: FleetResult): string {
+  const failures = failureGroups(result).map(({ cause, next, stacks }) => {
+    const advice = next === undefined ? "" : `<br>_Next:_ ${escaped(next)}`;
+    return `| ${escaped(cause)}${advice} | ${escaped(inTenants(stacks))} |`;
+  });
+  const changes = changeGroups(result).map(({ title, details, stacks }) => {
+    const lines = [title, ...details.map((line) => `· ${line}`)].map(escaped).join("<br>");
+    return `| ${lines} | ${escaped(inTenants(stacks))} |`;
+  });
+  const warnings = warningGroups(result).map(textLine);
+  const waiting = notRunGroups(result).map(textLine);
+  return fitted(`**${escaped(titleOf(result))}**: ${escaped(summary(result))}\n`, [
+    ...under(head("Failed", failures.length, "cause"), "failure", failures),
+    ...under(head(changesHeading(result.command), changes.length, "change"), "change", changes),
+    ...under("\n### Warnings\n\n", "warning", warnings),
+    ...under("\n### Not run\n\n", "reason for not running", waiting),
+    ...under(tenantHead(result), "tenant", result.stacks.filter(isTold).map(tenantRow)),
+  ]);
+}
+
+function textLine({ text, stacks }: TextGroup): string {
+  return `- ${escaped(text)} (${escaped(inTenants(stacks))})`;
+}
+
+function head(title: string, count: number, column: string): string {
+  return `\n### ${title} (${count.toLocaleString("en")})\n\n| ${column} | tenants |\n| --- | --- |\n`;
+}
+
+function tenantHead({ stacks }: FleetResult): string {
+  const count = stacks.filter(isTold).length.toLocaleString("en");
+  return `\n### By tenant (${count})\n\n| tenant | result | changes |\n| --- | --- | ---: |\n`;
+}
+
+/** Tenants without a change are a number in the summary. */
+function isTold({ result }: StackResult): boolean {
+  return result !== "same";
+}
+
+function tenantRow({ stack, result, changes }: StackResult): string {
+  const count = changes.length === 0 ? "" : changesText(changes.length);
+  return `| ${escaped(shownName(stack))} | ${result} | ${count} |`;
+}
