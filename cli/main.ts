@@ -56,7 +56,7 @@ addDoctorCommand(program, DOCS);
 program
   .command("emulator")
   .description(
-    "runs a local Microsoft Graph for /officeConfiguration and setting definitions, on loopback only",
+    "runs a local Microsoft Graph with Cloud Policy, Intune's settings catalogue and Copilot's settings, on loopback only",
   )
   .option("--port <number>", "port to listen on; 0 takes a free one", "0")
   .option("--json", "prints one line of JSON when ready, and nothing else")

@@ -76,6 +76,8 @@ export interface EmulatorMode {
   readonly copilotCallers: "users" | "all";
   /** Whether the tenant serves `/officeConfiguration`. */
   readonly cloudPolicy: Road;
+  /** Types of policies that it serves there: both, or one of `windowsOfficeClient…` and `windowsOfficeClientSecurity…`. */
+  readonly configurationTypes: "both" | "client" | "security";
   /** Whether the tenant serves `/deviceManagement`. */
   readonly intune: Road;
   /** Whether the tenant serves `/copilot`. */
@@ -113,6 +115,7 @@ const KIND: EmulatorMode = {
   groupReads: "allowed",
   copilotCallers: "all",
   cloudPolicy: "open",
+  configurationTypes: "both",
   intune: "open",
   copilot: "open",
 };

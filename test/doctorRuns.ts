@@ -14,6 +14,8 @@ import { EmulatedTenant, type EmulatedTenantParts } from "./emulatedTransport";
 /** A GET of each road, as a fault matches it. */
 export const GETS: Readonly<Record<RoadId, string>> = {
   cloudPolicy: "GET /officeConfiguration/clientConfigurations",
+  cloudPolicySecurity:
+    "GET /officeConfiguration/clientConfigurations/microsoft.graph.windowsOfficeClientSecurityConfiguration",
   tenantReports: "GET /officeConfiguration",
   intune: "GET /deviceManagement/configurationPolicies",
   copilot: "GET /copilot/*",

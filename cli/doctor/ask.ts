@@ -28,6 +28,8 @@ export interface Way {
 export interface Asked {
   readonly verdict: Verdict;
   readonly body?: unknown;
+  /** The verdict on the path that names the type of its policies, where there are several types. */
+  readonly alone?: Verdict;
   readonly client: GraphClient;
 }
 
@@ -39,7 +41,10 @@ export function clientOf({ config, source, transport, clock }: Way): GraphClient
 }
 
 /** Sends the GET that tries a road. */
-export async function askRoad(road: Road, way: Way): Promise<Asked> {
+export async function askRoad(
+  road: Pick<Road, "path" | "title" | "isAnswer">,
+  way: Way,
+): Promise<Asked> {
   const client = clientOf(way);
   try {
     const { body, status, requestId } = await client.send({

@@ -22,14 +22,15 @@ export function addDoctorCommand(program: Command, docs: string): void {
     )
     .option(
       "--probe-writes",
-      "asks, then makes a policy that is assigned to nobody on each open road, changes it and deletes it again",
+      "asks, then makes a policy of each kind that is open, assigned to nobody, changes it and deletes it again",
     )
     .option("--yes", "agrees to --probe-writes, for a run without a terminal");
   addSessionOptions(doctor)
     .addHelpText(
       "after",
       `
-A road is a way on which settings reach users: Cloud Policy, Intune, Copilot.
+A road is a way on which settings reach users: Cloud Policy (client and security
+policies), Intune, Copilot.
 Exit code 0 if at least one is open, 1 if none is, 2 for a wrong option. With
 --probe-writes also 1 if a policy of the probe may be left, 130 after Ctrl-C.
 

@@ -1,10 +1,11 @@
 import { paths } from "../../provider/api/paths";
 import { isPlainObject } from "../../provider/settings/json";
 import { oneLine } from "../../provider/text/messageText";
-import { askRoad, clientOf, type Way } from "./ask";
+import { type Asked, askRoad, clientOf, type Way } from "./ask";
 import { grantOn } from "./grants";
 import { learnManners } from "./manners/learn";
 import { type Circumstances, nextStep, originOf } from "./nextStep";
+import { askTypes } from "./policyTypes";
 import type { Report, RoadReport } from "./report";
 import { ROADS, type Road } from "./roads";
 import type { SignIn } from "./signIn";
@@ -15,10 +16,7 @@ const MAX_NAME = 80;
 
 /** Asks all roads at once, each within its own time limit, then learns the manners of those that are open. */
 export async function examine(signIn: SignIn, way: Way): Promise<Report> {
-  const [tenantName, asked] = await Promise.all([
-    nameOfTenant(way),
-    Promise.all(ROADS.map(async (road) => [road, await askRoad(road, way)] as const)),
-  ]);
+  const [tenantName, asked] = await Promise.all([nameOfTenant(way), askAll(way)]);
   const isTokenTaken = asked.some(([, { verdict }]) => verdict.state === "open");
   const roads = asked.map(([road, { verdict }]) => {
     const grant = grantOn(road, signIn);
@@ -34,6 +32,18 @@ export async function examine(signIn: SignIn, way: Way): Promise<Report> {
     isOpen: roads.some(({ isRoad, state }) => isRoad && state === "open"),
     manners: await learnManners(answers, way.limitMs),
   };
+}
+
+/** All roads and their answers, in the order in which they are shown. */
+async function askAll(way: Way): Promise<(readonly [Road, Asked])[]> {
+  const types = ROADS.filter(({ list }) => list !== undefined);
+  const ofTypes = askTypes(types, way);
+  return Promise.all(
+    ROADS.map(async (road) => {
+      const ofType = types.includes(road) ? (await ofTypes)[types.indexOf(road)] : undefined;
+      return [road, ofType ?? (await askRoad(road, way))] as const;
+    }),
+  );
 }
 
 function roadReport(road: Road, verdict: Verdict, given: Circumstances): RoadReport {

@@ -23,9 +23,12 @@ export interface Circumstances {
 /** The next step on a road. */
 export function nextStep(road: Road, verdict: Verdict, given: Circumstances): string {
   const { state, advice } = verdict;
+  if (verdict.isOfList && state !== "open" && road.id === "cloudPolicySecurity") {
+    return "As Cloud Policy: the policies of both types are in one list.";
+  }
   switch (state) {
     case "open":
-      return [road.whenOpen, ...readOnly(road, given)].join(" ");
+      return [road.whenOpen, ...ofList(verdict), ...readOnly(road, given)].join(" ");
     case "noPermission":
       return [permissionStep(road, verdict, given), road.without].filter(Boolean).join(" ");
     case "noLicense":
@@ -44,6 +47,13 @@ export function nextStep(road: Road, verdict: Verdict, given: Circumstances): st
 /** The origin of the Graph that is asked. */
 export function originOf({ config }: Pick<Circumstances, "config">): string {
   return config.endpoint ?? cloudOf(config.cloud).graph;
+}
+
+function ofList({ isOfList }: Verdict): string[] {
+  if (isOfList === undefined) return [];
+  return [
+    "Graph lists policies of both types, and none of one type alone: --probe-writes shows whether it takes this type.",
+  ];
 }
 
 function readOnly(road: Road, { grant }: Circumstances): string[] {
@@ -88,10 +98,13 @@ function consent({ signIn: { tenantId, clientId }, config }: Circumstances): str
 }
 
 /** A 404 has advice that is about a single object. */
-function closed({ path }: Road, { status, advice }: Verdict): string {
+function closed({ path, list }: Road, { status, advice, isOfList }: Verdict): string {
+  if (list !== undefined && !isOfList) {
+    return "Graph serves policies of the other type and none of this one. No setting of this package changes that.";
+  }
   const isAboutObject = status === 404 && advice?.includes("pulumi refresh");
   if (advice !== undefined && !isAboutObject) return advice;
-  return `Graph does not serve ${withoutQuery(path)} to this tenant. No setting of this package changes that.`;
+  return `Graph does not serve ${withoutQuery(list ?? path)} to this tenant. No setting of this package changes that.`;
 }
 
 function otherRoads({ id }: Road): string[] {

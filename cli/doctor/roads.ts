@@ -7,7 +7,14 @@ import { paths } from "../../provider/api/paths";
 import { isPlainObject } from "../../provider/settings/json";
 
 /** Name of a road in JSON and in profiles. */
-export const ROAD_IDS = ["cloudPolicy", "tenantReports", "intune", "copilot", "groups"] as const;
+export const ROAD_IDS = [
+  "cloudPolicy",
+  "cloudPolicySecurity",
+  "tenantReports",
+  "intune",
+  "copilot",
+  "groups",
+] as const;
 
 /** Name of a road in JSON and in profiles. */
 export type RoadId = (typeof ROAD_IDS)[number];
@@ -18,6 +25,8 @@ export interface Road {
   readonly title: string;
   /** The GET that tries it: from the root of the API version, with its query. */
   readonly path: string;
+  /** The list that has its policies and others': this package reads that one. Undefined if it is `path`. */
+  readonly list?: string;
   /** Whether settings can be deployed on it. The others only help. */
   readonly isRoad: boolean;
   /** Whether a success has the form of this API's answers. */
@@ -38,11 +47,22 @@ export const ROADS: readonly Road[] = [
   {
     id: "cloudPolicy",
     title: "Cloud Policy",
-    path: paths.clientConfigurations,
+    path: paths.clientConfigurationsOf("client"),
+    list: paths.clientConfigurations,
     isRoad: true,
     isAnswer: isCollection,
     whenOpen:
-      "Policies can be read. Run `npx office-configuration export --out policies` to take over what the tenant has, or begin with docs/first-tenant.md, step 2.",
+      "Write `new WindowsOfficeClientConfiguration(…)`: docs/first-tenant.md, step 2. Or take over what the tenant has: `npx office-configuration export --out policies`.",
+  },
+  {
+    id: "cloudPolicySecurity",
+    title: "Cloud Policy (security)",
+    path: paths.clientConfigurationsOf("security"),
+    list: paths.clientConfigurations,
+    isRoad: true,
+    isAnswer: isCollection,
+    whenOpen:
+      "Write `new WindowsOfficeClientSecurityConfiguration(…)`: Graph's other type of policy, with the same inputs.",
   },
   {
     id: "tenantReports",
@@ -61,7 +81,7 @@ export const ROADS: readonly Road[] = [
     isRoad: true,
     isAnswer: isCollection,
     whenOpen:
-      "Policies of the settings catalogue can be read. IntuneOfficePolicy deploys the same settings there: docs/roads.md says what it carries and needs.",
+      "Write `new IntuneOfficePolicy(…)`, with the same settings: docs/roads.md has a program, and the catalogue that it needs.",
   },
   {
     id: "copilot",
@@ -69,7 +89,8 @@ export const ROADS: readonly Road[] = [
     path: paths.copilotPolicySetting(COPILOT_SETTING),
     isRoad: true,
     isAnswer: (body) => isPlainObject(body) && ("value" in body || "policyId" in body),
-    whenOpen: "Copilot's policy settings can be read.",
+    whenOpen:
+      "Write `new CopilotPolicySetting(…)`: docs/copilot.md has a program and the known settings.",
   },
   {
     id: "groups",

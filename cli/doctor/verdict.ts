@@ -33,6 +33,8 @@ export interface Verdict {
   readonly words?: string;
   /** The advice of the error. */
   readonly advice?: string;
+  /** Whether it is the verdict on the list that has other policies too. */
+  readonly isOfList?: true;
 }
 
 /** Statuses that say that Graph has no such path, or serves it differently. */

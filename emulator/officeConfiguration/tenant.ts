@@ -23,7 +23,10 @@ export class Tenant {
   find(id: string, cast?: string): StoredConfiguration {
     const found = this.store.get(id);
     if (found === undefined || !isNamed(id, found.id, this.mode)) throw notFound(id);
-    if (!matches(found, cast) || !countRead(found)) throw notFound(id);
+    this.#refuseUnserved(cast);
+    if (!matches(found, cast) || !this.#isServed(found.type) || !countRead(found)) {
+      throw notFound(id);
+    }
     return found;
   }
 
@@ -37,7 +40,22 @@ export class Tenant {
 
   /** The visible objects of a list. A list counts as a read of each object. */
   visible(cast?: string): StoredConfiguration[] {
-    return this.store.list().filter((item) => matches(item, cast) && countRead(item));
+    this.#refuseUnserved(cast);
+    return this.store
+      .list()
+      .filter((item) => matches(item, cast) && this.#isServed(item.type) && countRead(item));
+  }
+
+  #isServed(type: string): boolean {
+    const { configurationTypes } = this.mode;
+    const isSecurity = type.endsWith("SecurityConfiguration");
+    return configurationTypes === "both" || isSecurity === (configurationTypes === "security");
+  }
+
+  #refuseUnserved(type: string | undefined): void {
+    const isConcrete = CONFIGURATION_TYPES.some((concrete) => concrete === type);
+    if (type === undefined || !isConcrete || this.#isServed(type)) return;
+    throw badRequest(`Resource not found for the segment '${type.slice(1)}'.`);
   }
 
   json(stored: StoredConfiguration, withAssignments = false): GraphObject {
@@ -71,6 +89,7 @@ export class Tenant {
 
   create(body: ConfigurationBody, cast?: string): StoredConfiguration {
     const type = concreteType(body["@odata.type"] ?? cast);
+    this.#refuseUnserved(type);
     if (cast !== undefined && !isSameOrBase(cast, type)) {
       throw badRequest(`A ${type} cannot be created among ${cast}.`);
     }

@@ -66,6 +66,8 @@ function playRoad(
 ): Partial<EmulatorMode> | undefined {
   switch (name) {
     case "cloudPolicy":
+    case "cloudPolicySecurity":
+      return playType(name, roads);
     case "intune":
       return playState(name, road);
     case "copilot":
@@ -74,10 +76,27 @@ function playRoad(
       return playGroups(road);
     // Its state is that of its API, unless the profile's sign-in is of a kind that it refuses.
     case "tenantReports":
-      return road.state === roads.cloudPolicy?.state ? {} : undefined;
+      return types(roads).some((type) => road.state === type.state) ? {} : undefined;
     default:
       return undefined;
   }
+}
+
+/** The roads of Cloud Policy's two types. Profiles of older versions have one. */
+function types({ cloudPolicy = {}, cloudPolicySecurity = cloudPolicy }: Roads): ProfiledRoad[] {
+  return [cloudPolicy, cloudPolicySecurity];
+}
+
+/** One API serves both types. If only one is closed, the API is open, without that type. */
+function playType(
+  name: "cloudPolicy" | "cloudPolicySecurity",
+  roads: Roads,
+): Partial<EmulatorMode> | undefined {
+  const [client = {}, security = {}] = types(roads);
+  const states = `${String(client.state)}, ${String(security.state)}`;
+  if (states === "open, closed") return { cloudPolicy: "open", configurationTypes: "client" };
+  if (states === "closed, open") return { cloudPolicy: "open", configurationTypes: "security" };
+  return playState("cloudPolicy", name === "cloudPolicy" ? client : security);
 }
 
 /** A permission that is missing is missing from the tokens. */

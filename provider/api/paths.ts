@@ -28,6 +28,9 @@ export const paths = {
   officeConfiguration: OFFICE_CONFIGURATION,
   /** The collection of client configurations. */
   clientConfigurations: CLIENT_CONFIGURATIONS,
+  /** Those of one type, by a cast: OData's way to leave the other type out. */
+  clientConfigurationsOf: (type: "client" | "security"): string =>
+    `${CLIENT_CONFIGURATIONS}/microsoft.graph.windowsOfficeClient${type === "client" ? "" : "Security"}Configuration`,
   /** One client configuration. */
   clientConfiguration,
   /** Settings that users cannot change, as a stream. */

@@ -107,6 +107,26 @@ describe("access to the emulator's APIs", () => {
     });
   }
 
+  it("of one type of policies alone is given by the mode `configurationTypes`", async () => {
+    const [client, security] = ["Client", "ClientSecurity"].map(
+      (type) => `#microsoft.graph.windowsOffice${type}Configuration` as const,
+    );
+    await start({
+      mode: { configurationTypes: "client" },
+      seed: [client, security].map((type) => ({ type, displayName: "A" }) as never),
+    });
+    const { json } = await ask(emulator, "GET", OFFICE);
+    assert.equal((json.value as Json[]).length, 1);
+    const [, hidden] = emulator.store.list();
+    assert.equal((await ask(emulator, "GET", `${OFFICE}/${hidden?.id}`)).status, 404);
+    const cast = await ask(emulator, "GET", `${OFFICE}/${security?.slice(1)}`);
+    assert.match(errorOf(cast).message, /^Resource not found for the segment 'microsoft\.graph\./);
+    const body = { "@odata.type": security, displayName: "B" };
+    assert.equal((await ask(emulator, "POST", OFFICE, { body })).status, 400);
+    assert.equal(emulator.store.list().length, 2);
+    assert.equal((await ask(emulator, "GET", `${OFFICE}/${client?.slice(1)}`)).status, 200);
+  });
+
   it("is asked for by each request of a batch", async () => {
     await start({ mode: { intune: "closed" } });
     const requests = [OFFICE, INTUNE].map((path, place) => ({

@@ -33,6 +33,7 @@ describe("office-configuration doctor", () => {
     const grants = report.roads.map(({ road, grant }) => [road, grant]);
     assert.deepEqual(Object.fromEntries(grants), {
       cloudPolicy: "write",
+      cloudPolicySecurity: "write",
       tenantReports: "write",
       intune: "write",
       copilot: "write",
@@ -65,6 +66,7 @@ describe("office-configuration doctor", () => {
     assert.equal(report.isOpen, false);
     assert.deepEqual(states(report), {
       cloudPolicy: "noPermission",
+      cloudPolicySecurity: "noPermission",
       tenantReports: "open",
       intune: "closed",
       copilot: "noPermission",
@@ -203,13 +205,27 @@ describe("office-configuration doctor", () => {
         tenant.fault(GETS[road], fault);
         tenant.openAll();
         const report = await tenant.report();
-        const others = Object.entries(states(report)).filter(([id]) => id !== road);
+        const others = Object.entries(states(report)).filter(([id]) => !id.startsWith(road));
         assert.deepEqual(new Set(others.map(([, one]) => one)), new Set(["open"]));
         const found = report.roads.find((one) => one.road === road);
         assert.deepEqual([found?.state, report.isOpen], [state, true]);
         assert.match(found?.next ?? "", next);
       });
     }
+
+    it("is open names the resource to write", async () => {
+      examined.openAll();
+      const { roads } = await examined.report();
+      for (const [road, resource] of [
+        ["cloudPolicy", "WindowsOfficeClientConfiguration"],
+        ["cloudPolicySecurity", "WindowsOfficeClientSecurityConfiguration"],
+        ["intune", "IntuneOfficePolicy"],
+        ["copilot", "CopilotPolicySetting"],
+      ]) {
+        const next = roads.find((each) => each.road === road)?.next ?? "";
+        assert.ok(next.startsWith(`Write \`new ${resource}(…)\``), next);
+      }
+    });
 
     it("has a permission missing, and what to do", async () => {
       const permissions = ["DeviceManagementConfiguration.ReadWrite.All"];
@@ -237,6 +253,7 @@ describe("office-configuration doctor", () => {
       const report = await examined.report({ timeout: "1" });
       assert.deepEqual(states(report), {
         cloudPolicy: "open",
+        cloudPolicySecurity: "open",
         tenantReports: "open",
         intune: "notReachable",
         copilot: "open",

@@ -89,7 +89,7 @@ describe("a probe of writes", () => {
       const examined = probes.tenant();
       await leave(examined);
       const found = await probes.report(examined, { ask: () => Promise.resolve(false) });
-      assert.deepEqual(probeStates(found.writes ?? []), ["notProbed", "notProbed"]);
+      assert.deepEqual(probeStates(found.writes ?? []), ["notProbed", "notProbed", "notProbed"]);
       assert.equal(found.isSomethingLeft, true);
       assert.equal(examined.tenant.store.list().length, 1);
       assert.equal(probes.records().all().length, 1);

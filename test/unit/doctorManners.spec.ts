@@ -142,7 +142,7 @@ describe("the manners that the doctor learns", () => {
     const { etags, expandInLists, payloads, typeCasts } = report.manners?.cloudPolicy ?? {};
     assert.deepEqual(
       [etags, expandInLists, payloads, typeCasts],
-      [false, NOT_SEEN, NOT_SEEN, NOT_SEEN],
+      [false, NOT_SEEN, NOT_SEEN, "honoured"],
     );
   });
 

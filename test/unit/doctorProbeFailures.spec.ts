@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { WriteReport } from "../../cli/doctor/report";
 import type { Fault } from "../../emulator";
-import { assertNoPolicies, CLOUD_POLICY, probeRuns, probeStates } from "../probeRuns";
+import { assertNoPolicies, CLOUD_POLICY, INTUNE, probeRuns, probeStates } from "../probeRuns";
 
 describe("a probe of writes that fails or is stopped", () => {
   const probes = probeRuns();
@@ -33,8 +33,11 @@ describe("a probe of writes that fails or is stopped", () => {
       it(`${what}, and says what failed`, async () => {
         const examined = probes.tenant();
         examined.fault(fault.match, fault);
-        const [office, intune] = await probes.writes(examined);
-        assert.deepEqual([office?.state, intune?.state], [state, "proven"]);
+        const [office, security, intune] = await probes.writes(examined);
+        assert.deepEqual(
+          [office, security, intune].map((found) => found?.state),
+          [state, state, "proven"],
+        );
         assert.equal(
           office?.left === undefined,
           !what.includes("never arrives") && !what.includes("proxy"),
@@ -46,7 +49,7 @@ describe("a probe of writes that fails or is stopped", () => {
 
     it("if a read in the middle fails once more than it is repeated", async () => {
       const examined = probes.tenant();
-      examined.tenant.faults.add({ match: `GET ${CLOUD_POLICY}/*`, status: 500, times: 2 });
+      examined.tenant.faults.add({ match: `GET ${CLOUD_POLICY}/*-*`, status: 500, times: 2 });
       const [office] = await probes.writes(examined);
       assert.deepEqual([office?.state, office?.left], ["failed", undefined]);
       assertNoPolicies(examined);
@@ -57,6 +60,43 @@ describe("a probe of writes that fails or is stopped", () => {
       examined.tenant.faults.add({ match: `DELETE ${CLOUD_POLICY}/*`, status: 500, times: 2 });
       const [office] = await probes.writes(examined);
       assert.deepEqual([office?.state, office?.left], ["proven", undefined]);
+      assertNoPolicies(examined);
+    });
+
+    for (const match of [`DELETE ${CLOUD_POLICY}/*`, `DELETE ${INTUNE}/*`]) {
+      it(`if every answer to a ${match} is lost`, async () => {
+        const examined = probes.tenant();
+        examined.fault(match, { drop: "after" });
+        const found = await probes.writes(examined);
+        assert.deepEqual(probeStates(found), ["proven", "proven", "proven"]);
+        assertNoPolicies(examined);
+        assert.deepEqual(probes.records().all(), []);
+      });
+    }
+
+    it("if it is stopped before anything has shown it, and the answer to its deletion is lost", async () => {
+      const examined = probes.tenant({ visibleAfterReads: 2 });
+      const controller = new AbortController();
+      examined.tenant.onRequest = (sent) => {
+        if (/^POST .*Configurations$/.test(sent)) controller.abort();
+      };
+      examined.fault(`DELETE ${CLOUD_POLICY}/*`, { drop: "after" });
+      const [office] = await probes.writes(examined, { stop: controller.signal });
+      assert.deepEqual([office?.state, office?.left], ["stopped", undefined]);
+      assertNoPolicies(examined);
+    });
+
+    it("of a creation that made two policies of its name", async () => {
+      const examined = probes.tenant();
+      const made: string[] = [];
+      examined.tenant.onRequest = (sent) => {
+        const [record] = probes.records().all();
+        if (!sent.startsWith("PATCH") || record === undefined || made.length > 0) return;
+        const type = "#microsoft.graph.windowsOfficeClientConfiguration";
+        made.push(examined.tenant.store.insert({ type, displayName: record.name }).id);
+      };
+      const [office] = await probes.writes(examined);
+      assert.deepEqual([office?.state, made.length], ["proven", 1]);
       assertNoPolicies(examined);
     });
 
@@ -80,10 +120,15 @@ describe("a probe of writes that fails or is stopped", () => {
         examined.tenant.onRequest = (sent) => {
           if (trip.test(sent)) controller.abort();
         };
-        const [office, intune] = await probes.writes(examined, { stop: controller.signal });
+        const [office, security, intune] = await probes.writes(examined, {
+          stop: controller.signal,
+        });
         assert.ok(controller.signal.aborted);
         assert.equal(office?.state, state);
-        assert.deepEqual([office?.left, intune?.state], [undefined, "notProbed"]);
+        assert.deepEqual(
+          [office?.left, security?.state, intune?.state],
+          [undefined, "notProbed", "notProbed"],
+        );
         const posts = examined.tenant.writes().filter((sent) => sent.startsWith("POST"));
         assert.equal(posts.length, 1);
         assertNoPolicies(examined);
@@ -98,7 +143,7 @@ describe("a probe of writes that fails or is stopped", () => {
     assert.equal(office?.state, "failed");
     assert.match(office?.left?.id ?? "", /^[-\da-f]{36}$/);
     assert.match(office?.next ?? "", /It is not visible yet, and may still appear\. `npx office-/);
-    assert.equal(probes.records().all().length, 2);
+    assert.equal(probes.records().all().length, 3);
   });
 
   it("asks nothing if it is stopped before", async () => {
@@ -106,6 +151,9 @@ describe("a probe of writes that fails or is stopped", () => {
     const controller = new AbortController();
     controller.abort();
     const found = await probes.writes(examined, { stop: controller.signal });
-    assert.deepEqual([probeStates(found), probes.questions()], [["notProbed", "notProbed"], []]);
+    assert.deepEqual(
+      [probeStates(found), probes.questions()],
+      [["notProbed", "notProbed", "notProbed"], []],
+    );
   });
 });

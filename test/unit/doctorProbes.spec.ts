@@ -20,7 +20,7 @@ describe("office-configuration doctor --probe-writes", () => {
   it("asks, makes a policy on each open road, changes and deletes it, and learns", async () => {
     const examined = probes.tenant({ etags: true });
     const { writes: found = [], manners, isSomethingLeft, isOpen } = await probes.report(examined);
-    assert.deepEqual(probeStates(found), ["proven", "proven"]);
+    assert.deepEqual(probeStates(found), ["proven", "proven", "proven"]);
     assert.deepEqual([isSomethingLeft, isOpen], [false, true]);
     assert.deepEqual(manners?.cloudPolicyWrites, {
       createdStatus: 201,
@@ -49,15 +49,22 @@ describe("office-configuration doctor --probe-writes", () => {
     assertNoPolicies(examined);
     assert.deepEqual(probes.records().all(), []);
     assert.deepEqual(probes.questions(), [
-      `In the tenant Emulated tenant (${examined.tenant.tenantId}), make one policy in Cloud Policy and Intune, read it, change it, and delete it again? It has a name of its own and is assigned to nobody.`,
+      `In the tenant Emulated tenant (${examined.tenant.tenantId}), make one policy each in Cloud Policy, Cloud Policy (security), and Intune, read it, change it, and delete it again? It has a name of its own and is assigned to nobody.`,
     ]);
     const posts = examined.tenant.requests.filter(
       ({ method, path }) => method === "POST" && path !== "/$batch",
     );
-    const [office, intune] = posts.map(({ body }) => body as Record<string, unknown>);
+    const [office, security, intune] = posts.map(({ body }) => body as Record<string, unknown>);
     assert.match(String(office?.displayName), PROBE_NAME);
+    assert.deepEqual(
+      [office, security].map((body) => body?.["@odata.type"]),
+      [
+        "#microsoft.graph.windowsOfficeClientConfiguration",
+        "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
+      ],
+    );
     assert.match(String(intune?.name), PROBE_NAME);
-    for (const body of [office, intune]) {
+    for (const body of [office, security, intune]) {
       assert.match(
         String(body?.description),
         /^Made by office-configuration doctor --probe-writes/,
@@ -109,7 +116,7 @@ describe("office-configuration doctor --probe-writes", () => {
       status: 400,
     });
     const { writes: found = [], manners } = await probes.report(examined);
-    assert.deepEqual(probeStates(found), ["proven", "proven"]);
+    assert.deepEqual(probeStates(found), ["proven", "proven", "proven"]);
     assert.equal(manners?.cloudPolicyWrites.payloadInPost, "refused");
     assertNoPolicies(examined);
   });
@@ -118,7 +125,7 @@ describe("office-configuration doctor --probe-writes", () => {
     writeFileSync(join(probes.home(), "office-configuration"), "a file in the way");
     const examined = probes.tenant();
     const found = await probes.writes(examined);
-    assert.deepEqual(probeStates(found), ["notProbed", "notProbed"]);
+    assert.deepEqual(probeStates(found), ["notProbed", "notProbed", "notProbed"]);
     assert.match(
       found[0]?.next ?? "",
       /^Nothing can be recorded on this machine \(E\w+: .*\), so nothing is made\. Set PULUMI_HOME/,
@@ -142,8 +149,10 @@ describe("office-configuration doctor --probe-writes", () => {
 
   it("probes no road that is closed, or that the token may only read", async () => {
     const closed = await probes.writes(probes.tenant({ intune: "closed" }));
-    assert.deepEqual(probeStates(closed), ["proven", "notProbed"]);
-    assert.equal(closed[1]?.next, "The road is not open.");
+    assert.deepEqual(probeStates(closed), ["proven", "proven", "notProbed"]);
+    assert.equal(closed[2]?.next, "The road is not open.");
+    const oneType = await probes.writes(probes.tenant({ configurationTypes: "security" }));
+    assert.deepEqual(probeStates(oneType), ["notProbed", "proven", "proven"]);
     const examined = probes.tenant();
     const token = examined.tenant.token("app", undefined, [
       "DeviceManagementConfiguration.Read.All",
@@ -151,9 +160,9 @@ describe("office-configuration doctor --probe-writes", () => {
     const found = await probes.writes(examined, {
       env: { OFFICE_CONFIGURATION_ACCESS_TOKEN: token },
     });
-    assert.deepEqual(probeStates(found), ["notProbed", "notProbed"]);
+    assert.deepEqual(probeStates(found), ["notProbed", "notProbed", "notProbed"]);
     assert.equal(found[0]?.next, "The token may not write there.");
-    assert.equal(probes.questions().length, 1);
+    assert.equal(probes.questions().length, 2);
   });
 
   it("writes nothing if nobody agrees", async () => {

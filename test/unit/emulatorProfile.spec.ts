@@ -64,6 +64,8 @@ describe("a tenant's profile, played", () => {
       ["DeviceManagementConfiguration.Read.All", "Organization.Read.All"],
     ],
     ["no permission", {}, "user", ["Organization.Read.All"]],
+    ["Cloud Policy without the security type", { configurationTypes: "client" }, "app", ALL],
+    ["Cloud Policy with the security type only", { configurationTypes: "security" }, "user", ALL],
     ["no groups", { groupReads: "refused" }, "app", ALL],
   ] as const) {
     it(`makes the emulator's roads those of the tenant: ${what}`, async () => {

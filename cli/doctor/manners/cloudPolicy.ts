@@ -1,6 +1,7 @@
 import { paths } from "../../../provider/api/paths";
 import { isPlainObject, type PlainObject } from "../../../provider/settings/json";
 import { decodeBase64 } from "../../../provider/settings/wire";
+import type { Verdict } from "../verdict";
 import { collectionManners, MOST_READ, onlySeen } from "./collection";
 import {
   contentOf,
@@ -10,7 +11,7 @@ import {
   type PayloadForm,
   payloadFormOf,
 } from "./forms";
-import { isSuccess, type Read, type Reads, treatment } from "./reads";
+import { isRefusal, isSuccess, type Reads, treatment } from "./reads";
 import type { Seen } from "./schema";
 
 const PAYLOADS = ["policyPayload", "userPreferencePayload"] as const;
@@ -30,16 +31,19 @@ const KNOWN: ReadonlySet<string> = new Set([
 /** Fewest groups of an expanded collection that may have been cut: Graph is known to cut at 20. */
 const MAYBE_CUT = 20;
 
-const TYPE = "microsoft.graph.windowsOfficeClientConfiguration";
-
-/** Finds out the manners of Cloud Policy's API. @param page - The first page of its list. */
+/**
+ * Finds out the manners of Cloud Policy's API.
+ *
+ * @param page - The first page of its list.
+ * @param cast - The verdict on a path that names a type.
+ */
 export async function cloudPolicyMannersOf(
   reads: Reads,
   page: unknown,
+  cast: Verdict | undefined,
 ): Promise<Seen<"cloudPolicy">> {
   const listed = objectsOf(page);
   const expanded = await reads.get(`${paths.clientConfigurations}?$expand=assignments`);
-  const cast = await reads.get(`${paths.clientConfigurations}/${TYPE}?$top=1`);
   const alone = await readAlone(reads, listed);
   const collection = await collectionManners(
     reads,
@@ -78,9 +82,9 @@ function anyHas(objects: readonly PlainObject[], property: string): boolean | un
     : objects.some((object) => object[property] !== undefined);
 }
 
-function castTreatment(cast: Read | undefined): "honoured" | "refused" | undefined {
-  if (cast === undefined) return undefined;
-  return isSuccess(cast) ? "honoured" : "refused";
+function castTreatment(cast: Verdict | undefined): "honoured" | "refused" | undefined {
+  if (cast?.state === "open") return "honoured";
+  return cast?.status !== undefined && isRefusal(cast.status) ? "refused" : undefined;
 }
 
 /** The cut of expanded groups: at a link, or where the whole list has more. */

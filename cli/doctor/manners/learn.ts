@@ -1,6 +1,7 @@
+import { paths } from "../../../provider/api/paths";
 import { OfficeConfigurationError } from "../../../provider/graph";
 import type { Asked } from "../ask";
-import { ROADS, type RoadId } from "../roads";
+import type { RoadId } from "../roads";
 import { batchMannersOf } from "./batch";
 import { cloudPolicyMannersOf } from "./cloudPolicy";
 import { intuneMannersOf } from "./intune";
@@ -20,16 +21,24 @@ export async function learnManners(
     const asked = answers.get(id);
     return asked?.verdict.state === "open" ? asked : undefined;
   };
-  const [cloudPolicyRoad, intuneRoad] = [open("cloudPolicy"), open("intune")];
+  const [cloudPolicyRoad, intuneRoad] = [
+    open("cloudPolicy") ?? open("cloudPolicySecurity"),
+    open("intune"),
+  ];
   const learn = <Api extends keyof Manners>(
     road: Asked | undefined,
     work: (reads: Reads, page: unknown) => Promise<Seen<Api>>,
   ) => orNothing(road && (() => work(new Reads(road.client, limitMs), road.body)));
   const [cloudPolicy, intune, batch] = await Promise.all([
-    learn<"cloudPolicy">(cloudPolicyRoad, cloudPolicyMannersOf),
+    learn<"cloudPolicy">(cloudPolicyRoad, (reads, page) =>
+      cloudPolicyMannersOf(reads, page, cloudPolicyRoad?.alone),
+    ),
     learn<"intune">(intuneRoad, intuneMannersOf),
     learn<"batch">(cloudPolicyRoad ?? intuneRoad, (reads) =>
-      batchMannersOf(reads, pathOf(cloudPolicyRoad === undefined ? "intune" : "cloudPolicy")),
+      batchMannersOf(
+        reads,
+        `${cloudPolicyRoad === undefined ? paths.configurationPolicies : paths.clientConfigurations}?$top=1`,
+      ),
     ),
   ]);
   return {
@@ -39,10 +48,6 @@ export async function learnManners(
     cloudPolicyWrites: withNotSeen("cloudPolicyWrites", {}),
     intuneWrites: withNotSeen("intuneWrites", {}),
   };
-}
-
-function pathOf(id: RoadId): string {
-  return `${ROADS.find((road) => road.id === id)?.path}?$top=1`;
 }
 
 /** An answer that nobody can use, such as an id that no path can have, leaves all of an API's manners unseen. */

@@ -89,17 +89,18 @@ export class Reads {
 
   #failed(error: unknown): Read | undefined {
     if (!OfficeConfigurationError.isInstance(error)) throw error;
-    const isRefusal =
-      GraphHttpError.isInstance(error) && !PASSING.has(error.status) && isClear(error.status);
-    if (isRefusal) return { status: error.status, body: undefined };
+    if (GraphHttpError.isInstance(error) && isRefusal(error.status)) {
+      return { status: error.status, body: undefined };
+    }
     this.#isOver = true;
     return undefined;
   }
 }
 
-/** Whether a status tells that a service does not take a request, and not that it has failed. */
-function isClear(status: number): boolean {
-  return (status >= 400 && status < 500) || status === 501;
+/** Whether a status tells that a service does not take a request: not that it has failed, nor that it may take it later. */
+export function isRefusal(status: number): boolean {
+  const isClear = (status >= 400 && status < 500) || status === 501;
+  return isClear && !PASSING.has(status);
 }
 
 /** Whether a read was a success. */

@@ -1,6 +1,7 @@
 import {
   type GraphCallOptions,
   type GraphClient,
+  isAmbiguous,
   isNotFound,
   OfficeConfigurationError,
 } from "../../../provider/graph";
@@ -83,31 +84,45 @@ export class OwnPolicy {
     return ids;
   }
 
-  /** Deletes the policy of a probe that runs, and proves that it is gone. */
-  async remove(record: ProbeRecord): Promise<Removal> {
+  /**
+   * Deletes the policy of a probe that runs, and proves that it is gone: no read finds it, and no list has its name. A POST
+   * that was sent twice may have made two.
+   */
+  async remove({ id, name }: ProbeRecord): Promise<Removal> {
+    let at = id;
     try {
-      const ids = record.id === undefined ? await this.named(record.name) : [record.id];
-      let removal: Removal = { is: "missing" };
-      for (const id of ids) {
-        removal = await this.#delete(id);
-        if (removal.is !== "gone") break;
+      let removal: Removal = id === undefined ? { is: "missing" } : await this.#delete(id);
+      if (id !== undefined && removal.is !== "gone") return removal;
+      for (const other of await this.named(name)) {
+        at = other;
+        const next = await this.#delete(other);
+        if (next.is !== "gone") return next;
+        if (removal.is !== "gone") removal = next;
       }
       return removal;
     } catch (error) {
-      return left(error, record.id);
+      return left(error, at);
     }
   }
 
   /** Deletes the policy of an earlier probe, unless somebody has changed or assigned it since. */
   async removeLeftover(record: ProbeRecord): Promise<Removal> {
+    const { id, name } = record;
+    let at = id;
     try {
-      const id = record.id ?? (await this.named(record.name))[0];
-      const found = id === undefined ? undefined : await this.read(id);
-      if (id === undefined || found === undefined) return { is: "missing" };
-      const isAsMade = await this.#isAsMade(id, found, record);
-      return isAsMade ? await this.#delete(id) : { is: "changed", id };
+      let removal: Removal = { is: "missing" };
+      const ids = await this.named(name);
+      for (const each of id === undefined || ids.includes(id) ? ids : [id, ...ids]) {
+        at = each;
+        const found = await this.read(each);
+        if (found === undefined) continue;
+        const isAsMade = await this.#isAsMade(each, found, record);
+        removal = isAsMade ? await this.#delete(each) : { is: "changed", id: each };
+        if (removal.is !== "gone") break;
+      }
+      return removal;
     } catch (error) {
-      return left(error, record.id);
+      return left(error, at);
     }
   }
 
@@ -118,26 +133,28 @@ export class OwnPolicy {
   }
 
   async #delete(id: string): Promise<Removal> {
-    const first = await this.#send(id);
-    // A policy that is not visible yet cannot be deleted either: 404 does not show that it is gone.
-    if (first === undefined && !this.#wasSeen) {
-      const isThere = await this.readsUntil(id, (policy) => policy !== undefined);
-      if (isThere === undefined) return { is: "missing" };
-      await this.#send(id);
-    }
+    // Whether a deletion worked, its answer may not tell: it can be lost, or be 404 for a policy that is not visible yet.
+    // A read tells, but only of a policy that was visible before.
+    if (!this.#wasSeen) await this.readsUntil(id, (policy) => policy !== undefined);
+    const { status, lost } = await this.#send(id);
+    if (!this.#wasSeen) return { is: "missing" };
     const reads = await this.readsUntil(id, (policy) => policy === undefined);
-    if (reads === undefined) {
-      return { is: "left", id, reason: "Graph has taken its deletion, and still answers with it." };
+    if (reads !== undefined) {
+      return { is: "gone", ...(status !== undefined && { status, atOnce: reads === 0 }) };
     }
-    return { is: "gone", ...(first !== undefined && { status: first, atOnce: reads === 0 }) };
+    if (lost !== undefined) throw lost;
+    return { is: "left", id, reason: "Graph has taken its deletion, and still answers with it." };
   }
 
-  /** Sends a DELETE. @returns undefined for 404. */
-  async #send(id: string): Promise<number | undefined> {
+  /** Sends a DELETE. @returns neither status nor failure for 404. */
+  async #send(id: string): Promise<{ readonly status?: number; readonly lost?: unknown }> {
     try {
-      return (await this.graph.delete(this.target.item(id), this.call("Deleting"))).status;
+      return {
+        status: (await this.graph.delete(this.target.item(id), this.call("Deleting"))).status,
+      };
     } catch (error) {
-      if (isNotFound(error)) return undefined;
+      if (isNotFound(error)) return {};
+      if (isAmbiguous(error)) return { lost: error };
       throw error;
     }
   }

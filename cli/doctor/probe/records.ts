@@ -22,7 +22,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** Roads on which a probe makes a policy. */
-export const PROBED_ROADS = ["cloudPolicy", "intune"] as const;
+export const PROBED_ROADS = ["cloudPolicy", "cloudPolicySecurity", "intune"] as const;
 
 /** A road on which a probe makes a policy. */
 export type ProbedRoad = (typeof PROBED_ROADS)[number];

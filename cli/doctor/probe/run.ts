@@ -91,10 +91,10 @@ function question(targets: readonly ProbeTarget[], { signIn, graph }: Report): s
   const { tenantName, tenantId } = signIn.succeeded ? signIn : {};
   const id = tenantId === undefined ? "" : ` (${tenantId})`;
   const tenant = tenantName === undefined ? (tenantId ?? graph) : `${tenantName}${id}`;
-  const roads = targets.map(({ title }) => title).join(" and ");
+  const roads = new Intl.ListFormat("en").format(targets.map(({ title }) => title));
   return (
-    `In the tenant ${tenant}, make one policy in ${roads}, read it, change it, and delete it again? It has a name of its own and ` +
-    "is assigned to nobody."
+    `In the tenant ${tenant}, make one policy each in ${roads}, read it, change it, and delete it again? It has a name of its own ` +
+    "and is assigned to nobody."
   );
 }
 
@@ -153,7 +153,11 @@ function withWrites(manners: Manners, seen: ReadonlyMap<ProbeTarget, SeenWrites>
     [...seen].find(([target]) => target.road === road)?.[1] ?? {};
   return {
     ...manners,
-    cloudPolicyWrites: withNotSeen("cloudPolicyWrites", on("cloudPolicy")),
+    // One API serves both types: where both were probed, the first one counts.
+    cloudPolicyWrites: withNotSeen("cloudPolicyWrites", {
+      ...on("cloudPolicySecurity"),
+      ...on("cloudPolicy"),
+    }),
     intuneWrites: withNotSeen("intuneWrites", on("intune")),
   };
 }

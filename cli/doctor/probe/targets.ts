@@ -28,31 +28,34 @@ export interface ProbeTarget {
   readonly portal: string;
 }
 
-const CLIENT_CONFIGURATION = "#microsoft.graph.windowsOfficeClientConfiguration";
+/** Types of Cloud Policy's policies. */
+const TYPES = {
+  cloudPolicy: "#microsoft.graph.windowsOfficeClientConfiguration",
+  cloudPolicySecurity: "#microsoft.graph.windowsOfficeClientSecurityConfiguration",
+} as const;
 
 /** A payload in the form that this package writes, with a setting that every version of Office has. */
 const PAYLOAD = Buffer.from(
   JSON.stringify([{ settingId: "office16;L_SendFeedback", value: "0" }]),
 ).toString("base64");
 
-const CLOUD_POLICY: ProbeTarget = {
-  road: "cloudPolicy",
-  title: "Cloud Policy",
-  collection: paths.clientConfigurations,
-  item: paths.clientConfiguration,
-  nameProperty: "displayName",
-  bodies: (displayName) => {
-    const plain = {
-      "@odata.type": CLIENT_CONFIGURATION,
-      displayName,
-      description: descriptionOf("made"),
-    };
-    return [{ ...plain, policyPayload: PAYLOAD }, plain];
-  },
-  type: CLIENT_CONFIGURATION,
-  payload: "policyPayload",
-  portal: "https://config.office.com, Customization > Policy Management",
-};
+function cloudPolicy(road: keyof typeof TYPES, title: string): ProbeTarget {
+  const type = TYPES[road];
+  return {
+    road,
+    title,
+    collection: paths.clientConfigurations,
+    item: paths.clientConfiguration,
+    nameProperty: "displayName",
+    bodies: (displayName) => {
+      const plain = { "@odata.type": type, displayName, description: descriptionOf("made") };
+      return [{ ...plain, policyPayload: PAYLOAD }, plain];
+    },
+    type,
+    payload: "policyPayload",
+    portal: "https://config.office.com, Customization > Policy Management",
+  };
+}
 
 const INTUNE: ProbeTarget = {
   road: "intune",
@@ -74,7 +77,11 @@ const INTUNE: ProbeTarget = {
 };
 
 /** The targets of all roads on which policies can be made. Copilot's settings reach users at once: none is probed. */
-export const PROBE_TARGETS: readonly ProbeTarget[] = [CLOUD_POLICY, INTUNE];
+export const PROBE_TARGETS: readonly ProbeTarget[] = [
+  cloudPolicy("cloudPolicy", "Cloud Policy"),
+  cloudPolicy("cloudPolicySecurity", "Cloud Policy (security)"),
+  INTUNE,
+];
 
 /** The description of a probe's policy after a step. */
 export function descriptionOf(step: string): string {
