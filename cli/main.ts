@@ -112,7 +112,11 @@ const exporting = program
   .description(
     "writes the policies of a tenant as a Pulumi program that adopts them; only reads the tenant",
   )
-  .requiredOption("--out <folder>", "folder to write to");
+  .requiredOption("--out <folder>", "folder to write to")
+  .option(
+    "--intune",
+    "the Office policies of Intune's settings catalogue instead; needs a catalogue with Intune's definitions",
+  );
 addProjectOptions(exporting).option(
   "--catalogue <file>",
   "names of settings, for comments; else office-settings.json in the folder or here, if it is there; or a .csv with the columns Id and Name",
@@ -127,6 +131,8 @@ Examples:
   office-configuration export --out policies --endpoint http://127.0.0.1:4280
       reads a running emulator, whose token is in
       OFFICE_CONFIGURATION_ACCESS_TOKEN
+  office-configuration export --intune --out intune-policies
+      reads Intune, with the definitions of ./office-settings.json
 
 ${DOCS}
   export.md: what is written, and what is not

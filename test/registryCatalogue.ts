@@ -8,6 +8,7 @@ import type { Resolution } from "../cli/convert/resolution";
 import { resolveSources } from "../cli/convert/resolve";
 import type { RegistryEntry, Source, SourceEntry } from "../cli/sources/source";
 import type { Catalogue, CatalogueSetting } from "../provider/catalogue/catalogue";
+import { definition } from "./intuneInstances";
 
 const CALC = { scope: "user", app: "Calc", category: "Calc 2016 > Security" } as const;
 
@@ -214,4 +215,20 @@ export function settingsOf(...entries: SourceEntry[]): string[] {
 /** Entries that are left, as kind and reason. */
 export function leftOf(...entries: SourceEntry[]): string[] {
   return resolve(...entries).left.map(({ kind, reason }) => `${kind}: ${reason}`);
+}
+
+/** The same settings with definitions of Intune's: all of users but the number of minutes, which Intune does not have. */
+export const DEFINED_CATALOGUE: Catalogue = {
+  ...REGISTRY_CATALOGUE,
+  settings: Object.fromEntries(
+    Object.entries(SETTINGS).map(([id, setting]) => [id, defined(id, setting)]),
+  ),
+};
+
+function defined(id: string, setting: CatalogueSetting): CatalogueSetting {
+  const [app, ...names] = id.toLowerCase().split(";");
+  const isKnown = setting.scope === "user" && names.length > 0 && id !== "calc16;L_Minutes";
+  return isKnown
+    ? { ...setting, intune: { id: definition(`${app}v2`, names.join("_")) } }
+    : setting;
 }

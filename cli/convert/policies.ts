@@ -5,11 +5,11 @@
  */
 import type { KnownSettings } from "../../provider/catalogue/knownSettings";
 import { isGuid } from "../../provider/graph/config/settings";
+import { sortedSettings } from "../sortedSettings";
 import type { Source } from "../sources/source";
 import { LEFT_KINDS, LEFT_ORDER } from "./leftKinds";
 import type { ProgramPolicy } from "./program";
 import type { LeftLine, Resolution } from "./resolution";
-import { sortedSettings } from "./sortedSettings";
 
 /** One policy a source, without those that have no setting. */
 export function policyOfEach({ policies, left }: Resolution): ProgramPolicy[] {

@@ -5,10 +5,9 @@
  */
 import type { PayloadName } from "../../provider/settings/names";
 import { cut } from "../../provider/text/messageText";
-import { wrap } from "../catalogue/screen";
 import type { SettingKnowledge } from "../export/catalogue";
 import { Arguments, type CodeValue, Commented, callsIn, write } from "../export/code";
-import { commentLine } from "../export/comment";
+import { commentText } from "../export/comment";
 import { payloadCode, whyNoCode } from "../export/payloadCode";
 import { importOf } from "../export/program";
 import { resourceNames } from "../export/resourceNames";
@@ -64,15 +63,6 @@ export function convertedProgram(
     ...(hasOrder ? [orderOf(constants)] : []),
   ].join("\n");
 }
-
-/** A comment on as many lines as it needs, none of which is an order to the compiler. */
-function commentText(text: string): string {
-  const lines = wrap(text, { width: LINE_WIDTH - "// ".length }).split("\n");
-  return lines.map((line) => `// ${commentLine(line)}\n`).join("");
-}
-
-/** The longest line, in columns. */
-const LINE_WIDTH = 100;
 
 function argumentsOf(
   { displayName, description, groups, settings }: ProgramPolicy,

@@ -198,7 +198,7 @@ const INTUNE_AREA =
   /^(?:user|device)_vendor_msft_((?:policy_config_)?(?:[^~]+(?=~policy~)|[^_~]+))/;
 
 /** The policy at the end of the long ids of Intune's definitions. */
-function shortKey(key: string): string {
+export function shortKey(key: string): string {
   return key.replace(/^(user|device)_vendor_msft_policy_config_([^~]+)~policy~.*~/, "$1…$2…");
 }
 

@@ -2,16 +2,16 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { actualTenant } from "../../provider/graph/index";
+import { noteText } from "../catalogue/screen";
 import { checkedOptions } from "../options";
 import { packageSpec } from "../ownPackage";
 import { openSession, type SessionOptions } from "../session";
 import { shellWord } from "../shellWord";
-import { readTenant, type TenantContent } from "../tenant/readTenant";
 import { openCatalogue } from "./catalogue";
 import { type FoundGroupNames, groupNames } from "./groupNames";
-import { exportedProgram } from "./program";
 import { projectFiles, projectName } from "./project";
 import { type FirstSteps, firstCommands } from "./readme";
+import { cloudPolicyRoad, type ExportRoad, intuneRoad, type ReadPolicies } from "./roads";
 
 const optionsSchema = z.object({
   out: z.string().min(1, { error: "--out must name a folder" }),
@@ -19,6 +19,7 @@ const optionsSchema = z.object({
   name: z.string().optional(),
   package: z.string().min(1, { error: "--package must not be empty" }).optional(),
   catalogue: z.string().optional(),
+  intune: z.boolean().default(false),
   tenantId: z.string().optional(),
   clientId: z.string().optional(),
   endpoint: z.string().optional(),
@@ -33,18 +34,19 @@ const optionsSchema = z.object({
  */
 export async function runExport(given: unknown): Promise<void> {
   const options = checkedOptions(optionsSchema, given);
-  const { out, force, name, package: spec, catalogue, ...session } = options;
+  const { out, force, name, package: spec, catalogue, intune, ...session } = options;
   const folder = resolve(out);
   if (!force && existsSync(folder) && readdirSync(folder).length > 0) {
     throw new TypeError(`--out ${out} is not empty: name another folder, or give --force`);
   }
   const words = openCatalogue({ file: catalogue, out });
   const log = (line: string) => void process.stderr.write(`${line}\n`);
+  const road = intune ? intuneRoad(words, out) : cloudPolicyRoad(words);
   if (words.from !== undefined) log(`Settings are named by ${words.from}`);
-  const { tenantId, endpoint, content, groups } = await read(session, log);
-  const program = exportedProgram(content.policies, words, groups.names);
-  const notes = [...words.notes, ...content.notes, ...groups.notes, ...program.notes];
-  for (const note of notes) log(`note: ${note}`);
+  const { tenantId, endpoint, policies, groups } = await read(session, road, log);
+  const program = policies.program(groups.names);
+  const notes = [...words.notes, ...policies.notes, ...groups.notes, ...program.notes];
+  for (const note of notes) log(noteText(note));
   const project = projectName(name ?? basename(folder));
   const { credential } = session;
   const steps = firstSteps(project, { tenantId, endpoint, credential });
@@ -53,7 +55,7 @@ export async function runExport(given: unknown): Promise<void> {
     ...projectFiles({
       name: project,
       packageSpec: spec ?? packageSpec(folder),
-      origin: `The policies of the tenant ${tenantId ?? "that was read"} as a Pulumi program, written by \`office-configuration export\`.`,
+      origin: `${road.what} of the tenant ${tenantId ?? "that was read"} as a Pulumi program, written by \`office-configuration export${intune ? " --intune" : ""}\`.`,
       steps,
     }),
     ...words.files,
@@ -68,19 +70,22 @@ interface Source {
   readonly tenantId: string | undefined;
   /** Undefined for the Graph of a cloud. */
   readonly endpoint: string | undefined;
-  readonly content: TenantContent;
+  readonly policies: ReadPolicies;
   readonly groups: FoundGroupNames;
 }
 
-async function read(options: SessionOptions, log: (line: string) => void): Promise<Source> {
+async function read(
+  options: SessionOptions,
+  { what, read: policiesOf }: ExportRoad,
+  log: (line: string) => void,
+): Promise<Source> {
   const { graph, config, dispose } = openSession(options, log);
   try {
-    log(`Reading the policies of ${config.tenantId ?? "the tenant"} …`);
+    log(`Reading ${what.replace(/^T/, "t")} of ${config.tenantId ?? "the tenant"} …`);
     const tenantId = actualTenant(config, await graph.caller());
-    const content = await readTenant(graph);
-    const ids = content.policies.flatMap(({ assignments = [] }) => assignments);
-    const groups = await groupNames(graph, ids);
-    return { tenantId, endpoint: config.endpoint, content, groups };
+    const policies = await policiesOf(graph);
+    const groups = await groupNames(graph, policies.groupIds);
+    return { tenantId, endpoint: config.endpoint, policies, groups };
   } finally {
     await dispose();
   }

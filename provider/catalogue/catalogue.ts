@@ -21,6 +21,9 @@ export const CATALOGUE_FILE = "office-settings.json";
 /** Command that makes or renews the file. */
 export const BUILD_COMMAND = "office-configuration catalogue build --admx <folder>";
 
+/** Commands that make a catalogue with Intune's definitions, as a sentence for messages. */
+export const DEFINE_ADVICE = `Read them from the tenant (office-configuration catalogue fetch), and build the catalogue with them: ${BUILD_COMMAND} --intune intune-settings.json.`;
+
 /** A file that settings were taken from. */
 export interface CatalogueSource {
   readonly kind: "admx" | "csv" | "intune";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { BUILD_COMMAND, CATALOGUE_FILE } from "../catalogue/catalogue";
+import { BUILD_COMMAND, CATALOGUE_FILE, DEFINE_ADVICE } from "../catalogue/catalogue";
 import { CatalogueError } from "../catalogue/catalogueError";
 import { KnownSettings } from "../catalogue/knownSettings";
 import { MAX_CATALOGUE_LENGTH, readCatalogue } from "../catalogue/read";
@@ -8,9 +8,6 @@ import type { SessionSummary } from "../graph";
 import { projectFolder } from "../graph/config/projectFolder";
 import { IntuneSettings } from "../intune/intuneSettings";
 import type { Glossary } from "../settings/glossary";
-
-/** Commands that make a catalogue with Intune's definitions. */
-const DEFINE = `Read them from the tenant (office-configuration catalogue fetch), and build the catalogue with them: ${BUILD_COMMAND} --intune intune-settings.json.`;
 
 /**
  * The catalogue of a stack's project. Reads the file on first use, once per process: an update that neither
@@ -59,12 +56,12 @@ export class StackCatalogue {
       throw new CatalogueError(
         shown,
         "there is no such file, and Intune's definitions are in it",
-        DEFINE,
+        DEFINE_ADVICE,
       );
     }
     this.#intune ??= new IntuneSettings(known);
     if (this.#intune.hasDefinitions) return this.#intune;
-    throw new CatalogueError(shown, "it has no definitions of Intune's", DEFINE);
+    throw new CatalogueError(shown, "it has no definitions of Intune's", DEFINE_ADVICE);
   }
 
   /** Words of settings. If the catalogue cannot be used, says so and knows no words. */

@@ -39,8 +39,11 @@ describe("office-configuration export", () => {
     OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
   });
 
-  const run = (args: string[], env: NodeJS.ProcessEnv = {}) =>
-    runCommand(["export", ...args], { env: { ...tenantEnv(), ...env } });
+  /** Runs an export. Its notes are wrapped on a screen, and on one line each here. */
+  const run = async (args: string[], env: NodeJS.ProcessEnv = {}) => {
+    const outcome = await runCommand(["export", ...args], { env: { ...tenantEnv(), ...env } });
+    return { ...outcome, stderr: outcome.stderr.replaceAll(/\n +/g, " ") };
+  };
 
   for (const mode of [
     {},

@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
-import ts from "typescript";
 import { Commented, write } from "../../cli/export/code";
 import { knownNames } from "../../cli/export/names";
 import { payloadCode, whyNoCode } from "../../cli/export/payloadCode";
@@ -10,6 +9,7 @@ import type { TenantPolicy } from "../../cli/tenant/readTenant";
 import { storePayloadInput } from "../../provider/program/payloadInput";
 import type { JsonValue } from "../../provider/settings/json";
 import { storePayloadBytes } from "../../provider/settings/wire";
+import { evaluate } from "../evaluate";
 
 const GROUP_A = "11111111-1111-4111-8111-11111111111a";
 const GROUP_B = "22222222-2222-4222-8222-22222222222b";
@@ -36,26 +36,6 @@ const policy = ({
     ...values,
   };
 };
-
-/** Resources that a program would make: their arguments by their names. */
-function evaluate(program: string): Record<string, unknown> {
-  const { outputText } = ts.transpileModule(program, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const made: Record<string, unknown> = {};
-  class Resource {
-    constructor(name: string, args: unknown) {
-      made[name] = args;
-    }
-  }
-  const office = {
-    WindowsOfficeClientConfiguration: Resource,
-    WindowsOfficeClientSecurityConfiguration: Resource,
-  };
-  runInNewContext(outputText, { require: () => office, exports: {}, JSON });
-  // Objects of another context have other prototypes.
-  return JSON.parse(JSON.stringify(made)) as Record<string, unknown>;
-}
 
 describe("an exported program", () => {
   const catalogue = { glossary: knownNames };

@@ -1,11 +1,10 @@
-import type { KnownSettings } from "../../provider/catalogue/knownSettings";
-import type { ResolvedSetting } from "./resolution";
+import type { KnownSettings } from "../provider/catalogue/knownSettings";
 
 /** Settings sorted by app, category and id. Those without an app come first. */
-export function sortedSettings(
-  found: readonly ResolvedSetting[],
+export function sortedSettings<T extends { readonly settingId: string }>(
+  found: readonly T[],
   settings: KnownSettings,
-): ResolvedSetting[] {
+): T[] {
   const ranked = found.map((setting) => {
     const { app = "", category = "" } = settings.find(setting.settingId) ?? {};
     return { setting, rank: [app, category, setting.settingId] };
