@@ -95,7 +95,10 @@ export class WireProxy {
     // The client sends one request at a time: what came since the last answer is that request.
     let request = "";
     let fault: WireFault | undefined;
+    let isEnded = false;
     client.on("data", (chunk) => {
+      // A request that meets an ended connection never reaches the server, nor the fault of the request before it.
+      if (isEnded) return void client.resetAndDestroy();
       request += chunk.toString("latin1");
       this.#tell(request);
       fault ??= this.#take(request);
@@ -106,6 +109,7 @@ export class WireProxy {
       request = "";
       const chunk = this.#withOwnLinks(answer);
       if (fault === undefined) return void client.write(chunk);
+      isEnded = fault.wire !== "stall";
       if (fault.wire === "reset after") client.resetAndDestroy();
       if (fault.wire === "half close") client.end();
       if (fault.wire === "cut") client.end(chunk.subarray(0, fault.bytes));

@@ -1,4 +1,6 @@
 import { strict as assert } from "node:assert";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { createEmulator, type Emulator } from "../../emulator";
 import { paths } from "../../provider/api/paths";
 import { createSession, resolveSessionConfig } from "../../provider/graph";
@@ -225,6 +227,28 @@ describe("the proxy of the fault lab", () => {
       assert.equal(emulator.requests.length, 3);
     } finally {
       await session.dispose();
+      await proxy.close();
+      await emulator.close();
+    }
+  });
+
+  it("keeps a request on a connection that it has cut from the server", async () => {
+    const emulator = await createEmulator();
+    const proxy = await WireProxy.start(Number(new URL(emulator.url).port));
+    const { port } = new URL(proxy.url);
+    const client = connect({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true });
+    const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+    try {
+      proxy.add({ wire: "cut", bytes: 9 }, { method: "GET", texts: ["/beta/first"] }, 1);
+      client.write(request("/beta/first"));
+      const [answer] = (await once(client, "data")) as [Buffer];
+      assert.equal(answer.toString(), "HTTP/1.1 ");
+      client.write(request("/beta/second"));
+      await fetch(`${proxy.url}/beta/third`);
+      const reached = emulator.requests.map(({ path }) => path);
+      assert.deepEqual(reached, ["/first", "/third"]);
+    } finally {
+      client.destroy();
       await proxy.close();
       await emulator.close();
     }
