@@ -42,6 +42,18 @@ export { withEnvironment } from "./program/environment";
 export type { IntuneOfficePolicyArgs } from "./program/intuneOfficePolicy/args.generated";
 export { IntuneOfficePolicy } from "./program/intuneOfficePolicy/intuneOfficePolicy";
 export {
+  type GetIntuneOfficePoliciesArgs,
+  type GetIntuneOfficePoliciesOutputArgs,
+  getIntuneOfficePolicies,
+  getIntuneOfficePoliciesOutput,
+} from "./program/lookups/getIntuneOfficePolicies";
+export {
+  type GetIntuneOfficePolicyArgs,
+  type GetIntuneOfficePolicyOutputArgs,
+  getIntuneOfficePolicy,
+  getIntuneOfficePolicyOutput,
+} from "./program/lookups/getIntuneOfficePolicy";
+export {
   type GetOfficeClientConfigurationArgs,
   type GetOfficeClientConfigurationOutputArgs,
   getOfficeClientConfiguration,
@@ -62,9 +74,11 @@ export { LookupError, type LookupErrorCode } from "./program/lookups/lookupError
 export type { LookupOptions, LookupOutputOptions } from "./program/lookups/options";
 export type { OfficePayloadContent, OfficeSetting } from "./program/lookups/payloadContent";
 export type {
+  GetIntuneOfficePolicyResult,
   GetOfficeClientConfigurationResult,
   GetOfficeConfigurationResult,
   OfficeClientConfigurationKind,
+  OtherIntuneSetting,
 } from "./program/lookups/types";
 export type {
   OfficeClientCheckinStatusArgs,

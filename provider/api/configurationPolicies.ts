@@ -18,6 +18,7 @@ const policySchema = z.looseObject({
   technologies: z.string().nullish(),
   roleScopeTagIds: z.array(z.string()).nullish(),
   settingCount: z.number().nullish(),
+  lastModifiedDateTime: z.string().nullish(),
   templateReference: z
     .looseObject({
       templateId: z.string().nullish(),
@@ -59,12 +60,18 @@ export interface ListedPolicies {
   readonly unreadable: number;
 }
 
-/** The policies of the tenant, of all products and platforms, from all pages. */
+/**
+ * The policies of the tenant, of all products and platforms, from all pages.
+ *
+ * @param filter - A `$filter` of Graph. @default all policies
+ */
 export async function listAllPolicies(
   graph: GraphClient,
   call: GraphCallOptions,
+  filter?: string,
 ): Promise<ListedPolicies> {
-  const items = await graph.list(paths.configurationPolicies, call);
+  const query = filter === undefined ? "" : `?$filter=${encodeURIComponent(filter)}`;
+  const items = await graph.list(`${paths.configurationPolicies}${query}`, call);
   const policies = items.flatMap((item) => readPolicy(item) ?? []);
   return { policies, unreadable: items.length - policies.length };
 }

@@ -46,6 +46,8 @@ describe("an IntuneOfficePolicy", () => {
       exports.found = office.IntuneOfficePolicy.get("found", policy.id, {
         additionalSecretOutputs: ["policies"],
       }).name;
+      exports.looked = office.getIntuneOfficePolicyOutput({ id: policy.id })
+        .apply(({ policies, otherSettings }) => [policies.length, otherSettings.length]);
       exports.shown = office.shownSettings(policy);`);
 
   it("is made as a program says, with Outputs and secrets anywhere", async () => {
@@ -63,6 +65,7 @@ describe("an IntuneOfficePolicy", () => {
       {
         id: undefined,
         found: "Macros",
+        looked: [3, 0],
         shown: { [ID.level]: "2", [ID.text]: "[secret]", [ID.toggle]: "1" },
       },
     );

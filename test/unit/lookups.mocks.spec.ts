@@ -51,12 +51,17 @@ describe("lookups under setMocks", () => {
     const asked: pulumi.runtime.MockCallArgs[] = [];
     await setMocks((args) => {
       asked.push(args);
-      return args.token.endsWith("s") ? [{ id: "1" }] : { id: "1", displayName: "A" };
+      return /(Configurations|Policies)$/.test(args.token)
+        ? [{ id: "1" }]
+        : { id: "1", displayName: "A" };
     });
     const one = await office.getOfficeClientConfiguration({ displayName: "A" });
     assert.deepEqual(one, { id: "1", displayName: "A" });
     assert.deepEqual(await office.getOfficeClientConfigurations(), [{ id: "1" }]);
     assert.deepEqual(await office.getOfficeConfiguration(), { id: "1", displayName: "A" });
+    const policy = await office.getIntuneOfficePolicy({ name: "A" });
+    assert.deepEqual(policy, { id: "1", displayName: "A" });
+    assert.deepEqual(await office.getIntuneOfficePolicies(), [{ id: "1" }]);
     assert.deepEqual(asked, [
       {
         token: "officeConfiguration:index:getOfficeClientConfiguration",
@@ -64,6 +69,8 @@ describe("lookups under setMocks", () => {
       },
       { token: "officeConfiguration:index:getOfficeClientConfigurations", inputs: {} },
       { token: "officeConfiguration:index:getOfficeConfiguration", inputs: {} },
+      { token: "officeConfiguration:index:getIntuneOfficePolicy", inputs: { name: "A" } },
+      { token: "officeConfiguration:index:getIntuneOfficePolicies", inputs: {} },
     ]);
   });
 

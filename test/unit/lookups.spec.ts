@@ -6,7 +6,7 @@ import { GraphHttpError, OfficeConfigurationError } from "../../provider/graph";
 import { LookupError } from "../../provider/program/lookups/lookupError";
 import type { LookupName, LookupRequest } from "../../provider/program/lookups/request";
 import { answer } from "../../provider/program/lookups/run/ask";
-import { programSession } from "../../provider/program/lookups/run/session";
+import { programIntune, programSession } from "../../provider/program/lookups/run/session";
 import { storePayloadInput } from "../../provider/program/payloadInput";
 import { payloadProblems } from "../../provider/settings/inputs/problems";
 import { programForm } from "../../provider/settings/stored";
@@ -195,6 +195,17 @@ describe("the session of lookups", () => {
     const first = graphFor("one");
     assert.notEqual(graphFor("two"), first);
     assert.equal(graphFor("one", ["officeConfiguration:accessToken"]), first);
+  });
+
+  it("has the catalogue that the stack's settings name", () => {
+    graphFor("one");
+    assert.throws(programIntune, /The catalogue office-settings\.json cannot be used: there is no/);
+    const named = {
+      ...pulumi.runtime.allConfig(),
+      "officeConfiguration:catalogue": "of-test.json",
+    };
+    pulumi.runtime.setAllConfig(named);
+    assert.throws(programIntune, /The catalogue of-test\.json cannot be used: there is no file/);
   });
 });
 

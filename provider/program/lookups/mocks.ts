@@ -7,6 +7,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { LookupError } from "./lookupError";
 import type { LookupName } from "./request";
 
+/** The lookups whose results are lists. */
+const LISTS: ReadonlySet<LookupName> = new Set([
+  "getOfficeClientConfigurations",
+  "getIntuneOfficePolicies",
+]);
+
 /** The mocks of the program; undefined if an engine runs it. */
 export function mocksOfProgram(): pulumi.runtime.Mocks | undefined {
   const monitor = pulumi.runtime.getMonitor() as
@@ -39,7 +45,7 @@ export async function askMocks(
 ): Promise<unknown> {
   const token = `officeConfiguration:index:${name}`;
   const found: unknown = await called(mocks, { token, inputs: args });
-  const isList = name === "getOfficeClientConfigurations";
+  const isList = LISTS.has(name);
   if (typeof found === "object" && found !== null && Array.isArray(found) === isList) return found;
   const wanted = isList ? "a list of policies" : "an object";
   throw new LookupError(

@@ -1,11 +1,17 @@
 import type { LookupOptions } from "./options";
-import type { GetOfficeClientConfigurationResult, GetOfficeConfigurationResult } from "./types";
+import type {
+  GetIntuneOfficePolicyResult,
+  GetOfficeClientConfigurationResult,
+  GetOfficeConfigurationResult,
+} from "./types";
 
 /** The lookups by name, with their results. */
 export interface LookupResults {
   getOfficeClientConfiguration: GetOfficeClientConfigurationResult;
   getOfficeClientConfigurations: GetOfficeClientConfigurationResult[];
   getOfficeConfiguration: GetOfficeConfigurationResult;
+  getIntuneOfficePolicy: GetIntuneOfficePolicyResult;
+  getIntuneOfficePolicies: GetIntuneOfficePolicyResult[];
 }
 
 /** Name of a lookup. */

@@ -3,10 +3,13 @@
  *
  * @module
  */
+
+import type { PolicyTarget } from "../../settings/policyTargets";
 import type {
   OfficeClientCheckinStatus,
   OfficeUserCheckinSummary,
 } from "../clientConfiguration/resource";
+import type { OfficeSetting } from "./payloadContent";
 import type { OfficeClientConfigurationContent } from "./results.generated";
 
 /** The two kinds of client configuration policy, named like their resource classes. */
@@ -38,4 +41,40 @@ export interface GetOfficeConfigurationResult {
   readonly tenantUserCheckinSummary?: OfficeUserCheckinSummary | undefined;
   /** The last check-ins of the tenant's devices; changes by itself. */
   readonly tenantCheckinStatuses?: OfficeClientCheckinStatus[] | undefined;
+}
+
+/** A setting of an Intune policy that is not among its `policies`. */
+export interface OtherIntuneSetting {
+  /** Id of Intune's definition; empty if the policy does not name it. */
+  readonly definitionId: string;
+  /** Why it is not among them: `it is no setting of Office's templates`. */
+  readonly reason: string;
+  /** Ids of the settings of Office that it is, or may be. */
+  readonly settingIds?: string[] | undefined;
+}
+
+/** A policy of Intune's settings catalogue as the tenant has it. Undefined: the service does not give the property. */
+export interface GetIntuneOfficePolicyResult {
+  /** Graph's id. */
+  readonly id: string;
+  /** Name that administrators see. */
+  readonly name: string;
+  /** Purpose of the policy. */
+  readonly description?: string | undefined;
+  /** Settings of Office that the catalogue knows, by their ids: `policies` of an `IntuneOfficePolicy` takes them. */
+  readonly policies: OfficeSetting[];
+  /** All other settings of the policy: of other products, of computers, or unknown to the catalogue. */
+  readonly otherSettings: OtherIntuneSetting[];
+  /** Who gets the policy: `assignments` of an `IntuneOfficePolicy` takes them. */
+  readonly assignments: PolicyTarget[];
+  /** Graph's types of the targets that a program cannot write. */
+  readonly otherAssignments: string[];
+  /** Ids of Intune's scope tags. */
+  readonly roleScopeTagIds?: string[] | undefined;
+  /** Graph's names of its platforms: `windows10`. */
+  readonly platforms?: string | undefined;
+  /** Name, or else id, of the template that the policy was made from. */
+  readonly template?: string | undefined;
+  /** When the policy was last changed, ISO 8601. */
+  readonly lastModifiedDateTime?: string | undefined;
 }

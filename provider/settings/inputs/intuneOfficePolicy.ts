@@ -117,7 +117,7 @@ export const intuneOfficePolicySchema = z
       "`id`, `policyId`": "Graph's id of the policy",
       "every input": "the value in the tenant; settings as an object keyed by setting id",
     },
-    note: "The resource manages the settings that it names. All other settings of the policy stay as they are: those of other products, of devices,\nand those of Office that the program does not name. Deleting the resource deletes the whole policy.",
+    note: "The resource manages the settings that it names. All other settings of the policy stay as they are: those of other products, of devices,\nand those of Office that the program does not name. Deleting the resource deletes the whole policy.\n[Lookups](lookups.md) read such policies without managing them.",
   });
 
 /** The names of the inputs. */

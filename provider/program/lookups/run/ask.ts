@@ -9,6 +9,7 @@ import { doctorHint } from "../../../graph/errors/doctorHint";
 import { errorText } from "../../../graph/errors/errorText";
 import { OfficeConfigurationError } from "../../../graph/errors/officeConfigurationError";
 import { redact } from "../../../graph/redact";
+import type { IntuneSettings } from "../../../intune/intuneSettings";
 import { isPlainObject } from "../../../settings/json";
 import { show } from "../../../settings/show";
 import { messageText } from "../../../text/messageText";
@@ -17,8 +18,16 @@ import { askMocks, MockError, mocksOfProgram } from "../mocks";
 import type { LookupName, LookupRequest, LookupResult } from "../request";
 import { findConfiguration, listConfigurations } from "./configurations";
 import { LookupContext } from "./context";
-import { configurationArgs, configurationsArgs, noArgs, requestProblems } from "./schema";
-import { programGraph } from "./session";
+import { findIntunePolicy, listIntunePolicies } from "./intunePolicies";
+import {
+  configurationArgs,
+  configurationsArgs,
+  intunePoliciesArgs,
+  intunePolicyArgs,
+  noArgs,
+  requestProblems,
+} from "./schema";
+import { programGraph, programIntune } from "./session";
 import { readSingleton } from "./singleton";
 
 /** The lookups: their arguments and functions. */
@@ -26,6 +35,8 @@ export const LOOKUPS = {
   getOfficeClientConfiguration: { schema: configurationArgs, ask: findConfiguration },
   getOfficeClientConfigurations: { schema: configurationsArgs, ask: listConfigurations },
   getOfficeConfiguration: { schema: noArgs, ask: readSingleton },
+  getIntuneOfficePolicy: { schema: intunePolicyArgs, ask: findIntunePolicy },
+  getIntuneOfficePolicies: { schema: intunePoliciesArgs, ask: listIntunePolicies },
 } as const;
 
 /**
@@ -33,12 +44,14 @@ export const LOOKUPS = {
  *
  * @param graph - The Graph to ask. @default The program's mocks, otherwise the Graph of the stack's
  *   settings.
+ * @param intune - The catalogue by Intune's definitions. @default The project's.
  * @throws LookupError for every failure.
  */
 export async function answer<Name extends LookupName>(
   name: Name,
   { args = {}, options = {}, isSecret = false }: LookupRequest,
   graph?: () => GraphClient | Promise<GraphClient>,
+  intune: () => IntuneSettings = programIntune,
 ): Promise<LookupResult<Name>> {
   const mocks = graph === undefined ? mocksOfProgram() : undefined;
   try {
@@ -53,6 +66,7 @@ export async function answer<Name extends LookupName>(
     const context = new LookupContext(await (graph ?? programGraph)(), {
       signal: options.signal,
       isSecret,
+      intune,
     });
     // This lookup's own schema has accepted the arguments.
     return (await ask(context, args as never)) as LookupResult<Name>;

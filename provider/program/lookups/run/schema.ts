@@ -30,11 +30,17 @@ const kind = z
   .enum(CONFIGURATION_KINDS, { error: allowed(`one of ${CONFIGURATION_KINDS.join(", ")}`) })
   .optional();
 
-/** The policy to look up. A separate check requires exactly one of `id` and `displayName`. */
+/** The policy to look up, by exactly one of `id` and `displayName`: a check of its own requires that. */
 export const configurationArgs = z.strictObject({ id: text(), displayName: text(), kind });
 
 /** The policies to look up. */
 export const configurationsArgs = z.strictObject({ filter: text(), kind });
+
+/** The policy of Intune's to look up, by exactly one of the two. */
+export const intunePolicyArgs = z.strictObject({ id: text(), name: text() });
+
+/** The policies of Intune's to look up. */
+export const intunePoliciesArgs = z.strictObject({ filter: text(), settingId: text() });
 
 /** The singleton needs no arguments. */
 export const noArgs = z.strictObject({});
@@ -54,7 +60,7 @@ export function requestProblems(
 ): string[] {
   return [
     ...problemsOf("args", schema, args),
-    ...(schema === configurationArgs && isPlainObject(args) ? choiceProblems(args) : []),
+    ...(isPlainObject(args) ? choiceProblems(schema, args) : []),
     ...problemsOf("options", options, givenOptions),
   ];
 }
@@ -75,8 +81,10 @@ function problemsOf(name: string, schema: z.ZodObject, value: unknown): string[]
   );
 }
 
-function choiceProblems({ id, displayName }: PlainObject): string[] {
-  if ((id === undefined) !== (displayName === undefined)) return [];
-  const given = id === undefined ? "neither" : "both";
-  return [`args must have one of id and displayName, and has ${given}`];
+/** Exactly one of an id and a name tells which policy is meant. */
+function choiceProblems({ shape }: z.ZodObject, args: PlainObject): string[] {
+  const name = ["displayName", "name"].find((each) => each in shape);
+  if (name === undefined || (args.id === undefined) !== (args[name] === undefined)) return [];
+  const given = args.id === undefined ? "neither" : "both";
+  return [`args must have one of id and ${name}, and has ${given}`];
 }

@@ -8,6 +8,8 @@ import {
   type Session,
 } from "../../../graph";
 import { actualTenant } from "../../../graph/index";
+import { StackCatalogue } from "../../../host/stackCatalogue";
+import type { IntuneSettings } from "../../../intune/intuneSettings";
 import { canonicalJson } from "../../../settings/json";
 import { messageText } from "../../../text/messageText";
 import { warnOfConfiguration } from "../../configurationWarnings";
@@ -18,6 +20,11 @@ import { isEnvironmentUncertain, programEnvironment } from "../../environment";
  * do not keep the process alive: idle connections close by themselves.
  */
 const sessions = new Map<string, Session>();
+
+/** The catalogues by their files: each is read once. */
+const catalogues = new Map<string, StackCatalogue>();
+
+const log = (line: string) => void pulumi.log.info(messageText(line));
 
 /**
  * The Graph of the program's stack. Its settings have the same sources as the provider's, but are read in
@@ -32,6 +39,15 @@ export async function programGraph(): Promise<GraphClient> {
   return graph;
 }
 
+/** The project's catalogue by Intune's definitions. @throws CatalogueError if it cannot be used, or has none. */
+export function programIntune(): IntuneSettings {
+  const { config } = programSession();
+  const key = `${config.catalogue ?? ""} ${process.cwd()}`;
+  const known = catalogues.get(key) ?? new StackCatalogue(config, process.cwd(), log);
+  catalogues.set(key, known);
+  return known.intune();
+}
+
 /** The session of the stack's settings; one session for equal settings. */
 export function programSession(): Session {
   warnOfConfiguration();
@@ -43,7 +59,6 @@ export function programSession(): Session {
   const settings = canonicalJson(config);
   const known = sessions.get(settings);
   if (known !== undefined) return known;
-  const log = (line: string) => void pulumi.log.info(messageText(line));
   const session = createSession(config, { log });
   sessions.set(settings, session);
   return session;
