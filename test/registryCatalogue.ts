@@ -217,7 +217,7 @@ export function leftOf(...entries: SourceEntry[]): string[] {
   return resolve(...entries).left.map(({ kind, reason }) => `${kind}: ${reason}`);
 }
 
-/** The same settings with definitions of Intune's: all of users but the number of minutes, which Intune does not have. */
+/** The same settings with definitions of Intune's: all of users but two. */
 export const DEFINED_CATALOGUE: Catalogue = {
   ...REGISTRY_CATALOGUE,
   settings: Object.fromEntries(
@@ -227,7 +227,8 @@ export const DEFINED_CATALOGUE: Catalogue = {
 
 function defined(id: string, setting: CatalogueSetting): CatalogueSetting {
   const [app, ...names] = id.toLowerCase().split(";");
-  const isKnown = setting.scope === "user" && names.length > 0 && id !== "calc16;L_Minutes";
+  const isOdd = ["calc16;L_Minutes", "office16;L_PasteButtons"].includes(id);
+  const isKnown = setting.scope === "user" && names.length > 0 && !isOdd;
   return isKnown
     ? { ...setting, intune: { id: definition(`${app}v2`, names.join("_")) } }
     : setting;

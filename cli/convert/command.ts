@@ -3,7 +3,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { BUILD_COMMAND, CATALOGUE_FILE, type Catalogue } from "../../provider/catalogue/catalogue";
 import { KnownSettings } from "../../provider/catalogue/knownSettings";
+import { listing } from "../../provider/catalogue/listing";
 import { oneLine } from "../../provider/text/messageText";
+import { requireDefinitions } from "../catalogue/definitions";
 import { noteText, screenWidth } from "../catalogue/screen";
 import { type ExportCatalogue, openCatalogue } from "../export/catalogue";
 import { projectFiles, projectName } from "../export/project";
@@ -13,18 +15,26 @@ import { checkOutFolder, writeOutFolder } from "../outFolder";
 import { packageSpec } from "../ownPackage";
 import { shellWord } from "../shellWord";
 import { readSources } from "../sources/read";
+import { onIntune } from "./intune/onIntune";
 import { merged } from "./merged";
 import { policyOfEach, policyOfEachApp } from "./policies";
 import { convertedProgram, type ProgramPolicy } from "./program";
 import { reportText, type SkippedPath } from "./report";
 import type { Resolution } from "./resolution";
 import { resolveSources } from "./resolve";
+import { forRoad, ROADS, type Road } from "./road";
 import { counted, summaryOf } from "./summary";
 
 const optionsSchema = z.object({
   out: z.string().min(1, { error: "--out must name a folder" }),
   report: z.string().min(1, { error: "--report must name a file" }).optional(),
   strict: z.boolean().default(false),
+  road: z
+    .enum(ROADS, {
+      error: ({ input }) =>
+        `--road must be ${listing(ROADS, ROADS.length, "or")}, not '${oneLine(String(input), 40)}'`,
+    })
+    .default("cloudPolicy"),
   split: z
     .literal("app", {
       error: ({ input }) => `--split must be app, not '${oneLine(String(input), 40)}'`,
@@ -52,26 +62,39 @@ export function runConvert(paths: readonly string[], given: unknown): void {
   const options = checkedOptions(optionsSchema, given);
   checkOutFolder(options.out, options.force);
   const knowledge = openCatalogue({ file: options.catalogue, out: options.out });
-  const catalogue = requireCatalogue(knowledge, options.out);
-  const settings = new KnownSettings(catalogue);
+  const { road } = options;
+  const intune =
+    road === "intune"
+      ? requireDefinitions(knowledge, "convert --road intune", options.out)
+      : undefined;
+  const settings = intune?.known ?? new KnownSettings(requireCatalogue(knowledge, options.out));
   const skipped: SkippedPath[] = [];
   const sources = paths.flatMap((path) =>
     readSources(path, { onSkipped: (place, reason) => skipped.push({ path: place, reason }) }),
   );
-  const perSource = resolveSources(sources, catalogue);
-  const resolution = options.split === "app" ? merged(perSource) : perSource;
-  const policies =
-    options.split === "app" ? policyOfEachApp(resolution, settings) : policyOfEach(resolution);
-  const program = convertedProgram(policies, knowledge, {
-    isOrdered: options.split === undefined,
-  });
+  const isMerged = options.split === "app";
+  const perSource = resolveSources(
+    sources.map((source) => forRoad(source, road)),
+    settings.catalogue,
+  );
+  const resolution =
+    intune !== undefined
+      ? onIntune(perSource, intune, { isMerged })
+      : isMerged
+        ? merged(perSource)
+        : perSource;
+  const policies = isMerged ? policyOfEachApp(resolution, settings) : policyOfEach(resolution);
+  const program = convertedProgram(policies, knowledge, { road, isOrdered: !isMerged });
   for (const note of notesOf(knowledge, skipped)) process.stderr.write(`${noteText(note)}\n`);
   if (options.report !== undefined) {
-    writeReport(options.report, reportText(resolution, skipped, knowledge.from ?? ""));
+    writeReport(
+      options.report,
+      reportText(resolution, skipped, { catalogue: knowledge.from ?? "", road }),
+    );
   }
-  const screen = { width: screenWidth(), report: options.report };
+  const screen = { width: screenWidth(), report: options.report, road };
   process.stdout.write(`${summaryOf(resolution, settings, screen)}\n`);
-  if (policies.length === 0) throw nothingConverted(resolution);
+  if (policies.length === 0) throw nothingConverted(resolution, road);
   const project = projectOf(options);
   writeOutFolder(options.out, {
     "index.ts": program,
@@ -115,13 +138,16 @@ interface Project {
   readonly steps: FirstSteps;
 }
 
-function projectOf({ out, name }: ConvertOptions): Project {
+function projectOf({ out, name, road }: ConvertOptions): Project {
   const project = projectName(name ?? basename(resolve(out)));
   const steps = {
     stack: project,
     config: {},
     preview: "shows the policies, each setting by its name",
-    up: "makes them; without a group they reach nobody",
+    up:
+      road === "intune"
+        ? "makes them; without assignments they reach nobody"
+        : "makes them; without a group they reach nobody",
   };
   return { name: project, steps };
 }
@@ -136,9 +162,12 @@ function filesBeside({ name, steps }: Project, { out, package: spec }: ConvertOp
   });
 }
 
-function nothingConverted({ left }: Resolution): Error {
-  const what =
-    left.length === 0 ? "the sources hold no value" : "no value is a setting of the catalogue";
+function nothingConverted({ left }: Resolution, road: Road): Error {
+  const none =
+    road === "intune"
+      ? "no value is a setting that Intune can have"
+      : "no value is a setting of the catalogue";
+  const what = left.length === 0 ? "the sources hold no value" : none;
   return new Error(`${what}, so no program is written`);
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addProjectOptions, choosing } from "../options";
+import { ROADS } from "./road";
 
 /** Loaded when it is asked for: it reads XML, and holds a catalogue. */
 function runConvert(paths: readonly string[], options: object): void {
@@ -21,6 +22,9 @@ export function addConvertCommand(program: Command, docs: string): void {
     .requiredOption("--out <folder>", "folder to write to")
     .option("--report <file>", "JSON with one line for each value: converted, or left and why")
     .option("--strict", "ends with exit code 3 if a value is left")
+    .addOption(
+      choosing("--road <road>", "where the program sends settings; else cloudPolicy", ROADS),
+    )
     .addOption(choosing("--split <way>", "one policy an app in place of one a source", ["app"]));
   addProjectOptions(converting)
     .option(
@@ -37,6 +41,8 @@ Examples:
       each GPO of the backup as a policy, and a report on each value
   office-configuration convert client.reg baseline --out policies --split app
       two sources as one policy an app; what the first sets wins
+  office-configuration convert backup --out policies --road intune
+      policies of Intune's settings catalogue; the catalogue needs its definitions
 
 ${docs}
   from-group-policy.md: what converts, what does not, and how to hand over`,

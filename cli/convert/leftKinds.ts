@@ -7,6 +7,8 @@ export const LEFT_KINDS = {
   incomplete: "policies without all that they require",
   unread: "cannot be read",
   unknown: "no setting of Cloud Policy",
+  noDefinition: "not defined in Intune",
+  preference: "preferences of users",
   list: "lists",
   deletion: "deletions",
   machine: "settings of the computer",

@@ -5,6 +5,7 @@
  */
 import type { KnownSettings } from "../../provider/catalogue/knownSettings";
 import { isGuid } from "../../provider/graph/config/settings";
+import { type PolicyTarget, targetText } from "../../provider/settings/policyTargets";
 import { sortedSettings } from "../sortedSettings";
 import type { Source } from "../sources/source";
 import { LEFT_KINDS, LEFT_ORDER } from "./leftKinds";
@@ -20,6 +21,7 @@ export function policyOfEach({ policies, left }: Resolution): ProgramPolicy[] {
       displayName: source.name,
       description: source.description,
       groups: groupsOf(source),
+      targets: targetsOf(source),
       settings,
       comments: [...commentsOf(source), ...leftComments(bySource.get(source.name))],
     }));
@@ -40,7 +42,8 @@ export function policyOfEachApp(
     return settings.find(settingId)?.app ?? OTHER_APPS;
   });
   const bySource = Map.groupBy(left, ({ source }) => source);
-  const groups = sameGroups(policies.map(({ source }) => source));
+  const groups = sameOfAll(policies, groupsOf, String);
+  const targets = sameOfAll(policies, targetsOf, targetText);
   return [...byApp].map(([app, own]) => {
     const ids = new Set(own.map(({ settingId }) => settingId));
     const sources = policies.filter((policy) =>
@@ -50,11 +53,12 @@ export function policyOfEachApp(
     return {
       displayName: only !== undefined && others.length === 0 ? `${only.source.name}: ${app}` : app,
       groups,
+      targets,
       settings: own,
       comments: sources.flatMap(({ source }) => [
         ...commentsOf(source),
         ...leftComments(bySource.get(source.name)),
-        ...(groups === undefined ? groupComments(source) : []),
+        ...(groups === undefined && targets === undefined ? groupComments(source) : []),
       ]),
     };
   });
@@ -62,12 +66,22 @@ export function policyOfEachApp(
 
 const OTHER_APPS = "Other apps";
 
-/** Groups that all sources have; undefined if they differ. */
-function sameGroups(sources: readonly Source[]): readonly string[] | undefined {
-  const all = sources.map((source) => [...(groupsOf(source) ?? [])].sort());
+/** Groups or targets that all sources have; undefined if they differ. */
+function sameOfAll<T>(
+  policies: Resolution["policies"],
+  listOf: (source: Source) => readonly T[] | undefined,
+  text: (item: T) => string,
+): readonly T[] | undefined {
+  const all = policies.map(({ source }) => listOf(source) ?? []);
   const [first] = all;
-  const isSame = all.every((groups) => groups.join(" ") === first?.join(" "));
+  const texts = all.map((list) => list.map(text).sort().join(" "));
+  const isSame = new Set(texts).size === 1;
   return isSame && first !== undefined && first.length > 0 ? first : undefined;
+}
+
+/** Targets that a policy of Intune's can have; undefined if the source names none. */
+function targetsOf({ targets = [] }: Source): readonly PolicyTarget[] | undefined {
+  return targets.length === 0 ? undefined : targets;
 }
 
 /** Groups that a policy can have; undefined if the source names none. */

@@ -2,6 +2,7 @@ import { withUnseenEscaped } from "../../provider/text/messageText";
 import type { Source } from "../sources/source";
 import { type LineCount, lineCount } from "./lineCount";
 import type { ConvertedLine, LeftLine, Resolution } from "./resolution";
+import type { Road } from "./road";
 
 /** A source in a report. */
 type ReportedSource = Omit<Source, "entries"> & {
@@ -21,6 +22,7 @@ export interface SkippedPath {
 interface Report {
   /** Path of the catalogue. */
   readonly catalogue: string;
+  readonly road: Road;
   readonly sources: readonly ReportedSource[];
   readonly converted: readonly ConvertedLine[];
   readonly left: readonly LeftLine[];
@@ -32,12 +34,12 @@ interface Report {
 export function reportText(
   resolution: Resolution,
   skipped: readonly SkippedPath[],
-  catalogue: string,
+  { catalogue, road }: Pick<Report, "catalogue" | "road">,
 ): string {
   const { policies, converted, left, conflicts } = resolution;
   const count = lineCount(resolution);
   const sources = policies.map(({ source }) => reported(source, count));
-  const report: Report = { catalogue, sources, converted, left, conflicts, skipped };
+  const report: Report = { catalogue, road, sources, converted, left, conflicts, skipped };
   const lines = JSON.stringify(report, undefined, 2).split("\n");
   return `${lines.map(withUnseenEscaped).join("\n")}\n`;
 }

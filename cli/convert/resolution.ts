@@ -66,6 +66,8 @@ export interface LeftLine extends ValuePlace {
  * - `list`: an element that is a list. Whether Cloud Policy takes lists is not known.
  * - `part`: another setting sets it beside its own value.
  * - `incomplete`: the policy requires elements that the source does not give.
+ * - `noDefinition`: Intune has no definition of the setting. For Intune only.
+ * - `preference`: a value that users may change. For Intune only, which has none.
  * - `notConfigured`: a policy that is "Not configured", and sets nothing.
  * - `replaced`: another value of the source, or a source that wins, sets the same.
  * - `unread`: the source says it in a form that cannot be read.
@@ -80,6 +82,8 @@ export type LeftKind =
   | "list"
   | "part"
   | "incomplete"
+  | "noDefinition"
+  | "preference"
   | "notConfigured"
   | "replaced"
   | "unread";

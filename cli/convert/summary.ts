@@ -13,6 +13,7 @@ import type { Source } from "../sources/source";
 import { LEFT_KINDS, LEFT_ORDER } from "./leftKinds";
 import { lineCount } from "./lineCount";
 import type { Conflict, LeftLine, Resolution } from "./resolution";
+import type { Road } from "./road";
 
 /** Most sources that are shown. */
 const MOST_SOURCES = 12;
@@ -21,6 +22,8 @@ const MOST_SOURCES = 12;
 const MOST_SHOWN = 6;
 
 interface ScreenOptions {
+  /** @default cloudPolicy */
+  readonly road?: Road;
   readonly width: number;
   /** Path of the report; undefined if none is written. */
   readonly report: string | undefined;
@@ -96,7 +99,7 @@ function conflictsText(
   screen: ScreenOptions,
 ): string {
   if (conflicts.length === 0) return "";
-  const { width } = screen;
+  const { width, road = "cloudPolicy" } = screen;
   const shown = conflicts
     .slice(0, MOST_SHOWN)
     .map((conflict) =>
@@ -104,13 +107,20 @@ function conflictsText(
     );
   return [
     wrap(
-      `${counted(conflicts.length, "setting")} with different values in several sources. The first source wins, in the order of the paths, and by name in a folder:`,
+      `${counted(conflicts.length, "setting")} with different values in several sources. ${WINNERS[road]}, in the order of the paths, and by name in a folder:`,
       { width },
     ),
     ...shown,
     ...others(conflicts.length - MOST_SHOWN, "setting", screen, "  "),
   ].join("\n");
 }
+
+/** Which of several values becomes of users whom several policies reach. */
+const WINNERS: Readonly<Record<Road, string>> = {
+  cloudPolicy: "The first source wins",
+  intune:
+    "Intune has no precedence between policies, so only the value of the first source is written, and users whom another one reaches alone get none",
+};
 
 /** `"Macro settings (Calc)": "4" (Disable all) of Sales, not "1" (Enable all) of All`. */
 function conflictText({ settingId, values }: Conflict, settings: KnownSettings): string {

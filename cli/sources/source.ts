@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { PolicyTarget } from "../../provider/settings/policyTargets";
+
 /** A configuration that was read: one GPO, one file, one policy. */
 export interface Source {
   /** As its author called it: the name of the GPO or of the policy; else the name of the file. One line. */
@@ -19,6 +21,11 @@ export interface Source {
   readonly entries: readonly SourceEntry[];
   /** Ids of Microsoft Entra groups that it is assigned to; undefined if the source does not say. */
   readonly groups?: readonly string[];
+  /**
+   * Targets of a policy of Intune's, all of them; undefined if the source has none, or one that no program can write.
+   * Then `conditions` are about those that Cloud Policy does not have.
+   */
+  readonly targets?: readonly PolicyTarget[];
   /**
    * Conditions under which the source applies, which a policy of Cloud Policy cannot carry: a WMI filter, security
    * filtering, loopback processing, an assignment filter. A clause each: `the WMI filter "Laptops"`.

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { runConvert } from "../../cli/convert/command";
 import { runCommand } from "../commandLine";
 import { wideFile } from "../policyFiles";
-import { REGISTRY_CATALOGUE } from "../registryCatalogue";
+import { DEFINED_CATALOGUE, REGISTRY_CATALOGUE } from "../registryCatalogue";
 
 const OFFICE = "HKEY_CURRENT_USER\\Software\\Policies\\Microsoft\\Office\\16.0";
 
@@ -30,6 +30,12 @@ const SALES = export_(
 );
 
 const EVERYBODY = export_(`[${OFFICE}\\Calc]`, '"Level"=dword:00000001');
+
+interface Report {
+  readonly road: string;
+  readonly converted: readonly object[];
+  readonly left: readonly { readonly source: string; readonly kind: string }[];
+}
 
 describe("office-configuration convert", () => {
   let folder: string;
@@ -97,6 +103,36 @@ describe("office-configuration convert", () => {
     );
   });
 
+  it("writes policies of Intune's, of which no two disagree, and leaves the rest", async () => {
+    writeFileSync(join(folder, "defined.json"), JSON.stringify(DEFINED_CATALOGUE));
+    const { code, stdout } = await run(
+      ...["gpos", "everybody.reg", "--road", "intune", "--catalogue", "defined.json"],
+      ...["--out", "out", "--report", "left.json", "--strict"],
+    );
+    assert.equal(code, 3);
+    assert.match(
+      stdout,
+      /1 setting with different values in several sources\. Intune has no precedence\nbetween policies/,
+    );
+    assert.match(stdout, /\n1 policy written to out\/index\.ts\.\n/);
+    assert.match(stdout, /pulumi up {9}# makes them; without assignments they reach nobody/);
+    const program = read("out", "index.ts");
+    assert.match(program, /^import \{ IntuneOfficePolicy \} from "pulumi-office-configuration";$/m);
+    assert.match(program, /new IntuneOfficePolicy\("sales", \{\n {2}name: "sales",\n/);
+    const report = JSON.parse(read("left.json")) as Report;
+    assert.equal(report.road, "intune");
+    assert.equal(report.converted.length + report.left.length, 5);
+    assert.deepEqual(
+      report.left.map(({ source, kind }) => [source, kind]),
+      [
+        ["sales", "unknown"],
+        ["sales", "unknown"],
+        ["everybody", "replaced"],
+        ["sales", "noDefinition"],
+      ],
+    );
+  });
+
   it("writes nothing if no value is a setting, but for the report", async () => {
     writeFileSync(
       join(folder, "edge.reg"),
@@ -122,6 +158,11 @@ describe("office-configuration convert", () => {
       [{ out: sales }, /--out .*sales\.reg is not a folder/],
       [{ out, split: "page" }, /--split must be app, not 'page'/],
       [{ out, report: "" }, /--report must name a file/],
+      [{ out, road: "tunnel" }, /--road must be cloudPolicy or intune, not 'tunnel'/],
+      [
+        { out, catalogue, road: "intune" },
+        /^TypeError: convert --road intune needs a catalogue with Intune's definitions: .*office-settings\.json has none\. Read them from the tenant \(office-configuration catalogue fetch\), and build/,
+      ],
       [{ out, package: "" }, /--package must not be empty/],
       [
         { out },

@@ -99,3 +99,51 @@ describe("an export of Intune's policies", () => {
     assert.equal(big().targets.length, 2);
   });
 });
+
+describe("a policy of Intune's that is converted for Intune", () => {
+  let emulator: Emulator;
+  let project: TestProject;
+
+  before(async () => {
+    emulator = await createEmulator();
+    project = await TestProject.create(emulator);
+    const catalogue = { version: 1, sources: [], settings: intuneCatalogue() };
+    project.write("office-settings.json", JSON.stringify(catalogue));
+    const settings = SETTINGS.map((settingInstance) => ({ settingInstance }));
+    const assignments = TARGETS.map((target) => ({ target }));
+    project.write("macros.json", JSON.stringify({ name: "Macros", settings, assignments }));
+    project.write("other.json", JSON.stringify({ name: "Other", settings: settings.slice(0, 1) }));
+    const at = (name: string) => join(project.folder, name);
+    await project.tool(
+      ...["convert", at("macros.json"), at("other.json"), "--road", "intune", "--name", "test"],
+      ...["--out", at("out"), "--catalogue", at("office-settings.json")],
+    );
+    cpSync(at("out"), project.folder, { recursive: true });
+  });
+
+  after(async () => {
+    project.remove();
+    await emulator.close();
+  });
+
+  it("is made as it was, but for what is left, and differs in nothing afterwards", async () => {
+    await project.up();
+    const made = emulator.configurationPolicies
+      .list()
+      .filter(({ name }) => ["Macros", "Other"].includes(name))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const contents = made.map(({ settings }) => Object.fromEntries(byDefinition(settings)));
+    const wanted = [SETTINGS.slice(0, 4), SETTINGS.slice(0, 1)];
+    assert.deepEqual(
+      contents,
+      wanted.map((each) => Object.fromEntries(byDefinition(each))),
+    );
+    assert.deepEqual(
+      made[0]?.targets.map((target) => target["@odata.type"]).sort(),
+      TARGETS.map((target) => target["@odata.type"]).sort(),
+    );
+    const writes = emulator.writes().length;
+    await project.run("up", "--yes", "--refresh", "--expect-no-changes");
+    assert.equal(emulator.writes().length, writes);
+  });
+});

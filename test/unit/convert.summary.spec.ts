@@ -147,7 +147,10 @@ describe("the report of a conversion", () => {
       description: "Baseline",
       groups: ["all"],
     });
-    const text = reportText(resolved(source), [{ path: "a", reason: "is empty" }], "mine.json");
+    const text = reportText(resolved(source), [{ path: "a", reason: "is empty" }], {
+      catalogue: "mine.json",
+      road: "cloudPolicy",
+    });
     const [converted, left] = [
       { key: CALC_KEY, valueName: "level", settingId: "calc16;L_Macros;L_Level", value: "4" },
       { key: COMMON, valueName: "one\u202e", kind: "unknown" },
@@ -177,6 +180,7 @@ describe("the report of a conversion", () => {
         },
       ],
       conflicts: [],
+      road: "cloudPolicy",
       skipped: [{ path: "a", reason: "is empty" }],
     });
     assert.doesNotMatch(text, /(?!\n)[\p{Cc}\p{Cf}]/u);

@@ -13,7 +13,10 @@ function groupOf(target: PolicyTarget): string | undefined {
 }
 
 /** Targets as code, in one order, with the names of groups as comments. */
-export function targetsCode(targets: readonly PolicyTarget[], groupNames: GroupNames): CodeValue {
+export function targetsCode(
+  targets: readonly PolicyTarget[],
+  groupNames: GroupNames = new Map(),
+): CodeValue {
   const inOrder = [...targets].sort((a, b) => (targetText(a) < targetText(b) ? -1 : 1));
   return inOrder.map((target) => {
     const name = groupNames.get(groupOf(target)?.toLowerCase() ?? "");

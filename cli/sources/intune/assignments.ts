@@ -5,11 +5,14 @@
  * @module
  */
 import { z } from "zod";
+import { readTarget } from "../../../provider/api/policyTargets";
+import { intuneOfficePolicyProblems } from "../../../provider/settings/inputs/intuneOfficePolicy";
+import type { PolicyTarget } from "../../../provider/settings/policyTargets";
 import { oneLine } from "../../../provider/text/messageText";
 import type { Source } from "../source";
 
 /** Targets of an object. */
-export type Assigned = Pick<Source, "groups" | "conditions" | "notes">;
+export type Assigned = Pick<Source, "groups" | "targets" | "conditions" | "notes">;
 
 const text = z.string().nullish();
 
@@ -23,6 +26,8 @@ const assignmentSchema = z.object({
     deviceAndAppManagementAssignmentFilterType: text,
   }),
 });
+
+const targetSchema = z.object({ target: z.looseObject({ "@odata.type": z.string() }) });
 
 type Target = z.infer<typeof assignmentSchema>["target"];
 
@@ -38,7 +43,9 @@ export function assigned(assignments: unknown): Assigned {
   const read = assignments.map((item) => assignmentSchema.safeParse(item).data?.target);
   const targets = read.filter((target) => target !== undefined);
   const unread = read.length - targets.length;
+  const written = writtenTargets(assignments);
   return {
+    ...(written !== undefined && { targets: written }),
     groups: [...new Set(targets.flatMap(groupOf))],
     conditions: [...new Set(targets.flatMap(conditionsOf))],
     notes: [
@@ -46,6 +53,16 @@ export function assigned(assignments: unknown): Assigned {
       ...(unread > 0 ? [`Assignments that cannot be read: ${unread}`] : []),
     ],
   };
+}
+
+/** The targets in the form of programs; undefined unless a program can have all of them. */
+function writtenTargets(assignments: readonly unknown[]): PolicyTarget[] | undefined {
+  const targets = assignments.map((item) => {
+    const json = targetSchema.safeParse(item).data?.target;
+    return json && readTarget(json);
+  });
+  const given = { name: "any", policies: {}, assignments: targets };
+  return intuneOfficePolicyProblems(given).length === 0 ? (targets as PolicyTarget[]) : undefined;
 }
 
 function typeOf(target: Target): string {
