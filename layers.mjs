@@ -56,9 +56,14 @@ const ofEmulator = {
 /** Graph as all its APIs behave knows none of them: one API is one folder beside it. */
 const ofEmulatedGraph = {
   target: "./emulator/graph",
-  from: ["officeConfiguration", "deviceManagement", "copilot", "groups", "organization"].map(
-    (api) => `./emulator/${api}`,
-  ),
+  from: [
+    "officeConfiguration",
+    "deviceManagement",
+    "copilot",
+    "groups",
+    "organization",
+    "security",
+  ].map((api) => `./emulator/${api}`),
   message: "emulator/graph knows no API: an API tells it what it needs by EmulatedApi.",
 };
 

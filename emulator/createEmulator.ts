@@ -30,7 +30,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   let url = "";
 
   const graphUrl = () => `${url}/beta`;
-  const { office, intune, copilot, apis, tokens, graph } = emulatedGraph({
+  const { office, intune, copilot, security, apis, tokens, graph } = emulatedGraph({
     ...options,
     mode,
     tenantId,
@@ -46,7 +46,9 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   fill();
 
   const app = new Hono<{ Bindings: Connection }>();
-  app.all("/beta/*", (c) => graph.answer(c.req.raw, c.env));
+  for (const version of ["/beta/*", "/v1.0/security/*"]) {
+    app.all(version, (c) => graph.answer(c.req.raw, c.env));
+  }
   const rest = new Hono();
   controlRoutes(rest, { apis, graph, fill });
   loginRoutes(rest, tokens);
@@ -77,6 +79,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     store: office.store,
     configurationPolicies: intune.store,
     copilot: copilot.store,
+    auditLog: security.log,
     writes: () =>
       graph.requests.filter(
         ({ method, path }) => !["GET", "HEAD"].includes(method) && path !== "/$batch",

@@ -7,6 +7,7 @@ import { GroupsApi } from "./groups/api";
 import type { EmulatorMode } from "./modes";
 import { OfficeConfigurationApi } from "./officeConfiguration/api";
 import { OrganizationApi } from "./organization/api";
+import { SecurityApi } from "./security/api";
 import type { EmulatorOptions } from "./types";
 
 /** The options of an emulator that concern its Graph, all resolved. */
@@ -33,7 +34,7 @@ type GraphOptions = Pick<
 
 /** A Graph with all its APIs, without a socket. */
 export function emulatedGraph(options: GraphOptions) {
-  const { mode, clock, graphUrl, ids, seed = [], groups = [] } = options;
+  const { mode, clock, graphUrl, ids, tenantId, seed = [], groups = [] } = options;
   const { latencyMs = 0, throttle, credentials } = options;
   const office = new OfficeConfigurationApi({ mode, clock, ids, seed, graphUrl });
   const intune = new DeviceManagementApi({
@@ -44,10 +45,14 @@ export function emulatedGraph(options: GraphOptions) {
   const copilot = new CopilotApi({ mode, ids, graphUrl, seed: options.copilotSettings });
   const { tenantName = "Emulated tenant" } = options;
   const organization = new OrganizationApi({ mode, graphUrl, tenantName });
-  const apis = [office, intune, copilot, new GroupsApi({ mode, groups, graphUrl }), organization];
+  const security = new SecurityApi({ mode, clock, tenantId, graphUrl });
+  office.store.onChange = (operation, policy) => security.log.add(operation, policy);
+  const directory = [new GroupsApi({ mode, groups, graphUrl }), organization];
+  // Last: its log begins after the others are filled.
+  const apis = [office, intune, copilot, ...directory, security];
   const tokens = new Tokens(clock, credentials, options.permissions ?? allPermissions(apis));
   const graph = new GraphServer(apis, tokens, { mode, latencyMs, throttle, clock });
-  return { office, intune, copilot, apis, tokens, graph };
+  return { office, intune, copilot, security, apis, tokens, graph };
 }
 
 /** Permissions for all that the APIs can do: writing, or reading where nothing can be written. */

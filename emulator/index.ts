@@ -17,6 +17,7 @@ export type {
 } from "./officeConfiguration/store";
 export { Store } from "./officeConfiguration/store";
 export { type PlayedProfile, playProfile } from "./profile/play";
+export { AuditLog, type LoggedPerson } from "./security/auditLog";
 export type {
   EmulatedGroup,
   Emulator,

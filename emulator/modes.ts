@@ -82,6 +82,14 @@ export interface EmulatorMode {
   readonly intune: Road;
   /** Whether the tenant serves `/copilot`. */
   readonly copilot: Road;
+  /** Whether the tenant serves `/security`, its audit log. */
+  readonly auditLog: Road;
+  /** How often the status of a query of the audit log is asked for until it has succeeded. */
+  readonly auditLooks: number;
+  /** Settings in a record of the audit log: all of the policy, or those that have changed. */
+  readonly auditSettings: "all" | "changed";
+  /** Filters that a query takes: of record types too, or of services only. */
+  readonly auditFilter: "recordType" | "service";
 }
 
 /** Values for all modes: the simplest service, or the most awkward one. */
@@ -118,6 +126,10 @@ const KIND: EmulatorMode = {
   configurationTypes: "both",
   intune: "open",
   copilot: "open",
+  auditLog: "open",
+  auditLooks: 0,
+  auditSettings: "all",
+  auditFilter: "recordType",
 };
 
 const UNKIND: EmulatorMode = {
@@ -139,6 +151,8 @@ const UNKIND: EmulatorMode = {
   settingOrder: "moves",
   groupReads: "refused",
   copilotCallers: "users",
+  auditLooks: 2,
+  auditFilter: "service",
 };
 
 const PRESETS: ReadonlyMap<string, EmulatorMode> = new Map([

@@ -10,10 +10,11 @@ import type { GraphObject } from "./graph/api";
 import type { EmulatorMode, EmulatorPreset } from "./modes";
 import type { SeedConfiguration } from "./officeConfiguration/seed";
 import type { Store } from "./officeConfiguration/store";
+import type { AuditLog } from "./security/auditLog";
 
 /** A fault, as data. It ends after `times` requests. */
 export interface Fault {
-  /** Method and path below `/beta`, `*` for any characters: `PATCH /officeConfiguration/*`. */
+  /** Method and path below `/beta` or with another version, `*` for any characters: `PATCH /officeConfiguration/*`. */
   readonly match: string;
   /** A text that the request's body must also contain, to select one of many similar requests. */
   readonly holds?: string;
@@ -133,7 +134,7 @@ export interface EmulatorOptions {
 
 /** A running emulator. */
 export interface Emulator {
-  /** Scheme, host and port; Graph is below `/beta`. */
+  /** Scheme, host and port; Graph is below `/beta`, its audit log below `/v1.0`. */
   readonly url: string;
   /** The token endpoint of the emulator's tenant. */
   readonly tokenUrl: string;
@@ -153,6 +154,8 @@ export interface Emulator {
   readonly configurationPolicies: PolicyStore;
   /** Copilot's policies of the tenant. */
   readonly copilot: CopilotStore;
+  /** The tenant's audit log. */
+  readonly auditLog: AuditLog;
   /** The write requests. */
   writes(): RequestLogEntry[];
   addFault(fault: Fault): void;

@@ -13,6 +13,7 @@ import type { GraphServer } from "../emulator/graph/server";
 import type { Tokens } from "../emulator/graph/tokens";
 import { type EmulatorMode, type EmulatorPreset, presetMode } from "../emulator/modes";
 import type { OfficeConfigurationApi } from "../emulator/officeConfiguration/api";
+import type { AuditLog } from "../emulator/security/auditLog";
 import type { EmulatorOptions } from "../emulator/types";
 import type { Transport } from "../provider/graph/transport";
 
@@ -35,6 +36,7 @@ export class EmulatedTenant implements Transport {
   /** Policies of Intune's. */
   readonly intune: DeviceManagementApi["store"];
   readonly copilot: CopilotStore;
+  readonly auditLog: AuditLog;
   readonly #server: GraphServer;
   readonly #tokens: Tokens;
   /** Called with each request before it is carried out. */
@@ -42,7 +44,7 @@ export class EmulatedTenant implements Transport {
 
   constructor({ now, preset, mode, ...more }: EmulatedTenantParts) {
     const clock = () => new Date(now());
-    const { office, intune, copilot, apis, tokens, graph } = emulatedGraph({
+    const { office, intune, copilot, security, apis, tokens, graph } = emulatedGraph({
       mode: { ...presetMode(preset), ...mode },
       clock,
       tenantId: this.tenantId,
@@ -53,6 +55,7 @@ export class EmulatedTenant implements Transport {
     this.store = office.store;
     this.intune = intune.store;
     this.copilot = copilot.store;
+    this.auditLog = security.log;
     this.#tokens = tokens;
     this.#server = graph;
   }

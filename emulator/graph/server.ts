@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import type { EmulatorMode } from "../modes";
 import type { Fault, RequestLogEntry, Throttle } from "../types";
 import { admit } from "./access";
+import { as } from "./actor";
 import { CALLER_HEADER, type EmulatedApi, TENANT_HEADER, type Vocabulary } from "./api";
 import { answerBatch } from "./batch";
 import { type Connection, cut, readBytes, truncate, unlessBroken } from "./connection";
@@ -151,7 +152,7 @@ export class GraphServer {
       throw notServed(request.method, url.pathname, allowed);
     }
     const inner = innerRequest(request, plain, bytes, caller);
-    if (!isBatch) return this.#routes.fetch(inner);
+    if (!isBatch) return as(caller, () => this.#routes.fetch(inner));
     if (entry.viaBatch) throw badRequest("A batch cannot hold a batch.");
     const carry = (item: Request) => this.answer(item, connection, { viaBatch: true });
     return unlessBroken(connection, await answerBatch(inner, ids, carry, this.#mode));

@@ -33,6 +33,12 @@ export interface StorePatch extends ScalarChanges {
   readonly checkinStatuses?: unknown[];
 }
 
+/** Told of a change of an object, after it; of a deletion, before it. */
+export type OnChange = (
+  operation: "Created" | "Updated" | "Deleted",
+  object: StoredConfiguration,
+) => void;
+
 /** The singleton's own properties. */
 export interface StoredSingleton {
   tenantCheckinStatuses: unknown;
@@ -46,6 +52,8 @@ const NO_SCALARS = Object.fromEntries(
 /** Contents of the emulated tenant. */
 export class Store {
   singleton: StoredSingleton = emptySingleton();
+  /** Default: nobody is told. */
+  onChange: OnChange = () => {};
   readonly #objects = new Map<string, StoredConfiguration>();
   readonly #clock: () => Date;
   readonly #ids: () => string;
@@ -84,17 +92,23 @@ export class Store {
       version: 0,
     };
     this.#objects.set(keyOf(object.id), object);
-    return this.#apply(object, values);
+    this.#apply(object, values);
+    this.onChange("Created", object);
+    return object;
   }
 
   /** Changes an object. Throws if there is none. */
   patch(id: string, values: StorePatch): StoredConfiguration {
     const object = this.get(id);
     if (object === undefined) throw new Error(`The emulator holds no object ${id}.`);
-    return this.#apply(object, values);
+    this.#apply(object, values);
+    this.onChange("Updated", object);
+    return object;
   }
 
   remove(id: string): boolean {
+    const object = this.get(id);
+    if (object !== undefined) this.onChange("Deleted", object);
     return this.#objects.delete(keyOf(id));
   }
 
@@ -128,7 +142,7 @@ export class Store {
     }
   }
 
-  #apply(object: StoredConfiguration, values: StorePatch): StoredConfiguration {
+  #apply(object: StoredConfiguration, values: StorePatch): void {
     const { groupIds, policyPayload, userPreferencePayload } = values;
     const { userCheckinSummary, checkinStatuses } = values;
     Object.assign(object, scalarsOf(values));
@@ -143,7 +157,6 @@ export class Store {
     }
     object.lastModifiedDateTime = this.#clock().toISOString();
     object.version += 1;
-    return object;
   }
 }
 

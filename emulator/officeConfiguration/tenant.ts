@@ -125,6 +125,7 @@ export class Tenant {
     const groups = assignments.map(({ target }) => groupOf(target));
     stored.assignments = groups.map((groupId) => this.store.newAssignment(groupId));
     stored.version += 1;
+    this.store.onChange("Updated", stored);
   }
 
   /** Gives several objects their priorities, all or none. */

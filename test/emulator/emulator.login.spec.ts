@@ -60,6 +60,7 @@ const PERMISSIONS = [
   "CopilotPolicySettings.ReadWrite",
   "GroupMember.Read.All",
   "Organization.Read.All",
+  "AuditLogsQuery.Read.All",
 ];
 
 describe("the emulator's login, asked by @azure/identity", () => {
