@@ -6,12 +6,14 @@
  * @see https://learn.microsoft.com/graph/api/group-list?view=graph-rest-beta
  * @see https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationpolicy?view=graph-rest-beta
  * @see https://learn.microsoft.com/microsoft-365/copilot/extensibility/api/admin-settings/resources/copilotpolicysetting
+ * @see https://learn.microsoft.com/graph/api/resources/security-auditlogquery?view=graph-rest-1.0
  * @module
  */
 import { OfficeConfigurationError } from "../graph/errors/officeConfigurationError";
 
 const OFFICE_CONFIGURATION = "/officeConfiguration";
 const CLIENT_CONFIGURATIONS = `${OFFICE_CONFIGURATION}/clientConfigurations`;
+const AUDIT_LOG_QUERIES = "/v1.0/security/auditLog/queries";
 const CONFIGURATION_POLICIES = "/deviceManagement/configurationPolicies";
 
 function clientConfiguration(id: string): string {
@@ -22,7 +24,11 @@ function configurationPolicy(id: string): string {
   return `${CONFIGURATION_POLICIES}/${segment(id)}`;
 }
 
-/** Paths from the root of the API version; ids are encoded. */
+function auditLogQuery(id: string): string {
+  return `${AUDIT_LOG_QUERIES}/${segment(id)}`;
+}
+
+/** Paths from the root of beta, or with another version; ids are encoded. */
 export const paths = {
   /** The tenant's singleton. */
   officeConfiguration: OFFICE_CONFIGURATION,
@@ -59,6 +65,12 @@ export const paths = {
   assignConfigurationPolicy: (id: string): string => `${configurationPolicy(id)}/assign`,
   /** A setting of Copilot that Cloud Policy or Intune manages, such as `microsoft.copilot.allowwebsearch`. */
   copilotPolicySetting: (id: string): string => `/copilot/admin/policySettings/${segment(id)}`,
+  /** Queries of the tenant's audit log. */
+  auditLogQueries: AUDIT_LOG_QUERIES,
+  /** One of them. */
+  auditLogQuery,
+  /** The records that it found, in pages. */
+  auditLogRecords: (id: string): string => `${auditLogQuery(id)}/records`,
   /** The tenant itself, as a list of one. */
   organization: "/organization",
 } as const;

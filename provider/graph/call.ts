@@ -38,6 +38,8 @@ export class GraphCall implements MiddlewareOptions {
   readonly isSafeToRepeat: boolean;
   readonly repeatsAfter500: boolean;
   readonly finalCodes: readonly string[];
+  /** Whether its throttling is its own. */
+  readonly isThrottledAlone: boolean;
   /** Whether Graph may have carried out an attempt without an answer that says so. */
   isAmbiguous = false;
   /** The middleware's error; the library wraps it in one of its own. */
@@ -58,6 +60,7 @@ export class GraphCall implements MiddlewareOptions {
     this.isSafeToRepeat = options.safeToRepeat ?? method !== "POST";
     this.repeatsAfter500 = options.repeatsAfter500 ?? false;
     this.finalCodes = options.finalCodes ?? [];
+    this.isThrottledAlone = options.isThrottledAlone ?? false;
     this.deadlineMs = options.deadlineMs ?? clock.now() + DEFAULT_CALL_MS;
     const leftMs = Math.min(Math.max(this.deadlineMs - clock.now(), 0), LONGEST_TIMER_MS);
     this.#limit = timeLimit(leftMs, options.signal);

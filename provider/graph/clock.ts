@@ -21,6 +21,11 @@ export function shownTime(momentMs: number): string {
   return new Date(Math.min(momentMs, LAST_MOMENT_MS)).toISOString();
 }
 
+/** A time for messages, to the minute: `2026-11-25 17:02 UTC`. */
+export function shownMinute(momentMs: number): string {
+  return `${shownTime(momentMs).slice(0, 16).replace("T", " ")} UTC`;
+}
+
 /** The system's clock and randomness. */
 export const systemClock: Clock = {
   now: Date.now,

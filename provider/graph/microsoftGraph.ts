@@ -1,5 +1,5 @@
 import type { Client, Middleware, ResponseType } from "@microsoft/microsoft-graph-client";
-import { API_VERSION, addressOf, shownPath } from "./address";
+import { API_VERSION, addressOf, namesVersion, shownPath } from "./address";
 import { type RawAnswer, readBytes, readJson, refusal } from "./answer";
 import { AuthenticationMiddleware } from "./authenticationMiddleware";
 import { BatchMiddleware } from "./batchMiddleware";
@@ -102,7 +102,9 @@ class MicrosoftGraph implements Graph {
     const { method, path, link, lookFirst } = request;
     const first = addressOf(this.origin, path);
     const look = lookFirst === undefined ? undefined : addressOf(this.origin, lookFirst);
-    const joins = link === undefined && (request.joins ?? method === "GET");
+    // A batch is of one version.
+    const mayJoin = link === undefined && !namesVersion(path);
+    const joins = mayJoin && (request.joins ?? method === "GET");
     return new GraphCall(
       {
         method,

@@ -60,7 +60,7 @@ export class RetryMiddleware implements Middleware {
       const { isSafeToRepeat, repeatsAfter500 } = call;
       const { outcome, failure } = result;
       if (call.isWrite && isUnclear(outcome)) call.isAmbiguous = true;
-      const isNews = this.#holdOthers(outcome);
+      const isNews = call.isThrottledAlone || this.#holdOthers(outcome);
       if (call.signal.aborted) throw call.ended();
       const bounds = { maxRetries, random: () => clock.random() };
       const delayMs = delayBeforeRepeat(
@@ -81,7 +81,8 @@ export class RetryMiddleware implements Middleware {
   async #attempt(context: Context, call: GraphCall): Promise<FailedResult | undefined> {
     const { gate, pace, clock } = this.options;
     await gate.outwait(call);
-    const ended = call.isWrite ? await pace.admit(call) : undefined;
+    const isPaced = call.isWrite && !call.isThrottledAlone;
+    const ended = isPaced ? await pace.admit(call) : undefined;
     let isRefused = false;
     try {
       await this.#next?.execute(context);

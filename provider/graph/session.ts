@@ -24,6 +24,8 @@ export interface SessionSummary {
   readonly catalogue?: string;
   /** Treatment of settings that the catalogue does not allow. @default error */
   readonly catalogueCheck?: SessionConfig["catalogueCheck"];
+  /** How long a run that finds drift waits for the tenant's audit log, in seconds. @default it does not ask */
+  readonly auditLogWaitSeconds?: number;
   /** The tenant's GUID in lower case, if it is known without asking for a token. */
   readonly knownTenantId?: string;
 }
@@ -50,7 +52,7 @@ export interface SessionOptions {
 export function createSession(config: SessionConfig, options: SessionOptions = {}): Session {
   const { log, clock } = options;
   const { tenantId, cloud, endpoint, credential, onTenantChange, takeOver } = config;
-  const { catalogue, catalogueCheck } = config;
+  const { catalogue, catalogueCheck, auditLogWaitSeconds } = config;
   const knownTenantId = tenantIdOf(config);
   const root = new URL(endpoint ?? cloudOf(cloud).graph);
   const { transport = createTransport(root) } = options;
@@ -65,6 +67,7 @@ export function createSession(config: SessionConfig, options: SessionOptions = {
       ...(takeOver !== undefined && { takeOver }),
       ...(catalogue !== undefined && { catalogue }),
       ...(catalogueCheck !== undefined && { catalogueCheck }),
+      ...(auditLogWaitSeconds !== undefined && { auditLogWaitSeconds }),
       ...(knownTenantId !== undefined && { knownTenantId }),
     },
     graph: createGraphClient(config, createCredential(config, { log }), {

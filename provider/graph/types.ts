@@ -42,6 +42,13 @@ export interface GraphCallOptions {
    * @default none
    */
   readonly finalCodes?: readonly string[];
+  /**
+   * Whether throttling is this API's own: a 429 or a 503 neither holds other requests back nor slows writes down, and
+   * the request is no write of policies.
+   *
+   * @default false
+   */
+  readonly isThrottledAlone?: boolean;
   /** Further request headers. They do not override the session's own (Authorization, client-request-id). */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -101,7 +108,7 @@ export interface GraphResponse {
 /** One request to Graph. */
 export interface GraphRequest extends GraphPutOptions, GraphDeleteOptions, GraphPageOptions {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  /** From the root of the API version (`/officeConfiguration/…`), with its query if any. */
+  /** From the root of beta (`/officeConfiguration/…`), or with another version (`/v1.0/…`); with its query if any. */
   readonly path: string;
   /** JSON value of a POST or a PATCH. */
   readonly body?: unknown;

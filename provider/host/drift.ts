@@ -1,8 +1,8 @@
-import type { Glossary } from "../settings/glossary";
 import type { PlainObject } from "../settings/json";
 import { DRIFT_HEADLINE, driftInWords, inWords } from "../settings/words";
-import type { Lifecycle } from "../update/lifecycle";
-import type { Announcer } from "./announcer";
+import type { Lifecycle, LifecycleContext } from "../update/lifecycle";
+import { authorsOf, type PolicyDrift } from "./driftAuthors";
+import type { ProviderProcess } from "./providerProcess";
 
 /**
  * Changes that refreshes found in the tenant. Each is shown once: the update that reverts it does not show
@@ -13,27 +13,54 @@ export class Drift {
   readonly #repairs = new Map<string, readonly string[]>();
 
   constructor(
-    private readonly lifecycle: Pick<Lifecycle, "differences" | "label">,
-    private readonly announcer: Pick<Announcer, "say">,
-    private readonly glossary: Glossary,
+    private readonly lifecycle: Pick<Lifecycle, "differences" | "label" | "auditedId">,
+    private readonly process: Pick<ProviderProcess, "announcer" | "audit" | "glossary">,
   ) {}
 
   /** Shows the differences between the outputs in the state and those that a refresh has found. */
-  say(id: string, before: PlainObject, found: PlainObject): void {
-    const { lifecycle, glossary } = this;
-    const lines = driftInWords(
-      lifecycle.label(before, found),
-      lifecycle.differences(before, found),
-      glossary,
-    );
-    if (lines.length === 0) return;
-    this.announcer.say([DRIFT_HEADLINE, ...lines]);
+  async say(
+    context: LifecycleContext,
+    id: string,
+    before: PlainObject,
+    found: PlainObject,
+  ): Promise<void> {
+    const { lifecycle } = this;
+    const { glossary, announcer } = this.process;
+    const differences = lifecycle.differences(before, found);
+    const label = lifecycle.label(before, found);
+    if (driftInWords(label, differences, glossary).length === 0) return;
     const repairs = inWords(
       lifecycle.label(found, before),
       lifecycle.differences(found, before),
       glossary,
     );
     this.#repairs.set(id, [...(this.#repairs.get(id) ?? []), ...repairs]);
+    const authors = await this.#authors(context, id, { found: differences, before });
+    const lines = driftInWords(label, differences, glossary, authors?.of);
+    const { last, note } = authors ?? {};
+    if (last !== undefined) lines.push(`${label}: ${lastChanged(last)}`);
+    announcer.say([DRIFT_HEADLINE, ...lines, ...(note === undefined ? [] : [note])]);
+  }
+
+  /** Shows that a refresh has not found the object. */
+  async gone(context: LifecycleContext, id: string, before: PlainObject) {
+    const authors = await this.#authors(context, id, { found: "deletion", before });
+    const author = authors?.of("deletion");
+    const { last, note } = authors ?? {};
+    const by = author === undefined ? "" : `, deleted by ${author}`;
+    const label = this.lifecycle.label(before);
+    const line = `${label}: gone from the tenant${by}`;
+    const more = [last && `${label}: ${lastChanged(last)}`, note].filter(
+      (each) => each !== undefined,
+    );
+    this.process.announcer.say([line, ...more]);
+    return { is: "gone" } as const;
+  }
+
+  async #authors(context: LifecycleContext, id: string, drift: Omit<PolicyDrift, "policyId">) {
+    const policyId = this.lifecycle.auditedId?.(id, drift.before);
+    if (policyId === undefined) return undefined;
+    return authorsOf(this.process.audit(), context, { policyId, ...drift });
   }
 
   /** The lines of an update, without those that only revert drift. */
@@ -41,4 +68,8 @@ export class Drift {
     const repairs = this.#repairs.get(id) ?? [];
     return lines.filter((line) => !repairs.includes(line));
   }
+}
+
+function lastChanged(last: string): string {
+  return `last changed by ${last}, and that may be another change`;
 }

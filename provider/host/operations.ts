@@ -67,7 +67,7 @@ export class Operations {
     private readonly lifecycle: Lifecycle,
     private readonly process: ProviderProcess,
   ) {
-    this.#drift = new Drift(lifecycle, process.announcer, process.glossary);
+    this.#drift = new Drift(lifecycle, process);
   }
 
   /** Checks inputs, and previews a creation. @returns the inputs as they are stored, and every problem. */
@@ -186,16 +186,20 @@ export class Operations {
     // Without inputs or outputs the program asked for this object by its id.
     const isRefresh = Object.keys(properties).length > 0;
     const whenLeft: ReadOutcome = { is: "left" };
-    return this.#inTenant("read", properties, { whenLeft, owner }, async (context, keep) => {
+    const options = { whenLeft, owner };
+    return this.#inTenant<ReadOutcome>("read", properties, options, async (context, keep) => {
       // An object that the program only reads by its id has no owner in this stack.
       if (owner.nonce !== undefined) {
         context.claims.read(id, owner);
         await context.records.isInState(owner.nonce, id);
       }
       const found = await this.lifecycle.read(context, id, properties);
-      if (found === undefined) return this.#gone(id, properties, isRefresh);
+      if (found === undefined && isRefresh) return this.#drift.gone(context, id, properties);
+      if (found === undefined) {
+        throw new OfficeConfigurationError(`There is no ${this.lifecycle.noun} with the id ${id}.`);
+      }
       const outputs = keep(found.outputs);
-      if (isRefresh) this.#drift.say(id, properties, outputs);
+      if (isRefresh) await this.#drift.say(context, id, properties, outputs);
       this.#justRead.set(id, [...(this.#justRead.get(id) ?? []), managed(outputs)]);
       const { [TIMEOUTS_KEY]: timeouts } = properties;
       const inputs = found.inputs && forEngine({ ...found.inputs, [TIMEOUTS_KEY]: timeouts });
@@ -264,14 +268,6 @@ export class Operations {
     const others = found.filter((read) => !sameJson(read, outputs));
     this.#justRead.set(id, others);
     return others.length < found.length;
-  }
-
-  #gone(id: string, before: PlainObject, isRefresh: boolean): ReadOutcome {
-    if (!isRefresh) {
-      throw new OfficeConfigurationError(`There is no ${this.lifecycle.noun} with the id ${id}.`);
-    }
-    this.process.announcer.say([`${this.lifecycle.label(before)}: gone from the tenant`]);
-    return { is: "gone" };
   }
 
   /**

@@ -24,6 +24,8 @@ import { type OperationLimit, operationContext } from "../update/operation";
 import { forgetting } from "../update/reads/forgetting";
 import { sharedWork } from "../update/sharedWork";
 import { Announcer } from "./announcer";
+import { AuditQueryRecord } from "./auditQueryRecord";
+import { AuditTrail } from "./auditTrail";
 import {
   type CheckedSettings,
   checkSettings,
@@ -79,6 +81,7 @@ export class ProviderProcess {
   #isConfigured = false;
   readonly #folder: string;
   #catalogue: StackCatalogue | undefined;
+  #audit: AuditTrail | undefined;
 
   constructor({ env = process.env, clock = systemClock, ...parts }: ProcessParts = {}) {
     this.announcer = parts.announcer ?? new Announcer(env);
@@ -121,10 +124,27 @@ export class ProviderProcess {
       actualTenant(session.config, { ...(knownTenantId && { tenantId: knownTenantId }) });
       this.#session = session;
       this.#catalogue = new StackCatalogue(session.config, this.#folder, this.#say);
+      this.#audit = this.#auditTrail(session);
     } catch (error) {
       this.#configurationError = error as Error;
     }
   }
+
+  #auditTrail({ graph, config }: Session): AuditTrail {
+    return new AuditTrail({
+      graph,
+      cloud: config.cloud,
+      clock: this.clock,
+      signal: this.#signal,
+      waitSeconds: config.auditLogWaitSeconds,
+      say: this.#say,
+      record: (tenantId) =>
+        new AuditQueryRecord(recordsFolder(this.#env, "audit"), `${graph.origin} ${tenantId}`),
+    });
+  }
+
+  /** The tenant's audit log. */
+  readonly audit = (): AuditTrail | undefined => this.#audit;
 
   /**
    * The problems of the configuration, in full for the first resource only.

@@ -13,7 +13,12 @@ const MAX_SHOWN_CHARACTERS = 120;
 const CONTEXT_CHARACTERS = 20;
 
 /** Follows a secret value that differs from the one before. */
-export const SECRET_CHANGED = " (changed)";
+const SECRET_CHANGED = " (changed)";
+
+/** A line about a changed value, without the mark of a secret. */
+export function withoutMark(line: string): string {
+  return line.endsWith(SECRET_CHANGED) ? line.slice(0, -SECRET_CHANGED.length) : line;
+}
 
 /** A value as one short line. Control characters are escaped, because they could steer a terminal. */
 export function show(value: unknown, hidden = false): string {

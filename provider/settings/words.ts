@@ -8,7 +8,7 @@ import type { Difference, DifferenceForm } from "./differences";
 import { isEmpty } from "./differences";
 import { type Glossary, labelOf, NO_GLOSSARY, type SettingWords, wordsOf } from "./glossary";
 import { isPlainObject, UNKNOWN } from "./json";
-import { SECRET_CHANGED, show, showPair } from "./show";
+import { show, showPair, withoutMark } from "./show";
 import { BYTES_KEY, isStoredSettings, JSON_KEY, settingOf, TEXT_KEY } from "./stored";
 
 /** The headline of all drift that a run finds. */
@@ -65,21 +65,30 @@ export function creationInWords(
   ];
 }
 
-/** Drift in words: the differences between the outputs in the state and what a refresh has found. */
+/**
+ * Drift in words: the differences between the outputs in the state and what a refresh has found.
+ *
+ * @param authorOf - The author and the time of a difference, in words. @default not known
+ */
 export function driftInWords(
   label: string,
   differences: readonly Difference[],
   glossary = NO_GLOSSARY,
+  authorOf: (difference: Difference) => string | undefined = () => undefined,
 ): string[] {
-  return tell(differences, glossary).map(
-    ({ text, id }) => `${label}: ${withoutMark(text)}${id} (changed in the tenant)`,
-  );
+  return tell(differences, glossary).map(({ text, id, of }) => {
+    const author = authorOf(of);
+    const by = author === undefined ? "" : ` by ${author}`;
+    return `${label}: ${withoutMark(text)}${id} (changed in the tenant${by})`;
+  });
 }
 
 /** A line without the name of its resource; and the id for its end, or an empty text. */
 interface Line {
   readonly text: string;
   readonly id: string;
+  /** The first of the differences that it tells. */
+  readonly of: Difference;
 }
 
 function tell(differences: readonly Difference[], glossary: Glossary): Line[] {
@@ -87,11 +96,12 @@ function tell(differences: readonly Difference[], glossary: Glossary): Line[] {
   const told = replacement === undefined ? differences : [replacement];
   const groups = groupedBy(told, ({ path: [name] }) => name);
   return groups.flatMap((group): Line[] => {
-    const [{ form, becomes, path }] = group;
-    if (becomes !== undefined) return [{ text: `${path[0]} ${FATES[becomes]}`, id: "" }];
+    const [of] = group;
+    const { form, becomes, path } = of;
+    if (becomes !== undefined) return [{ text: `${path[0]} ${FATES[becomes]}`, id: "", of }];
     if (form === "settings") return payloadLines(path[0], group, glossary);
     const texts = form === "secrets" && groups.length > 1 ? [] : WORDS[form](path[0], group);
-    return texts.map((text) => ({ text, id: "" }));
+    return texts.map((text) => ({ text, id: "", of }));
   });
 }
 
@@ -159,22 +169,23 @@ const WORDS: Readonly<
 
 function payloadLines(name: string, group: Group, glossary: Glossary): Line[] {
   return groupedBy(group, ({ path: [, key] }) => key).map((setting) => {
-    const [{ path, old, new: next, isSecret }] = setting;
+    const [of] = setting;
+    const { path, old, new: next, isSecret } = of;
     const [, key, attribute] = path;
     if (key === undefined) {
-      const text = wholePayload(setting[0]);
-      return { text: text.startsWith("(") ? `${name} ${text}` : prefixOf(name) + text, id: "" };
+      const text = wholePayload(of);
+      return { text: text.startsWith("(") ? `${name} ${text}` : prefixOf(name) + text, id: "", of };
     }
     const words = wordsOf(glossary, String(key));
     const subject = words === undefined ? String(key) : `${words.name}:`;
     const id = idOf(key, words);
     if (attribute !== undefined) {
       const changes = setting.map((each) => attributeChange(each, words)).join(", ");
-      return { text: `${prefixOf(name)}${subject} ${changes}`, id };
+      return { text: `${prefixOf(name)}${subject} ${changes}`, id, of };
     }
     const [mark, stored] = old === undefined ? ["+", next] : ["-", old];
     const value = shownValue(settingValue(key, stored), isSecret, words);
-    return { text: `${prefixOf(name)}${mark} ${subject} ${value}`, id };
+    return { text: `${prefixOf(name)}${mark} ${subject} ${value}`, id, of };
   });
 }
 
@@ -284,9 +295,4 @@ function groupedBy(
     else group.push(each);
   }
   return [...groups.values()];
-}
-
-/** A line about a changed value, without the mark of a secret. */
-function withoutMark(line: string): string {
-  return line.endsWith(SECRET_CHANGED) ? line.slice(0, -SECRET_CHANGED.length) : line;
 }

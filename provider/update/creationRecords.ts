@@ -232,9 +232,9 @@ export class CreationRecords {
   }
 }
 
-/** Folder of the records, in Pulumi's home. */
-export function recordsFolder(env: NodeJS.ProcessEnv): string {
-  return join(env.PULUMI_HOME || join(homedir(), ".pulumi"), "office-configuration", "creations");
+/** Folder of the records of one kind, in Pulumi's home. */
+export function recordsFolder(env: NodeJS.ProcessEnv, kind = "creations"): string {
+  return join(env.PULUMI_HOME || join(homedir(), ".pulumi"), "office-configuration", kind);
 }
 
 /** A new nonce: 96 bits. */

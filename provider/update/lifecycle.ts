@@ -137,6 +137,8 @@ export interface Lifecycle {
   doubts?(inputs: PlainObject): string[];
   /** Uses that no other resource of the stack may share. @returns none by default. */
   exclusiveUses?(inputs: PlainObject): ExclusiveUse[];
+  /** The id under which the tenant's audit log has changes of this object. @default it has none */
+  auditedId?(id: string, outputs: PlainObject): string | undefined;
   /** Whether an object has one resource only, so that no other resource may delete it. @default false */
   readonly isSoleOwner?: boolean;
   /** The id of the object that a creation with these inputs would take over, if the inputs say it. */

@@ -11,7 +11,8 @@ const PROVIDER = { __provider: "the constant text" };
 const A = "office16;L_A";
 
 /** The provider of one run, and the lines that stand under Diagnostics. */
-async function run(config: Record<string, string> = {}) {
+async function run(given: Record<string, string> = {}) {
+  const config: Record<string, string> = { auditLogWaitSeconds: "0", ...given };
   const lines: string[] = [];
   const process = new ProviderProcess({
     announcer: new Announcer({}, (line) => void lines.push(line)),

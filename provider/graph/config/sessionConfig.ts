@@ -212,7 +212,7 @@ function missing(kind: CredentialKind, texts: Texts, env: NodeJS.ProcessEnv): st
 
 function sessionConfig(settings: SessionSettings, kind: CredentialKind): SessionConfig {
   const { tenantId, cloud, endpoint, authority, onTenantChange, takeOver } = settings;
-  const { catalogue, catalogueCheck } = settings;
+  const { catalogue, catalogueCheck, auditLogWaitSeconds } = settings;
   const { maxRetries, maxRequestsInFlight, requestTimeoutSeconds, writeLimit } = settings;
   const used = USED[kind].filter((name) => settings[name] !== undefined);
   const material = Object.fromEntries(used.map((name) => [name, settings[name]]));
@@ -227,6 +227,7 @@ function sessionConfig(settings: SessionSettings, kind: CredentialKind): Session
     ...(takeOver !== undefined && { takeOver }),
     ...(catalogue !== undefined && { catalogue }),
     ...(catalogueCheck !== undefined && { catalogueCheck }),
+    ...(auditLogWaitSeconds !== undefined && { auditLogWaitSeconds }),
     maxRetries,
     maxRequestsInFlight,
     requestTimeoutSeconds,

@@ -100,6 +100,7 @@ export const SETTING_NAMES = [
   "takeOver",
   "catalogue",
   "catalogueCheck",
+  "auditLogWaitSeconds",
   "maxRetries",
   "maxRequestsInFlight",
   "requestTimeoutSeconds",

@@ -61,6 +61,8 @@ function isProtected({ protocol, hostname }: URL): boolean {
   return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 }
 
+const AUDIT_WAIT = "must be a whole number from 0 to 600";
+
 const cloudList = [...CLOUD_NAMES, ...Object.keys(CLOUD_ALIASES)].join(", ");
 
 /** The settings as text, as Pulumi's config and the environment hold them. */
@@ -146,6 +148,15 @@ export const sessionSettings = z.strictObject({
     description:
       "What becomes of settings that the catalogue does not allow: refused (`error`), told (`warn`), or not checked (`off`). Default: error.",
   }),
+  auditLogWaitSeconds: text()
+    .regex(/^\d{1,3}$/, AUDIT_WAIT)
+    .transform(Number)
+    .refine((value) => value <= 600, AUDIT_WAIT)
+    .optional()
+    .meta({
+      description:
+        "How long a run that finds drift waits for the tenant's audit log, in seconds, to say who made the changes. 0: it does not ask. Default: nor does it, and says so.",
+    }),
   maxRetries: count(0, 100, 10).meta({ description: "How often a request is sent again at most." }),
   maxRequestsInFlight: count(1, 64, 8).meta({ description: "Requests in flight at most." }),
   requestTimeoutSeconds: count(1, 3600, 100).meta({

@@ -6,6 +6,7 @@
  * @see https://learn.microsoft.com/graph/errors
  * @module
  */
+import { shownMinute } from "../clock";
 import type { CredentialKind } from "../config/sessionTypes";
 import { entraDiagnosis } from "./entraCodes";
 import { grantAdvice, permissionsFor } from "./permissions";
@@ -170,7 +171,7 @@ const ROWS: readonly Row[] = [
     when: (failure) => hasStatus(401)(failure) && failure.expiredAtMs !== undefined,
     kind: "noPermission",
     next: ({ expiredAtMs = 0 }) =>
-      `The given access token expired at ${timeOf(expiredAtMs)}. Set a new one (officeConfiguration:accessToken or ` +
+      `The given access token expired at ${shownMinute(expiredAtMs)}. Set a new one (officeConfiguration:accessToken or ` +
       "OFFICE_CONFIGURATION_ACCESS_TOKEN), or sign in as an app, whose tokens are renewed.",
   },
   {
@@ -281,9 +282,4 @@ function hostOf({ at, login }: Failure): string {
 function addressSettings({ at }: Failure): string {
   const setting = at === "graph" ? "endpoint" : "authority";
   return `officeConfiguration:cloud and officeConfiguration:${setting}`;
-}
-
-/** A time to the minute: `2026-11-25 17:02 UTC`. */
-function timeOf(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

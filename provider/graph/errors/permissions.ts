@@ -36,6 +36,14 @@ const BY_PATH: readonly (readonly [string, ApiPermissions])[] = [
     },
   ],
   [
+    "/v1.0/security/auditLog",
+    {
+      read: "AuditLogsQuery.Read.All",
+      documentedFor: "appsAndUsers",
+      needsIntune: false,
+    },
+  ],
+  [
     "/groups",
     {
       read: "GroupMember.Read.All",

@@ -68,6 +68,7 @@ export class ClientConfigurationLifecycle implements Lifecycle {
   readonly tellsCreation = true;
   readonly payloads = PAYLOAD_NAMES;
   readonly stored = storedInputs;
+  readonly auditedId = (id: string): string => id;
   readonly #type: string;
 
   constructor(kind: ConfigurationKind) {

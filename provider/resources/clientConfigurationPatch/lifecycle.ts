@@ -41,6 +41,10 @@ export class PatchLifecycle implements Lifecycle {
     return `Patch of ${configurationId === UNKNOWN ? "(known after apply)" : String(configurationId)}`;
   }
 
+  auditedId(_id: string, { configurationId }: PlainObject): string {
+    return String(configurationId);
+  }
+
   stored(inputs: PlainObject): PlainObject {
     return storedInputs(inputs);
   }
