@@ -28,7 +28,8 @@ export interface Source {
   readonly targets?: readonly PolicyTarget[];
   /**
    * Conditions under which the source applies, which a policy of Cloud Policy cannot carry: a WMI filter, security
-   * filtering, loopback processing, an assignment filter. A clause each: `the WMI filter "Laptops"`.
+   * filtering, loopback processing, an assignment filter. A clause or a name each, to stand behind a colon: `the WMI filter
+   * "Laptops"`, `its settings for users are turned off`.
    */
   readonly conditions: readonly string[];
   /** Sentences about parts that could not be read. */

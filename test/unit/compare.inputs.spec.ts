@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { runCompare } from "../../cli/compare/command";
 import { environmentOf } from "../../cli/compare/sides/environment";
 import { parseSide } from "../../cli/compare/sides/open";
+import { sourceSide } from "../../cli/compare/sides/source";
 import { CommandFailure } from "../../cli/options";
 import { CATALOGUE } from "../inventedCatalogue";
 
@@ -93,6 +94,28 @@ describe("a comparison", () => {
       runCompare(...sides, given),
       failure(/^right, [^ ]*none\.txt: it is text of another kind/),
     );
+  });
+});
+
+describe("a GPO as a side", () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "office-configuration-gpo-"));
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("says in a sentence each which of its conditions are not compared", () => {
+    const namespace = "http://www.microsoft.com/GroupPolicy/Settings";
+    const off = "<User><Enabled>false</Enabled></User>";
+    const filter = "<FilterName>Laptops</FilterName>";
+    const path = join(folder, "report.xml");
+    writeFileSync(path, `<GPO xmlns="${namespace}"><Name>Office</Name>${off}${filter}</GPO>`);
+    assert.deepEqual(sourceSide(path, CATALOGUE).notes, [
+      '"Office" has a condition that is not compared: its settings for users are turned off',
+      '"Office" has a condition that is not compared: the WMI filter "Laptops"',
+    ]);
   });
 });
 

@@ -63,7 +63,7 @@ function sidePolicy({ source, settings }: ResolvedPolicy): SidePolicy {
 function notesOf({ source: { name, conditions, notes } }: ResolvedPolicy): string[] {
   const whose = `"${oneLine(name)}"`;
   return [
-    ...conditions.map((condition) => `${whose} applies under ${condition}, which is not compared`),
+    ...conditions.map((condition) => `${whose} has a condition that is not compared: ${condition}`),
     ...notes.map((note) => `${whose}: ${note}`),
   ];
 }
