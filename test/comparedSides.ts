@@ -4,8 +4,9 @@
  * @module
  */
 import fc from "fast-check";
-import type { Side, SidePolicy } from "../cli/compare/side";
+import type { Audience, Side, SidePolicy } from "../cli/compare/side";
 import { storeChecked } from "../provider/settings/given";
+import type { PolicyTarget } from "../provider/settings/policyTargets";
 
 /** A policy of a side, with what a test says of it. */
 export interface TestPolicy extends Partial<Omit<SidePolicy, "payloads">> {
@@ -38,6 +39,26 @@ export function sideOf(policies: readonly TestPolicy[], side: Partial<Side> = {}
   };
 }
 
+/** Cloud Policy of a tenant. */
+export function cloudTenant(...policies: TestPolicy[]): Side {
+  const own = policies.map((policy) => ({ road: "cloudPolicy" as const, ...policy }));
+  return sideOf(own, { road: "cloudPolicy", title: "tenant A" });
+}
+
+/** Intune of the same tenant. */
+export function intuneTenant(...policies: TestPolicy[]): Side {
+  const own = policies.map((policy) => ({ road: "intune" as const, rank: undefined, ...policy }));
+  return sideOf(own, { road: "intune", title: "Intune of the tenant A" });
+}
+
+/** Whoever some targets of Intune's reach. */
+export function targetsOf(...targets: PolicyTarget[]): Audience {
+  return { kind: "targets", targets, unread: 0 };
+}
+
+/** For all users. */
+export const ALL_USERS: Pick<TestPolicy, "audience"> = { audience: targetsOf({ all: "users" }) };
+
 const settings = fc.option(
   fc.dictionary(
     fc.constantFrom("a;L_A", "a;L_B", "b;L_C", "b;L_C@Win32", "constructor", "__proto__"),
@@ -60,8 +81,19 @@ export const anySide: fc.Arbitrary<Side> = fc
             kind: fc.constant("groups" as const),
             ids: fc.subarray(["a", "b", "c"]),
           }),
+          fc.record({
+            kind: fc.constant("targets" as const),
+            targets: fc.subarray([
+              { groupId: "a" },
+              { groupId: "b", filter: { include: "f" } },
+              { excludedGroupId: "c" },
+              { all: "users" as const },
+            ]),
+            unread: fc.constantFrom(0, 0, 1),
+          }),
           fc.record({ kind: fc.constantFrom("others", "source", "unsaid", "unknown") }),
         ),
+        road: fc.constantFrom("cloudPolicy" as const, "intune" as const),
         rank: fc.constantFrom(
           undefined,
           { scale: "priority", place: 0 } as const,

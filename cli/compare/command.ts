@@ -84,7 +84,7 @@ function failureOf(side: SideName, argument: string, error: Error): Error {
 }
 
 const NO_CATALOGUE =
-  "a file or folder of settings is read by a catalogue: give --catalogue office-settings.json, " +
+  "files of settings and Intune's policies are read by a catalogue: give --catalogue office-settings.json, " +
   "which `office-configuration catalogue build --admx <folder>` makes";
 
 /** Reads both sides at once, and waits for both even if one fails: a session must be closed. */

@@ -15,14 +15,41 @@ import {
 } from "./entries";
 import { isUnclear, type SideLeftLine } from "./leftValues";
 import { doubts, groupNotes, oneSideNotes } from "./notes";
+import { alignmentOf } from "./roads/alignment";
+import { conflictRemarks, isOfIntune } from "./roads/conflicts";
+import { meetings } from "./roads/meetings";
+import { roadNotes } from "./roads/notes";
 import { areSame, isIdle } from "./sameness";
-import { areOfTwoTenants, type BySide, policyName, SIDES, type Side, type SideName } from "./side";
+import {
+  areOfTwoTenants,
+  type BySide,
+  OTHER_SIDE,
+  policyName,
+  type Road,
+  SIDES,
+  type Side,
+  type SideName,
+} from "./side";
 
-/** Results for a setting; `unknown` if a value, or whether a side has it, is not known. */
-export const OUTCOMES = ["onlyLeft", "onlyRight", "different", "unknown", "same"] as const;
-
-/** Result for a setting. */
-export type Outcome = (typeof OUTCOMES)[number];
+/**
+ * Result for a setting.
+ *
+ * - `unknown`: a value, or whether a side has it, is not known.
+ *
+ * If the sides are two roads to the same users:
+ *
+ * - `different`, `same`: a user gets it, or may get it, on both roads.
+ * - `apart`: both have it, for different users.
+ * - `conflict`: one road has it, with different values that a user gets, or may get.
+ */
+export type Outcome =
+  | "onlyLeft"
+  | "onlyRight"
+  | "different"
+  | "conflict"
+  | "unknown"
+  | "apart"
+  | "same";
 
 /** A setting of either side. */
 export interface ComparedSetting extends SettingPlace {
@@ -35,11 +62,27 @@ export interface ComparedSetting extends SettingPlace {
   readonly isSecret: boolean;
   /** Clauses that explain the outcome. */
   readonly remarks: readonly string[];
+  /** If users get, or may get, the setting on both roads. */
+  readonly twice?: Twice;
+}
+
+/** A setting that a user gets, or may get, on both roads. */
+export interface Twice {
+  /** Whether it is told that users get both, or whether that depends on who is in groups. */
+  readonly meet: "yes" | "may";
+  /** Of different values, the side whose value is likely to win. Undefined: not documented. */
+  readonly likely?: SideName;
 }
 
 /** Two sides, compared. */
 export interface Comparison {
   readonly sides: BySide<Side>;
+  /** Road of each side, if they are two roads to the same users. */
+  readonly roads?: BySide<Road>;
+  /** Outcomes whose settings are listed, in this order. */
+  readonly listed: readonly Outcome[];
+  /** Outcomes that count as a difference. */
+  readonly differing: readonly Outcome[];
   /** Policies before user preferences, then by app and name. */
   readonly settings: readonly ComparedSetting[];
   /** Values of sources that are not compared: those that may be settings, and those that are none. */
@@ -51,29 +94,52 @@ export interface Comparison {
   readonly notes: readonly string[];
 }
 
-const OTHER: BySide<SideName> = { left: "right", right: "left" };
+/** Outcomes of sides that are compared. */
+const OF_SIDES = ["onlyLeft", "onlyRight", "different", "unknown"] as const;
 
-/** Compares two sides. */
-export function compareSides(sides: BySide<Side>, glossary: Glossary): Comparison {
+/** Outcomes of two roads that need a look. */
+const OF_ROADS = ["different", "conflict", "unknown"] as const;
+
+/** Compares two sides. Two roads to the same users are looked through for settings that a user has twice. */
+export function compareSides(given: BySide<Side>, glossary: Glossary): Comparison {
+  const { sides, roads, isByRoad, notes } = alignmentOf(given);
   const haveSameGroups = !areOfTwoTenants(sides);
-  const found = { left: settingsOfSide(sides.left), right: settingsOfSide(sides.right) };
+  const found = {
+    left: settingsOfSide(sides.left, isByRoad),
+    right: settingsOfSide(sides.right, isByRoad),
+  };
+  const context = { found, glossary, haveSameGroups };
   const places = new Map([...found.left.entries, ...found.right.entries]);
-  const settings = [...places.values()].map(({ place }) =>
-    comparedSetting(place, { found, glossary, haveSameGroups }),
-  );
+  const compared = [...places.values()].map(({ place }) => comparedSetting(place, context));
+  const settings = roads === undefined ? compared : meetings(compared, roads);
   const left = SIDES.flatMap((side) => sides[side].left.map((line) => ({ ...line, side })));
   return {
     sides,
-    settings: settings.sort(inOrder),
+    ...(roads !== undefined && { roads }),
+    listed: roads === undefined ? OF_SIDES : [...OF_ROADS, "same"],
+    differing: roads === undefined ? OF_SIDES : OF_ROADS,
+    settings: settings.toSorted(inOrder),
     unclear: left.filter(isUnclear),
     others: left.filter((line) => !isUnclear(line)),
     doubts: doubts(sides, settings),
-    notes: [...oneSideNotes(sides), ...groupNotes(sides)],
+    notes: [
+      ...oneSideNotes(sides),
+      ...notes,
+      ...(roads === undefined ? groupNotes(sides) : roadNotes(settings)),
+    ],
   };
 }
 
-/** A comparison with a baseline on the left: what only the right side has is a note, and no difference. */
+/**
+ * A comparison with a baseline on the left: what only the right side has is a note, and no difference. Of two roads, the
+ * right one must then have whatever the left one has, for the same users.
+ */
 export function withBaseline(comparison: Comparison): Comparison {
+  if (comparison.roads !== undefined) {
+    const more = ["onlyLeft", "apart"] as const;
+    const differing = [...more, ...comparison.differing];
+    return { ...comparison, listed: [...more, ...comparison.listed], differing };
+  }
   const { onlyRight } = counts(comparison);
   if (onlyRight === 0) return comparison;
   const more = `right has ${onlyRight.toLocaleString("en")} more ${onlyRight === 1 ? "setting, which does" : "settings, which do"} not count`;
@@ -91,9 +157,16 @@ export function counts({ settings }: Comparison): Readonly<Record<Outcome, numbe
     onlyLeft: count("onlyLeft"),
     onlyRight: count("onlyRight"),
     different: count("different"),
+    conflict: count("conflict"),
     unknown: count("unknown"),
+    apart: count("apart"),
     same: count("same"),
   };
+}
+
+/** The settings that are listed. */
+export function listedSettings({ settings, listed }: Comparison): ComparedSetting[] {
+  return settings.filter(({ outcome }) => listed.includes(outcome));
 }
 
 /**
@@ -102,8 +175,9 @@ export function counts({ settings }: Comparison): Readonly<Record<Outcome, numbe
  * @param isStrict - Whether whatever else was not read or compared counts as well.
  */
 export function differ(comparison: Comparison, isStrict: boolean): boolean {
-  const { settings, unclear, others } = comparison;
-  if (unclear.length > 0 || settings.some(({ outcome }) => outcome !== "same")) return true;
+  const { settings, differing, unclear, others } = comparison;
+  if (unclear.length > 0 || settings.some(({ outcome }) => differing.includes(outcome)))
+    return true;
   return isStrict && others.length + comparison.doubts.length > 0;
 }
 
@@ -164,11 +238,12 @@ function remarksOn(
     const own = entries[side];
     if (own.length === 0) return elsewhere(place, side, found[side]);
     const remarks: string[] = [];
-    const other = entries[OTHER[side]];
+    const other = entries[OTHER_SIDE[side]];
     if (isIdle(own) && (other.length === 0 || !isIdle(other)))
-      remarks.push(`${side} gives it to no group`);
+      remarks.push(`${side} gives it to ${own.every(isOfIntune) ? "nobody" : "no group"}`);
     const isUnordered = place.key !== "" && !isOrderKnown(own);
-    if (isUnordered) remarks.push(`which policy of ${side} wins is not known`);
+    if (own.every(isOfIntune)) remarks.push(...conflictRemarks(own));
+    else if (isUnordered) remarks.push(`which policy of ${side} wins is not known`);
     return remarks;
   });
 }
@@ -205,7 +280,8 @@ function inOrder(a: ComparedSetting, b: ComparedSetting): number {
     PAYLOAD_NAMES.indexOf(a.payload) - PAYLOAD_NAMES.indexOf(b.payload) ||
     compareTexts(appOf(a.key), appOf(b.key)) ||
     (a.name ?? a.key).localeCompare(b.name ?? b.key, "en", { numeric: true }) ||
-    compareTexts(a.key, b.key)
+    compareTexts(a.key, b.key) ||
+    compareTexts(a.road ?? "", b.road ?? "")
   );
 }
 

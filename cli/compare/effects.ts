@@ -7,7 +7,9 @@
  * @see https://learn.microsoft.com/microsoft-365-apps/admin-center/overview-cloud-policy
  * @module
  */
+import { targetText } from "../../provider/settings/policyTargets";
 import type { Entry } from "./entries";
+import { type Audience, isAudienceTold } from "./side";
 
 /** A policy's value of a setting, and what becomes of it. */
 export interface Effect {
@@ -18,7 +20,10 @@ export interface Effect {
    * - `idle`: the policy has no group.
    */
   readonly fate: "wins" | "overruled" | "idle";
-  /** Groups for which it wins, in lower case; undefined if the policy does not name its groups. */
+  /**
+   * Groups for which it wins, in lower case, or Intune's targets in words; undefined if the policy does not name them
+   * all.
+   */
   readonly groups: readonly string[] | undefined;
 }
 
@@ -39,7 +44,7 @@ export function effectsOf(entries: readonly Entry[], isOrdered = isOrderKnown(en
     if (reached.length === 0) return { entry, fate: "idle", groups: [] };
     const won = isOrdered ? reached.filter((id) => !taken.has(id)) : reached;
     for (const id of won) taken.add(id);
-    const isNamed = entry.policy.audience.kind === "groups";
+    const isNamed = isAudienceTold(entry.policy.audience);
     return {
       entry,
       fate: won.length > 0 ? "wins" : "overruled",
@@ -51,8 +56,16 @@ export function effectsOf(entries: readonly Entry[], isOrdered = isOrderKnown(en
 /** Audience of a policy, as sets that can be compared; undefined if they cannot. */
 function reachedBy({ policy: { audience } }: Entry): string[] | undefined {
   if (audience.kind === "source") return [EVERYBODY];
+  if (audience.kind === "targets") return targetsReached(audience);
   if (audience.kind !== "groups") return undefined;
   return [...new Set(audience.ids.map((id) => id.toLowerCase()))].sort();
+}
+
+/** Targets of Intune's in words. Exclusions alone reach nobody. */
+function targetsReached({ targets, unread }: Extract<Audience, { kind: "targets" }>) {
+  if (unread > 0) return undefined;
+  const isSomebody = targets.some((target) => !("excludedGroupId" in target));
+  return isSomebody ? [...new Set(targets.map(targetText))].sort() : [];
 }
 
 /** Whether it is known of each two policies which one wins. */

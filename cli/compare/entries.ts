@@ -6,13 +6,15 @@
 import { holdsUnknown, type PlainObject, UNKNOWN } from "../../provider/settings/json";
 import { PAYLOAD_NAMES, type PayloadName } from "../../provider/settings/names";
 import { isStoredSettings, settingOf } from "../../provider/settings/stored";
-import type { Side, SidePolicy } from "./side";
+import type { Road, Side, SidePolicy } from "./side";
 
 /** A setting in a payload; or the whole payload, if it is no list of settings or not known. */
 export interface SettingPlace {
   readonly payload: PayloadName;
   /** Id of the setting, with `@` and its platform if it names one. Empty for the whole payload. */
   readonly key: string;
+  /** Only where settings are told apart by their road. */
+  readonly road?: Road;
 }
 
 /** One policy's value of a setting. */
@@ -37,12 +39,19 @@ export interface SideSettings {
 }
 
 /** A text for each place. */
-export function placeKey({ payload, key }: SettingPlace): string {
-  return `${payload} ${key}`;
+export function placeKey({ payload, key, road }: SettingPlace): string {
+  return `${payload} ${road ?? ""} ${key}`;
 }
 
-/** Finds all settings of a side. */
-export function settingsOfSide({ policies }: Pick<Side, "policies">): SideSettings {
+/**
+ * Finds all settings of a side.
+ *
+ * @param isByRoad - Whether a setting that policies of several roads have is one for each road.
+ */
+export function settingsOfSide(
+  { policies }: Pick<Side, "policies">,
+  isByRoad: boolean,
+): SideSettings {
   const entries = new Map<string, { place: SettingPlace; entries: Entry[] }>();
   const open: Record<PayloadName, SidePolicy[]> = { policies: [], userPreferences: [] };
   for (const policy of policies) {
@@ -50,7 +59,8 @@ export function settingsOfSide({ policies }: Pick<Side, "policies">): SideSettin
       const stored = policy.payloads[payload];
       if (stored === UNKNOWN) open[payload].push(policy);
       for (const [key, setting] of settingsIn(stored)) {
-        const place = { payload, key };
+        const road = isByRoad ? policy.road : undefined;
+        const place = { payload, key, ...(road !== undefined && { road }) };
         const found = entries.get(placeKey(place)) ?? { place, entries: [] };
         found.entries.push(entryOf(policy, place, setting));
         entries.set(placeKey(place), found);

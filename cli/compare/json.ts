@@ -1,18 +1,23 @@
 import { type Glossary, labelOf, wordsOf } from "../../provider/settings/glossary";
-import { type ComparedSetting, type Comparison, counts } from "./comparison";
+import { type ComparedSetting, type Comparison, counts, listedSettings } from "./comparison";
 import type { Effect } from "./effects";
 import type { Side, SideName } from "./side";
 
-/** A comparison as JSON: see docs/compare.md for its form. Settings that are the same are only counted. */
+/** A comparison as JSON: see docs/compare.md for its form. Settings that are not listed are only counted. */
 export function comparisonJson(comparison: Comparison, glossary: Glossary): string {
-  const { sides, settings, unclear, others, doubts, notes } = comparison;
+  const { sides, roads, unclear, others, doubts, notes } = comparison;
+  const { conflict, apart, ...ofSides } = counts(comparison);
   const json = {
     left: sideJson(sides.left),
     right: sideJson(sides.right),
-    counts: { ...counts(comparison), unclear: unclear.length, others: others.length },
-    settings: settings
-      .filter(({ outcome }) => outcome !== "same")
-      .map((setting) => settingJson(setting, glossary)),
+    ...(roads !== undefined && { roads }),
+    counts: {
+      ...ofSides,
+      ...(roads !== undefined && { conflict, apart }),
+      unclear: unclear.length,
+      others: others.length,
+    },
+    settings: listedSettings(comparison).map((setting) => settingJson(setting, glossary)),
     unclear,
     others,
     doubts,
@@ -26,7 +31,7 @@ function sideJson({ title, tenantId, policies }: Side) {
 }
 
 function settingJson(setting: ComparedSetting, glossary: Glossary) {
-  const { payload, key, outcome, name, isSecret, remarks } = setting;
+  const { payload, key, road, outcome, name, isSecret, remarks, twice } = setting;
   const effects = (side: SideName) =>
     setting.effects[side].map((effect) => effectJson(setting, effect, glossary));
   return {
@@ -34,10 +39,12 @@ function settingJson(setting: ComparedSetting, glossary: Glossary) {
     payload,
     setting: key === "" ? null : key,
     name: name ?? null,
+    ...(road !== undefined && { road }),
     ...(isSecret && { isSecret }),
     left: effects("left"),
     right: effects("right"),
     remarks,
+    ...(twice !== undefined && { twice }),
   };
 }
 
@@ -58,7 +65,8 @@ function effectJson(
     ...(label !== undefined && { label }),
     ...(setting.enabled === false && { enabled: false }),
     fate,
-    groups: groups ?? null,
+    groups: policy.audience.kind === "targets" ? null : (groups ?? null),
     audience: policy.audience.kind,
+    ...(policy.audience.kind === "targets" && { targets: policy.audience.targets }),
   };
 }

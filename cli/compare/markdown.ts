@@ -1,12 +1,12 @@
 import type { Glossary } from "../../provider/settings/glossary";
 import { escaped, fitted, under } from "../markdown";
-import { type ComparedSetting, type Comparison, OUTCOMES } from "./comparison";
+import { type ComparedSetting, type Comparison, listedSettings } from "./comparison";
 import { type LeftGroup, leftGroups } from "./leftValues";
-import { summary } from "./text";
+import { summary } from "./summary";
 import {
   effectLines,
-  HEADINGS,
   hasSeveral,
+  headings,
   LEFT_HEADINGS,
   leftTitle,
   SEVERAL,
@@ -20,15 +20,15 @@ const TABLE_HEAD = "| setting | left | right |\n| --- | --- | --- |";
 
 /** A comparison for a comment on a pull request. If it is too long, it ends by saying what is left out. */
 export function comparisonMarkdown(comparison: Comparison, glossary: Glossary): string {
-  const { sides, settings, doubts, notes } = comparison;
-  const shown = settings.filter(({ outcome }) => outcome !== "same");
+  const { sides, listed, doubts, notes } = comparison;
+  const shown = listedSettings(comparison);
   const head = [
     `**left**: ${escaped(sides.left.title)}<br>**right**: ${escaped(sides.right.title)}`,
     `**${escaped(summary(comparison))}**`,
   ].join("\n\n");
-  const tables = OUTCOMES.flatMap((outcome) => {
+  const tables = listed.flatMap((outcome) => {
     const rows = shown.filter((each) => each.outcome === outcome);
-    const title = `\n### ${HEADINGS[outcome]} (${rows.length})\n\n${TABLE_HEAD}\n`;
+    const title = `\n### ${headings(comparison)[outcome]} (${rows.length})\n\n${TABLE_HEAD}\n`;
     return under(
       title,
       "setting",

@@ -5,7 +5,15 @@
  */
 import { listing } from "../../provider/catalogue/listing";
 import type { ComparedSetting } from "./comparison";
-import { areOfTwoTenants, type BySide, policyName, SIDES, type Side, type SideName } from "./side";
+import {
+  areOfTwoTenants,
+  type BySide,
+  isAudienceTold,
+  policyName,
+  SIDES,
+  type Side,
+  type SideName,
+} from "./side";
 
 /** Most policies that a note names. */
 const MOST_NAMED = 3;
@@ -50,7 +58,7 @@ export function groupNotes(sides: BySide<Side>): string[] {
   }
   return SIDES.flatMap((side) => {
     const { policies } = sides[side];
-    const silent = policies.filter(({ audience }) => audience.kind !== "groups");
+    const silent = policies.filter(({ audience }) => !isAudienceTold(audience));
     if (silent.length === 0) return [];
     const names = listing(silent.map(policyName), MOST_NAMED, "and");
     const whose = silent.length === policies.length ? "its policies" : names;

@@ -78,7 +78,7 @@ function runOf(
 }
 
 /** A text that is the same for values that mean the same. */
-function valueKey(setting: PlainObject, attributes: readonly string[]): string {
+export function valueKey(setting: PlainObject, attributes: readonly string[]): string {
   const { value = null, enabled } = setting;
   return canonicalJson([value, enabled !== false, attributes.map((name) => setting[name])]);
 }

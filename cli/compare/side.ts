@@ -4,6 +4,7 @@
  * @module
  */
 import type { PayloadName } from "../../provider/settings/names";
+import type { PolicyTarget } from "../../provider/settings/policyTargets";
 import { oneLine } from "../../provider/text/messageText";
 import type { LeftLine } from "../convert/resolution";
 
@@ -13,6 +14,8 @@ export interface Side {
   readonly title: string;
   /** GUID of the tenant whose groups the policies name. Undefined: not known, or it names none. */
   readonly tenantId?: string | undefined;
+  /** Road whose policies it has, and none of another road. Undefined: each policy says its own, or none. */
+  readonly road?: Road;
   readonly policies: readonly SidePolicy[];
   /** Values of a source that are no settings of Cloud Policy, one line each. */
   readonly left: readonly LeftLine[];
@@ -20,8 +23,22 @@ export interface Side {
   readonly notes: readonly string[];
 }
 
+/** Ways by which settings reach users. */
+export const ROADS = ["cloudPolicy", "intune"] as const;
+
+/** A way by which settings reach users. */
+export type Road = (typeof ROADS)[number];
+
+/** Roads, as lines call them. */
+export const ROAD_NAMES: Readonly<Record<Road, string>> = {
+  cloudPolicy: "Cloud Policy",
+  intune: "Intune",
+};
+
 /** A policy of a side. */
 export interface SidePolicy {
+  /** Undefined: a file of settings, which may take either. */
+  readonly road?: Road;
   /** As its owner calls it, as it is written. Empty if it is not known. */
   readonly name: string;
   /** Graph's id. */
@@ -47,6 +64,7 @@ export interface Rank {
  * Audience of a policy.
  *
  * - `groups`: members of these groups. Empty: nobody, as far as is known.
+ * - `targets`: targets of Intune's. `unread` is the number of those in forms that are not known.
  * - `others`: somebody else than groups.
  * - `source`: whoever the source applies to. It names no groups.
  * - `unsaid`: not said: a program without `assignments` leaves them as they are.
@@ -54,13 +72,26 @@ export interface Rank {
  */
 export type Audience =
   | { readonly kind: "groups"; readonly ids: readonly string[] }
+  | {
+      readonly kind: "targets";
+      readonly targets: readonly PolicyTarget[];
+      readonly unread: number;
+    }
   | { readonly kind: "others" | "source" | "unsaid" | "unknown" };
+
+/** Whether each member of the audience is told, as far as ids tell. */
+export function isAudienceTold(audience: Audience): boolean {
+  return audience.kind === "targets" ? audience.unread === 0 : audience.kind === "groups";
+}
 
 /** The two sides, as lines and options call them. */
 export const SIDES = ["left", "right"] as const;
 
 /** The name of a side. */
 export type SideName = (typeof SIDES)[number];
+
+/** The other side of each. */
+export const OTHER_SIDE: BySide<SideName> = { left: "right", right: "left" };
 
 /** Something about two sides. */
 export type BySide<T> = Readonly<Record<SideName, T>>;

@@ -1,18 +1,13 @@
 import type { Glossary } from "../../provider/settings/glossary";
 import { table, wrap } from "../catalogue/screen";
-import {
-  type ComparedSetting,
-  type Comparison,
-  counts,
-  OUTCOMES,
-  type Outcome,
-} from "./comparison";
+import { type ComparedSetting, type Comparison, listedSettings } from "./comparison";
 import { leftGroups } from "./leftValues";
 import type { Side } from "./side";
+import { summary } from "./summary";
 import {
   effectLines,
-  HEADINGS,
   hasSeveral,
+  headings,
   LEFT_HEADINGS,
   leftTitle,
   SEVERAL,
@@ -23,8 +18,8 @@ import {
 
 /** A comparison for a screen: a section for each outcome, then what was not compared, notes and numbers. */
 export function comparisonText(comparison: Comparison, glossary: Glossary, width: number): string {
-  const { sides, settings, doubts, notes } = comparison;
-  const shown = settings.filter(({ outcome }) => outcome !== "same");
+  const { sides, listed, doubts, notes } = comparison;
+  const shown = listedSettings(comparison);
   const all = [...doubts, ...notes, ...(hasSeveral(shown) ? [SEVERAL] : [])];
   return [
     table(
@@ -34,7 +29,10 @@ export function comparisonText(comparison: Comparison, glossary: Glossary, width
       ],
       { width, indent: "" },
     ),
-    ...OUTCOMES.map((outcome) => section(outcome, shown, { glossary, width })),
+    ...listed.map((outcome) => {
+      const own = shown.filter((each) => each.outcome === outcome);
+      return section(headings(comparison)[outcome], own, { glossary, width });
+    }),
     notCompared(comparison, "unclear", width),
     notCompared(comparison, "others", width),
     all.map((note) => wrap(note, { width, first: "note: " })).join("\n"),
@@ -44,42 +42,18 @@ export function comparisonText(comparison: Comparison, glossary: Glossary, width
     .join("\n\n");
 }
 
-/** The numbers of a comparison in one sentence. */
-export function summary(comparison: Comparison): string {
-  const { onlyLeft, onlyRight, different, unknown, same } = counts(comparison);
-  const { length: unclear } = comparison.unclear;
-  const total = onlyLeft + onlyRight + different + unknown;
-  const many = (count: number) =>
-    `${count.toLocaleString("en")} ${count === 1 ? "setting" : "settings"}`;
-  const rest =
-    unclear === 0 ? "" : ` ${unclear.toLocaleString("en")} more could not be read as settings.`;
-  if (total === 0)
-    return `${unclear === 0 ? "The same" : "As far as read, the same"}: ${many(same)}.${rest}`;
-  const parts = [
-    [different, "different"],
-    [onlyLeft, "only left"],
-    [onlyRight, "only right"],
-    [unknown, "not known"],
-  ] as const;
-  const told = parts
-    .filter(([count]) => count > 0)
-    .map(([count, what]) => `${count.toLocaleString("en")} ${what}`);
-  return `${many(total + same)}: ${told.join(", ")}, ${same.toLocaleString("en")} the same.${rest}`;
-}
-
 function sideLine({ title, policies }: Side): string {
   return `${title}, ${policies.length.toLocaleString("en")} ${policies.length === 1 ? "policy" : "policies"}`;
 }
 
 function section(
-  outcome: Outcome,
+  heading: string,
   settings: readonly ComparedSetting[],
   { glossary, width }: { readonly glossary: Glossary; readonly width: number },
 ): string {
-  const own = settings.filter((each) => each.outcome === outcome);
-  if (own.length === 0) return "";
-  const title = `${HEADINGS[outcome]} (${own.length.toLocaleString("en")})`;
-  return [title, ...own.map((setting) => settingText(setting, glossary, width))].join("\n");
+  if (settings.length === 0) return "";
+  const title = `${heading} (${settings.length.toLocaleString("en")})`;
+  return [title, ...settings.map((setting) => settingText(setting, glossary, width))].join("\n");
 }
 
 function settingText(setting: ComparedSetting, glossary: Glossary, width: number): string {

@@ -6,23 +6,38 @@
 import { listing } from "../../provider/catalogue/listing";
 import { type Glossary, labelOf, wordsOf } from "../../provider/settings/glossary";
 import { isPlainObject, sameJson } from "../../provider/settings/json";
+import { type PolicyTarget, targetText } from "../../provider/settings/policyTargets";
 import { show, showPair } from "../../provider/settings/show";
 import { BYTES_KEY, JSON_KEY, TEXT_KEY } from "../../provider/settings/stored";
 import { oneLine } from "../../provider/text/messageText";
-import type { ComparedSetting, Outcome } from "./comparison";
+import type { ComparedSetting, Comparison, Outcome } from "./comparison";
 import type { Effect } from "./effects";
 import type { LeftGroup } from "./leftValues";
+import { isOfIntune } from "./roads/conflicts";
 import { sharedAttributes } from "./sameness";
-import { policyName, type SideName, type SidePolicy } from "./side";
+import { type Audience, policyName, ROAD_NAMES, type SideName, type SidePolicy } from "./side";
 
-/** Outcomes as headings. */
-export const HEADINGS: Readonly<Record<Outcome, string>> = {
+type Headings = Readonly<Record<Outcome, string>>;
+
+const HEADINGS: Headings = {
   onlyLeft: "only left",
   onlyRight: "only right",
   different: "different",
+  conflict: "in conflict within Intune",
   unknown: "not known",
+  apart: "both, for different users",
   same: "the same",
 };
+
+/** Outcomes as headings. */
+export function headings({ roads }: Pick<Comparison, "roads">): Headings {
+  if (roads === undefined) return HEADINGS;
+  return {
+    ...HEADINGS,
+    different: "set twice, with different values",
+    same: "set twice, with the same value: harmless",
+  };
+}
 
 /** Most groups that a line names. */
 const MOST_GROUPS = 4;
@@ -35,9 +50,10 @@ const MAX_REASON = 500;
 
 /** The name of a setting, or what it is. */
 export function titleOf(setting: ComparedSetting): string {
-  const { payload, key, name } = setting;
+  const { payload, key, name, road } = setting;
   const title = key === "" ? wholeTitle(setting) : (name ?? shownKey({ key }));
-  return payload === "policies" ? title : `${title} (user preference)`;
+  const whose = payload === "policies" ? title : `${title} (user preference)`;
+  return road === "intune" ? `${whose}, through ${ROAD_NAMES[road]}` : whose;
 }
 
 function wholeTitle({ outcome }: ComparedSetting): string {
@@ -125,6 +141,8 @@ function audienceWords({ entry: { policy }, fate, groups }: Effect): string {
       if (ids.length === 0) return " for no group";
       return ids.length === 1 ? ` for the group ${shown}` : ` for the groups ${shown}`;
     }
+    case "targets":
+      return targetWords(audience);
     case "others":
       return " for others than groups too";
     case "unknown":
@@ -133,6 +151,24 @@ function audienceWords({ entry: { policy }, fate, groups }: Effect): string {
     case "unsaid":
       return "";
   }
+}
+
+/** Intune's targets: ` for all users and the group 1111…, but not for the group 2222…`. */
+function targetWords({ targets, unread }: Extract<Audience, { kind: "targets" }>): string {
+  const [excluded, included] = [true, false].map((isExcluded) =>
+    targets.filter((target) => "excludedGroupId" in target === isExcluded).map(targetName),
+  );
+  const who = [...(included ?? []), ...(unread > 0 ? ["targets of an unknown kind"] : [])];
+  if (who.length === 0) return " for nobody";
+  const not = excluded ?? [];
+  return ` for ${listing(who, MOST_GROUPS, "and")}${not.length === 0 ? "" : `, but not for ${listing(not, MOST_GROUPS, "and")}`}`;
+}
+
+function targetName(target: PolicyTarget): string {
+  if ("excludedGroupId" in target)
+    return `the group ${oneLine(target.excludedGroupId.toLowerCase(), MAX_ID)}`;
+  const text = oneLine(targetText(target), MAX_ID);
+  return "all" in target ? text : `the group ${text}`;
 }
 
 /** Values that are not compared as headings. */
@@ -154,7 +190,9 @@ export function shownPlace(place: string): string {
 /** Whether a side has several values that win, each for others. */
 export function hasSeveral(settings: readonly ComparedSetting[]): boolean {
   return settings.some(({ effects: { left, right } }) =>
-    [left, right].some((side) => side.filter(({ fate }) => fate === "wins").length > 1),
+    [left, right].some(
+      (side) => side.filter(({ fate, entry }) => fate === "wins" && !isOfIntune(entry)).length > 1,
+    ),
   );
 }
 

@@ -12,7 +12,7 @@ const OPTIONS = { haveSameGroups: true, doOverrule: true };
 interface EntryParts {
   readonly value?: unknown;
   readonly groups?: readonly string[];
-  readonly kind?: Exclude<Audience["kind"], "groups">;
+  readonly kind?: Exclude<Audience["kind"], "groups" | "targets">;
   readonly rank?: Rank | undefined;
   readonly attributes?: Readonly<Record<string, unknown>>;
 }

@@ -24,6 +24,8 @@ describe("the argument of a side", () => {
   it("is a tenant, a stack, a program, or anything else that is there", () => {
     assert.deepEqual(parseSide("tenant"), { kind: "tenant" });
     assert.deepEqual(parseSide("tenant:a.example"), { kind: "tenant", id: "a.example" });
+    assert.deepEqual(parseSide("intune"), { kind: "intune" });
+    assert.deepEqual(parseSide("intune:a.example"), { kind: "intune", id: "a.example" });
     assert.deepEqual(parseSide("stack:org/p/dev"), {
       kind: "stack",
       name: "org/p/dev",
@@ -45,6 +47,7 @@ describe("the argument of a side", () => {
     ["tenants", /^'tenants': there is no such file or folder\. A side is tenant, /],
     ["", /^'': there is no such file/],
     ["tenant:", /^'tenant:': it names no tenant/],
+    ["intune:", /^'intune:': it names no tenant/],
     ["stack:", /^'stack:': it names no stack/],
     ["stack:@here", /^'stack:@here': it names no stack/],
     ["a\u001b[2Jb", /^'a \[2Jb': there is no such/],

@@ -46,7 +46,9 @@ describe("two sides", () => {
       onlyLeft: 1,
       onlyRight: 1,
       different: 1,
+      conflict: 0,
       unknown: 0,
+      apart: 0,
       same: 1,
     });
   });

@@ -10,17 +10,19 @@ import { oneLine } from "../../../provider/text/messageText";
 import type { SessionOptions } from "../../session";
 import type { Side, SideName } from "../side";
 import { environmentOf } from "./environment";
+import { intuneSide } from "./intune";
 import { programSide } from "./program";
 import { sourceSide } from "./source";
 import { stackSide } from "./stack";
 import { tenantSide } from "./tenant";
 
 /** Forms of an argument, for messages. */
-const FORMS = "tenant, tenant:<id>, stack:<name>, stack:<name>@<folder>, or a file or folder";
+const FORMS =
+  "tenant, tenant:<id>, intune, intune:<id>, stack:<name>, stack:<name>@<folder>, or a file or folder";
 
 /** An argument of the command. */
 export type SideSpec =
-  | { readonly kind: "tenant"; readonly id?: string }
+  | { readonly kind: "tenant" | "intune"; readonly id?: string }
   | { readonly kind: "stack"; readonly name: string; readonly folder: string }
   | { readonly kind: "program" | "source"; readonly path: string };
 
@@ -29,7 +31,7 @@ export interface SideOptions {
   readonly session: SessionOptions;
   /** Stack whose configuration a program gets; undefined: none. */
   readonly stack: string | undefined;
-  /** Catalogue by which sources are read, as it is needed. @throws TypeError if there is none. */
+  /** Catalogue by which sources and Intune's policies are read, as it is needed. @throws TypeError if there is none. */
   readonly catalogue: () => Catalogue;
   /** Prints a line about what is done. */
   readonly log: (line: string) => void;
@@ -41,10 +43,11 @@ export interface SideOptions {
  * @throws TypeError if it has none of the forms, or names no file or folder.
  */
 export function parseSide(text: string): SideSpec {
-  if (text === "tenant") return { kind: "tenant" };
-  const [, kind, rest = ""] = /^(tenant|stack):(.*)$/s.exec(text) ?? [];
-  if (kind !== undefined && rest === "") throw notASide(text, `it names no ${kind}`);
-  if (kind === "tenant") return { kind, id: rest };
+  if (text === "tenant" || text === "intune") return { kind: text };
+  const [, kind, rest = ""] = /^(tenant|intune|stack):(.*)$/s.exec(text) ?? [];
+  if (kind !== undefined && rest === "")
+    throw notASide(text, `it names no ${kind === "stack" ? "stack" : "tenant"}`);
+  if (kind === "tenant" || kind === "intune") return { kind, id: rest };
   if (kind === "stack") {
     // A name has no @.
     const [name = "", ...folder] = rest.split("@");
@@ -68,10 +71,14 @@ export async function openSide(
 ): Promise<Side> {
   const { log } = options;
   switch (spec.kind) {
-    case "tenant": {
+    case "tenant":
+    case "intune": {
       const session =
         spec.id === undefined ? options.session : { ...options.session, tenantId: spec.id };
-      return tenantSide({ session, env: environmentOf(side, process.env), log });
+      const tenant = { session, env: environmentOf(side, process.env), log };
+      return spec.kind === "tenant"
+        ? tenantSide(tenant)
+        : intuneSide({ ...tenant, catalogue: options.catalogue() });
     }
     case "stack":
       return stackSide({ ...spec, log });

@@ -6,6 +6,7 @@
 import { storeAssignments } from "../../../provider/settings/assignments";
 import { storeChecked } from "../../../provider/settings/given";
 import {
+  holdsUnknown,
   isPlainObject,
   ownValue,
   type PlainObject,
@@ -13,6 +14,7 @@ import {
 } from "../../../provider/settings/json";
 import { isSecretIn, secretsOf } from "../../../provider/settings/label";
 import { CONFIGURATION_KINDS } from "../../../provider/settings/names";
+import { type PolicyTarget, storeTargets } from "../../../provider/settings/policyTargets";
 import type { Audience, Rank, SidePolicy } from "../side";
 
 /** A resource of this package. */
@@ -27,6 +29,7 @@ export interface OfficeResource {
 }
 
 const PATCH = "OfficeClientConfigurationPatch";
+const INTUNE = "IntuneOfficePolicy";
 const PRIORITIES = "OfficeClientConfigurationPriorities";
 
 /** The class in a type of Pulumi; undefined for resources of others. */
@@ -38,6 +41,7 @@ export function kindOfType(type: string): string | undefined {
 export function policiesOf(resources: readonly OfficeResource[]): SidePolicy[] {
   const ranks = ranksOf(resources);
   return resources.flatMap((resource): SidePolicy[] => {
+    if (resource.kind === INTUNE) return [intunePolicyOf(resource)];
     const isPolicy = CONFIGURATION_KINDS.some((kind) => kind === resource.kind);
     if (!isPolicy && resource.kind !== PATCH) return [];
     return [policyOf(resource, isPolicy, ranks)];
@@ -52,6 +56,7 @@ function policyOf(
   const secrets = new Set(secretsOf(properties));
   const target = isPolicy ? id : textOf(ownValue(properties, "configurationId"));
   return {
+    road: "cloudPolicy",
     name: secrets.has("displayName") ? "[secret]" : nameOf(properties, name, isPolicy),
     id: target,
     rank: (target === undefined ? undefined : ranks.get(target)) ?? priorityOf(properties, secrets),
@@ -62,6 +67,29 @@ function policyOf(
     },
     isSecret: (payload, key) => isSecretIn(secrets, payload, key),
   };
+}
+
+function intunePolicyOf({ name, id, properties }: OfficeResource): SidePolicy {
+  const secrets = new Set(secretsOf(properties));
+  return {
+    road: "intune",
+    name: secrets.has("name") ? "[secret]" : (textOf(properties.name) ?? name),
+    id,
+    audience: targetAudience(storeTargets(ownValue(properties, "assignments"))),
+    payloads: {
+      policies: storeChecked(ownValue(properties, "policies")),
+      userPreferences: undefined,
+    },
+    isSecret: (payload, key) => isSecretIn(secrets, payload, key),
+  };
+}
+
+function targetAudience(targets: unknown): Audience {
+  if (targets === undefined) return { kind: "unsaid" };
+  const isKnown =
+    Array.isArray(targets) && targets.every((each) => isPlainObject(each) && !holdsUnknown(each));
+  if (!isKnown) return { kind: "unknown" };
+  return { kind: "targets", targets: targets as PolicyTarget[], unread: 0 };
 }
 
 function nameOf({ displayName }: PlainObject, name: string, isPolicy: boolean): string {

@@ -1,4 +1,4 @@
-import { actualTenant } from "../../../provider/graph/index";
+import { actualTenant, type GraphClient } from "../../../provider/graph/index";
 import { storeChecked } from "../../../provider/settings/given";
 import { storePayloadBytes } from "../../../provider/settings/wire";
 import { openSession, type SessionOptions } from "../../session";
@@ -14,16 +14,30 @@ export interface TenantOptions {
   readonly log: (line: string) => void;
 }
 
-/** Reads a tenant. Sends only GETs. */
-export async function tenantSide({ session, env, log }: TenantOptions): Promise<Side> {
+/** Reads a tenant's Cloud Policy. Sends only GETs. */
+export function tenantSide(options: TenantOptions): Promise<Side> {
+  return inTenant(options, async (graph, title) => {
+    options.log(`reading the policies of the ${title} …`);
+    const { policies, notes } = await readTenant(graph);
+    return { title, road: "cloudPolicy", policies: policies.map(sidePolicy), left: [], notes };
+  });
+}
+
+/**
+ * Reads a side from a tenant, and adds the tenant that the credential reached.
+ *
+ * @param read - Gets the tenant as lines call it: `tenant 11111111-…`.
+ */
+export async function inTenant(
+  { session, env, log }: TenantOptions,
+  read: (graph: GraphClient, title: string) => Promise<Side>,
+): Promise<Side> {
   const { graph, config, dispose } = openSession(session, log, env);
   try {
     const tenantId = actualTenant(config, await graph.caller());
     const where = config.endpoint === undefined ? "" : ` at ${config.endpoint}`;
     const title = `tenant ${tenantId ?? config.tenantId ?? "of the credential"}${where}`;
-    log(`reading the policies of the ${title} …`);
-    const { policies, notes } = await readTenant(graph);
-    return { title, tenantId, policies: policies.map(sidePolicy), left: [], notes };
+    return { ...(await read(graph, title)), tenantId };
   } finally {
     await dispose();
   }
@@ -32,6 +46,7 @@ export async function tenantSide({ session, env, log }: TenantOptions): Promise<
 function sidePolicy(policy: TenantPolicy): SidePolicy {
   const { id, displayName, priority, assignments, policies, userPreferences } = policy;
   return {
+    road: "cloudPolicy",
     name: displayName,
     id,
     ...(priority !== undefined && { rank: { scale: "priority", place: priority } }),

@@ -1,0 +1,84 @@
+/**
+ * Which policies of two sides are compared, and whether they are compared at all, or said to meet at a user.
+ *
+ * @module
+ */
+import {
+  areOfTwoTenants,
+  type BySide,
+  OTHER_SIDE,
+  ROAD_NAMES,
+  ROADS,
+  type Road,
+  SIDES,
+  type Side,
+  type SideName,
+} from "../side";
+
+/** Two sides as they are compared. */
+export interface Alignment {
+  readonly sides: BySide<Side>;
+  /** Road of each side, if they are two roads to the same users. Undefined: they are compared. */
+  readonly roads?: BySide<Road>;
+  /** Whether settings are told apart by their road: both sides may have both. */
+  readonly isByRoad: boolean;
+  /** Sentences about policies that are not compared. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Aligns two sides. A tenant has the policies of one road, so of a stack or a program those of the same road are
+ * compared with it. If there are none, the two sides are two roads to the same users.
+ */
+export function alignmentOf(sides: BySide<Side>): Alignment {
+  const [left, right] = SIDES.map((side) => fullAlignment(side, sides));
+  const aligned = { left: left?.side ?? sides.left, right: right?.side ?? sides.right };
+  const notes = [left?.note, right?.note].filter((note) => note !== undefined);
+  const own = { left: roadsOf(aligned.left), right: roadsOf(aligned.right) };
+  const hasFiles = SIDES.some((side) => isOfFiles(aligned[side]));
+  const [ofLeft, ofRight] = [onlyOne(own.left), onlyOne(own.right)];
+  const hasTenant = SIDES.some((side) => sides[side].road !== undefined);
+  const areTwoRoads =
+    hasTenant && ofLeft !== undefined && ofRight !== undefined && ofLeft !== ofRight;
+  if (areTwoRoads && !hasFiles && !areOfTwoTenants(sides)) {
+    return { sides: aligned, roads: { left: ofLeft, right: ofRight }, isByRoad: false, notes };
+  }
+  const all = new Set([...own.left, ...own.right]);
+  return { sides: aligned, isByRoad: all.size > 1 && !hasFiles && !hasTenant, notes };
+}
+
+/** A side without the policies that the other one cannot have, if something is left of it then. */
+function fullAlignment(
+  name: SideName,
+  sides: BySide<Side>,
+): { readonly side: Side; readonly note?: string } {
+  const side = sides[name];
+  const other = OTHER_SIDE[name];
+  const { road } = sides[other];
+  const own = side.policies.filter((policy) => policy.road === road);
+  const { length } = side.policies;
+  const isMixed = road !== undefined && own.length > 0 && own.length < length;
+  if (!isMixed || isOfFiles(side)) return { side };
+  const rest = ROADS.filter((each) => each !== road).map((each) => ROAD_NAMES[each]);
+  const count = length - own.length;
+  const what = count === 1 ? "1 policy" : `${count.toLocaleString("en")} policies`;
+  return {
+    side: { ...side, policies: own },
+    note: `${name} has ${what} of ${rest.join(" and ")} too, not compared: ${other} has those of ${ROAD_NAMES[road]} only`,
+  };
+}
+
+function roadsOf({ road, policies }: Side): ReadonlySet<Road> {
+  const found = road === undefined ? policies.map((policy) => policy.road) : [road];
+  return new Set(found.filter((each) => each !== undefined));
+}
+
+/** Whether a side was read from files, whose settings may take either road. */
+function isOfFiles({ road, policies }: Side): boolean {
+  return road === undefined && policies.some((policy) => policy.road === undefined);
+}
+
+function onlyOne(roads: ReadonlySet<Road>): Road | undefined {
+  const [road, ...others] = roads;
+  return others.length === 0 ? road : undefined;
+}

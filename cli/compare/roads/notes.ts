@@ -1,0 +1,30 @@
+/**
+ * Sentences about two roads to the same users.
+ *
+ * @module
+ */
+import type { ComparedSetting, Outcome } from "../comparison";
+
+/** Notes about what Microsoft documents and what is not read, as far as settings need them. */
+export function roadNotes(settings: readonly ComparedSetting[]): readonly string[] {
+  const has = (outcome: Outcome) => settings.some((each) => each.outcome === outcome);
+  const isMaybe = settings.some(({ twice }) => twice?.meet === "may");
+  return [
+    ...(has("different") ? [PRECEDENCE, MANAGED] : []),
+    ...(isMaybe ? [MEMBERS] : []),
+    ...(has("conflict") ? [CONFLICT] : []),
+  ];
+}
+
+/** @see https://learn.microsoft.com/microsoft-365-apps/admin-center/overview-cloud-policy#how-the-policy-configuration-is-applied */
+const PRECEDENCE =
+  "Microsoft documents that Cloud Policy takes precedence over Group Policy. Whether it does over Intune, which uses the same templates, is not documented";
+
+const MANAGED =
+  "Intune's values reach only the Windows computers that it manages: elsewhere, users get Cloud Policy's alone";
+
+const MEMBERS =
+  "the members of groups are not read: where a user may get both, see who is in the groups, and whom filters and exclusions leave";
+
+const CONFLICT =
+  "Intune shows a conflict where its policies disagree, and does not resolve it: which value a computer has is not documented";
