@@ -3,12 +3,14 @@
  *
  * @module
  */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Emulator } from "../emulator";
 import { attempt } from "./command";
 import { type Engine, engineEnvironment } from "./engine/index";
+
+const root = join(__dirname, "..");
 
 /** Time limit of one `pulumi` command, in milliseconds. The slowest takes a few seconds on two cores. */
 const COMMAND_TIMEOUT_MS = 120_000;
@@ -21,6 +23,14 @@ export interface DemoProject {
   readonly emulator: Emulator;
   /** Whether it is one of several stacks, with their configuration files beside the program. */
   readonly isOneOfSeveral?: boolean;
+}
+
+/** Copies an example to a folder of its own: Pulumi writes to the stacks' files. */
+export function copyExample(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "office-configuration-demo-"));
+  cpSync(join(root, "examples", name), folder, { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
 }
 
 /** A throwaway backend and stack, with the commands to run on them. */
@@ -79,6 +89,22 @@ export class DemoStack {
     });
     if (isOneOfSeveral) show(`${title}${indented(output)}`);
     return { code, output };
+  }
+
+  /** Runs `office-configuration` as it was built, in the folder of the program. */
+  async tool(command: string): Promise<string> {
+    const title = `\n$ npx office-configuration ${command}\n`;
+    const main = join(root, "dist", "cli", "main.js");
+    const { code, output } = await attempt(process.execPath, [main, ...command.split(" ")], {
+      cwd: this.#project.folder,
+      env: this.#env,
+      timeoutMs: COMMAND_TIMEOUT_MS,
+    });
+    if (isWatched()) process.stdout.write(`${title}${indented(output)}`);
+    if (code === 0) return output;
+    throw new Error(
+      `office-configuration ${command} ended with ${code ?? "a time-out"}\n${output}`,
+    );
   }
 
   remove(): void {

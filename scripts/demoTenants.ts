@@ -4,15 +4,11 @@
  *
  * @module
  */
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { createEmulator, type Emulator } from "../emulator";
 import { BEFORE, leftBehind } from "./demoCosts";
-import { DemoStack, expect, heading, lineWith, runDemo, say } from "./demoStack";
+import { copyExample, DemoStack, expect, heading, lineWith, runDemo, say } from "./demoStack";
 import { ensureEngine } from "./engine/index";
-
-const root = join(__dirname, "..");
 
 /** The tenants of the example, as in its stacks' configuration. */
 const TENANTS = {
@@ -94,10 +90,7 @@ async function demo(): Promise<void> {
   say(`${BEFORE}\n`);
   const engine = await ensureEngine({ log: (line) => process.stderr.write(`${line}\n`) });
   say(`Engine:   Pulumi ${engine.version} in ${engine.folder}`);
-  // A copy, because Pulumi writes to the stacks' files.
-  const folder = mkdtempSync(join(tmpdir(), "office-configuration-demo-"));
-  cpSync(join(root, "examples", "stacks-per-tenant"), folder, { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const folder = copyExample("stacks-per-tenant");
   const start = async (name: keyof typeof TENANTS): Promise<Tenant> => {
     const emulator = await createEmulator({ preset: "kind", tenantId: TENANTS[name] });
     say(`${name.padEnd(9)} ${emulator.url}`);
