@@ -180,4 +180,19 @@ export async function main(): Promise<void> {
   }
 }
 
-if (require.main === module) void main();
+/**
+ * Lets a command end its work when nobody reads its output any more, as in `… | head`: it may be in the middle of an
+ * update.
+ */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}
+
+if (require.main === module) {
+  outliveReaders();
+  void main();
+}

@@ -1,12 +1,15 @@
+import { z } from "zod";
 import { createSession, resolveSessionConfig, type Session } from "../provider/graph";
 
 /** The options by which a command names its tenant; they win over the environment. */
-export interface SessionOptions {
-  readonly tenantId?: string | undefined;
-  readonly clientId?: string | undefined;
-  readonly endpoint?: string | undefined;
-  readonly credential?: string | undefined;
-}
+export const sessionOptions = {
+  tenantId: z.string().optional(),
+  clientId: z.string().optional(),
+  endpoint: z.string().optional(),
+  credential: z.string().optional(),
+};
+
+export type SessionOptions = Readonly<z.infer<z.ZodObject<typeof sessionOptions>>>;
 
 /**
  * Opens the session of a command. A command has no stack, so its settings stand in the environment:

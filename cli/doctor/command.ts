@@ -6,6 +6,7 @@ import { redact } from "../../provider/graph/redact";
 import { createTransport, type Transport } from "../../provider/graph/transport";
 import { oneLine } from "../../provider/text/messageText";
 import { checkedOptions } from "../options";
+import { sessionOptions } from "../session";
 import type { Way } from "./ask";
 import { examine } from "./examine";
 import { originOf } from "./nextStep";
@@ -18,12 +19,7 @@ import { reportText } from "./screen";
 import { type SettingTexts, type SignedIn, signIn } from "./signIn";
 
 /** The options that are settings of a session. */
-const SESSION_OPTIONS: ReadonlySet<string> = new Set([
-  "tenantId",
-  "clientId",
-  "endpoint",
-  "credential",
-]);
+const SESSION_OPTIONS: ReadonlySet<string> = new Set(Object.keys(sessionOptions));
 
 const optionsSchema = z.object({
   format: z
@@ -42,10 +38,7 @@ const optionsSchema = z.object({
   probeWrites: z.boolean().default(false),
   yes: z.boolean().default(false),
   writeProfile: z.string().min(1, { error: "--write-profile must name a file" }).optional(),
-  tenantId: z.string().optional(),
-  clientId: z.string().optional(),
-  endpoint: z.string().optional(),
-  credential: z.string().optional(),
+  ...sessionOptions,
 });
 
 /** Inputs and outputs of a run. */

@@ -5,7 +5,7 @@ import { actualTenant } from "../../provider/graph/index";
 import { noteText } from "../catalogue/screen";
 import { checkedOptions } from "../options";
 import { packageSpec } from "../ownPackage";
-import { openSession, type SessionOptions } from "../session";
+import { openSession, type SessionOptions, sessionOptions } from "../session";
 import { shellWord } from "../shellWord";
 import { openCatalogue } from "./catalogue";
 import { type FoundGroupNames, groupNames } from "./groupNames";
@@ -20,10 +20,7 @@ const optionsSchema = z.object({
   package: z.string().min(1, { error: "--package must not be empty" }).optional(),
   catalogue: z.string().optional(),
   intune: z.boolean().default(false),
-  tenantId: z.string().optional(),
-  clientId: z.string().optional(),
-  endpoint: z.string().optional(),
-  credential: z.string().optional(),
+  ...sessionOptions,
 });
 
 /**

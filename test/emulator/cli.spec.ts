@@ -288,6 +288,14 @@ describe("the command line", () => {
     });
   }
 
+  it("goes on to its end when nobody reads what it prints", async () => {
+    const command = start("--help");
+    command.stdout.destroy();
+    const stderr = text(command.stderr);
+    const [code] = (await once(command, "exit")) as [number | null];
+    assert.deepEqual({ code, stderr: await stderr }, { code: 0, stderr: "" });
+  });
+
   it("a port that is taken: one line, and 1", async () => {
     const { ready, stop } = await emulate();
     const { code, stderr } = await run("emulator", "--port", new URL(ready.url).port);

@@ -10,7 +10,7 @@ import {
 } from "../../../provider/graph";
 import { oneLine } from "../../../provider/text/messageText";
 import { checkedOptions } from "../../options";
-import { openSession } from "../../session";
+import { openSession, sessionOptions } from "../../session";
 import { shellWord } from "../../shellWord";
 import { noteText } from "../screen";
 import { KeptPages } from "./keptPages";
@@ -27,10 +27,7 @@ const optionsSchema = z.object({
     })
     .transform(Number)
     .optional(),
-  tenantId: z.string().optional(),
-  clientId: z.string().optional(),
-  endpoint: z.string().optional(),
-  credential: z.string().optional(),
+  ...sessionOptions,
 });
 
 /**
