@@ -74,7 +74,29 @@ export class ConfigurationPolicyReader {
       }
       before = now;
     }
-    throw new OfficeConfigurationError(
+    throw this.#keptChanging(id);
+  }
+
+  /**
+   * The policy without its targets, as it was a moment ago. Its pages are read one after the other, and nothing in Graph
+   * refuses to write what was read too long ago: policies have no ETag. So the policy is looked at once more, and read
+   * again if somebody has changed it meanwhile.
+   *
+   * @returns undefined if there is none.
+   * @throws OfficeConfigurationError if the policy keeps changing.
+   */
+  async wholeNow(id: string): Promise<WholePolicy | undefined> {
+    for (let look = 1; look <= MAX_LOOKS; look += 1) {
+      const found = await this.whole(id, false);
+      if (found === undefined) return undefined;
+      const now = await orGone(this.#policy(id));
+      if (now !== undefined && versionOf(now) === versionOf(found.policy)) return found;
+    }
+    throw this.#keptChanging(id);
+  }
+
+  #keptChanging(id: string): OfficeConfigurationError {
+    return new OfficeConfigurationError(
       `${this.subject} (${id}) kept changing while its settings were read. Nothing was changed. Run the command again when nobody edits it.`,
     );
   }
@@ -131,6 +153,11 @@ export class ConfigurationPolicyReader {
     const ids = requestId === undefined ? {} : { requestId };
     return new GraphAnswerError(problem, { ...this.call(action), method, path, ...facts, ...ids });
   }
+}
+
+/** The version of a policy, as far as it tells one. */
+function versionOf({ lastModifiedDateTime, settingCount }: PolicyAnswer): string {
+  return `${lastModifiedDateTime ?? ""} ${settingCount ?? ""}`;
 }
 
 /** Whether no setting is missing or stands twice, as far as the policy tells how many it has. */

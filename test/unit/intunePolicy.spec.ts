@@ -111,6 +111,30 @@ for (const preset of ["kind", "unkind"] as const) {
       );
     });
 
+    it("keeps what somebody adds while it is read for a write", async () => {
+      await policy.up(INPUTS);
+      host.newRun();
+      const { id } = life.there();
+      let looks = 0;
+      host.tenant.onRequest = () => {
+        host.clock.waitedMs += 1_000;
+      };
+      const { tenant } = host;
+      const take = tenant.faults.take.bind(tenant.faults);
+      tenant.faults.take = (method, path, body) => {
+        if (method === "GET" && path.toLowerCase().endsWith(id.toLowerCase())) looks += 1;
+        if (looks === 2 && life.there().settings.length === 3) {
+          const settings = [...life.there().settings, foreign(2)];
+          tenant.intune.patch(id, { settings: settings as never });
+        }
+        return take(method, path, body);
+      };
+      await policy.up({ ...INPUTS, policies: { ...SETTINGS, [ID.toggle]: "0" } });
+      assert.equal(looks, 4);
+      assert.equal(life.there().settings.length, 4);
+      assert.equal(settingsIn(life.there())[ID.toggle], "0");
+    });
+
     it("shows drift in the words of a preview, and puts it back", async () => {
       await policy.up({ ...INPUTS, assignments: [GROUP] });
       const made = life.there();

@@ -64,6 +64,42 @@ describe("a policy of Intune's with all its settings", () => {
     );
   });
 
+  it("is read again before a write if somebody has changed it while its pages were read", async () => {
+    const versions = ["1", "2", "2", "2"];
+    const [one, two] = [[setting("a", 1)], [setting("a", 2)]];
+    let read = 0;
+    const { graph } = fakeGraph(({ path }: GraphRequest) => {
+      if (path.includes("/settings")) return { value: read++ === 0 ? one : two };
+      return { id: ID, name: "Macros", settingCount: 1, lastModifiedDateTime: versions.shift() };
+    });
+    const found = await new ConfigurationPolicyReader(graph, "Macros").wholeNow(ID);
+    assert.deepEqual(found?.instances, [two[0]?.settingInstance]);
+    assert.equal(read, 2);
+  });
+
+  it("is refused before a write if it changes in each look, and none if it is gone by then", async () => {
+    let version = 0;
+    const { graph } = fakeGraph(({ path }: GraphRequest) => {
+      if (path.includes("/settings")) return { value: [setting("a")] };
+      version += 1;
+      return { id: ID, settingCount: 1, lastModifiedDateTime: String(version) };
+    });
+    const changing = new ConfigurationPolicyReader(graph, "Macros").wholeNow(ID);
+    await assert.rejects(changing, /kept changing while its settings were read. Nothing was/);
+    assert.equal(version, 10);
+    let looks = 0;
+    const ending = fakeGraph((request: GraphRequest) => {
+      if (request.path.includes("/settings")) return { value: [] };
+      looks += 1;
+      if (looks > 1) throw refused(request, 404);
+      return { id: ID, settingCount: 0 };
+    });
+    assert.equal(
+      await new ConfigurationPolicyReader(ending.graph, "Macros").wholeNow(ID),
+      undefined,
+    );
+  });
+
   it("is undefined if it is gone, and an error if a setting cannot be kept", async () => {
     const gone = fakeGraph((request) => {
       throw refused(request, 404);

@@ -70,7 +70,7 @@ async function replace(update: Update): Promise<void> {
   const settings = update.settings();
   const values = valuesOf(news.policies);
   const dropped = new Set([...valuesOf(olds.policies).keys()].filter((key) => !values.has(key)));
-  const found = await reader.whole(id, false);
+  const found = await reader.wholeNow(id);
   if (found === undefined) throw gone(reader, id);
   const refusal = unfit(reader, found);
   if (refusal !== undefined) throw refusal;
