@@ -17,15 +17,15 @@ const AUDIT_LOG_QUERIES = "/v1.0/security/auditLog/queries";
 const CONFIGURATION_POLICIES = "/deviceManagement/configurationPolicies";
 
 function clientConfiguration(id: string): string {
-  return `${CLIENT_CONFIGURATIONS}/${segment(id)}`;
+  return `${CLIENT_CONFIGURATIONS}/${segment(id, "client configuration")}`;
 }
 
 function configurationPolicy(id: string): string {
-  return `${CONFIGURATION_POLICIES}/${segment(id)}`;
+  return `${CONFIGURATION_POLICIES}/${segment(id, "policy of Intune's")}`;
 }
 
 function auditLogQuery(id: string): string {
-  return `${AUDIT_LOG_QUERIES}/${segment(id)}`;
+  return `${AUDIT_LOG_QUERIES}/${segment(id, "query of the audit log")}`;
 }
 
 /** Paths from the root of beta, or with another version; ids are encoded. */
@@ -64,7 +64,8 @@ export const paths = {
   /** The action that replaces those assignments. */
   assignConfigurationPolicy: (id: string): string => `${configurationPolicy(id)}/assign`,
   /** A setting of Copilot that Cloud Policy or Intune manages, such as `microsoft.copilot.allowwebsearch`. */
-  copilotPolicySetting: (id: string): string => `/copilot/admin/policySettings/${segment(id)}`,
+copilotPolicySetting: (id: string): string =>
+    `/copilot/admin/policySettings/${segment(id, "setting of Copilot's")}`,
   /** Queries of the tenant's audit log. */
   auditLogQueries: AUDIT_LOG_QUERIES,
   /** One of them. */
@@ -75,16 +76,15 @@ export const paths = {
   organization: "/organization",
 } as const;
 
-function segment(id: string): string {
+/** @throws OfficeConfigurationError if a path cannot name the id. @param kind - Kind of the object, for the message. */
+function segment(id: string, kind: string): string {
   // A URL drops "." and ".." even if they are encoded: the request would go to another object.
   if (id === "" || id === "." || id === "..") {
-    throw new OfficeConfigurationError(`"${id}" cannot be the id of a client configuration.`);
+    throw new OfficeConfigurationError(`"${id}" cannot be the id of a ${kind}.`);
   }
   // A lone surrogate, half of a UTF-16 pair, cannot be encoded.
   if (/\p{Surrogate}/u.test(id)) {
-    throw new OfficeConfigurationError(
-      "A text that is no Unicode cannot be the id of a client configuration.",
-    );
+    throw new OfficeConfigurationError(`A text that is no Unicode cannot be the id of a ${kind}.`);
   }
   return encodeURIComponent(id);
 }

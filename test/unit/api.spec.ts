@@ -214,6 +214,12 @@ describe("a path of a client configuration", () => {
       });
     }
     assert.throws(() => paths.assignments("a\ud800"), /A text that is no Unicode/);
+    for (const [path, kind] of [
+      [paths.configurationPolicySettings, /^"\." cannot be the id of a policy of Intune's\.$/],
+      [paths.copilotPolicySetting, /^"\." cannot be the id of a setting of Copilot's\.$/],
+    ] as const) {
+      assert.throws(() => path("."), { message: kind });
+    }
   });
 });
 

@@ -94,7 +94,7 @@ const TABLE: readonly (readonly [said: string, happened: string, next: RegExp])[
       [
         `AADSTS${code}: You must use multi-factor authentication.`,
         `the tenant ${TENANT} asks this user for multifactor authentication (AADSTS${code}).`,
-        /^Run `az login` again/,
+        /^Sign in again and complete it, or sign in as an app of your own\.$/,
       ] as const,
   ),
   [

@@ -1,4 +1,6 @@
 import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   CredentialError,
   GraphAnswerError,
@@ -11,6 +13,8 @@ import {
   OperationEndedError,
   SessionConfigError,
 } from "../../provider/graph";
+import { CREDENTIAL_KINDS, type CredentialKind } from "../../provider/graph/config/sessionTypes";
+import { diagnoseSignIn } from "../../provider/graph/errors/diagnosis";
 import {
   describeIds,
   describeRequest,
@@ -154,5 +158,31 @@ describe("of an error is known", () => {
       assert.equal(describeIds({ ...facts, ...more }), ids);
     }
     assert.deepEqual(["/x?a\nb", "/x#a\nb", "/x"].map(withoutQuery), ["/x", "/x", "/x"]);
+  });
+});
+
+describe("advice after a failed sign-in", () => {
+  const ENTRA = readFileSync(
+    join(__dirname, "..", "..", "provider", "graph", "errors", "entraCodes.ts"),
+    "utf8",
+  ).match(/AADSTS\d+/g);
+  const adviceFor = (kind: CredentialKind) =>
+    [...(ENTRA ?? []), undefined].map(
+      (code) => diagnoseSignIn({ words: "no", kind, ...(code !== undefined && { code }) }).next,
+    );
+
+  it("names `az login` only to those who sign in with it, or with nothing", () => {
+    const named = CREDENTIAL_KINDS.filter((kind) =>
+      adviceFor(kind).some((next) => next.includes("az login")),
+    );
+    assert.deepEqual(named, ["azureCli", "default"]);
+  });
+
+  it("tells a user who is asked for more than a password how to sign in again", () => {
+    const next = (kind: CredentialKind) =>
+      diagnoseSignIn({ words: "no", kind, code: "AADSTS50076" }).next;
+    assert.match(next("azureCli"), /^Run `az login` again and complete it/);
+    assert.match(next("deviceCode"), /^Run the command again, enter its code and complete it/);
+    assert.match(next("default"), /^Sign in again and complete it/);
   });
 });

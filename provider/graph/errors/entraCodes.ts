@@ -5,9 +5,12 @@
  * @module
  */
 
+import type { CredentialKind } from "../config/sessionTypes";
+
 /** The facts of a failed sign-in that appear in the text. */
 interface Refused {
   readonly code?: string;
+  readonly kind?: CredentialKind;
   readonly clientId?: string;
   readonly tenantId?: string;
 }
@@ -15,7 +18,7 @@ interface Refused {
 interface Meaning {
   /** The event, as the end of a sentence. */
   readonly what: (app: string, tenant: string) => string;
-  readonly next: string;
+  readonly next: string | ((kind: CredentialKind | undefined) => string);
 }
 
 const NEW_SECRET =
@@ -39,8 +42,14 @@ const NO_FEDERATED_CREDENTIAL: Meaning = {
 
 const MORE_THAN_A_PASSWORD: Meaning = {
   what: (_, tenant) => `${tenant} asks this user for multifactor authentication`,
-  next: "Run `az login` again and complete it, or sign in as an app.",
+  next: (kind) => `${again(kind)} and complete it, or sign in as an app of your own.`,
 };
+
+/** How a user signs in once more. */
+function again(kind: CredentialKind | undefined): string {
+  if (kind === "deviceCode") return "Run the command again, enter its code";
+  return kind === "azureCli" ? "Run `az login` again" : "Sign in again";
+}
 
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   AADSTS7000215: {
@@ -102,6 +111,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
 /** Meaning of a code of Microsoft Entra for an app in a tenant; undefined for other codes. */
 export function entraDiagnosis({
   code = "",
+  kind,
   clientId,
   tenantId,
 }: Refused): { readonly what: string; readonly next: string } | undefined {
@@ -109,5 +119,9 @@ export function entraDiagnosis({
   if (meaning === undefined) return undefined;
   const app = clientId === undefined ? "the app" : `the app ${clientId}`;
   const tenant = tenantId === undefined ? "the tenant" : `the tenant ${tenantId}`;
-  return { what: `${meaning.what(app, tenant)} (${code})`, next: meaning.next };
+  const { what, next } = meaning;
+  return {
+    what: `${what(app, tenant)} (${code})`,
+    next: typeof next === "string" ? next : next(kind),
+  };
 }
