@@ -64,7 +64,7 @@ export const paths = {
   /** The action that replaces those assignments. */
   assignConfigurationPolicy: (id: string): string => `${configurationPolicy(id)}/assign`,
   /** A setting of Copilot that Cloud Policy or Intune manages, such as `microsoft.copilot.allowwebsearch`. */
-copilotPolicySetting: (id: string): string =>
+  copilotPolicySetting: (id: string): string =>
     `/copilot/admin/policySettings/${segment(id, "setting of Copilot's")}`,
   /** Queries of the tenant's audit log. */
   auditLogQueries: AUDIT_LOG_QUERIES,

@@ -173,6 +173,7 @@ describe("a refusal of Graph", () => {
         .message;
     };
     assert.match(advice("/officeConfiguration/clientConfigurations/a/assign"), /pulumi refresh/);
+    assert.match(advice("/deviceManagement/configurationPolicies/a"), /pulumi refresh/);
     const other = advice("/deviceManagement/configurationSettings");
     assert.match(
       other,

@@ -70,7 +70,7 @@ interface Row {
 const UNKNOWN_SEGMENT = /resource not found for the segment ['"]([\w.]+)['"]/i;
 
 /** Path of a policy, of a part of one, or of a change to several. */
-const OF_POLICIES = /\/clientConfigurations\b/i;
+const OF_POLICIES = /\/(?:clientConfigurations|configurationPolicies)\b/i;
 
 /**
  * Graph's words, with status 400 or 403, for an API that the tenant has no license for. Microsoft365DSC and CIPP read the
