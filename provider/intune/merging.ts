@@ -8,6 +8,7 @@ import { isPlainObject } from "../settings/json";
 import { definitionIdOf, parseInstance } from "./instance";
 import type { InstanceJson } from "./instanceJson";
 import type { IntuneSettings, Outer } from "./intuneSettings";
+import { valuesIn } from "./values";
 import { type WrittenSettings, writeSettings } from "./writing";
 import { instanceOf } from "./writtenValue";
 
@@ -69,8 +70,24 @@ class Merger {
       const isOurs = ours !== undefined || this.#ended.has(policy);
       return isOurs ? [] : [this.#withValues(item, undefined)];
     });
-    const own = [...this.#byPolicy].map(([policy, ours]) => this.#merged(ours, found.get(policy)));
-    return { instances: [...others, ...own], others: others.length, left: this.#written.left };
+    const own = [...this.#byPolicy].filter(([policy]) => found.has(policy));
+    const kept = [...others, ...own.map(([policy, ours]) => this.#merged(ours, found.get(policy)))];
+    const added = this.#missingIn(kept, found);
+    return { instances: [...kept, ...added], others: others.length, left: this.#written.left };
+  }
+
+  /** Ours that are not there: neither at the top, nor with all of their values inside of another policy. */
+  #missingIn(kept: readonly unknown[], found: ReadonlyMap<string, unknown>): InstanceJson[] {
+    const missing = [...this.#byPolicy].filter(([policy]) => !found.has(policy));
+    if (missing.length === 0) return [];
+    const { values } = this.wanted;
+    const there = valuesIn(kept, this.settings, values);
+    const lacking = new Set(
+      [...values.keys()]
+        .filter((id) => there.get(id) !== values.get(id))
+        .map((id) => this.#policyOf(id)),
+    );
+    return missing.flatMap(([policy, ours]) => (lacking.has(policy) ? [ours] : []));
   }
 
   /** Our instance, with the children of theirs that the program does not name. */

@@ -103,14 +103,26 @@ describe("settings of a program in a policy that has others", () => {
     );
   });
 
-  it("are written where they are nested in a policy that the program does not name", () => {
-    const theirs = [choice(id("l_other"), "1", [choice(id("l_warn_v2"), "0")])];
+  it("are written where they are nested in a policy that the program does not name, and not once more", () => {
+    const inOther = (item: string) => choice(id("l_other"), "1", [choice(id("l_warn_v2"), item)]);
+    for (const before of ["0", "1"]) {
+      assert.deepEqual(
+        merged([inOther(before)], { [WARN]: "1" }).settings,
+        byDefinition([inOther("1")]),
+      );
+    }
+  });
+
+  it("are written at the top if a policy inside of another one cannot have them, or goes with it", () => {
+    const off = [choice(id("l_other"), "1", [choice(id("l_place_v2"), "0")])];
     assert.deepEqual(
-      merged(theirs, { [WARN]: "1" }).settings,
-      byDefinition([
-        choice(id("l_other"), "1", [choice(id("l_warn_v2"), "1")]),
-        choice(id("l_warn"), "1"),
-      ]),
+      merged(off, { [PATH]: "a" }).settings,
+      byDefinition([...off, choice(id("l_place"), "1", [simple(id("l_place_l_path"), "a")])]),
+    );
+    const outer = [choice(id("l_block"), "1", [choice(id("l_warn_v2"), "1")])];
+    assert.deepEqual(
+      merged(outer, { [BLOCK]: "0", [WARN]: "1" }).settings,
+      byDefinition([choice(id("l_block"), "0"), choice(id("l_warn"), "1")]),
     );
   });
 
