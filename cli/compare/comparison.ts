@@ -15,10 +15,11 @@ import {
 } from "./entries";
 import { isUnclear, type SideLeftLine } from "./leftValues";
 import { doubts, groupNotes, oneSideNotes } from "./notes";
+import { inOrder } from "./order";
 import { alignmentOf } from "./roads/alignment";
 import { conflictRemarks, isOfIntune } from "./roads/conflicts";
 import { meetings } from "./roads/meetings";
-import { roadNotes } from "./roads/notes";
+import { roadNotes, WHAT_COUNTS, WHAT_COUNTS_IN_BASELINE } from "./roads/notes";
 import { areSame, isIdle } from "./sameness";
 import {
   areOfTwoTenants,
@@ -137,8 +138,14 @@ export function compareSides(given: BySide<Side>, glossary: Glossary): Compariso
 export function withBaseline(comparison: Comparison): Comparison {
   if (comparison.roads !== undefined) {
     const more = ["onlyLeft", "apart"] as const;
-    const differing = [...more, ...comparison.differing];
-    return { ...comparison, listed: [...more, ...comparison.listed], differing };
+    return {
+      ...comparison,
+      listed: [...more, ...comparison.listed],
+      differing: [...more, ...comparison.differing],
+      notes: comparison.notes.map((note) =>
+        note === WHAT_COUNTS ? WHAT_COUNTS_IN_BASELINE : note,
+      ),
+    };
   }
   const { onlyRight } = counts(comparison);
   if (onlyRight === 0) return comparison;
@@ -273,22 +280,4 @@ function nameOf(
   if (key === "") return undefined;
   const own = entries.map(({ setting }) => setting.name).find((name) => typeof name === "string");
   return wordsOf(glossary, key)?.name ?? own;
-}
-
-function inOrder(a: ComparedSetting, b: ComparedSetting): number {
-  return (
-    PAYLOAD_NAMES.indexOf(a.payload) - PAYLOAD_NAMES.indexOf(b.payload) ||
-    compareTexts(appOf(a.key), appOf(b.key)) ||
-    (a.name ?? a.key).localeCompare(b.name ?? b.key, "en", { numeric: true }) ||
-    compareTexts(a.key, b.key) ||
-    compareTexts(a.road ?? "", b.road ?? "")
-  );
-}
-
-function appOf(key: string): string {
-  return key.split(";", 1)[0]?.toLowerCase() ?? "";
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

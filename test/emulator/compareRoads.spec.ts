@@ -128,6 +128,8 @@ set twice, with the same value: harmless (1)
            ${A}
     right  On (1): "Office for all" for all users
 
+note: Cloud Policy and Intune are two roads to the same users: what one of them
+      has alone does not count, unless --baseline is given
 note: Microsoft documents that Cloud Policy takes precedence over Group Policy.
       Whether it does over Intune, which uses the same templates, is not
       documented

@@ -53,7 +53,8 @@ describe("two roads to the same users", () => {
       summary(result),
       "2 settings set twice: 1 with different values, 1 with the same value. Besides: 1 set by Cloud Policy alone, 1 set by Intune alone.",
     );
-    assert.match(result.notes[0] ?? "", /^Microsoft documents .* is not documented$/);
+    assert.match(result.notes[0] ?? "", /^Cloud Policy and Intune are two roads /);
+    assert.match(result.notes[1] ?? "", /^Microsoft documents .* is not documented$/);
   });
 
   it("are the same in the other order", () => {
@@ -219,6 +220,9 @@ describe("two roads to the same users", () => {
       ["same", "apart", "onlyLeft"],
     );
     assert.equal(differ(baseline, false), true);
+    assert.deepEqual(baseline.notes, [
+      "right must have what left has, for the same users: what right has alone does not count",
+    ]);
     assert.match(
       comparisonText(baseline, NO_GLOSSARY, 80),
       /^only left \(1\)\n {2}a;L_C\n[\s\S]*^both, for different users \(1\)\n {2}a;L_B\n[\s\S]*note {3}right gives it to nobody$/m,

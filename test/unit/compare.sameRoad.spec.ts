@@ -32,25 +32,27 @@ describe("sides of the same road", () => {
     assert.equal(result.roads, undefined);
     assert.deepEqual(outcomes(result), [[A, "same"]]);
     assert.deepEqual(result.notes, [
-      "left has 1 policy of Cloud Policy too, not compared: right has those of Intune only",
+      "left has 1 policy of Cloud Policy, which is not compared: right has those of Intune only",
     ]);
     const other = compare(tenant({ policies: { [A]: "1" } }), stack(cloud, through, through));
     assert.deepEqual(outcomes(other), [[A, "same"]]);
     assert.deepEqual(other.notes, [
-      "right has 2 policies of Intune too, not compared: left has those of Cloud Policy only",
+      "right has 2 policies of Intune, which are not compared: left has those of Cloud Policy only",
     ]);
   });
 
-  it("are two roads where a stack has no policy on the road of the tenant's side", () => {
+  it("are two roads only beside Intune: a tenant's Cloud Policy has what a stack has there, or not", () => {
     assert.deepEqual(compare(stack(cloud), intune(through)).roads, {
       left: "cloudPolicy",
       right: "intune",
     });
-    assert.deepEqual(compare(tenant(cloud), stack(through)).roads, {
-      left: "cloudPolicy",
-      right: "intune",
-    });
-    assert.deepEqual(compare(stack(), intune(through)).roads, undefined);
+    assert.equal(compare(stack(), intune(through)).roads, undefined);
+    const result = compare(stack(through), tenant({ policies: { [A]: "1" } }));
+    assert.equal(result.roads, undefined);
+    assert.deepEqual(outcomes(result), [[A, "onlyRight"]]);
+    assert.deepEqual(result.notes, [
+      "left has 1 policy of Intune, which is not compared: right has those of Cloud Policy only",
+    ]);
   });
 
   it("are told apart by road between programs, and say which setting goes through Intune", () => {

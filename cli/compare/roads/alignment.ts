@@ -28,7 +28,8 @@ export interface Alignment {
 
 /**
  * Aligns two sides. A tenant has the policies of one road, so of a stack or a program those of the same road are
- * compared with it. If there are none, the two sides are two roads to the same users.
+ * compared with it. Cloud Policy beside a tenant's Intune is another road to the same users: a tenant's Cloud Policy, or a
+ * stack or a program that has no policy of Intune's.
  */
 export function alignmentOf(sides: BySide<Side>): Alignment {
   const [left, right] = SIDES.map((side) => fullAlignment(side, sides));
@@ -47,7 +48,7 @@ export function alignmentOf(sides: BySide<Side>): Alignment {
   return { sides: aligned, isByRoad: all.size > 1 && !hasFiles && !hasTenant, notes };
 }
 
-/** A side without the policies that the other one cannot have, if something is left of it then. */
+/** A side without the policies that the other one cannot have, unless the two are two roads. */
 function fullAlignment(
   name: SideName,
   sides: BySide<Side>,
@@ -57,14 +58,15 @@ function fullAlignment(
   const { road } = sides[other];
   const own = side.policies.filter((policy) => policy.road === road);
   const { length } = side.policies;
-  const isMixed = road !== undefined && own.length > 0 && own.length < length;
-  if (!isMixed || isOfFiles(side)) return { side };
+  const isOtherRoad = own.length === 0 && road === "intune";
+  if (road === undefined || own.length === length || isOtherRoad) return { side };
+  if (side.road !== undefined || isOfFiles(side)) return { side };
   const rest = ROADS.filter((each) => each !== road).map((each) => ROAD_NAMES[each]);
   const count = length - own.length;
-  const what = count === 1 ? "1 policy" : `${count.toLocaleString("en")} policies`;
+  const what = count === 1 ? ["1 policy", "is"] : [`${count.toLocaleString("en")} policies`, "are"];
   return {
     side: { ...side, policies: own },
-    note: `${name} has ${what} of ${rest.join(" and ")} too, not compared: ${other} has those of ${ROAD_NAMES[road]} only`,
+    note: `${name} has ${what[0]} of ${rest.join(" and ")}, which ${what[1]} not compared: ${other} has those of ${ROAD_NAMES[road]} only`,
   };
 }
 

@@ -10,11 +10,20 @@ export function roadNotes(settings: readonly ComparedSetting[]): readonly string
   const has = (outcome: Outcome) => settings.some((each) => each.outcome === outcome);
   const isMaybe = settings.some(({ twice }) => twice?.meet === "may");
   return [
+    WHAT_COUNTS,
     ...(has("different") ? [PRECEDENCE, MANAGED] : []),
     ...(isMaybe ? [MEMBERS] : []),
     ...(has("conflict") ? [CONFLICT] : []),
   ];
 }
+
+/** What counts, unless the left side is a baseline. */
+export const WHAT_COUNTS =
+  "Cloud Policy and Intune are two roads to the same users: what one of them has alone does not count, unless --baseline is given";
+
+/** What counts if the left side is a baseline. */
+export const WHAT_COUNTS_IN_BASELINE =
+  "right must have what left has, for the same users: what right has alone does not count";
 
 /** @see https://learn.microsoft.com/microsoft-365-apps/admin-center/overview-cloud-policy#how-the-policy-configuration-is-applied */
 const PRECEDENCE =
