@@ -8,7 +8,7 @@ import { comparisonText } from "../../cli/compare/text";
 import type { LeftKind } from "../../cli/convert/resolution";
 import { MAX_COMMENT } from "../../cli/markdown";
 import { glossaryOf } from "../../provider/catalogue/glossary";
-import { anySide, sideOf, type TestPolicy } from "../comparedSides";
+import { anySide, intuneTenant, sideOf, type TestPolicy, targetsOf } from "../comparedSides";
 import { hostileTexts } from "../hostileTexts";
 import { CATALOGUE, ID } from "../inventedCatalogue";
 
@@ -170,7 +170,9 @@ As far as read, the same: 0 settings. 1 more could not be read as settings.`,
       const side = sideOf([{ name: hostile, policies, groups: [hostile] }], {
         title: hostile.slice(0, 50),
       });
-      const comparison = compared(side, sideOf([]));
+      const targets = targetsOf({ groupId: hostile }, { excludedGroupId: hostile });
+      const other = intuneTenant({ name: hostile, policies: { "b;B": "2" }, audience: targets });
+      const comparison = compared(side, other);
       const shown = [
         comparisonText(comparison, GLOSSARY, 80),
         comparisonMarkdown(comparison, GLOSSARY),
