@@ -20,6 +20,7 @@ export const GETS: Readonly<Record<RoadId, string>> = {
   intune: "GET /deviceManagement/configurationPolicies",
   copilot: "GET /copilot/*",
   groups: "GET /groups?*",
+  auditLog: "GET /v1.0/security/auditLog/queries",
 };
 
 /** The state of each road in a report. */

@@ -14,6 +14,7 @@ export const ROAD_IDS = [
   "intune",
   "copilot",
   "groups",
+  "auditLog",
 ] as const;
 
 /** Name of a road in JSON and in profiles. */
@@ -23,7 +24,7 @@ export type RoadId = (typeof ROAD_IDS)[number];
 export interface Road {
   readonly id: RoadId;
   readonly title: string;
-  /** The GET that tries it: from the root of the API version, with its query. */
+  /** The GET that tries it: from the root of beta, or with another version; with its query. */
   readonly path: string;
   /** The list that has its policies and others': this package reads that one. Undefined if it is `path`. */
   readonly list?: string;
@@ -100,5 +101,14 @@ export const ROADS: readonly Road[] = [
     isAnswer: isCollection,
     whenOpen: "`export` can name groups in comments.",
     without: "Only `export` uses it, to name groups in comments.",
+  },
+  {
+    id: "auditLog",
+    title: "Audit log",
+    path: paths.auditLogQueries,
+    isRoad: false,
+    isAnswer: isCollection,
+    whenOpen: "Drift can name who changed a policy: docs/drift.md has the setting.",
+    without: "Only drift uses it, to name who changed a policy: docs/drift.md.",
   },
 ];

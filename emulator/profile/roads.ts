@@ -24,6 +24,9 @@ const PERMISSIONS = {
   copilot: { read: "CopilotPolicySettings.Read", write: "CopilotPolicySettings.ReadWrite" },
 } as const;
 
+/** Permission of a road that older profiles do not have. */
+const AUDIT_LOG = "AuditLogsQuery.Read.All";
+
 /** Permissions that no road names. */
 const ALWAYS = ["Organization.Read.All"];
 
@@ -51,7 +54,8 @@ export function permissionsIn(roads: Roads): readonly string[] | undefined {
     return grant === "read" || grant === "write" ? [PERMISSIONS[name][grant]] : undefined;
   });
   const isTold = found.every((permissions) => permissions !== undefined);
-  return isTold ? [...found.flat(), ...ALWAYS] : undefined;
+  const ofAuditLog = roads.auditLog?.grant === "read" ? [AUDIT_LOG] : [];
+  return isTold ? [...found.flat(), ...ofAuditLog, ...ALWAYS] : undefined;
 }
 
 interface Whole {
@@ -69,6 +73,7 @@ function playRoad(
     case "cloudPolicySecurity":
       return playType(name, roads);
     case "intune":
+    case "auditLog":
       return playState(name, road);
     case "copilot":
       return playCopilot(road, caller);
@@ -101,7 +106,7 @@ function playType(
 
 /** A permission that is missing is missing from the tokens. */
 function playState(
-  name: "cloudPolicy" | "intune" | "copilot",
+  name: "cloudPolicy" | "intune" | "copilot" | "auditLog",
   { state, grant }: ProfiledRoad,
 ): Partial<EmulatorMode> | undefined {
   const mode = STATES.get(state);

@@ -98,6 +98,12 @@ export class AuditQueries {
       return c.json(alone(query), 201);
     });
 
+    app.get(COLLECTION, (c) => {
+      const all = [...this.#queries.values()].map((query) => this.#object(query));
+      const options = new Query(new URL(c.req.url), VOCABULARY);
+      return c.json(options.page(all, { mode, origin: origin(), context: context() }));
+    });
+
     app.get(`${COLLECTION}/:id`, (c) => {
       const query = this.#find(c.req.param("id"));
       query.looks += 1;

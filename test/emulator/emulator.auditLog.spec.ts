@@ -113,6 +113,8 @@ describe("the emulated audit log", () => {
   it("answers a query after some looks at it, and not before", async () => {
     await begin({ mode: { auditLooks: 2 } });
     const id = await begun();
+    const [listed] = (await ask("GET", QUERIES)).body.value ?? [];
+    assert.deepEqual([listed?.id, listed?.status], [id, "notStarted"]);
     assert.equal((await ask("GET", `${QUERIES}/${id}/records`)).status, 400);
     const statuses: unknown[] = [];
     for (let look = 0; look < 2; look += 1) {

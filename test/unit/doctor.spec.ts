@@ -38,6 +38,7 @@ describe("office-configuration doctor", () => {
       intune: "write",
       copilot: "write",
       groups: "read",
+      auditLog: "read",
     });
   });
 
@@ -71,6 +72,7 @@ describe("office-configuration doctor", () => {
       intune: "closed",
       copilot: "noPermission",
       groups: "open",
+      auditLog: "open",
     });
   });
 
@@ -258,6 +260,7 @@ describe("office-configuration doctor", () => {
         intune: "notReachable",
         copilot: "open",
         groups: "open",
+        auditLog: "open",
       });
       assert.match(
         report.roads.find(({ road }) => road === "intune")?.next ?? "",

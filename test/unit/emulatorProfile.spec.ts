@@ -50,10 +50,20 @@ describe("a tenant's profile, played", () => {
     ["all open to a user", {}, "user", ALL],
     ["all open to an app", { copilotCallers: "all" }, "app", ALL],
     ["Copilot for users only", {}, "app", ALL],
-    ["all closed", { cloudPolicy: "closed", intune: "closed", copilot: "closed" }, "app", ALL],
+    [
+      "all closed",
+      { cloudPolicy: "closed", intune: "closed", copilot: "closed", auditLog: "closed" },
+      "app",
+      ALL,
+    ],
     [
       "no license",
-      { cloudPolicy: "unlicensed", intune: "unlicensed", copilot: "unlicensed" },
+      {
+        cloudPolicy: "unlicensed",
+        intune: "unlicensed",
+        copilot: "unlicensed",
+        auditLog: "unlicensed",
+      },
       "user",
       ALL,
     ],
