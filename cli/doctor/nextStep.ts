@@ -30,7 +30,13 @@ export function nextStep(road: Road, verdict: Verdict, given: Circumstances): st
     case "open":
       return [road.whenOpen, ...ofList(verdict), ...readOnly(road, given)].join(" ");
     case "noPermission":
-      return [permissionStep(road, verdict, given), road.without].filter(Boolean).join(" ");
+      return [
+        permissionStep(road, verdict, given),
+        road.without,
+        given.signIn.caller === "user" ? undefined : road.forApps,
+      ]
+        .filter(Boolean)
+        .join(" ");
     case "noLicense":
       return `${advice ?? ""} https://admin.microsoft.com/Adminportal/Home#/licenses`.trim();
     case "closed":
@@ -76,7 +82,7 @@ function permissionStep(road: Road, { status, advice }: Verdict, given: Circumst
   if (grant === "unknown") return grantAdvice(road.path);
   if (grant === "nothing") {
     return signIn.microsoftsApp === undefined
-      ? `${grantAdvice(road.path)} ${consent(given)}`
+      ? `${grantAdvice(road.path, signIn.caller)} ${consent(given)}`
       : `This is ${signIn.microsoftsApp}: nobody can add ${write ?? read} to its permissions. Sign in as an app of your own: docs/first-tenant.md, step 1.`;
   }
   if (signIn.caller === "user") {

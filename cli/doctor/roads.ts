@@ -36,6 +36,8 @@ export interface Road {
   readonly whenOpen: string;
   /** Advice for somebody without it. Empty for a road on which settings can be deployed. */
   readonly without?: string;
+  /** What else an app on its own must know of it. */
+  readonly forApps?: string;
 }
 
 const isCollection = (body: unknown) => isPlainObject(body) && Array.isArray(body.value);
@@ -72,8 +74,9 @@ export const ROADS: readonly Road[] = [
     isRoad: false,
     isAnswer: (body) => isPlainObject(body) && !Array.isArray(body.value),
     whenOpen: "getOfficeConfiguration and the resource OfficeConfiguration can read.",
-    without:
-      "Only getOfficeConfiguration and the resource OfficeConfiguration need it. Microsoft documents it for users, not for apps on their own: sign in with `--credential deviceCode`.",
+    without: "Only getOfficeConfiguration and the resource OfficeConfiguration need it.",
+    forApps:
+      "Microsoft documents it for users, not for apps on their own: sign in with `--credential deviceCode`.",
   },
   {
     id: "intune",

@@ -82,6 +82,18 @@ describe("the doctor's sign-in", () => {
     assert.match(next, /docs\/first-tenant\.md, step 1\.$/);
   });
 
+  it("of a user is not told to sign in as one, and that of an app is", async () => {
+    const { tenant } = examined;
+    for (const road of ["copilot", "tenantReports"] as const) {
+      examined.refuse(road, 403, "Forbidden", "no");
+      const asUser = await examined.road(road, given(tenant.token("user", undefined, [])));
+      assert.match(asUser.next, /^Grant the app the (delegated )?Graph permission/);
+      assert.doesNotMatch(asUser.next, /sign in/);
+      const asApp = await examined.road(road, given(tenant.token("app", undefined, [])));
+      assert.match(asApp.next, /sign in (as a user|with `--credential deviceCode`)/);
+    }
+  });
+
   it("of a user with the permission names the roles", async () => {
     examined.refuse("intune", 403, "Forbidden", "no");
     const { next } = await examined.road("intune", given(examined.tenant.token("user")));

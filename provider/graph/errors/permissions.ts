@@ -58,11 +58,18 @@ export function permissionsFor(path: string): ApiPermissions {
   return BY_PATH.find(([start]) => path.startsWith(start))?.[1] ?? DEVICE_MANAGEMENT;
 }
 
-/** Advice to grant the permission that a request lacks. */
-export function grantAdvice(path: string): string {
+/**
+ * Advice to grant the permission that a request lacks.
+ *
+ * @param caller - The kind of the sign-in, if it is known: a user is not told to sign in as one.
+ */
+export function grantAdvice(path: string, caller?: "app" | "user"): string {
   const { write, read, documentedFor, needsIntune } = permissionsFor(path);
   const permission = write === undefined ? read : `${write} (reading needs ${read})`;
   const later = "A new grant takes some minutes; then run it again.";
+  if (documentedFor === "users" && caller === "user") {
+    return `Grant the app the delegated Graph permission ${permission} with admin consent. ${later}`;
+  }
   if (documentedFor === "users") {
     return (
       `Grant the app the delegated Graph permission ${permission} with admin consent, and sign in as a user: Microsoft ` +
