@@ -46,10 +46,22 @@ const ofTools = {
   message: "cli/ uses the public surface, graph/, settings/, catalogue/, intune/ and api/.",
 };
 
+/** The rules of a policy pack see what the engine has: no Graph, no tenant. */
+const ofPolicyPack = {
+  target: "./policy",
+  from: [
+    "./provider/graph/*.ts",
+    "./provider/{intune,api,update,resources,host}/**",
+    "./cli",
+    "./emulator",
+  ],
+  message: "policy/ uses the public surface, graph/config, settings/ and catalogue/.",
+};
+
 /** The emulator shares nothing with what it tests. */
 const ofEmulator = {
   target: "./emulator",
-  from: ["./provider", "./cli"],
+  from: ["./provider", "./cli", "./policy"],
   message: "emulator/ shares no code with the provider, so that the two can disagree.",
 };
 
@@ -67,4 +79,4 @@ const ofEmulatedGraph = {
   message: "emulator/graph knows no API: an API tells it what it needs by EmulatedApi.",
 };
 
-export const layerZones = [...upwards, ofProgram, ofTools, ofEmulator, ofEmulatedGraph];
+export const layerZones = [...upwards, ofProgram, ofTools, ofPolicyPack, ofEmulator, ofEmulatedGraph];

@@ -134,7 +134,7 @@ function withTexts(settings: PlainObject): PlainObject {
 }
 
 /** A number or a boolean as the service writes it: `"4"`, `"1"` for true, `"0"` for false. */
-function asText(value: unknown): unknown {
+export function asText(value: unknown): unknown {
   if (typeof value === "boolean") return value ? "1" : "0";
   return typeof value === "number" ? JSON.stringify(value) : value;
 }
