@@ -52,8 +52,8 @@ const ofPolicyPack = {
   from: [
     "./provider/graph/*.ts",
     "./provider/{intune,api,update,resources,host}/**",
-    "./cli",
-    "./emulator",
+    "./cli/**",
+    "./emulator/**",
   ],
   message: "policy/ uses the public surface, graph/config, settings/ and catalogue/.",
 };
@@ -79,4 +79,11 @@ const ofEmulatedGraph = {
   message: "emulator/graph knows no API: an API tells it what it needs by EmulatedApi.",
 };
 
-export const layerZones = [...upwards, ofProgram, ofTools, ofPolicyPack, ofEmulator, ofEmulatedGraph];
+export const layerZones = [
+  ...upwards,
+  ofProgram,
+  ofTools,
+  ofPolicyPack,
+  ofEmulator,
+  ofEmulatedGraph,
+];

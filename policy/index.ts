@@ -16,5 +16,5 @@ export {
   validateOfficePolicy,
 } from "./validate";
 export type { OfficePolicyKind } from "./view/kinds";
-export { OfficePolicy, type OfficeSettingId } from "./view/officePolicy";
-export { OfficePolicySetting } from "./view/officePolicySetting";
+export type { OfficePolicy, OfficeSettingId } from "./view/officePolicy";
+export type { OfficePolicySetting } from "./view/officePolicySetting";

@@ -4,6 +4,7 @@
  * @module
  */
 import "../provider/text/requireNode";
+import { RunError } from "@pulumi/pulumi";
 import { officeRules } from "./officeRules";
 
 /** `@pulumi/policy`, which only projects with a policy pack install. */
@@ -12,7 +13,8 @@ function policySdk(): typeof import("@pulumi/policy") {
     return require("@pulumi/policy") as typeof import("@pulumi/policy");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
-    throw new Error(
+    // Without a stack trace, which would say nothing.
+    throw new RunError(
       "The policy pack needs @pulumi/policy beside pulumi-office-configuration: npm install --save-dev @pulumi/policy",
     );
   }

@@ -57,7 +57,9 @@ export function validateOfficePolicy(validate: OfficePolicyValidation): Resource
  */
 export function validateOfficePolicies(validate: OfficePoliciesValidation): StackValidation {
   return (args, reportViolation) => {
-    const policies = args.resources.flatMap(({ type, name, urn, props }): OfficePolicy[] => {
+    // The engine gives resources in an order of its own, which changes.
+    const resources = args.resources.toSorted((a, b) => (a.urn < b.urn ? -1 : 1));
+    const policies = resources.flatMap(({ type, name, urn, props }): OfficePolicy[] => {
       const kind = kindOf(type);
       if (kind === undefined) return [];
       return [new OfficePolicy({ kind, name, urn }, new SeenProperties(props, name))];

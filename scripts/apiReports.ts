@@ -19,6 +19,7 @@ const isCheck = process.argv.includes("--check");
 const REPORTS = {
   "pulumi-office-configuration": "dist/provider/index.d.ts",
   emulator: "dist/emulator/index.d.ts",
+  "policy-pack": "dist/policy/index.d.ts",
 };
 
 function configOf(reportFileName: string, entry: string): IConfigFile {

@@ -53,27 +53,6 @@ function blocks(): Map<string, string> {
   return found;
 }
 
-/**
- * The part of `@pulumi/policy` that the page about policy packs uses: it is not a dependency of this
- * package.
- */
-const POLICY_PACK = `declare module "@pulumi/policy" {
-  import type { Resource, Unwrap } from "@pulumi/pulumi";
-  type Validation<Args> = (
-    props: Unwrap<NonNullable<Args>>, args: object, reportViolation: (message: string) => void,
-  ) => void;
-  interface Policy {
-    name: string;
-    description: string;
-    enforcementLevel?: "advisory" | "mandatory" | "remediate" | "disabled";
-    validateResource: object;
-  }
-  export class PolicyPack { constructor(name: string, args: { policies: Policy[] }); }
-  export function validateResourceOfType<R extends Resource, Args>(
-    type: new (name: string, args: Args, ...rest: any[]) => R, validate: Validation<Args>,
-  ): object;
-}`;
-
 function compileProblems(sources: Map<string, string>): string[] {
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile) as {
     config: { compilerOptions: object };
@@ -205,10 +184,9 @@ function hasTest(source: string, title: string): boolean {
 }
 
 const sources = blocks();
-const declarations = new Map([[join(root, "policyPack.d.ts"), POLICY_PACK]]);
 const packed = packedFiles();
 const problems = [
-  ...compileProblems(new Map([...sources, ...declarations])),
+  ...compileProblems(sources),
   ...pages.flatMap(linkProblems),
   ...pages.flatMap(oldTarballs),
   ...unpackedPages(packed),

@@ -1,6 +1,6 @@
 /**
  * Writes what is generated from the schemas: the arguments' types (tsc would drop the doc comments of zod's
- * inferred types) and the reference page. With `--check`, only says whether they are up to date.
+ * inferred types) and the reference page; and from package.json the version of the policy pack. With `--check`, only says whether they are up to date.
  *
  * @module
  */
@@ -283,6 +283,15 @@ The output \`tenantId\` is the GUID of the tenant that the resource is in ([what
 it of another copy of this package or of the Pulumi SDK; \`instanceof\` recognizes only its own copy.
 `;
 
+/** The manifest of the folder that Pulumi runs as a policy pack: Pulumi shows its version beside violations. */
+const packManifest = {
+  name: "office-configuration-policy-pack",
+  version: (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string })
+    .version,
+  private: true,
+  main: "index.js",
+};
+
 /** Resources in the reference whose arguments' types are made by a template of their own. */
 const TYPED_HERE = ["OfficeClientConfigurationPatch", "CopilotPolicySetting"];
 
@@ -294,6 +303,7 @@ const outputs: [string, string][] = [
   ["provider/program/officeConfiguration/args.generated.ts", singletonArgs],
   ["provider/program/copilotPolicySetting/args.generated.ts", copilotArgs(SOURCE)],
   ["docs/reference.md", reference],
+  ["policy-pack/package.json", `${JSON.stringify(packManifest, undefined, 2)}\n`],
   ...plainResources()
     .filter(([name]) => !TYPED_HERE.includes(name))
     .map(argsOf),

@@ -4,17 +4,18 @@
  * @module
  */
 import assert from "node:assert/strict";
-import {
-  type PolicyResource,
-  type ResourceValidationArgs,
-  UnknownValueError,
-  unknownCheckingProxy,
-} from "@pulumi/policy";
+import * as sdk from "@pulumi/policy";
 import type { OfficeRule } from "../policy/rules/rule";
 import type { OfficePolicyKind } from "../policy/view/kinds";
 import { UNKNOWN } from "../provider/settings/json";
 
 export { UNKNOWN };
+
+/** Exported for tests of rules, and without types. */
+export const { UnknownValueError, unknownCheckingProxy } = sdk as unknown as {
+  readonly UnknownValueError: new (...args: unknown[]) => Error;
+  readonly unknownCheckingProxy: (properties: object) => Record<string, unknown>;
+};
 
 /** A resource of a program. */
 export interface Judged {
@@ -45,7 +46,7 @@ function resourceOf({
     type,
     name,
     urn: `urn:pulumi:${stack}::test::${type}::${name}`,
-    props: unknownCheckingProxy(props) as Record<string, unknown>,
+    props: unknownCheckingProxy(props),
   };
 }
 
@@ -54,7 +55,7 @@ export function judge(rule: OfficeRule, judged: Judged, settings: object = {}): 
   assert.ok("validateResource" in rule && typeof rule.validateResource === "function");
   const { validateResource } = rule;
   return verdicts(settings, (args, report) => {
-    const all = { ...args, ...resourceOf(judged) } as unknown as ResourceValidationArgs;
+    const all = { ...args, ...resourceOf(judged) } as unknown as sdk.ResourceValidationArgs;
     void validateResource(all, report);
   });
 }
@@ -66,7 +67,7 @@ export function judgeStack(
   settings: object = {},
 ): Verdicts {
   assert.ok("validateStack" in rule);
-  const resources = judged.map(resourceOf) as unknown as PolicyResource[];
+  const resources = judged.map(resourceOf) as unknown as sdk.PolicyResource[];
   return verdicts(settings, (args, report) => {
     void rule.validateStack({ ...args, resources }, (message, urn) => {
       report(urn === undefined ? message : `${urn.split("::").at(-1)}: ${message}`);
@@ -95,7 +96,7 @@ function verdicts(
   try {
     run(args, (message) => violations.push(message));
   } catch (error) {
-    if (error instanceof UnknownValueError) return { violations, waits: (error as Error).message };
+    if (error instanceof UnknownValueError) return { violations, waits: error.message };
     if (error instanceof NotApplicable) return { violations, notApplicable: error.message };
     throw error;
   }

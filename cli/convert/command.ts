@@ -15,6 +15,7 @@ import { checkOutFolder, writeOutFolder } from "../outFolder";
 import { packageSpec } from "../ownPackage";
 import { shellWord } from "../shellWord";
 import { readSources } from "../sources/read";
+import { checkBaselineFile, writeBaseline } from "./baselineFile";
 import { onIntune } from "./intune/onIntune";
 import { merged } from "./merged";
 import { policyOfEach, policyOfEachApp } from "./policies";
@@ -26,7 +27,8 @@ import { forRoad, ROADS, type Road } from "./road";
 import { counted, summaryOf } from "./summary";
 
 const optionsSchema = z.object({
-  out: z.string().min(1, { error: "--out must name a folder" }),
+  out: z.string().min(1, { error: "--out must name a folder" }).optional(),
+  baseline: z.string().min(1, { error: "--baseline must name a file" }).optional(),
   report: z.string().min(1, { error: "--report must name a file" }).optional(),
   strict: z.boolean().default(false),
   road: z
@@ -52,7 +54,7 @@ type ConvertOptions = z.infer<typeof optionsSchema>;
 const LEFT_EXIT_CODE = 3;
 
 /**
- * Writes sources of settings as a Pulumi program. Nothing is written before all is read.
+ * Writes sources of settings as a Pulumi program, as a baseline, or as both. Nothing is written before all is read.
  *
  * @throws TypeError if an option is not what it may be, or there is no catalogue.
  * @throws SourceReadError if a path holds nothing that can be read.
@@ -60,14 +62,18 @@ const LEFT_EXIT_CODE = 3;
  */
 export function runConvert(paths: readonly string[], given: unknown): void {
   const options = checkedOptions(optionsSchema, given);
-  checkOutFolder(options.out, options.force);
-  const knowledge = openCatalogue({ file: options.catalogue, out: options.out });
-  const { road } = options;
+  const { out, baseline, road } = options;
+  if (out === undefined && baseline === undefined) {
+    throw new TypeError("convert writes to --out <folder>, to --baseline <file>, or to both");
+  }
+  if (out !== undefined) checkOutFolder(out, options.force);
+  if (baseline !== undefined) checkBaselineFile(baseline, options.force);
+  const knowledge = openCatalogue({ file: options.catalogue, out: out ?? "." });
   const intune =
     road === "intune"
-      ? requireDefinitions(knowledge, "convert --road intune", options.out)
+      ? requireDefinitions(knowledge, "convert --road intune", out ?? ".")
       : undefined;
-  const settings = intune?.known ?? new KnownSettings(requireCatalogue(knowledge, options.out));
+  const settings = intune?.known ?? new KnownSettings(requireCatalogue(knowledge, out));
   const skipped: SkippedPath[] = [];
   const sources = paths.flatMap((path) =>
     readSources(path, { onSkipped: (place, reason) => skipped.push({ path: place, reason }) }),
@@ -94,22 +100,28 @@ export function runConvert(paths: readonly string[], given: unknown): void {
   }
   const screen = { width: screenWidth(), report: options.report, road };
   process.stdout.write(`${summaryOf(resolution, settings, screen)}\n`);
-  if (policies.length === 0) throw nothingConverted(resolution, road);
-  const project = projectOf(options);
-  writeOutFolder(options.out, {
-    "index.ts": program,
-    ...filesBeside(project, options),
-    ...knowledge.files,
-  });
-  process.stdout.write(nextSteps(options.out, policies, project.steps));
+  if (policies.length === 0) {
+    throw nothingConverted(resolution, road, out === undefined ? "baseline" : "program");
+  }
+  if (baseline !== undefined) process.stdout.write(writeBaseline(baseline, merged(resolution)));
+  if (out !== undefined) {
+    const project = projectOf(out, options);
+    writeOutFolder(out, {
+      "index.ts": program,
+      ...filesBeside(project, out, options),
+      ...knowledge.files,
+    });
+    process.stdout.write(nextSteps(out, policies, project.steps));
+  }
   if (options.strict && resolution.left.length > 0) process.exitCode = LEFT_EXIT_CODE;
 }
 
 /** @throws TypeError if there is none, with the command that builds one. */
-function requireCatalogue({ catalogue }: ExportCatalogue, out: string): Catalogue {
+function requireCatalogue({ catalogue }: ExportCatalogue, out?: string): Catalogue {
   if (catalogue !== undefined) return catalogue;
+  const places = out === undefined ? "here" : `in ${out} or here`;
   throw new TypeError(
-    `convert needs a catalogue: there is no ${CATALOGUE_FILE} in ${out} or here, and --catalogue names none. ` +
+    `convert needs a catalogue: there is no ${CATALOGUE_FILE} ${places}, and --catalogue names none. ` +
       `Build one with ${BUILD_COMMAND}`,
   );
 }
@@ -138,7 +150,7 @@ interface Project {
   readonly steps: FirstSteps;
 }
 
-function projectOf({ out, name, road }: ConvertOptions): Project {
+function projectOf(out: string, { name, road }: ConvertOptions): Project {
   const project = projectName(name ?? basename(resolve(out)));
   const steps = {
     stack: project,
@@ -152,7 +164,7 @@ function projectOf({ out, name, road }: ConvertOptions): Project {
   return { name: project, steps };
 }
 
-function filesBeside({ name, steps }: Project, { out, package: spec }: ConvertOptions) {
+function filesBeside({ name, steps }: Project, out: string, { package: spec }: ConvertOptions) {
   return projectFiles({
     name,
     packageSpec: spec ?? packageSpec(resolve(out)),
@@ -162,13 +174,13 @@ function filesBeside({ name, steps }: Project, { out, package: spec }: ConvertOp
   });
 }
 
-function nothingConverted({ left }: Resolution, road: Road): Error {
+function nothingConverted({ left }: Resolution, road: Road, result: "program" | "baseline"): Error {
   const none =
     road === "intune"
       ? "no value is a setting that Intune can have"
       : "no value is a setting of the catalogue";
   const what = left.length === 0 ? "the sources hold no value" : none;
-  return new Error(`${what}, so no program is written`);
+  return new Error(`${what}, so no ${result} is written`);
 }
 
 function nextSteps(out: string, policies: readonly ProgramPolicy[], steps: FirstSteps): string {

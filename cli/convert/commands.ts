@@ -19,7 +19,8 @@ export function addConvertCommand(program: Command, docs: string): void {
       "<path...>",
       "GPO backup, registry.pol, gpreport.xml, .reg, ODT or Intune policy; the first wins",
     )
-    .requiredOption("--out <folder>", "folder to write to")
+    .option("--out <folder>", "folder to write the program to")
+    .option("--baseline <file>", "JSON with the settings, for a rule of the policy pack")
     .option("--report <file>", "JSON with one line for each value: converted, or left and why")
     .option("--strict", "ends with exit code 3 if a value is left")
     .addOption(
@@ -43,6 +44,8 @@ Examples:
       two sources as one policy an app; what the first sets wins
   office-configuration convert backup --out policies --road intune
       policies of Intune's settings catalogue; the catalogue needs its definitions
+  office-configuration convert backup --baseline baseline.json
+      no program: the settings that policies must have (docs/policy-as-code.md)
 
 ${docs}
   from-group-policy.md: what converts, what does not, and how to hand over`,

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runConvert } from "../../cli/convert/command";
+import { readBaseline } from "../../provider/settings/baseline";
 import { runCommand } from "../commandLine";
 import { wideFile } from "../policyFiles";
 import { DEFINED_CATALOGUE, REGISTRY_CATALOGUE } from "../registryCatalogue";
@@ -133,6 +134,35 @@ describe("office-configuration convert", () => {
     );
   });
 
+  it("writes what the first source sets as a baseline, alone or beside a program", async () => {
+    const sources = ["gpos", "everybody.reg", "--baseline", "rules/baseline.json"];
+    const { code, stdout, stderr } = await run(...sources);
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout,
+      /\n2 required settings written to rules\/baseline\.json\.\nThe rule required-settings holds policies to them: docs\/policy-as-code\.md\n$/,
+    );
+    const { policies, userPreferences } = readBaseline(read("rules", "baseline.json"));
+    assert.equal(policies["calc16;L_Macros;L_Level"]?.[0], "4");
+    assert.deepEqual(Object.keys(policies).length + Object.keys(userPreferences).length, 2);
+    assert.deepEqual(readdirSync(folder).sort(), [
+      ...["everybody.reg", "gpos", "office-settings.json", "rules"],
+    ]);
+
+    const again = await run(...sources);
+    assert.equal(again.code, 2);
+    assert.match(again.stderr, /--baseline rules\/baseline\.json is there already: name another/);
+    const both = await run(...sources, "--out", "out", "--force");
+    assert.equal(both.code, 0, both.stderr);
+    assert.ok(existsSync(join(folder, "out", "index.ts")));
+    const neither = await run("gpos");
+    assert.equal(neither.code, 2);
+    assert.match(
+      neither.stderr,
+      /convert writes to --out <folder>, to --baseline <file>, or to both/,
+    );
+  });
+
   it("writes nothing if no value is a setting, but for the report", async () => {
     writeFileSync(
       join(folder, "edge.reg"),
@@ -146,6 +176,9 @@ describe("office-configuration convert", () => {
     );
     assert.equal(existsSync(join(folder, "out")), false);
     assert.match(read("left.json"), /"foreign"/);
+    const baseline = await run("edge.reg", "--baseline", "baseline.json");
+    assert.match(baseline.stderr, /so no baseline is written$/m);
+    assert.equal(existsSync(join(folder, "baseline.json")), false);
   });
 
   it("refuses what it cannot do before it writes", () => {
@@ -154,6 +187,11 @@ describe("office-configuration convert", () => {
     const catalogue = join(folder, "office-settings.json");
     const refusals: [options: object, reason: RegExp, path?: string][] = [
       [{ out: "" }, /--out must name a folder/],
+      [{ baseline: "" }, /--baseline must name a file/],
+      [
+        { baseline: "b.json" },
+        /there is no office-settings\.json here, and --catalogue names none/,
+      ],
       [{ out: folder }, /--out .* is not empty: name another folder, or give --force/],
       [{ out: sales }, /--out .*sales\.reg is not a folder/],
       [{ out, split: "page" }, /--split must be app, not 'page'/],

@@ -32,6 +32,7 @@ describe("the package as npm packs it", () => {
       "docs",
       "examples",
       "package.json",
+      "policy-pack",
     ]);
   });
 

@@ -36,6 +36,10 @@ const PLANTED: readonly (readonly [
   ["provider/program/declared.ts", "../intune/reading", /would load zod, a catalogue/],
   ["provider/program/lookups/types.ts", "../../api/silence", /would load zod/],
   ["cli/session.ts", "../provider/update/claims", /cli\/ uses the public surface/],
+  ["policy/validate.ts", "../provider/update/claims", /policy\/ uses the public surface/],
+  ["policy/validate.ts", "../provider/graph", /policy\/ uses the public surface/],
+  ["policy/validate.ts", "../cli/options", /policy\/ uses the public surface/],
+  ["emulator/createEmulator.ts", "../policy/validate", /shares no code/],
   ["emulator/createEmulator.ts", "../provider/settings/json", /shares no code/],
   ["emulator/graph/query.ts", "../officeConfiguration/vocabulary", /knows no API/],
   ["emulator/graph/query.ts", "../deviceManagement/vocabulary", /knows no API/],
@@ -44,6 +48,8 @@ const PLANTED: readonly (readonly [
   ["cli/session.ts", "../provider/graph", undefined],
   ["cli/session.ts", "../provider/catalogue/read", undefined],
   ["cli/session.ts", "../provider/intune/reading", undefined],
+  ["policy/validate.ts", "../provider/catalogue/read", undefined],
+  ["policy/validate.ts", "../provider/graph/config/settingSources", undefined],
 ];
 
 describe("the layers", function () {

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
 import { forEachKnownSetting, validateOfficePolicies, validateOfficePolicy } from "../../policy";
 import type { OfficePolicyKind } from "../../policy/view/kinds";
 import { OfficePolicy } from "../../policy/view/officePolicy";
 import { SeenProperties } from "../../policy/view/seenProperties";
-import { UNKNOWN } from "../policyRules";
+import { UNKNOWN, UnknownValueError, unknownCheckingProxy } from "../policyRules";
 
 const ID = "office16;L_SendFeedback";
 
@@ -12,15 +11,12 @@ function policyOf(
   props: object,
   kind: OfficePolicyKind = "WindowsOfficeClientConfiguration",
 ): OfficePolicy {
-  const seen = new SeenProperties(
-    unknownCheckingProxy(props) as Record<string, unknown>,
-    undefined,
-  );
+  const seen = new SeenProperties(unknownCheckingProxy(props), undefined);
   return new OfficePolicy({ kind, name: "baseline", urn: "urn:pulumi:dev::p::t::baseline" }, seen);
 }
 
 const waits = (message: RegExp) => (error: unknown) =>
-  error instanceof UnknownValueError && message.test((error as Error).message);
+  error instanceof UnknownValueError && message.test(error.message);
 
 describe("a policy as rules see it", () => {
   it("gives the value of a setting in every form that the engine may have", () => {
