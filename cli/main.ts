@@ -13,6 +13,7 @@ import { addCompareCommand } from "./compare/commands";
 import { addConvertCommand } from "./convert/commands";
 import { addDoctorCommand } from "./doctor/commands";
 import { runEmulator } from "./emulator";
+import { addFleetCommands } from "./fleet/commands";
 import { addProjectOptions, addSessionOptions, CommandFailure, choosing } from "./options";
 import { ownVersion } from "./ownPackage";
 
@@ -43,7 +44,7 @@ const program = new Command("office-configuration")
 office-configuration <command> --help has the options of a command, and examples.
 
 ${DOCS}
-  doctor.md, catalogue.md, from-group-policy.md, compare.md, export.md,
+  doctor.md, catalogue.md, from-group-policy.md, compare.md, export.md, fleet.md,
   emulator.md, configuration.md, troubleshooting.md`,
   )
   // One line for each mistake: a suggestion stands behind it, not below.
@@ -142,6 +143,7 @@ ${DOCS}
 
 addConvertCommand(program, DOCS);
 addCompareCommand(program, DOCS);
+addFleetCommands(program, DOCS);
 addCatalogueCommands(program, DOCS);
 
 // It answers the shell as well, with the commands and options above.

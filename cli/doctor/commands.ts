@@ -56,7 +56,8 @@ ${docs}
 
 async function runInTerminal(options: { readonly probeWrites?: boolean }): Promise<void> {
   const { runDoctor } = require("./command") as typeof import("./command");
-  const { asker, say, watchSignals } = require("./terminal") as typeof import("./terminal");
+  const { asker, say } = require("../terminal") as typeof import("../terminal");
+  const { watchSignals } = require("./terminal") as typeof import("./terminal");
   // A run that only reads ends at once with Ctrl-C.
   const watch = options.probeWrites ? watchSignals() : undefined;
   try {

@@ -53,7 +53,8 @@ const errorSchema = z.looseObject({
   message: z.string(),
 });
 
-const stackSchema = z.looseObject({
+/** Form of one stack's result. */
+export const stackResultSchema = z.looseObject({
   stack: z.string(),
   result: z.enum(["same", "changed", "drifted", "failed"]),
   changes: z.array(changeSchema),
@@ -76,7 +77,7 @@ const resultSchema = z.looseObject({
   refreshed: z.boolean(),
   /** Part of the fleet that it ran: `2/5`; null if all. */
   shard: z.string().nullable(),
-  stacks: z.array(stackSchema),
+  stacks: z.array(stackResultSchema),
   /** Stacks that were to run and did not. */
   notRun: z.array(z.looseObject({ stack: z.string(), why: z.string() })),
 });
@@ -88,7 +89,7 @@ export type FleetChange = z.infer<typeof changeSchema>;
 export type StackError = z.infer<typeof errorSchema>;
 
 /** Result of one stack. */
-export type StackResult = z.infer<typeof stackSchema>;
+export type StackResult = z.infer<typeof stackResultSchema>;
 
 /** Result of a run. */
 export type FleetResult = z.infer<typeof resultSchema>;

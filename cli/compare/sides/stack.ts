@@ -1,16 +1,12 @@
 import { ExecaError, execa } from "execa";
 import { z } from "zod";
-import { isPlainObject, UNKNOWN } from "../../../provider/settings/json";
+import { UNKNOWN } from "../../../provider/settings/json";
 import { SECRETS_KEY, TENANT_KEY } from "../../../provider/settings/keys";
 import { secretsOf } from "../../../provider/settings/label";
-import { PAYLOAD_NAMES } from "../../../provider/settings/names";
 import { oneLine } from "../../../provider/text/messageText";
+import { encryptedPaths, withoutSecrets } from "../../stateSecrets";
 import type { Side } from "../side";
 import { kindOfType, type OfficeResource, policiesOf } from "./resources";
-
-/** Key and value by which a state tells a secret from an object. */
-const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 const exported = z.looseObject({
   deployment: z
@@ -120,35 +116,6 @@ function jsonOf(text: string): unknown {
 /** Outputs with unknown values in place of encrypted ones, which are listed as secrets. */
 function withoutCiphertexts(outputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const secrets = [...secretsOf(outputs), ...encryptedPaths(outputs)];
-  const known = replaced(outputs) as Record<string, unknown>;
+  const known = withoutSecrets(outputs, UNKNOWN) as Record<string, unknown>;
   return { ...known, [SECRETS_KEY]: secrets };
-}
-
-/** Properties that are encrypted, or hold something that is; settings as `policies/<key>`. */
-function encryptedPaths(outputs: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(outputs).flatMap(([name, value]) => {
-    if (!holdsCiphertext(value)) return [];
-    const isPayload = PAYLOAD_NAMES.some((payload) => payload === name);
-    if (!isPayload || isCiphertext(value) || !isPlainObject(value)) return [name];
-    return Object.keys(value)
-      .filter((key) => holdsCiphertext(value[key]))
-      .map((key) => `${name}/${key}`);
-  });
-}
-
-function isCiphertext(value: unknown): boolean {
-  return isPlainObject(value) && value[SIGNATURE_KEY] === SECRET_SIGNATURE;
-}
-
-function holdsCiphertext(value: unknown): boolean {
-  if (isCiphertext(value)) return true;
-  if (Array.isArray(value)) return value.some(holdsCiphertext);
-  return isPlainObject(value) && Object.values(value).some(holdsCiphertext);
-}
-
-function replaced(value: unknown): unknown {
-  if (isCiphertext(value)) return UNKNOWN;
-  if (Array.isArray(value)) return value.map(replaced);
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item)]));
 }
