@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { join } from "node:path";
 import { readDefinitions } from "../../cli/emulatorFiles";
 import { createEmulator, type Emulator } from "../../emulator";
+import { runCommand } from "../commandLine";
 import { TestProject } from "./support";
 
 const GROUP = "11111111-1111-4111-8111-11111111111a";
@@ -41,6 +42,16 @@ describe("examples/two-roads", () => {
       .map(({ targets }) => targets.map(({ groupId }) => groupId)),
   });
 
+  /** Says how a side differs from the tenant's Intune, which it must not. */
+  const compare = async (side: string) => {
+    const { stdout, stderr, code } = await runCommand(["compare", side, "intune"], {
+      cwd: project.folder,
+      env: project.env,
+    });
+    assert.equal(code, 0, stdout + stderr);
+    return stdout;
+  };
+
   it("refuses to choose a road by itself, and says how to find out", async () => {
     const unset = await project.fail("preview");
     assert.match(unset, /two-roads:road is not set, and must be cloudPolicy or intune\. /);
@@ -75,9 +86,11 @@ describe("examples/two-roads", () => {
   it("makes the new policy first if it is told to, and deletes the old one later", async () => {
     await project.up("--target", "**IntuneOfficePolicy**");
     assert.deepEqual(there(), { cloudPolicy: [[GROUP]], intune: [[GROUP]] });
+    assert.match(await compare("tenant"), /^3 settings set twice: 3 with the same value\.$/m);
     const output = await project.up();
     assert.match(output, /Macros: deleted from the tenant/);
     assert.deepEqual(there(), { cloudPolicy: [], intune: [[GROUP]] });
+    assert.match(await compare("stack:roads"), /^The same: 3 settings\.$/m);
   });
 
   it("changes back in one update, with both policies there in between", async () => {
