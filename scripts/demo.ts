@@ -68,7 +68,7 @@ async function main(emulator: Emulator, stack: DemoStack): Promise<void> {
     settingValue(emulator, "Macro security", EXCEL_MACROS) === "4",
   );
 
-  heading("6. Somebody changes a setting in the portal. Refresh shows which one.");
+  heading("6. Somebody changes a setting in the portal. Refresh shows which one, and who it was.");
   const privacy = emulator.store.list().find((item) => item.displayName === "Privacy");
   const drifted = policiesOf(emulator, "Privacy").map((item) =>
     item.settingId === SEND_FEEDBACK ? { ...item, value: "1" } : item,
@@ -76,6 +76,7 @@ async function main(emulator: Emulator, stack: DemoStack): Promise<void> {
   emulator.store.patch(privacy?.id ?? "", { policyPayload: JSON.stringify(drifted) });
   const refreshed = await stack.run("refresh --yes --skip-preview");
   expect("the drift is named", lineWith(refreshed, `Privacy: ${SEND_FEEDBACK} "0" => "1"`));
+  expect("so is who made it", lineWith(refreshed, "by ann@contoso.example"));
 
   heading("7. Up: the setting is put back.");
   const repaired = await stack.run("up --yes --skip-preview");

@@ -59,6 +59,7 @@ export class DemoStack {
   pointAt({ url, accessToken }: Emulator): void {
     this.#env.OFFICE_CONFIGURATION_ENDPOINT = url;
     this.#env.OFFICE_CONFIGURATION_ACCESS_TOKEN = accessToken;
+    this.#env.OFFICE_CONFIGURATION_AUDIT_LOG_WAIT_SECONDS = "60";
   }
 
   /** Runs one command as a user would type it, shows its output if somebody watches, and returns it. */

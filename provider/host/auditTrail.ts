@@ -14,7 +14,7 @@ import {
   getAuditQuery,
 } from "../api/auditLog";
 import { type Clock, type CloudName, type GraphClient, isNotFound } from "../graph";
-import { configKey } from "../graph/config/settingSources";
+import { configKey, environmentNames } from "../graph/config/settingSources";
 import type { AuditQueryRecord } from "./auditQueryRecord";
 
 /** How long an answer counts as new, in milliseconds: the service takes its time to write a record. */
@@ -24,6 +24,8 @@ const NEW_MS = 10 * 60_000;
 const STUCK_MS = 60 * 60_000;
 
 const KEY = configKey("auditLogWaitSeconds");
+/** A refresh has the configuration of the last update, but the environment of its own run. */
+const [VARIABLE = KEY] = environmentNames("auditLogWaitSeconds", "own");
 
 /** Parts of a run that the log needs. */
 export interface AuditTrailParts {
@@ -151,7 +153,7 @@ export class AuditTrail {
 
 const NOT_KNOWN = "Who made the changes is not known";
 
-const WOULD_SHOW = `To see who made the changes: pulumi config set ${KEY} 60 (0 hides this line).`;
+const WOULD_SHOW = `To see who made the changes, set ${VARIABLE}=60 for a run (0 hides this line).`;
 
 /** Says that the log does not have a change. */
 export const NO_RECORD = `${NOT_KNOWN}: the audit log has no record of it. A record may appear there hours after its change; a later run finds it then.`;

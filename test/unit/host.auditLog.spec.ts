@@ -71,7 +71,7 @@ describe("the author of drift", () => {
     edit({ [MACROS]: "2", [LOOP]: "1" });
     assert.deepEqual(await refresh(), [
       drift(),
-      "To see who made the changes: pulumi config set officeConfiguration:auditLogWaitSeconds 60 (0 hides this line).",
+      "To see who made the changes, set OFFICE_CONFIGURATION_AUDIT_LOG_WAIT_SECONDS=60 for a run (0 hides this line).",
     ]);
     host.settings.auditLogWaitSeconds = "0";
     edit({ [MACROS]: "3", [LOOP]: "1" });
