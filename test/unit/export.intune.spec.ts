@@ -78,6 +78,8 @@ function contentOf(instances: readonly unknown[]): [string, string][] {
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+const unknown = choice(definition("excel16v2", "l_nowhere"), "1");
+
 const bodyOf = (text: string) => text.slice(text.indexOf("*/\n") + 3);
 
 describe("an exported program of Intune's policies", () => {
@@ -130,14 +132,12 @@ new IntuneOfficePolicy("macros", {
   });
 
   it("leaves what a program cannot have, with the reason, in the program and on the screen", () => {
-    const unknown = choice(definition("excel16v2", "l_nowhere"), "1");
     const machine = choice(TOGGLE_DEFINITION.replace("user_", "device_"), "1");
     const { text, notes } = exported([
       whole([office("excel16v2", 5), office("excel16v2", 4), browser, unknown, machine], {}, [
         { "@odata.type": `${TARGET}hardwareTarget` },
       ]),
     ]);
-    const title = `"Macros" (${ID})`;
     const clauses = [
       "the assignment to #microsoft.graph.hardwareTarget stays as it is in the tenant, because a program cannot write it",
       '"Invented setting 4 > Part of setting 4" stays as it is in the tenant, because it is a list, and whether Cloud Policy takes lists is not known',
@@ -147,7 +147,7 @@ new IntuneOfficePolicy("macros", {
     ];
     assert.deepEqual(
       notes,
-      clauses.map((clause) => `${title}: ${clause}`),
+      clauses.map((clause) => `"Macros": ${clause}`),
     );
     const comments = text.replaceAll("\n// ", " ");
     for (const clause of clauses) assert.ok(comments.includes(`${clause}.`), clause);
@@ -161,23 +161,31 @@ new IntuneOfficePolicy("macros", {
         whole([browser]),
         whole([]),
         whole([office("excel16v2", 4)], { name: "Lists */" }),
+        whole([office("excel16v2", 4), office("word16v2", 4)], { name: "Lists */" }),
+        whole([office("excel16v2", 4), browser, unknown], { name: "Both" }),
         whole([office("excel16v2", 5)], { name: " " }),
       ],
       { others: [{ id: "m", name: "Mac\u202e", platforms: "macOS" }] },
     );
     assert.equal(count, 0);
+    const list = "it is a list, and whether Cloud Policy takes lists is not known";
     assert.deepEqual(notes, [
-      `"Macros" (${ID}) is left out: it was made from the template "t_1", whose settings need references that a program does not have`,
-      `"Lists * /" (${ID}) is left out: a program cannot have its one setting of Office`,
-      `"Lists * /" (${ID}): "Invented setting 4 > Part of setting 4" stays as it is in the tenant, because it is a list, and whether Cloud Policy takes lists is not known`,
-      `"" (${ID}) is left out: name must be a text of 1 to 256 characters that is not only white space`,
+      '"Macros" is left out: it was made from the template "t_1", whose settings need references that a program does not have',
+      `"Lists * /" (${ID}) is left out: a program cannot have its one setting of Office, because ${list}`,
+      `"Lists * /" (${ID}) is left out: a program can have none of its 2 settings of Office, each because ${list}`,
+      '"Both" is left out: a program can have none of its 2 settings of Office',
+      `"Both": "Invented setting 4 > Part of setting 4" stays as it is in the tenant, because ${list}`,
+      '"Both": user…excel16v2…l_area_l_nowhere stays as it is in the tenant, because the catalogue has no setting with its names',
+      '"" is left out: name must be a text of 1 to 256 characters that is not only white space',
       "2 policies are left out: they have no settings of Office",
       '1 policy is left out, as it is for another platform: "Mac" (macOS)',
     ]);
     assert.doesNotMatch(text, /import/);
     assert.deepEqual(evaluate(text), {});
-    for (const note of notes.filter((each) => !each.includes("list"))) {
-      assert.ok(text.replaceAll("\n// ", " ").includes(`${note}.`), note);
+    const comments = text.replaceAll("\n// ", " ").replaceAll(` (${ID})`, "");
+    for (const note of notes) {
+      const clause = note.replace(` (${ID})`, "").replace(/^"Both": /, "");
+      assert.ok(comments.includes(`${clause}.`), note);
     }
   });
 

@@ -16,7 +16,7 @@ import type { GroupNames } from "../groupNames";
 import { type ExportedProgram, importOf } from "../program";
 import { resourceNames } from "../resourceNames";
 import { inputsOf, type PolicyInputs } from "./inputs";
-import { leftText } from "./leftText";
+import { type LeftText, leftText } from "./leftText";
 import { type PolicySettings, settingsOfPolicy } from "./settings";
 import { groupsOf } from "./targets";
 
@@ -82,9 +82,10 @@ export function exportedIntuneProgram(
 ): ExportedProgram {
   const used = ours.flatMap(({ inputs }) => (typeof inputs === "string" ? [] : [inputs.name]));
   const names = resourceNames(used);
-  const written = ours.map((policy) => {
-    const isUsed = typeof policy.inputs !== "string";
-    return statement(policy, isUsed ? (names.shift() ?? "") : "", knowledge);
+  const titles = titlesOf(ours);
+  const written = ours.map((policy, index) => {
+    const name = typeof policy.inputs === "string" ? "" : (names.shift() ?? "");
+    return statement(policy, { name, title: titles[index] ?? "", knowledge });
   });
   const ends = [...withoutOffice(without), ...ofOtherPlatforms(others)];
   const calls = [...new Set(written.flatMap((each) => each.calls))].sort();
@@ -110,9 +111,20 @@ function inputsOrRefusal(whole: WholePolicy, { values, left }: PolicySettings) {
     return `it was made from the template ${show(template)}, whose settings need references that a program does not have`;
   }
   if (values.size > 0) return inputsOf(whole);
-  return left.length === 1
+  const [reason, ...others] = new Set(left.map((each) => each.reason));
+  const isOne = left.length === 1;
+  const none = isOne
     ? "a program cannot have its one setting of Office"
     : `a program can have none of its ${left.length} settings of Office`;
+  return others.length > 0 ? none : `${none}, ${isOne ? "because" : "each because"} ${reason}`;
+}
+
+interface StatementOptions {
+  /** Name of the resource. */
+  readonly name: string;
+  /** Name of the policy on a screen. */
+  readonly title: string;
+  readonly knowledge: IntuneKnowledge;
 }
 
 interface Statement {
@@ -122,18 +134,16 @@ interface Statement {
   readonly calls: readonly string[];
 }
 
-function statement(policy: OfficePolicy, name: string, knowledge: IntuneKnowledge): Statement {
+function statement(policy: OfficePolicy, { name, title, knowledge }: StatementOptions): Statement {
   const { whole, content, inputs } = policy;
-  const title = `"${oneLine(whole.policy.name ?? "")}" (${whole.id})`;
-  const left = leftText(content, knowledge.settings.known);
   const titled = (lines: readonly string[]) => lines.map((line) => `${title}: ${line}`);
   if (typeof inputs === "string") {
-    const reason = `${title} is left out: ${oneLine(inputs)}`;
-    const isReason = content.values.size === 0;
-    const details = isReason ? left : { all: [], some: [] };
-    const text = [reason, ...details.all].map(sentence).join("");
-    return { text, notes: [reason, ...titled(details.some)], calls: [] };
+    const why = `is left out: ${oneLine(inputs)}`;
+    const details = reasonsOf(policy, knowledge);
+    const comments = [`${nameAndId(whole)} ${why}`, ...details.all].map(sentence).join("");
+    return { text: comments, notes: [`${title} ${why}`, ...titled(details.some)], calls: [] };
   }
+  const left = leftText(content, knowledge.settings.known);
   const args = inputs.args(content.values, knowledge);
   const comments = [...inputs.notes, ...left.all].map(sentence).join("");
   return {
@@ -141,6 +151,27 @@ function statement(policy: OfficePolicy, name: string, knowledge: IntuneKnowledg
     notes: titled([...inputs.notes, ...left.some]),
     calls: [...args.values()].flatMap((each: CodeValue) => callsIn(each)),
   };
+}
+
+/** The reasons why a program can have no setting of a policy, if there are several. */
+function reasonsOf({ content, whole }: OfficePolicy, { settings }: IntuneKnowledge): LeftText {
+  const { values, left } = content;
+  const isSeveral = new Set(left.map(({ reason }) => reason)).size > 1;
+  const isWhy = values.size === 0 && templateOf(whole.policy) === undefined && isSeveral;
+  return isWhy ? leftText({ ...content, others: 0 }, settings.known) : { all: [], some: [] };
+}
+
+function nameAndId({ id, policy }: WholePolicy): string {
+  return `"${oneLine(policy.name ?? "")}" (${id})`;
+}
+
+/** Names of policies on a screen: with their ids where several have the same. */
+function titlesOf(policies: readonly OfficePolicy[]): string[] {
+  const names = policies.map(({ whole }) => `"${oneLine(whole.policy.name ?? "")}"`);
+  return policies.map(({ whole }, index) => {
+    const name = names[index] ?? "";
+    return names.indexOf(name) === names.lastIndexOf(name) ? name : nameAndId(whole);
+  });
 }
 
 /** A clause as a comment. */
