@@ -30,7 +30,8 @@ export function findFile(named: string, place: PackPlace): FoundFile {
   const tried = placesOf(named, place);
   const path = tried.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
   if (path === undefined) {
-    return { problem: `There is no file ${tried.join(", nor ")}. Give its path from the root.` };
+    const advice = isAbsolute(named) ? "" : " Give its path from the root.";
+    return { problem: `There is no file ${tried.join(", nor ")}.${advice}` };
   }
   try {
     if (statSync(path).size > MAX_BYTES) return { problem: `${path} is too big to be read.` };

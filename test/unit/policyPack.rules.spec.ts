@@ -213,6 +213,7 @@ describe("policy-names", () => {
 
   it("compares names with a pattern, whatever they are called", () => {
     assert.deepEqual(look({ displayName: "CORP - Macros" }), FINE);
+    assert.deepEqual(look({ displayName: "CORP - Macros" }, "^CORP \\- "), FINE);
     assertOne(look({ displayName: "Macros" }), "does not match ^CORP - ");
     assertOne(look({ name: "Macros" }, undefined, "IntuneOfficePolicy"));
     assert.deepEqual(look({ policies: {} }, undefined, "OfficeClientConfigurationPatch"), FINE);

@@ -106,6 +106,7 @@ describe("no-conflicting-policies in Intune", () => {
   it("reports two for the same group, or for all", () => {
     for (const [first, second] of [
       [[{ groupId: GROUP }], [{ groupId: GROUP.toUpperCase() }]],
+      [[{ groupId: GROUP }], [{ excludedGroupId: OTHER }, { groupId: GROUP }]],
       [[{ all: "users" }], [{ groupId: GROUP }]],
       [[{ groupId: GROUP }], [{ all: "devices" }]],
       [[{ all: "users" }], [{ all: "devices" }]],
@@ -207,7 +208,7 @@ describe("required-settings", () => {
   it("says that a baseline cannot be used", () => {
     const with_ = (given: unknown) => judgeStack(requiredSettings(place), [], { baseline: given });
     assertOne(with_({ polices: {} }), 'The baseline in the pack\'s configuration has "polices"');
-    assertOne(with_("none.json"), "There is no file", "none.json");
+    assertOne(with_("none.json"), "There is no file", "none.json. Give its path from the root.");
   });
 });
 
@@ -240,6 +241,9 @@ describe("files of rules", () => {
       assertOne(found, `No policy sets ${ID}`);
     }
     assertOne(baseline(elsewhere({ PWD: "" }), "baseline.json"), "There is no file", "elsewhere");
+    const missing = join(folder, "none.json");
+    const { violations } = baseline(packed(), missing);
+    assert.deepEqual(violations, [`There is no file ${missing}.`]);
     writeFileSync(file, "{");
     assertOne(baseline(packed(), "baseline.json"), `${file} is no JSON`);
     assertOne(baseline(packed(), "node_modules"), "There is no file");

@@ -172,6 +172,8 @@ describe("values that are not known yet", () => {
       ],
     });
     assert.throws(() => list.setting(ID), waits(/\.policies\.0\.settingId/));
+    const entry = policyOf({ policies: { [ID]: { settingId: UNKNOWN, value: "1" } } });
+    assert.throws(() => entry.settings, waits(/\.settingId /));
     const json = policyOf({ policies: { $json: { deep: UNKNOWN } } });
     assert.throws(() => json.otherContent("policies"), waits(/deep/));
   });
