@@ -2,7 +2,7 @@ import { OfficeConfigurationError } from "../graph";
 import { type Difference, difference, replacing, valueDifferences } from "../settings/differences";
 import type { InputProblem } from "../settings/inputProblem";
 import { deadlineOf, type TimedOperation } from "../settings/inputs/timeouts";
-import { forEngine, holdsUnknown, type PlainObject, sameJson } from "../settings/json";
+import { forEngine, holdsUnknown, type PlainObject } from "../settings/json";
 import { type ProgramRun, TENANT_KEY, TIMEOUTS_KEY } from "../settings/keys";
 import { creationInWords, inWords } from "../settings/words";
 import type { Owner } from "../update/claims";
@@ -10,6 +10,7 @@ import { newNonce } from "../update/creationRecords";
 import { type Lifecycle, type LifecycleContext, PartialFailure } from "../update/lifecycle";
 import { claimProblems, elsewhere, inputProblems, labelOf, previewCreation } from "./check";
 import { Drift } from "./drift";
+import { JustRead } from "./justRead";
 import { holdOwned, otherOwner } from "./ownership";
 import { kept, managed } from "./properties";
 import type { ProviderProcess } from "./providerProcess";
@@ -56,11 +57,7 @@ export type ReadOutcome =
  * guard, time limits, ownership, previews of creations and the messages about drift.
  */
 export class Operations {
-  /**
-   * Outputs that `read` has just found, by id: the engine calls `diff` for them next. Several resources may
-   * have the same id: two patches of one policy.
-   */
-  readonly #justRead = new Map<string, PlainObject[]>();
+  readonly #read = new JustRead();
   readonly #drift: Drift;
 
   constructor(
@@ -149,7 +146,7 @@ export class Operations {
     const { announcer, shared } = this.process;
     const [before, after] = [olds.properties, stored(lifecycle, news.properties)];
     shared.quiet.disturb();
-    const isOfRefresh = this.#wasJustRead(id, before);
+    const isOfRefresh = this.#read.take(id, before);
     const moved = this.#tenantDifference(before);
     const own = lifecycle.differences(before, after);
     const isReplaced = replacing([...moved, ...own]).length > 0;
@@ -200,7 +197,7 @@ export class Operations {
       }
       const outputs = keep(found.outputs);
       if (isRefresh) await this.#drift.say(context, id, properties, outputs);
-      this.#justRead.set(id, [...(this.#justRead.get(id) ?? []), managed(outputs)]);
+      this.#read.add(id, managed(outputs));
       const { [TIMEOUTS_KEY]: timeouts } = properties;
       const inputs = found.inputs && forEngine({ ...found.inputs, [TIMEOUTS_KEY]: timeouts });
       return { is: "found", outputs, ...(inputs && { inputs }) };
@@ -260,14 +257,6 @@ export class Operations {
     const differences = [{ ...difference([TENANT_KEY], "tenant", values), replaces: true }];
     this.process.announcer.say(inWords(label, differences));
     return differences;
-  }
-
-  /** Whether the last `read` found these outputs: true once for each read. */
-  #wasJustRead(id: string, outputs: PlainObject): boolean {
-    const found = this.#justRead.get(id) ?? [];
-    const others = found.filter((read) => !sameJson(read, outputs));
-    this.#justRead.set(id, others);
-    return others.length < found.length;
   }
 
   /**
