@@ -26,4 +26,9 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },
   },
+  {
+    files: ["{provider,emulator,cli,policy}/**/*.ts"],
+    ignores: ["**/*.generated.ts"],
+    rules: { "max-lines": ["error", 300] },
+  },
 );
