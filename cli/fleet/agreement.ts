@@ -59,11 +59,12 @@ export async function agreedWork(
   if (run.stop.aborted) throw new CommandFailure("stopped: nothing was changed", INTERRUPTED);
   if (!options.yes) say(resultText(preview, screenWidth(process.stderr.columns)));
   checkMaxChanges(preview.stacks, options);
-  if (!options.yes) await confirm(ask, `Update ${tenants(count)}?`);
   // A stack that cannot be previewed is not updated.
-  const failed = new Map(preview.stacks.map((each) => [each.stack, each]));
+  const previews = new Map(preview.stacks.map((each) => [each.stack, each]));
+  const able = preview.stacks.filter(({ error }) => error === undefined).length;
+  if (!options.yes) await confirm(ask, `Update ${tenants(able)}?`);
   return (stack, operations) => {
-    const previewed = failed.get(stack.name);
+    const previewed = previews.get(stack.name);
     return previewed?.error === undefined
       ? operate(command, { ...stack, isNew: false }, operations)
       : Promise.resolve(previewed);

@@ -176,7 +176,7 @@ async function chosenStacks(
   const names = tagged && new Set(tagged.map(({ name }) => name));
   const all = fleetStacks(listed, file);
   const others = listed.length - all.filter(({ isNew }) => !isNew).length;
-  if (others > 0) say(`note: ${tenants(others)} of the project are not in fleet.yaml`);
+  if (others > 0) say(`note: not in fleet.yaml, and not run: ${tenants(others)} of the project`);
   if (all.length === 0) {
     throw new TypeError(
       `the project ${project.name} has no stacks in this backend: \`pulumi stack init <stack>\` makes one, fleet.yaml many (docs/fleet.md)`,

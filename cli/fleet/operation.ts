@@ -108,10 +108,13 @@ async function perform(
   command: FleetCommand,
   { stack, run, signal, onEvent }: Performance,
 ): Promise<void> {
+  // It has nothing yet.
+  if (stack.isNew && command !== "preview" && command !== "up") return;
   const { LocalWorkspace, Stack } = automation();
   const { folder, configFolder } = run.project;
-  const file = prepareStackFile(stack, { configFolder, copies: run.copies });
-  if (file.made !== undefined) run.onMade(file.made);
+  const prepare = () => prepareStackFile(stack, { configFolder, copies: run.copies });
+  const { made } = prepare();
+  if (made !== undefined) run.onMade(made);
   const workspace = await LocalWorkspace.create({
     workDir: folder,
     pulumiCommand: stackCommand({
@@ -122,14 +125,12 @@ async function perform(
         : run.patience,
     }),
   });
-  const { configFile } = file;
+  const opened = await Stack[stack.isNew ? "create" : "select"](stack.name, workspace);
+  // Only now: a new stack has put its salt into its own file.
+  const { configFile } = prepare();
   if (configFile !== undefined) {
     workspace.serializeArgsForOp = () => Promise.resolve(["--config-file", configFile]);
   }
-  if (stack.isNew && (command === "refresh" || command === "drift" || command === "destroy")) {
-    return;
-  }
-  const made = await Stack[stack.isNew ? "create" : "select"](stack.name, workspace);
   const options = {
     signal,
     onEvent: (event: EngineEvent) => {
@@ -143,15 +144,15 @@ async function perform(
   const update = run.refresh ? { ...current, refresh: true } : options;
   switch (command) {
     case "preview":
-      return void (await made.preview(update));
+      return void (await opened.preview(update));
     case "up":
-      return void (await made.up(update));
+      return void (await opened.up(update));
     case "refresh":
-      return void (await made.refresh(current));
+      return void (await opened.refresh(current));
     case "drift":
-      return void (await made.previewRefresh(current));
+      return void (await opened.previewRefresh(current));
     case "destroy":
-      return void (await made.destroy({ ...current, refresh: run.refresh }));
+      return void (await opened.destroy({ ...current, refresh: run.refresh }));
   }
 }
 

@@ -170,7 +170,7 @@ describe("office-configuration fleet, with a CLI that tells recorded events", ()
     );
     behave({});
     const { stderr, stdout } = await fleet("up", "--yes", "--parallel", "1");
-    assert.match(stderr, /note: 2 tenants of the project are not in fleet\.yaml/);
+    assert.match(stderr, /note: not in fleet\.yaml, and not run: 2 tenants of the project/);
     assert.match(
       stderr,
       /Made Pulumi\.contoso\.yaml, Pulumi\.zava\.yaml from fleet\.yaml: keep them/,
