@@ -15,14 +15,12 @@ const root = join(__dirname, "..");
 /** Time limit of one `pulumi` command, in milliseconds. The slowest takes a few seconds on two cores. */
 const COMMAND_TIMEOUT_MS = 120_000;
 
-/** A program and one of its stacks; its tenant is an emulator. */
+/** A program and its stack; its tenant is an emulator. */
 export interface DemoProject {
   /** The folder with the program. */
   readonly folder: string;
   readonly stack: string;
   readonly emulator: Emulator;
-  /** Whether it is one of several stacks, with their configuration files beside the program. */
-  readonly isOneOfSeveral?: boolean;
 }
 
 /** Copies an example to a folder of its own: Pulumi writes to the stacks' files. */
@@ -74,22 +72,17 @@ export class DemoStack {
     command: string,
     { quietly = false }: { readonly quietly?: boolean } = {},
   ): Promise<{ readonly code: number | null; readonly output: string }> {
-    const { stack, isOneOfSeveral = false } = this.#project;
     const isShown = !quietly && isWatched();
     const show = (text: string) => void (isShown && process.stdout.write(text));
-    const title = `\n$ pulumi ${command}${isOneOfSeveral ? ` --stack ${stack}` : ""}\n`;
-    // Several stacks run side by side: each command's output is shown as a whole when it is done.
-    if (!isOneOfSeveral) show(title);
+    show(`\n$ pulumi ${command}\n`);
     const file = command.startsWith("stack") ? [] : this.#stackArguments();
     const args = [...command.split(" "), "--non-interactive", ...file];
-    const { code, output } = await attempt("pulumi", args, {
+    return await attempt("pulumi", args, {
       cwd: this.#project.folder,
       env: this.#env,
       timeoutMs: COMMAND_TIMEOUT_MS,
-      ...(!isOneOfSeveral && { onOutput: (text: string) => show(indented(text)) }),
+      onOutput: (text: string) => show(indented(text)),
     });
-    if (isOneOfSeveral) show(`${title}${indented(output)}`);
-    return { code, output };
   }
 
   /** Runs `office-configuration` as it was built, in the folder of the program. */
@@ -113,9 +106,8 @@ export class DemoStack {
   }
 
   #stackArguments(): string[] {
-    const { stack, isOneOfSeveral = false } = this.#project;
-    const file = join(this.#folder, `Pulumi.${stack}.yaml`);
-    return ["--stack", stack, ...(isOneOfSeveral ? [] : ["--config-file", file])];
+    const { stack } = this.#project;
+    return ["--stack", stack, "--config-file", join(this.#folder, `Pulumi.${stack}.yaml`)];
   }
 }
 

@@ -7,6 +7,7 @@ import type { Throttle } from "../../emulator";
 import { table } from "../../scripts/measured";
 import type { ProcessFigures } from "../processFigures";
 import { spreadOf } from "../statistics";
+import type { BesideResult } from "./beside";
 import type { FleetResult } from "./fleet";
 import type { OneStackPlan, Phase } from "./oneStack";
 import { placesNeeded } from "./predict";
@@ -118,6 +119,26 @@ export function fleetTable({ plan, ...result }: FleetResult): string {
     ["all, measured", `${result.measuredSeconds.toFixed(1)} s`],
     ["deviation", percent(result.deviation)],
     ["answers 429", `${result.throttled}`],
+    ["found wrong", result.problems.join("; ") || "nothing"],
+  ]);
+}
+
+/** Time and memory of the command `fleet`, and the time of the bare Automation API. */
+export function besideTable({ plan, parts, ...result }: BesideResult): string {
+  const { bareSeconds, fleetSeconds, belowBytes } = result;
+  const each = belowBytes === undefined ? undefined : belowBytes / plan.sideBySide;
+  return table(["what", "figure"], 2, [
+    [
+      "stacks x policies, side by side",
+      `${plan.tenants} x ${plan.policiesEach}, ${plan.sideBySide}`,
+    ],
+    ["first `up`, bare Automation API", `${bareSeconds.toFixed(1)} s`],
+    ["first `up`, `fleet up`", `${fleetSeconds.toFixed(1)} s`],
+    ["ratio", (fleetSeconds / bareSeconds).toFixed(2)],
+    ["memory of `fleet` itself, at most", mebibytes(result.ownBytes)],
+    ["processes below, together at most", mebibytes(belowBytes)],
+    ["the same for each stack in flight", mebibytes(each)],
+    ...parts.map(([name, bytes]) => [`together at most: ${name}`, mebibytes(bytes)]),
     ["found wrong", result.problems.join("; ") || "nothing"],
   ]);
 }

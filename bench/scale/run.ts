@@ -8,9 +8,10 @@ import { Command, Option } from "commander";
 import { runTool, whole } from "../../scripts/commandLine";
 import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
 import { publish } from "../../scripts/measured";
+import { measureBeside } from "./beside";
 import { measureFleet } from "./fleet";
 import { measureOneStack } from "./oneStack";
-import { fleetTable, oneStackTable, tenantsTable, throttledTable } from "./page";
+import { besideTable, fleetTable, oneStackTable, tenantsTable, throttledTable } from "./page";
 import { measureTenants } from "./tenants";
 import { measureThrottled, type ThrottledPlan } from "./throttled";
 import { measureTrips, tripsProblems, tripsTable } from "./trips";
@@ -20,7 +21,13 @@ const PAGE = join(__dirname, "..", "..", "docs", "development", "scale.md");
 /** Greatest distance of the measured time from the predicted one, as a part of it. */
 const DEVIATION_ALLOWED = 0.2;
 
-const PARTS = ["stack", "trips", "tenants", "throttle", "fleet"] as const;
+const PARTS = ["stack", "trips", "tenants", "throttle", "fleet", "beside"] as const;
+
+/** Time that the command `fleet` may take, as a part of what the bare Automation API takes. */
+const BESIDE_ALLOWED = 1.15;
+
+/** Memory that the process of `fleet` may have, and each stack in flight, in bytes. */
+const [OWN_ALLOWED_BYTES, STACK_ALLOWED_BYTES] = [150 * 1_024 ** 2, 350 * 1_024 ** 2];
 
 /** The limit that Intune's device configuration has, and the same pace in windows of a fifth. */
 const REAL_LIMIT = { limit: 100, perSeconds: 20, writesOnly: true };
@@ -73,6 +80,7 @@ async function main(): Promise<void> {
     tenants: tenantsPart,
     throttle: throttlePart,
     fleet: fleetPart,
+    beside: besidePart,
   };
   for (const name of PARTS) {
     if (options.only === undefined || options.only === name) await parts[name](engine, options);
@@ -125,6 +133,19 @@ async function fleetPart(_engine: Engine, { sideBySide, ...options }: Options): 
   publish(PAGE, "### A fleet under limits", fleetTable(result), options);
   failIfFarOff(result);
   for (const problem of result.problems) fail(problem);
+}
+
+async function besidePart(_engine: Engine, options: Options): Promise<void> {
+  const result = await measureBeside(options, console.log);
+  publish(PAGE, "### A fleet beside the bare Automation API", besideTable(result), options);
+  const { bareSeconds, fleetSeconds, ownBytes = 0, belowBytes = 0, problems } = result;
+  const ratio = fleetSeconds / bareSeconds;
+  if (ratio > BESIDE_ALLOWED) fail(`fleet took ${ratio.toFixed(2)} times as long`);
+  if (ownBytes > OWN_ALLOWED_BYTES) fail("fleet's own process had more than 150 MiB");
+  if (belowBytes > options.sideBySide * STACK_ALLOWED_BYTES) {
+    fail("a stack in flight had more than 350 MiB");
+  }
+  for (const problem of problems) fail(problem);
 }
 
 function failIfFarOff(result: {
