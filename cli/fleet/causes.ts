@@ -68,7 +68,7 @@ const OF_PULUMI: readonly {
   {
     when: /heap out of memory|ENOMEM|cannot allocate memory|signal: killed/i,
     cause: "The machine has too little memory for so many stacks at a time.",
-    next: () => "Lower --parallel: a stack takes some 350 MiB.",
+    next: () => "Lower --parallel: a stack takes some 400 MiB.",
   },
   {
     when: /ENOSPC|no space left on device/i,

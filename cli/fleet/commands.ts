@@ -68,7 +68,7 @@ function addSelection(command: Command): void {
 
 function addCourse(command: Command): void {
   command
-    .option("--parallel <number>", "stacks at a time, some 350 MiB each", "4")
+    .option("--parallel <number>", "stacks at a time, some 400 MiB each", "4")
     .option("--time-limit <time>", "time for each stack, such as 90s or 20m", "30m")
     .option(
       "--canary <stack>",
