@@ -6,6 +6,7 @@
 import { templateOf } from "../../../api/configurationPolicies";
 import type { WholePolicy } from "../../../api/configurationPolicyReader";
 import { readTarget } from "../../../api/policyTargets";
+import { parseDefinitionId } from "../../../intune/definitionId";
 import type { IntuneSettings } from "../../../intune/intuneSettings";
 import { type IntuneLine, readInstances } from "../../../intune/reading";
 import { targetText } from "../../../settings/policyTargets";
@@ -43,9 +44,9 @@ export function intuneResult(
   return { result, lines };
 }
 
-/** Whether a policy has a setting of Office's templates, be it known to the catalogue or not. */
+/** Whether a policy has a setting of Office's templates, be it known to the catalogue, or readable, or not. */
 export function hasOffice(lines: readonly IntuneLine[]): boolean {
-  return lines.some((line) => "value" in line || !["foreign", "unread"].includes(line.kind));
+  return lines.some(({ definitionId }) => parseDefinitionId(definitionId) !== undefined);
 }
 
 function toldApart(
