@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { oneLine } from "../../provider/text/messageText";
-import { print, screenWidth } from "../catalogue/screen";
 import { openCatalogue } from "../export/catalogue";
 import { CommandFailure, checkedOptions } from "../options";
 import { asker, say } from "../terminal";
 import { agreedWork } from "./agreement";
 import { automation } from "./automation";
+import { chosenStacks } from "./chosenStacks";
 import { exitCodeOf, FAILED } from "./exitCode";
-import { type FleetProject, readFleetFile, readFleetProject } from "./fleetFile";
+import { type FleetProject, readFleetProject } from "./fleetFile";
 import { type FleetOptions, fleetOptionsSchema } from "./options";
 import { programHash } from "./programFiles";
 import {
@@ -31,13 +31,11 @@ import {
   resultJson,
   type StackResult,
 } from "./result";
-import { resultJunit } from "./resultJunit";
-import { resultMarkdown } from "./resultMarkdown";
-import { resultText } from "./resultText";
 import { tenants } from "./resultWords";
 import { configHash, type FleetRun, runStacks, type Voice } from "./run";
+import { showResult } from "./showResult";
 import { type Stops, watchStops } from "./signals";
-import { Backend, type FleetStack, fleetStacks, selected } from "./stacks";
+import { Backend, type FleetStack } from "./stacks";
 
 /** Waits of a cancellation: a write takes seconds, and a request that gets no answer is given up after 100. */
 const PATIENCE = { finishMs: 120_000, saveMs: 10_000 };
@@ -85,6 +83,7 @@ async function fleet(
     chosenStacks(backend, project, options),
     backend.address(),
   ]);
+  refuseStrangeCanaries(all, options);
   const identity: RunIdentity = {
     command,
     project: project.name,
@@ -127,7 +126,7 @@ async function fleet(
     : RunRecord.begin(file, identity, new Date().toISOString());
   const result = await runStacks(command, run, { work, record });
   if (options.save !== undefined) writeFileSync(options.save, `${resultJson(result)}\n`);
-  show(result, options);
+  showResult(result, options);
   if (result.stacks.some(({ error }) => error !== undefined)) say(`Logs of the stacks: ${logs}`);
   const isInterrupted = stops.stop.aborted;
   const code = exitCodeOf(result, { ...options, isInterrupted });
@@ -163,32 +162,12 @@ function savedPreview(file: string, project: FleetProject): FleetResult {
   );
 }
 
-async function chosenStacks(
-  backend: Backend,
-  project: FleetProject,
-  options: FleetOptions,
-): Promise<FleetStack[]> {
-  const file = readFleetFile(project, options.fleet);
-  const [listed, tagged] = await Promise.all([
-    backend.stacks(),
-    options.tag === undefined ? undefined : backend.stacks(options.tag),
-  ]);
-  const names = tagged && new Set(tagged.map(({ name }) => name));
-  const all = fleetStacks(listed, file);
-  const others = listed.length - all.filter(({ isNew }) => !isNew).length;
-  if (others > 0) say(`note: not in fleet.yaml, and not run: ${tenants(others)} of the project`);
-  if (all.length === 0) {
-    throw new TypeError(
-      `the project ${project.name} has no stacks in this backend: \`pulumi stack init <stack>\` makes one, fleet.yaml many (docs/fleet.md)`,
-    );
-  }
-  const some = all.filter(({ name }) => names?.has(name) !== false);
-  const chosen = selected(some, { patterns: options.stacks, shard: options.shard });
+/** @throws TypeError if a canary is not among the stacks. */
+function refuseStrangeCanaries(stacks: readonly FleetStack[], options: FleetOptions): void {
   for (const canary of options.canary) {
-    if (chosen.some(({ name }) => name === canary)) continue;
+    if (stacks.some(({ name }) => name === canary)) continue;
     throw new TypeError(`the canary ${oneLine(canary, 100)} is not among the stacks of this run`);
   }
-  return chosen;
 }
 
 interface LastRunFacts {
@@ -220,14 +199,4 @@ function leftToRun(
     `Going on with the run of ${minuteOf(last.startedAt)}: ${tenants(done.size)} done, ${tenants(all.length - done.size)} to run.`,
   );
   return { stacks: all, done };
-}
-
-function show(result: FleetResult, { format, expectNoChanges }: FleetOptions): void {
-  const forms = {
-    table: () => resultText(result, screenWidth()),
-    json: () => resultJson(result),
-    markdown: () => resultMarkdown(result),
-    junit: () => resultJunit(result, { expectNoChanges }),
-  };
-  print(forms[format]());
 }

@@ -5,6 +5,7 @@
  */
 import type { Command } from "commander";
 import { choosing } from "../options";
+import { addElsewhereCommands } from "./elsewhereCommands";
 import type { FleetCommand } from "./result";
 
 function running(): typeof import("./command") {
@@ -53,6 +54,7 @@ export function addFleetCommands(program: Command, docs: string): void {
       running().runFleet(name, { ...options, stacks }),
     );
   }
+  addElsewhereCommands(fleet);
 }
 
 function addSelection(command: Command): void {

@@ -3,9 +3,11 @@ import { oneLine } from "../../provider/text/messageText";
 import type { MaxChanges } from "./guards";
 import type { Shard } from "./stacks";
 
-const shown = (input: unknown) => `'${oneLine(String(input), 40)}'`;
+/** A wrong value in a message. */
+export const shown = (input: unknown) => `'${oneLine(String(input), 40)}'`;
 
-const wholeNumber = (flag: string, most: number) =>
+/** A number from one on. */
+export const wholeNumber = (flag: string, most: number) =>
   z
     .string()
     .refine((text) => /^[1-9]\d{0,5}$/.test(text) && Number(text) <= most, {
@@ -26,16 +28,18 @@ const shard = z.string().transform((text, context): Shard => {
 
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
-const time = z.string().transform((text, context) => {
-  const [, count, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
-  const ms = Number(count) * UNITS[(unit ?? "s") as keyof typeof UNITS];
-  // setTimeout's longest wait is 24 days.
-  if (count !== undefined && ms <= 24 * UNITS.h) return ms;
-  context.addIssue(
-    `--time-limit must be a time such as 90s, 20m or 2h, at most 24h, not ${shown(text)}`,
-  );
-  return z.NEVER;
-});
+/** A time, in milliseconds. */
+export const time = (flag: string) =>
+  z.string().transform((text, context) => {
+    const [, count, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+    const ms = Number(count) * UNITS[(unit ?? "s") as keyof typeof UNITS];
+    // setTimeout's longest wait is 24 days.
+    if (count !== undefined && ms <= 24 * UNITS.h) return ms;
+    context.addIssue(
+      `${flag} must be a time such as 90s, 20m or 2h, at most 24h, not ${shown(text)}`,
+    );
+    return z.NEVER;
+  });
 
 const maxChanges = z.string().transform((text, context): MaxChanges => {
   if (/^\d{1,9}$/.test(text)) return { count: Number(text) };
@@ -45,7 +49,14 @@ const maxChanges = z.string().transform((text, context): MaxChanges => {
   return z.NEVER;
 });
 
-/** The options of all `fleet` commands. */
+/** The form of a result. */
+export const resultFormat = z
+  .enum(["table", "json", "markdown", "junit"], {
+    error: ({ input }) => `--format must be table, json, markdown or junit, not ${shown(input)}`,
+  })
+  .default("table");
+
+/** The options of all `fleet` commands that run. */
 export const fleetOptionsSchema = z.object({
   stacks: z.array(z.string()).default([]),
   cwd: z.string().default("."),
@@ -58,7 +69,7 @@ export const fleetOptionsSchema = z.object({
   resume: z.boolean().default(false),
   record: z.string().optional(),
   parallel: wholeNumber("--parallel", 256).default(4),
-  timeLimit: time.default(30 * UNITS.m),
+  timeLimit: time("--time-limit").default(30 * UNITS.m),
   canary: z.array(z.string()).default([]),
   stopAfter: wholeNumber("--stop-after", 100_000).optional(),
   refresh: z.boolean().default(false),
@@ -67,11 +78,7 @@ export const fleetOptionsSchema = z.object({
   maxChanges: maxChanges.optional(),
   yes: z.boolean().default(false),
   yesDestroy: z.string().optional(),
-  format: z
-    .enum(["table", "json", "markdown", "junit"], {
-      error: ({ input }) => `--format must be table, json, markdown or junit, not ${shown(input)}`,
-    })
-    .default("table"),
+  format: resultFormat,
   save: z.string().optional(),
   catalogue: z.string().optional(),
 });

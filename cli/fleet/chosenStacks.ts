@@ -1,0 +1,42 @@
+import { say } from "../terminal";
+import { type FleetProject, readFleetFile } from "./fleetFile";
+import { tenants } from "./resultWords";
+import { type Backend, type FleetStack, fleetStacks, type Shard, selected } from "./stacks";
+
+/** Options by which a command names stacks. */
+export interface StackChoice {
+  /** Patterns of names. */
+  readonly stacks: readonly string[];
+  /** Path of another file than fleet.yaml. */
+  readonly fleet?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly shard?: Shard | undefined;
+}
+
+/**
+ * The stacks that a command is for.
+ *
+ * @throws TypeError if there are none.
+ */
+export async function chosenStacks(
+  backend: Backend,
+  project: FleetProject,
+  options: StackChoice,
+): Promise<FleetStack[]> {
+  const file = readFleetFile(project, options.fleet);
+  const [listed, tagged] = await Promise.all([
+    backend.stacks(),
+    options.tag === undefined ? undefined : backend.stacks(options.tag),
+  ]);
+  const names = tagged && new Set(tagged.map(({ name }) => name));
+  const all = fleetStacks(listed, file);
+  const others = listed.length - all.filter(({ isNew }) => !isNew).length;
+  if (others > 0) say(`note: not in fleet.yaml, and not run: ${tenants(others)} of the project`);
+  if (all.length === 0) {
+    throw new TypeError(
+      `the project ${project.name} has no stacks in this backend: \`pulumi stack init <stack>\` makes one, fleet.yaml many (docs/fleet.md)`,
+    );
+  }
+  const some = all.filter(({ name }) => names?.has(name) !== false);
+  return selected(some, { patterns: options.stacks, shard: options.shard });
+}
