@@ -101,12 +101,10 @@ export async function runJob(job: Job, pipeline: Pipeline): Promise<JobEnd> {
   return { code, output, skipped };
 }
 
-/** Puts the files that recipes call into a repository, where the recipes expect them. */
+/** Puts the script that recipes call into a repository, where the recipes expect it. */
 export function addRecipeFiles(repository: string): void {
   mkdirSync(join(repository, "ci"));
-  for (const name of ["stacks.sh", "report.mjs"]) {
-    cpSync(join(RECIPES, name), join(repository, "ci", name));
-  }
+  cpSync(join(RECIPES, "report.mjs"), join(repository, "ci", "report.mjs"));
 }
 
 function recipe<T>(file: string): T {

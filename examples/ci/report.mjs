@@ -1,23 +1,22 @@
 /**
- * Shows the results of stacks.sh where people look. A later run updates what an earlier one wrote.
+ * Shows the result of `office-configuration fleet` where people look. A later run updates what an earlier one wrote.
  *
  *   node ci/report.mjs comment   one comment on the pull request
  *   node ci/report.mjs issue     one issue while something has drifted; closes it once nothing has
  *
- * It knows GitHub Actions, Azure DevOps and GitLab by the variables that they set, and reads the files *.txt and *.code
- * below the folder $REPORT, or else `report`. A stack of $STACKS without them is named.
+ * It knows GitHub Actions, Azure DevOps and GitLab by the variables that they set, and reads result.json and result.md, or
+ * result.txt, in the folder $REPORT, or else `report`.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const LABEL = "office-configuration-drift";
 const TITLE = "Drift in policies of Microsoft 365 Apps";
 /** First line of a comment, which nobody sees. */
 const MARK = "<!-- office-configuration preview -->";
-/** Characters for the outputs of all stacks: GitHub takes comments of 65,536. */
-const MOST = 60_000;
-/** Exit code of a preview that found a difference, with --expect-no-changes. */
-const DIFFERENT = 7;
+/** Longest comment that GitHub takes, in characters. */
+const MOST = 65_536;
+const CUT = "Cut, because a comment holds no more.";
 
 const { env } = process;
 
@@ -28,62 +27,34 @@ function given(name) {
   throw new Error(`the variable ${name} is not set`);
 }
 
-/** The results of all stacks; one without files has neither code nor text. */
-function results() {
-  const folder = env.REPORT ?? "report";
-  const files = existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];
-  const found = new Map();
-  for (const file of files.filter((name) => name.endsWith(".code"))) {
-    const path = join(folder, file).slice(0, -".code".length);
-    const text = existsSync(`${path}.txt`) ? readFileSync(`${path}.txt`, "utf8") : "";
-    const code = Number(readFileSync(`${path}.code`, "utf8"));
-    found.set(path.split(/[\\/]/).at(-1), { code, text });
-  }
-  const stacks = (env.STACKS ?? "").split(/\s+/).filter((name) => name !== "");
-  return stacks.map((stack) => ({ stack, text: "", ...found.get(stack.replaceAll("/", ".")) }));
+/** What the command found, in words and as JSON; undefined if its job did not get so far. */
+function found() {
+  const read = (name) => {
+    const file = join(env.REPORT ?? "report", name);
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  };
+  const json = read("result.json");
+  if (json === undefined) return undefined;
+  return { ...JSON.parse(json), words: read("result.md") ?? read("result.txt") ?? "" };
 }
 
-function outcome({ code }) {
-  if (code === undefined) return ": no result, see the log";
-  if (code === DIFFERENT) return ": drift";
-  return code === 0 ? "" : `: failed (exit code ${code})`;
-}
-
-/** As many lines of an output as fit, and how many do not. */
-function fitted(text, most) {
-  const whole = text.trim();
-  if (whole.length <= most) return whole;
-  const shown = whole.slice(0, whole.lastIndexOf("\n", most)).trimEnd();
-  const rest = whole.slice(shown.length).trim().split("\n").length;
-  return `${shown}\n… ${rest} more ${rest === 1 ? "line is" : "lines are"} in the log`;
-}
-
-/** Parts of a page: a heading for each stack, and its output. */
-function parts(stacks) {
-  const most = Math.floor(MOST / Math.max(1, stacks.length));
-  return stacks.map((each) => ({
-    heading: `${each.stack}${outcome(each)}`,
-    text: fitted(each.text, most),
-  }));
-}
-
-function markdown(head, stacks) {
-  const sections = parts(stacks).map(({ heading, text }) => {
-    const ticks = (text.match(/`{3,}/g) ?? []).map((run) => run.length);
-    const fence = "`".repeat(Math.max(2, ...ticks) + 1);
-    return `#### ${heading}\n${text === "" ? "" : `\n${fence}text\n${text}\n${fence}\n`}`;
-  });
-  return [`${head}\n`, ...sections, `[Log of the run](${forge.log()})\n`].join("\n");
+/** The words of a result with a link to the log; of too many, as many lines as fit. */
+function markdown(words) {
+  const log = `\n\n[Log of the run](${forge.log()})\n`;
+  const text = words.trim();
+  const room = MOST - MARK.length - log.length - CUT.length - 2;
+  if (text.length <= room) return `${text}${log}`;
+  return `${text.slice(0, text.lastIndexOf("\n", room))}\n\n${CUT}${log}`;
 }
 
 /** The same for Azure Boards, whose descriptions are HTML. */
-function html(head, stacks) {
-  const escaped = (text) =>
-    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const sections = parts(stacks).map(
-    ({ heading, text }) => `<h4>${escaped(heading)}</h4><pre>${escaped(text)}</pre>`,
-  );
-  return `<p>${head}</p>${sections.join("")}<p><a href="${forge.log()}">Log of the run</a></p>`;
+function html(words) {
+  const text = words
+    .trim()
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+  return `<pre>${text}</pre><p><a href="${forge.log()}">Log of the run</a></p>`;
 }
 
 async function request(method, url, { headers, body, type = "application/json" }) {
@@ -240,25 +211,28 @@ function currentForge() {
   throw new Error("this is neither GitHub Actions nor GitLab nor Azure DevOps");
 }
 
-async function comment(stacks) {
-  await forge.comment(`${MARK}\n${markdown("### Preview of the policies", stacks)}`);
-  return `The pull request has the preview of ${stacks.length} stacks.`;
+async function comment(result) {
+  const words = result?.words ?? "**No preview**: its job did not get so far.";
+  await forge.comment(`${MARK}\n${markdown(words)}`);
+  return "The pull request has the preview.";
 }
 
-/** Silence is no proof that nothing has drifted: a stack without result keeps the issue open. */
-async function issue(stacks) {
-  const told = stacks.filter(({ code }) => code !== 0);
-  const drifted = stacks.filter(({ code }) => code === DIFFERENT);
+/** Silence is no proof that nothing has drifted: only a result of all stacks closes the issue. */
+async function issue(result) {
+  const outcomes = (result?.stacks ?? []).map((stack) => stack.result);
   const open = await forge.openIssue();
-  if (drifted.length > 0) {
-    const head = `Something was changed in the tenants of ${drifted.length} of ${stacks.length} stacks.`;
-    const body = forge.page(head, told);
+  if (outcomes.includes("drifted")) {
+    const body = forge.page(result.words);
     await (open === undefined ? forge.create(body) : forge.update(open, body));
-    return `Drift in ${drifted.length} of ${stacks.length} stacks: the issue has it.`;
+    return "Something has drifted: the issue says what.";
   }
-  if (told.length > 0) return `No result for ${told.length} stacks: issues stay as they are.`;
-  if (open !== undefined) await forge.close(open);
-  return `No drift.${open === undefined ? "" : ` Issue ${open} is closed.`}`;
+  const isWhole = outcomes.length > 0 && result.notRun.length === 0;
+  if (!isWhole || !outcomes.every((outcome) => outcome === "same")) {
+    return "Not every stack could be read: an issue stays as it is.";
+  }
+  if (open === undefined) return "No drift.";
+  await forge.close(open);
+  return `No drift. Issue ${open} is closed.`;
 }
 
 const actions = { comment, issue };
@@ -266,9 +240,7 @@ const forge = currentForge();
 try {
   const action = actions[process.argv[2]];
   if (action === undefined) throw new Error("say what to write: comment or issue");
-  const stacks = results();
-  if (stacks.length === 0) throw new Error("the variable STACKS names no stack");
-  console.log(await action(stacks));
+  console.log(await action(found()));
 } catch (error) {
   console.error(`report: ${error.message}`);
   process.exitCode = 1;

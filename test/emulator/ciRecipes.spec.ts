@@ -11,18 +11,21 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
+import { type FleetResult, resultJson, type StackResult } from "../../cli/fleet/result";
+import { resultMarkdown } from "../../cli/fleet/resultMarkdown";
 import { addRecipeFiles, type JobEnd, runJob } from "../ciRecipes";
 import { EmulatedForge, FORGE_TOKEN } from "../emulatedForge";
+import { change, failedStack, fleetResult, stackNames, stackResult } from "../fleetResults";
 import { CI_SYSTEMS } from "../pipelines";
 
 const RECIPES = join(__dirname, "..", "..", "examples", "ci");
 
-/** A program in the place of `pulumi`: it writes down its arguments, and ends as the files of a stack say. */
+/** A program in the place of `npx`: it writes down its arguments, and has the result that the test has prepared. */
 const STAND_IN = `#!/bin/sh
 echo "$*" >> "$STAND_IN/calls"
-while [ "$1" != --stack ]; do shift; done
-cat "$STAND_IN/$2.txt"
-exit "$(cat "$STAND_IN/$2.code")"
+case "$*" in *--format*) test ! -e "$STAND_IN/words" || cat "$STAND_IN/words" ;; esac
+case "$*" in *--save*) test ! -e "$STAND_IN/json" || cp "$STAND_IN/json" report/result.json ;; esac
+exit "$(cat "$STAND_IN/code")"
 `;
 
 const LABEL = "office-configuration-drift";
@@ -39,8 +42,8 @@ for (const system of CI_SYSTEMS) {
       folder = mkdtempSync(join(tmpdir(), "office-configuration-ci-"));
       for (const name of ["repository", "bin"]) mkdirSync(join(folder, name));
       addRecipeFiles(join(folder, "repository"));
-      writeFileSync(join(folder, "bin", "pulumi"), STAND_IN);
-      chmodSync(join(folder, "bin", "pulumi"), 0o755);
+      writeFileSync(join(folder, "bin", "npx"), STAND_IN);
+      chmodSync(join(folder, "bin", "npx"), 0o755);
       forge = new EmulatedForge();
       await forge.listen();
     });
@@ -50,10 +53,13 @@ for (const system of CI_SYSTEMS) {
       rmSync(folder, { recursive: true });
     });
 
-    /** What `pulumi` says about a stack, and how it ends. */
-    function stack(name: string, text: string, code = 0): void {
-      writeFileSync(join(folder, `${name}.txt`), `${text}\n`);
-      writeFileSync(join(folder, `${name}.code`), String(code));
+    /** What the command finds, and how it ends. */
+    function finds(result: FleetResult | undefined, code = 0): void {
+      writeFileSync(join(folder, "code"), String(code));
+      for (const name of ["json", "words"]) rmSync(join(folder, name), { force: true });
+      if (result === undefined) return;
+      writeFileSync(join(folder, "json"), resultJson(result));
+      writeFileSync(join(folder, "words"), `${resultMarkdown(result)}\n`);
     }
 
     /** Runs jobs of a pipeline of its own, one after the other. */
@@ -81,92 +87,87 @@ for (const system of CI_SYSTEMS) {
     const calls = () => readFileSync(join(folder, "calls"), "utf8").trim().split("\n");
     const ours = () => forge.comments.filter(({ byBot }) => byBot);
 
-    it("writes one comment with all stacks, and updates it", async () => {
+    it("writes one comment, and updates it", async () => {
       // More than one page of others' comments, one of which has our mark.
       for (let count = 0; count < 130; count += 1) {
         forge.add(forge.comments, { text: `${count === 3 ? `${MARK}\n` : ""}hello`, byBot: false });
       }
-      stack("contoso", 'Privacy: office16;L_SendFeedback "0" => "1"');
-      stack("fabrikam", "2 unchanged");
+      finds(
+        fleetResult([stackResult("contoso", { changes: [change()] }), stackResult("fabrikam")]),
+      );
       const [preview, comment] = await pipeline("preview", "comment");
       assert.equal(preview?.code, 0, preview?.output);
       assert.equal(comment?.code, 0, comment?.output);
       assert.equal(ours().length, 1);
       const text = ours()[0]?.text ?? "";
-      assert.match(text, /#### contoso\n\n```text\nPrivacy: .* "0" => "1"\n```/);
-      assert.match(text, /#### fabrikam\n\n```text\n2 unchanged\n```/);
+      assert.match(text, /\*\*fleet preview of office\*\*: 2 tenants: 1 to change, 1 unchanged\./);
       assert.match(text, /\[Log of the run\]\(http.*90\)/);
-      stack("contoso", "3 unchanged");
+      finds(fleetResult([stackResult("contoso"), stackResult("fabrikam")]));
       await pipeline("preview", "comment");
       assert.equal(ours().length, 1);
-      assert.match(ours()[0]?.text ?? "", /#### contoso\n\n```text\n3 unchanged\n```/);
+      assert.match(ours()[0]?.text ?? "", /2 tenants: 2 unchanged\./);
       assert.equal(forge.writes.length, 2);
       assert.ok(forge.comments.slice(0, 130).every((each) => each.text.endsWith("hello")));
-      assert.deepEqual(
-        [...new Set(calls())],
-        [
-          "preview --refresh --stack contoso --non-interactive --color never --suppress-progress",
-          "preview --refresh --stack fabrikam --non-interactive --color never --suppress-progress",
-        ],
+      assert.equal(calls().length, 2);
+      assert.match(
+        calls()[0] ?? "",
+        /^--no office-configuration fleet preview --refresh --format markdown/,
       );
     });
 
-    it("names a stack that failed, and one that has no result, and goes on after it", async () => {
-      stack("contoso", "error: no credential", 255);
-      stack("fabrikam", "2 unchanged");
+    it("says in the comment what failed, and that there is no preview", async () => {
+      finds(fleetResult([failedStack("contoso", "no credential")]), 2);
       const [preview] = await pipeline("preview", "comment");
-      assert.equal(preview?.code, 1);
-      assert.match(
-        ours()[0]?.text ?? "",
-        /#### contoso: failed \(exit code 255\)\n\n```text\nerror/,
-      );
-      assert.match(ours()[0]?.text ?? "", /#### fabrikam\n/);
+      assert.equal(preview?.code, 2);
+      assert.match(ours()[0]?.text ?? "", /\| no credential \| in contoso \|/);
       // The job of the preview died before its first step.
       await pipeline("comment");
-      assert.match(ours()[0]?.text ?? "", /#### contoso: no result, see the log\n/);
+      assert.match(ours()[0]?.text ?? "", /\*\*No preview\*\*/);
       assert.equal(ours().length, 1);
     });
 
-    it("cuts what a comment cannot hold, says so, and keeps to its code block", async () => {
-      const lines = Array.from({ length: 2_000 }, (_, line) => `line ${line} ${"x".repeat(50)}`);
-      stack("contoso", ["````", "@everyone", ...lines].join("\n"));
-      stack("fabrikam", "2 unchanged");
+    it("keeps to the length of a comment", async () => {
+      const many = stackNames(2_000).map((name) => failedStack(name, `no credential for ${name}`));
+      finds(fleetResult(many));
       await pipeline("preview", "comment");
       const text = ours()[0]?.text ?? "";
-      assert.ok(text.length < 65_536, String(text.length));
-      assert.match(
-        text,
-        /\n`````text\n````\n@everyone\n.*\n… 1,?\d+ more lines are in the log\n`````\n/s,
-      );
-      assert.match(
-        text,
-        /#### fabrikam\n\n`````text\n2 unchanged|#### fabrikam\n\n```text\n2 unchanged/,
-      );
+      assert.ok(text.length <= 65_536, String(text.length));
+      assert.ok(text.length > 64_000, String(text.length));
+      assert.match(text, /\[Log of the run\]/);
+      assert.match(text, /Left out|\nCut, because/);
     });
 
     it("opens one issue while there is drift, updates it, and closes it", async () => {
       forge.add(forge.issues, { text: "somebody's", label: "bug" });
-      stack("contoso", 'Privacy: office16;L_SendFeedback "0" => "7" (changed in the tenant)', 7);
-      stack("fabrikam", "2 unchanged");
-      const [drift, issue] = await pipeline("drift", "issue");
-      assert.equal(drift?.code, 0, drift?.output);
+      const drift = (...stacks: StackResult[]) => fleetResult(stacks, { command: "drift" });
+      const drifted = (value: string) =>
+        stackResult("contoso", { result: "drifted", changes: [change({ new: value })] });
+      finds(drift(drifted("7"), stackResult("fabrikam")), 1);
+      const [found, issue] = await pipeline("drift", "issue");
+      assert.equal(found?.code, 0, found?.output);
       assert.equal(issue?.code, 0, issue?.output);
       assert.equal(forge.issues.length, 2);
       assert.equal(forge.issues[1]?.title, "Drift in policies of Microsoft 365 Apps");
       assert.equal(forge.issues[1]?.label, LABEL);
-      assert.match(forge.issues[1]?.text ?? "", /1 of 2 stacks/);
-      assert.match(forge.issues[1]?.text ?? "", /contoso: drift/);
-      assert.doesNotMatch(forge.issues[1]?.text ?? "", /fabrikam/);
-      stack("contoso", 'Privacy: office16;L_SendFeedback "0" => "9" (changed in the tenant)', 7);
+      assert.match(forge.issues[1]?.text ?? "", /2 tenants: 1 drifted, 1 without drift/);
+      assert.match(forge.issues[1]?.text ?? "", /"7"/);
+      finds(drift(drifted("9"), stackResult("fabrikam")), 1);
       await pipeline("drift", "issue");
       assert.equal(forge.issues.length, 2);
-      assert.match(forge.issues[1]?.text ?? "", /(?:"9"|&quot;9)/);
-      // A stack that failed may have drifted: the issue stays open.
-      stack("contoso", "error: 503", 255);
+      assert.match(forge.issues[1]?.text ?? "", /"9"/);
+      // A stack that could not be read may have drifted, and so may one without a result: the issue stays open.
+      finds(drift(failedStack("contoso", "503"), stackResult("fabrikam")), 2);
       const [failed] = await pipeline("drift", "issue");
       assert.equal(failed?.code, 1);
+      finds({ ...drift(stackResult("fabrikam")), notRun: [{ stack: "contoso", why: "" }] }, 2);
+      await pipeline("drift", "issue");
+      // `npx` ends with 1 if it finds no such command.
+      finds(undefined, 1);
+      const [nothing, unknown] = await pipeline("drift", "issue");
+      assert.equal(nothing?.code, 1);
+      assert.match(unknown?.output ?? "", /^Not every stack could be read/m);
       assert.ok(forge.issues[1]?.isOpen);
-      stack("contoso", "2 unchanged");
+      finds(drift(stackResult("contoso"), stackResult("fabrikam")));
       const [, closed] = await pipeline("drift", "issue");
       assert.match(closed?.output ?? "", /^No drift\. Issue 2 is closed\.$/m);
       assert.equal(forge.issues[1]?.isOpen, false);
@@ -175,19 +176,13 @@ for (const system of CI_SYSTEMS) {
         forge.issues.map(({ isOpen }) => isOpen),
         [true, false],
       );
-      assert.ok(calls().every((line) => line.startsWith("preview --refresh --expect-no-changes ")));
     });
 
-    it("updates each stack after a merge, and skips only what others made", async () => {
-      stack("contoso", "error: refused", 1);
-      stack("fabrikam", "1 created");
+    it("updates the tenants after a merge, and skips only what others made", async () => {
+      finds(undefined, 2);
       const [up, preview, comment] = await pipeline("up", "preview", "comment");
-      assert.equal(up?.code, 1);
-      assert.match(
-        up?.output ?? "",
-        /contoso: exit code 1\n.*\n=== fabrikam: exit code 0\n1 created/,
-      );
-      assert.match(calls()[0] ?? "", /^up --yes --skip-preview --stack contoso /);
+      assert.equal(up?.code, 2);
+      assert.equal(calls()[0], "--no office-configuration fleet up --yes");
       const skipped = [up, preview, comment].flatMap((end) => end?.skipped ?? []);
       const known =
         /^(?:actions\/(?:checkout@v7|setup-node@v7)|pulumi\/actions@v7|UseNode@1|checkout: self|Install Pulumi|Install packages|before_script)$/;
@@ -198,12 +193,10 @@ for (const system of CI_SYSTEMS) {
     });
 
     it("says what the forge answered, without the token", async () => {
-      stack("contoso", "1 unchanged");
-      stack("fabrikam", "1 unchanged");
+      finds(fleetResult([stackResult("contoso")]));
       await forge.close();
-      const refusing = new EmulatedForge("another-token");
-      await refusing.listen();
-      forge = refusing;
+      forge = new EmulatedForge("another-token");
+      await forge.listen();
       const [, comment] = await pipeline("preview", "comment");
       assert.equal(comment?.code, 1);
       assert.match(
