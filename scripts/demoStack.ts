@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { Emulator } from "../emulator";
 import { attempt } from "./command";
 import { type Engine, engineEnvironment } from "./engine/index";
+import { withoutCredentials } from "./withoutCredentials";
 
 const root = join(__dirname, "..");
 
@@ -42,7 +43,7 @@ export class DemoStack {
     const temporary = join(this.#folder, "tmp");
     mkdirSync(temporary);
     this.#env = {
-      ...engineEnvironment(engine.folder, process.env),
+      ...engineEnvironment(engine.folder, withoutCredentials(process.env)),
       PULUMI_BACKEND_URL: `file://${this.#folder}`,
       PULUMI_CONFIG_PASSPHRASE: "demo",
       // The engine's files besides the state: logs, pipes.

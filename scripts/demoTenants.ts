@@ -12,6 +12,7 @@ import { attempt, type CommandEnd } from "./command";
 import { BEFORE, leftBehind } from "./demoCosts";
 import { expect, heading, isWatched, lineWith, runDemo, say } from "./demoStack";
 import { type Engine, engineEnvironment, ensureEngine } from "./engine/index";
+import { withoutCredentials } from "./withoutCredentials";
 
 const root = join(__dirname, "..");
 
@@ -45,7 +46,7 @@ class DemoFleet {
     symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
     for (const name of ["backend", "tmp"]) mkdirSync(join(this.folder, name));
     this.#env = {
-      ...engineEnvironment(engine.folder, process.env),
+      ...engineEnvironment(engine.folder, withoutCredentials(process.env)),
       PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "demo",
       PULUMI_HOME: join(this.folder, "home"),

@@ -23,6 +23,7 @@ import { attempt, type CommandEnd } from "../../scripts/command";
 import { cacheRoot } from "../../scripts/engine/cache";
 import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
 import { endTree } from "../../scripts/processes";
+import { withoutCredentials } from "../../scripts/withoutCredentials";
 
 const root = join(__dirname, "..", "..");
 
@@ -242,13 +243,4 @@ export class TestProject {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** The environment without what would give a test other credentials than it says. */
-function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(
-      ([key]) => !/^(ARM|AZURE|OFFICE_CONFIGURATION|ACTIONS_ID)_/.test(key),
-    ),
-  );
 }
