@@ -11,14 +11,16 @@ export const sessionOptions = {
 
 export type SessionOptions = Readonly<z.infer<z.ZodObject<typeof sessionOptions>>>;
 
+/** Settings of a session by their names: options of a command, or the configuration of a stack. */
+export type SessionSettings = SessionOptions | Readonly<Record<string, string | undefined>>;
+
 /**
- * Opens the session of a command. A command has no stack, so its settings stand in the environment:
- * OFFICE_CONFIGURATION_*, AZURE_*, ARM_*.
+ * Opens the session of a command. What is not given stands in the environment: OFFICE_CONFIGURATION_*, AZURE_*, ARM_*.
  *
  * @throws SessionConfigError if settings are missing, malformed or contradict each other.
  */
 export function openSession(
-  options: SessionOptions,
+  options: SessionSettings,
   log: (line: string) => void,
   env: NodeJS.ProcessEnv = process.env,
 ): Session {

@@ -9,7 +9,7 @@ import { type Comparison, compareSides, differ, withBaseline } from "./compariso
 import { comparisonJson } from "./json";
 import { comparisonMarkdown } from "./markdown";
 import type { BySide, Side, SideName } from "./side";
-import { openSide, parseSide } from "./sides/open";
+import { NO_CATALOGUE, openSide, parseSide } from "./sides/open";
 import { comparisonText } from "./text";
 
 const FORMATS = ["table", "json", "markdown"] as const;
@@ -82,10 +82,6 @@ function failureOf(side: SideName, argument: string, error: Error): Error {
   const said = [error.message, doctorHint(error)].filter((line) => line !== undefined).join("\n");
   return new Error(`${side}, ${isNamed ? "" : `${text}: `}${said}`, { cause: error });
 }
-
-const NO_CATALOGUE =
-  "files of settings and Intune's policies are read by a catalogue: give --catalogue office-settings.json, " +
-  "which `office-configuration catalogue build --admx <folder>` makes";
 
 /** Reads both sides at once, and waits for both even if one fails: a session must be closed. */
 async function both(open: (side: SideName) => Promise<Side>): Promise<BySide<Side>> {

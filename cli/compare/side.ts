@@ -51,6 +51,18 @@ export interface SidePolicy {
    * Whether a value must not be shown. `""` stands for the whole payload. @default false
    */
   readonly isSecret?: (payload: PayloadName, key: string) => boolean;
+  /** Whether it is a patch: some settings of a policy that somebody else manages. @default false */
+  readonly isPatch?: boolean;
+  /** When it was last changed, as the service says it. */
+  readonly lastModified?: string | undefined;
+  /** Users whom check-ins have reached, as the service counts them. */
+  readonly checkIns?: CheckIns | undefined;
+}
+
+/** Users whom the check-ins of a policy have reached. */
+export interface CheckIns {
+  readonly succeeded: number;
+  readonly failed: number;
 }
 
 /** Place of a policy among others: the lowest wins. Places of different scales cannot be compared. */

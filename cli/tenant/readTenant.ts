@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { z } from "zod";
 import {
   type ConfigurationAnswer,
   groupIdsOf,
@@ -24,6 +25,9 @@ import {
 } from "../../provider/settings/names";
 import { oneLine } from "../export/comment";
 
+/** Numbers of users, as a service gives them with a policy. */
+const checkInSummary = z.looseObject({ succeededUserCount: z.int(), failedUserCount: z.int() });
+
 /** A policy as the tenant holds it. */
 export interface TenantPolicy {
   readonly id: string;
@@ -37,6 +41,10 @@ export interface TenantPolicy {
   /** The bytes of payloads; undefined where there are none. */
   readonly policies: Uint8Array | undefined;
   readonly userPreferences: Uint8Array | undefined;
+  /** When it was last changed, if the service says so. */
+  readonly lastModified?: string | undefined;
+  /** Numbers of users whom check-ins have reached, if the service gives them. */
+  readonly checkIns?: { readonly succeeded: number; readonly failed: number } | undefined;
 }
 
 /** The policies read, and those that could not be taken. */
@@ -95,7 +103,15 @@ async function readPolicy(
     assignments,
     policies,
     userPreferences,
+    lastModified: found.lastModifiedDateTime ?? undefined,
+    checkIns: checkInsOf(found),
   };
+}
+
+function checkInsOf({ userCheckinSummary }: ConfigurationAnswer): TenantPolicy["checkIns"] {
+  const { data } = checkInSummary.safeParse(userCheckinSummary);
+  if (data === undefined) return undefined;
+  return { succeeded: data.succeededUserCount, failed: data.failedUserCount };
 }
 
 /**

@@ -1,16 +1,15 @@
-import type { SideName } from "../side";
-
 /** Families of variables by which a session signs in. */
 const FAMILIES = ["OFFICE_CONFIGURATION_", "AZURE_", "ARM_"];
 
 /**
- * The environment of a side. Variables with its prefix, such as `LEFT_AZURE_CLIENT_ID`, take the place of all
- * variables of a sign-in: so the id of one app is never combined with the secret of another.
+ * The environment of a side, or of a stack. Variables with its prefix, such as `LEFT_AZURE_CLIENT_ID`, take the place of
+ * all variables of a sign-in: so the id of one app is never combined with the secret of another.
  *
+ * @param name - Its name: `left`, `contoso-prod` for `CONTOSO_PROD_AZURE_CLIENT_ID`.
  * @param env - Usually `process.env`.
  */
-export function environmentOf(side: SideName, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const prefix = `${side.toUpperCase()}_`;
+export function environmentOf(name: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const prefix = `${name.toUpperCase().replaceAll(/[^A-Z\d]/g, "_")}_`;
   const own = Object.entries(env)
     .filter(([name]) => name.startsWith(prefix))
     .map(([name, value]) => [name.slice(prefix.length), value] as const)

@@ -20,6 +20,11 @@ import { tenantSide } from "./tenant";
 const FORMS =
   "tenant, tenant:<id>, intune, intune:<id>, stack:<name>, stack:<name>@<folder>, or a file or folder";
 
+/** Says that a source cannot be read without a catalogue. */
+export const NO_CATALOGUE =
+  "files of settings and Intune's policies are read by a catalogue: give --catalogue office-settings.json, " +
+  "which `office-configuration catalogue build --admx <folder>` makes";
+
 /** An argument of the command. */
 export type SideSpec =
   | { readonly kind: "tenant" | "intune"; readonly id?: string }

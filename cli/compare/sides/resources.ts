@@ -28,6 +28,9 @@ export interface OfficeResource {
   readonly properties: PlainObject;
 }
 
+/** Name of a policy whose name is secret. */
+export const SECRET_NAME = "[secret]";
+
 const PATCH = "OfficeClientConfigurationPatch";
 const INTUNE = "IntuneOfficePolicy";
 const PRIORITIES = "OfficeClientConfigurationPriorities";
@@ -57,7 +60,7 @@ function policyOf(
   const target = isPolicy ? id : textOf(ownValue(properties, "configurationId"));
   return {
     road: "cloudPolicy",
-    name: secrets.has("displayName") ? "[secret]" : nameOf(properties, name, isPolicy),
+    name: secrets.has("displayName") ? SECRET_NAME : nameOf(properties, name, isPolicy),
     id: target,
     rank: (target === undefined ? undefined : ranks.get(target)) ?? priorityOf(properties, secrets),
     audience: isPolicy ? audienceOf(ownValue(properties, "assignments")) : { kind: "unsaid" },
@@ -66,6 +69,7 @@ function policyOf(
       userPreferences: storeChecked(ownValue(properties, "userPreferences")),
     },
     isSecret: (payload, key) => isSecretIn(secrets, payload, key),
+    ...(!isPolicy && { isPatch: true }),
   };
 }
 
@@ -73,7 +77,7 @@ function intunePolicyOf({ name, id, properties }: OfficeResource): SidePolicy {
   const secrets = new Set(secretsOf(properties));
   return {
     road: "intune",
-    name: secrets.has("name") ? "[secret]" : (textOf(properties.name) ?? name),
+    name: secrets.has("name") ? SECRET_NAME : (textOf(properties.name) ?? name),
     id,
     audience: targetAudience(storeTargets(ownValue(properties, "assignments"))),
     payloads: {

@@ -1,9 +1,9 @@
-import { ExecaError, execa } from "execa";
 import { z } from "zod";
 import { UNKNOWN } from "../../../provider/settings/json";
 import { SECRETS_KEY, TENANT_KEY } from "../../../provider/settings/keys";
 import { secretsOf } from "../../../provider/settings/label";
 import { oneLine } from "../../../provider/text/messageText";
+import { runPulumi } from "../../pulumi";
 import { encryptedPaths, withoutSecrets } from "../../stateSecrets";
 import type { Side } from "../side";
 import { kindOfType, type OfficeResource, policiesOf } from "./resources";
@@ -35,6 +35,8 @@ export interface StackOptions {
   /** Folder of the project. */
   readonly folder: string;
   readonly log: (line: string) => void;
+  /** Ends the reading. @default never */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -44,37 +46,11 @@ export interface StackOptions {
  *
  * @throws Error if the CLI is not there, is not logged in, or has no such stack; with its own words.
  */
-export async function stackSide({ name, folder, log }: StackOptions): Promise<Side> {
+export async function stackSide({ name, folder, log, signal }: StackOptions): Promise<Side> {
   log(`reading the state of the stack ${name} …`);
-  const text = await exportState(name, folder);
+  const text = await runPulumi(["stack", "export", `--stack=${name}`], { folder, signal });
   return sideOfState(`stack ${oneLine(name)}`, text);
 }
-
-async function exportState(name: string, folder: string): Promise<string> {
-  const args = ["stack", "export", `--stack=${name}`, `--cwd=${folder}`, "--non-interactive"];
-  const env = { PULUMI_SKIP_UPDATE_CHECK: "true" };
-  try {
-    const { stdout } = await execa("pulumi", args, {
-      env,
-      stdin: "ignore",
-      maxBuffer: MAX_CHARACTERS,
-    });
-    return stdout;
-  } catch (error) {
-    if (!(error instanceof ExecaError)) throw error;
-    if (error.code === "ENOENT") throw new Error(NO_CLI, { cause: error });
-    const said = oneLine(String(error.stderr ?? "")).replace(/^error: /, "");
-    throw new Error(`\`pulumi stack export\` failed: ${said || error.shortMessage}`, {
-      cause: error,
-    });
-  }
-}
-
-/** Largest state that is read, in characters. */
-const MAX_CHARACTERS = 500_000_000;
-
-const NO_CLI =
-  "the program `pulumi` is not on the PATH: install Pulumi's CLI, from https://www.pulumi.com/docs/iac/download-install/";
 
 /**
  * The policies of an exported state.

@@ -1,23 +1,30 @@
-import { actualTenant, type GraphClient } from "../../../provider/graph/index";
+import { actualTenant, type GraphClient, withLimit } from "../../../provider/graph/index";
 import { storeChecked } from "../../../provider/settings/given";
 import { storePayloadBytes } from "../../../provider/settings/wire";
-import { openSession, type SessionOptions } from "../../session";
+import { openSession, type SessionSettings } from "../../session";
 import { readTenant, type TenantPolicy } from "../../tenant/readTenant";
 import type { Audience, Side, SidePolicy } from "../side";
 
 /** Options of a tenant's side. */
 export interface TenantOptions {
-  /** Options of its session. */
-  readonly session: SessionOptions;
+  /** What its session is opened with. */
+  readonly session: SessionSettings;
   readonly env: NodeJS.ProcessEnv;
-  /** Prints a line about what is done. */
+  /** Ends the reading. @default never */
+  readonly signal?: AbortSignal | undefined;
+  /** Refuses a tenant, before it is read, by throwing. @default none is refused */
+  readonly admit?: (tenantId: string | undefined) => void;
+  /** Prints a line about what is done, or waited for. */
   readonly log: (line: string) => void;
+  /** Prints a line before the tenant is read. @default `log` */
+  readonly announce?: (line: string) => void;
 }
 
 /** Reads a tenant's Cloud Policy. Sends only GETs. */
 export function tenantSide(options: TenantOptions): Promise<Side> {
+  const { log, announce = log } = options;
   return inTenant(options, async (graph, title) => {
-    options.log(`reading the policies of the ${title} …`);
+    announce(`reading the policies of the ${title} …`);
     const { policies, notes } = await readTenant(graph);
     return { title, road: "cloudPolicy", policies: policies.map(sidePolicy), left: [], notes };
   });
@@ -29,12 +36,14 @@ export function tenantSide(options: TenantOptions): Promise<Side> {
  * @param read - Gets the tenant as lines call it: `tenant 11111111-…`.
  */
 export async function inTenant(
-  { session, env, log }: TenantOptions,
+  { session, env, signal, admit, log }: TenantOptions,
   read: (graph: GraphClient, title: string) => Promise<Side>,
 ): Promise<Side> {
-  const { graph, config, dispose } = openSession(session, log, env);
+  const { graph: unlimited, config, dispose } = openSession(session, log, env);
+  const graph = withLimit(unlimited, { signal });
   try {
     const tenantId = actualTenant(config, await graph.caller());
+    admit?.(tenantId);
     const where = config.endpoint === undefined ? "" : ` at ${config.endpoint}`;
     const title = `tenant ${tenantId ?? config.tenantId ?? "of the credential"}${where}`;
     return { ...(await read(graph, title)), tenantId };
@@ -45,6 +54,7 @@ export async function inTenant(
 
 function sidePolicy(policy: TenantPolicy): SidePolicy {
   const { id, displayName, priority, assignments, policies, userPreferences } = policy;
+  const { lastModified, checkIns } = policy;
   return {
     road: "cloudPolicy",
     name: displayName,
@@ -52,6 +62,8 @@ function sidePolicy(policy: TenantPolicy): SidePolicy {
     ...(priority !== undefined && { rank: { scale: "priority", place: priority } }),
     audience: audienceOf(assignments),
     payloads: { policies: stored(policies), userPreferences: stored(userPreferences) },
+    ...(lastModified !== undefined && { lastModified }),
+    ...(checkIns !== undefined && { checkIns }),
   };
 }
 

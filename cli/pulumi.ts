@@ -1,0 +1,41 @@
+import { ExecaError, execa } from "execa";
+import { oneLine } from "../provider/text/messageText";
+
+/** Largest output that is read, in characters: a state. */
+const MAX_CHARACTERS = 500_000_000;
+
+const NO_CLI =
+  "the program `pulumi` is not on the PATH: install Pulumi's CLI, from https://www.pulumi.com/docs/iac/download-install/";
+
+/**
+ * Asks Pulumi's CLI about a project.
+ *
+ * @param args - The command and its options, without those of its surroundings.
+ * @returns its standard output.
+ * @throws Error if the CLI is not there, or fails; with its own words.
+ */
+export async function runPulumi(
+  args: readonly string[],
+  { folder, signal }: { readonly folder: string; readonly signal?: AbortSignal | undefined },
+): Promise<string> {
+  try {
+    const { stdout } = await execa("pulumi", [...args, `--cwd=${folder}`, "--non-interactive"], {
+      env: { PULUMI_SKIP_UPDATE_CHECK: "true" },
+      stdin: "ignore",
+      maxBuffer: MAX_CHARACTERS,
+      ...(signal && { cancelSignal: signal }),
+    });
+    return stdout;
+  } catch (error) {
+    if (!(error instanceof ExecaError)) throw error;
+    if (error.code === "ENOENT") throw new Error(NO_CLI, { cause: error });
+    const said = oneLine(String(error.stderr ?? "")).replace(/^error: /, "");
+    const command = args
+      .filter((arg) => !arg.startsWith("-"))
+      .slice(0, 2)
+      .join(" ");
+    throw new Error(`\`pulumi ${command}\` failed: ${said || error.shortMessage}`, {
+      cause: error,
+    });
+  }
+}
