@@ -16,6 +16,7 @@ import { runEmulator } from "./emulator";
 import { addFleetCommands } from "./fleet/commands";
 import { addProjectOptions, addSessionOptions, CommandFailure, choosing } from "./options";
 import { ownVersion } from "./ownPackage";
+import { addReportCommand } from "./report/commands";
 
 /** Loaded when it is asked for: the emulator needs neither a Graph client nor Pulumi. */
 function runExport(options: object): Promise<void> {
@@ -44,8 +45,8 @@ const program = new Command("office-configuration")
 office-configuration <command> --help has the options of a command, and examples.
 
 ${DOCS}
-  doctor.md, catalogue.md, from-group-policy.md, compare.md, export.md, fleet.md,
-  emulator.md, configuration.md, troubleshooting.md`,
+  doctor.md, catalogue.md, from-group-policy.md, compare.md, fleet.md,
+  report.md, export.md, emulator.md, configuration.md, troubleshooting.md`,
   )
   // One line for each mistake: a suggestion stands behind it, not below.
   .configureOutput({
@@ -144,6 +145,7 @@ ${DOCS}
 addConvertCommand(program, DOCS);
 addCompareCommand(program, DOCS);
 addFleetCommands(program, DOCS);
+addReportCommand(program, DOCS);
 addCatalogueCommands(program, DOCS);
 
 // It answers the shell as well, with the commands and options above.

@@ -1,0 +1,145 @@
+/**
+ * What a tenant has otherwise than its stack left it, policy by policy.
+ *
+ * @module
+ */
+import { idKey } from "../../provider/api/configurationAnswer";
+import { sameGroups } from "../../provider/settings/differences";
+import type { Glossary } from "../../provider/settings/glossary";
+import { type ComparedSetting, compareSides } from "../compare/comparison";
+import { placeKey, settingsOfSide } from "../compare/entries";
+import type { Side, SideName, SidePolicy } from "../compare/side";
+import { titleOf, valueWords } from "../compare/words";
+import type { Drift } from "./model";
+import { byId } from "./secrets";
+import { orNull, shownPolicy, shownText } from "./shown";
+
+/** Drift of a tenant. */
+export interface TenantDrift {
+  readonly lines: readonly Drift[];
+  /** Keys of the places of the settings that drifted. */
+  readonly places: ReadonlySet<string>;
+  /** Number of values that could not be compared: a state keeps secrets encrypted. */
+  readonly notCompared: number;
+}
+
+interface Context {
+  readonly glossary: Glossary;
+  /** Places of settings whose values are not shown. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** Compares what a stack manages with its tenant. Policies of others are no drift. */
+export function driftOf(code: Side, live: Side, context: Context): TenantDrift {
+  const found = byId(live);
+  const lines: Drift[] = [];
+  const places: string[] = [];
+  let notCompared = 0;
+  for (const policy of code.policies) {
+    if (policy.id === undefined) continue;
+    const [now] = found.get(idKey(policy.id)) ?? [];
+    if (now === undefined) {
+      lines.push(gone(policy));
+      places.push(...settingsOfSide({ policies: [policy] }, false).entries.keys());
+      continue;
+    }
+    const settings = driftedSettings(policy, now, context.glossary);
+    const drifted = settings.filter(({ outcome }) => outcome !== "unknown");
+    notCompared += settings.length - drifted.length;
+    places.push(...drifted.map(placeKey));
+    lines.push(
+      ...drifted.map((setting) => ofSetting(setting, policy, now, context)),
+      ...ofGroups(policy, now),
+      ...ofPriority(policy, now),
+    );
+  }
+  return { lines, places: new Set(places), notCompared };
+}
+
+/** The settings of a policy that are not as the stack left them. */
+function driftedSettings(code: SidePolicy, live: SidePolicy, glossary: Glossary) {
+  const sides = { left: alone(code), right: alone(live) };
+  return compareSides(sides, glossary).settings.filter(({ outcome, payload }) => {
+    if (outcome === "same") return false;
+    // What the program does not give, or a patch does not name, is not its stack's.
+    const isOwn = code.isPatch !== true && code.payloads[payload] !== undefined;
+    return outcome !== "onlyRight" || isOwn;
+  });
+}
+
+/** A side of one policy, whoever gets it. */
+function alone(policy: SidePolicy): Side {
+  const policies = [{ ...policy, audience: { kind: "unsaid" } as const }];
+  return { title: "", policies, left: [], notes: [] };
+}
+
+function ofSetting(
+  compared: ComparedSetting,
+  code: SidePolicy,
+  live: SidePolicy,
+  { glossary, secrets }: Context,
+): Drift {
+  const { payload, key } = compared;
+  const isSecret = compared.isSecret || secrets.has(placeKey(compared));
+  const setting = { ...compared, isSecret };
+  const words = (side: SideName) => {
+    const [effect] = setting.effects[side];
+    return effect === undefined ? null : shownText(valueWords(setting, effect, glossary));
+  };
+  return {
+    ...aboutPolicy(code, live),
+    what: "setting",
+    payload,
+    key: shownText(key),
+    name: shownText(titleOf(setting)),
+    code: words("left"),
+    live: words("right"),
+  };
+}
+
+function ofGroups(code: SidePolicy, live: SidePolicy): Drift[] {
+  if (code.audience.kind !== "groups") return [];
+  const before = code.audience.ids;
+  const { audience } = live;
+  if (audience.kind === "unknown") return [];
+  const after = audience.kind === "groups" ? audience.ids : undefined;
+  if (after !== undefined && sameGroups(before, after)) return [];
+  const now = after === undefined ? "others than groups too" : listed(after);
+  return [{ ...other(code, live, "groups"), code: listed(before), live: now }];
+}
+
+function listed(groups: readonly string[]): string {
+  return groups.length === 0 ? "no group" : groups.map(shownText).join(", ");
+}
+
+function ofPriority(code: SidePolicy, live: SidePolicy): Drift[] {
+  const [before, after] = [code.rank, live.rank];
+  if (before?.scale !== "priority" || after?.scale !== "priority") return [];
+  if (before.place === after.place) return [];
+  return [
+    { ...other(code, live, "priority"), code: String(before.place), live: String(after.place) },
+  ];
+}
+
+function gone(policy: SidePolicy): Drift {
+  return { ...other(policy, undefined, "policy"), code: "managed", live: null };
+}
+
+function other(
+  code: SidePolicy,
+  live: SidePolicy | undefined,
+  what: "groups" | "policy" | "priority",
+) {
+  return { ...aboutPolicy(code, live), what, payload: null, key: null, name: NAMES[what] };
+}
+
+const NAMES = { groups: "Groups", policy: "The policy itself", priority: "Priority" } as const;
+
+function aboutPolicy(code: SidePolicy, live: SidePolicy | undefined) {
+  return {
+    policy: shownPolicy(code),
+    policyId: orNull(code.id),
+    policyModified: orNull(live?.lastModified),
+    changed: null,
+  };
+}

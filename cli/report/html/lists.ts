@@ -1,0 +1,144 @@
+/**
+ * The lists of the page: settings one by one, drift, policies of nobody, notes.
+ *
+ * @module
+ */
+import { deviates, unmanagedOf } from "../counts";
+import type { Cell, Drift, Report, ReportSetting, ReportTenant } from "../model";
+import { type Html, html, name } from "./html";
+import { codeOf } from "./matrix";
+import { OUTCOMES } from "./outcomes";
+import { groupsWords, many, moment, section, tenantLink, wideTable } from "./words";
+
+/** Most tenants of one value that are named where most tenants have it. */
+const MOST_NAMED = 12;
+
+/** Settings one by one, with the tenants of each value. */
+export function bySettingSection({ settings, tenants, baseline }: Report): Html {
+  const isShown = (cell: Cell) =>
+    baseline === null ? cell.outcome !== "unread" : deviates(cell) || cell.outcome === "extra";
+  const rows = settings.flatMap(
+    (setting) => settingRow(setting, tenants, isShown, baseline !== null) ?? [],
+  );
+  const heads = ["Setting", ...(baseline === null ? [] : ["Baseline"]), "Tenants by value"];
+  const about =
+    baseline === null ? "" : "Settings that some tenant has otherwise than the baseline.";
+  const content =
+    rows.length === 0 ? html`<p>None.</p>` : wideTable("Setting by setting", heads, rows);
+  return section("by-setting", "Setting by setting", about, content);
+}
+
+function settingRow(
+  { name: title, key, baseline, cells }: ReportSetting,
+  tenants: readonly ReportTenant[],
+  isShown: (cell: Cell) => boolean,
+  hasBaseline: boolean,
+): Html | undefined {
+  const shown = cells.flatMap((cell, index) => (isShown(cell) ? [{ cell, index }] : []));
+  if (shown.length === 0) return undefined;
+  const groups = [...Map.groupBy(shown, ({ cell }) => valueWords(cell)).entries()];
+  groups.sort(([, a], [, b]) => b.length - a.length);
+  const items = groups.map(([value, { length }], place) => {
+    const own = groups[place]?.[1] ?? [];
+    const isRest = !hasBaseline && place === 0 && length > MOST_NAMED;
+    const whose = isRest
+      ? many(length, "tenant")
+      : own.map(({ index }, at) => html`${at > 0 ? ", " : ""}${name(tenants[index]?.name ?? "")}`);
+    return html`<li><strong>${value}</strong>${isRest || length < 2 ? "" : ` (${length})`}: ${whose}</li>`;
+  });
+  const base = hasBaseline
+    ? html`<td>${baseline.length === 0 ? "–" : baseline.map(({ text }) => text).join(", ")}</td>`
+    : "";
+  return html`<tr><th scope="row">${name(title)} ${codeOf({ name: title, key })}</th>${base}<td><ul>${items}</ul></td></tr>
+`;
+}
+
+/** What a tenant has, in words that are the same for tenants that have the same. */
+function valueWords({ outcome, values }: Cell): string {
+  if (outcome === "missing" || outcome === "unknown" || outcome === "absent")
+    return OUTCOMES[outcome].words;
+  const winning = values.filter(({ fate }) => fate === "wins");
+  const texts = (winning.length > 0 ? winning : values).map(({ text }) => text);
+  const idle = winning.length === 0 ? ", for no group" : "";
+  return `${[...new Set(texts)].join(", ")}${idle}`;
+}
+
+/** What is not as the stacks left it, with who changed it. */
+export function driftSection({ tenants }: Report): Html {
+  const rows = tenants.flatMap((tenant, index) =>
+    tenant.drift.map((drift) => driftRow(drift, tenant, index)),
+  );
+  const compared = tenants.filter(
+    ({ code, live }) => code.state === "read" && live.state === "read",
+  ).length;
+  const about =
+    compared === tenants.length
+      ? "What a tenant has otherwise than the last update or refresh of its stack left it."
+      : `What a tenant has otherwise than the last update or refresh of its stack left it. ${compared.toLocaleString("en")} of ${many(tenants.length, "tenant")} could be compared with a stack.`;
+  const heads = [
+    "Tenant",
+    "Policy",
+    "What",
+    "As the stack left it",
+    "In the tenant",
+    "Who, and when",
+  ];
+  return section(
+    "drift",
+    "Drift",
+    about,
+    rows.length === 0 ? html`<p>None.</p>` : wideTable("Drift", heads, rows),
+  );
+}
+
+function driftRow(drift: Drift, tenant: ReportTenant, index: number): Html {
+  const { policy, name: title, key, code, live, what } = drift;
+  const gone = what === "policy" ? "deleted" : "not set";
+  return html`<tr><th scope="row">${tenantLink(tenant, index)}</th><td>${name(policy)}</td><td>${name(title)} ${key === null ? "" : codeOf({ name: title, key })}</td><td>${code ?? "not set"}</td><td>${live ?? gone}</td><td>${whoWords(drift)}</td></tr>
+`;
+}
+
+function whoWords({ changed, policyModified }: Drift): Html {
+  if (changed !== null) return html`${name(changed.by)}, ${moment(changed.at)}`;
+  if (policyModified === null) return html`not known`;
+  return html`not known; policy last changed ${moment(policyModified)}`;
+}
+
+/** Policies that no stack of the report manages. */
+export function unmanagedSection({ tenants }: Report): Html {
+  const rows = tenants.flatMap((tenant, index) =>
+    (unmanagedOf(tenant) ?? []).map(
+      ({ name: policy, id, groups, audience, settings, lastModified }) =>
+        html`<tr><th scope="row">${tenantLink(tenant, index)}</th><td>${name(policy)} <code>${id ?? ""}</code></td><td>${groupsWords(groups, audience)}</td><td class="n">${settings}</td><td>${lastModified === null ? "–" : moment(lastModified)}</td></tr>
+`,
+    ),
+  );
+  const unknown = tenants.filter((tenant) => unmanagedOf(tenant) === undefined).length;
+  const about = `Policies of a tenant that no stack of this report manages.${unknown === 0 ? "" : ` Not known for ${many(unknown, "tenant")}: the tenant, or the state of its stack, was not read.`}`;
+  const heads = ["Tenant", "Policy", "Groups", "Settings", "Last changed"];
+  return section(
+    "unmanaged",
+    "Not managed by code",
+    about,
+    rows.length === 0 ? html`<p>None.</p>` : wideTable("Not managed by code", heads, rows),
+  );
+}
+
+/** Sentences about what was not read or not compared. */
+export function notesSection({ tenants, baseline }: Report): Html {
+  const of = (whose: unknown, notes: readonly string[]) =>
+    notes.map((note) => html`<li>${whose}: ${name(note)}</li>`);
+  const items = [
+    ...of("Baseline", baseline?.notes ?? []),
+    ...tenants.flatMap((tenant, index) => of(tenantLink(tenant, index), tenant.notes)),
+  ];
+  return section(
+    "notes",
+    "Notes",
+    "",
+    html`<ul>
+<li>Of the policies that reach a user, the one with the lowest priority wins, setting by setting.</li>
+<li>Secrets are not shown: a setting that is secret anywhere is shown nowhere.</li>
+${items}</ul>`,
+  );
+}

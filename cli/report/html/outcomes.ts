@@ -1,0 +1,37 @@
+/**
+ * Outcomes in words and signs, for the page and for its script.
+ *
+ * @module
+ */
+import type { Outcome } from "../model";
+
+/** How an outcome appears. */
+interface Appearance {
+  /** Class of its cells. */
+  readonly style: string;
+  /** Stands in the cell: before the value, or instead of one. */
+  readonly sign: string;
+  readonly words: string;
+}
+
+/** Outcomes as cells show them, and in words. */
+export const OUTCOMES: Readonly<Record<Outcome, Appearance>> = {
+  same: { style: "s", sign: "✓", words: "as in the baseline" },
+  different: { style: "d", sign: "≠", words: "differs from the baseline" },
+  missing: { style: "m", sign: "missing", words: "missing: only the baseline has it" },
+  extra: { style: "e", sign: "+", words: "more than the baseline: does not count as a deviation" },
+  unknown: { style: "u", sign: "not known", words: "not known: secret in a state, or unknown yet" },
+  unread: { style: "r", sign: "not read", words: "not read" },
+  set: { style: "v", sign: "", words: "set" },
+  absent: { style: "a", sign: "–", words: "not set" },
+};
+
+/** Fates of a value in words. */
+export const FATES = {
+  wins: "wins",
+  overruled: "overruled: earlier policies reach all its groups",
+  idle: "reaches nobody: its policy has no group",
+} as const;
+
+/** Rows of the matrix that are drawn together: fewer cost more where they come into sight, more cost more at once. */
+export const ROWS_IN_BLOCK = 10;

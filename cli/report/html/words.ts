@@ -1,0 +1,65 @@
+/**
+ * Words and small pieces of the page.
+ *
+ * @module
+ */
+import type { ReportPolicy, ReportTenant } from "../model";
+import { type Html, html, name } from "./html";
+
+/** A number with its noun. */
+export function many(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
+}
+
+/** A moment, as its reader understands it; text that is none stays as it is. */
+export function moment(text: string): Html {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) return html`${text}`;
+  const iso = new Date(ms).toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;
+}
+
+/** Who gets a policy, or a value. */
+export function groupsWords(groups: readonly string[] | null, audience?: ReportPolicy["audience"]) {
+  if (groups === null) {
+    switch (audience) {
+      case "others":
+        return "others than groups too";
+      case "source":
+        return "whoever the source applies to";
+      case "unsaid":
+        return "not said by the program";
+      case "groups":
+      case "targets":
+      case "unknown":
+      case undefined:
+        return "not known";
+    }
+  }
+  return groups.length === 0 ? "no group" : groups.join(", ");
+}
+
+/** A tenant as a link to its policies. */
+export function tenantLink({ name: text }: ReportTenant, index: number): Html {
+  return html`<a href="#tenant-${index}">${name(text)}</a>`;
+}
+
+/** A section of the page. */
+export function section(id: string, title: string, about: unknown, content: unknown): Html {
+  return html`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+${about === "" ? "" : html`<p class="about">${about}</p>`}
+${content}
+</section>
+`;
+}
+
+/** A table that scrolls by itself where the screen is narrow. */
+export function wideTable(label: string, heads: readonly (string | Html)[], rows: readonly Html[]) {
+  const cells = heads.map((head) => html`<th scope="col">${head}</th>`);
+  return html`<div class="wide" role="group" aria-label="${label}" tabindex="0"><table>
+<thead><tr>${cells}</tr></thead>
+<tbody>
+${rows}</tbody></table></div>
+`;
+}

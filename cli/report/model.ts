@@ -1,0 +1,167 @@
+/**
+ * A report as data, from which every form of it is made. It holds only texts that may be shown: no secrets.
+ *
+ * @module
+ */
+import type { Audience, CheckIns } from "../compare/side";
+
+/** Tenants, their settings, and what differs. */
+export interface Report {
+  /** The project, or what else the tenants have in common. */
+  readonly title: string;
+  /** Moment of the report, ISO 8601. */
+  readonly madeAt: string;
+  /** Version of this package. */
+  readonly version: string;
+  /** What the tenants are compared with; null if with nothing. */
+  readonly baseline: ReportBaseline | null;
+  readonly tenants: readonly ReportTenant[];
+  /** All settings of the baseline and of the tenants: policies before user preferences, then by app and name. */
+  readonly settings: readonly ReportSetting[];
+}
+
+/** What the tenants are compared with. */
+export interface ReportBaseline {
+  /** `program stacks-per-tenant in .`, `GPO backup "Office baseline"`. */
+  readonly title: string;
+  /** Sentences about what of it was not read. */
+  readonly notes: readonly string[];
+}
+
+/** Where something was read, and whether it could be. */
+export type Reading =
+  | { readonly state: "read" }
+  /** It was not asked for, or there is no such thing. */
+  | { readonly state: "none" }
+  | { readonly state: "failed"; readonly reason: string };
+
+/** A tenant: a column of the matrix. */
+export interface ReportTenant {
+  /** Name of its stack, or of the side that it was given as. */
+  readonly name: string;
+  /** Its GUID; null if it is not known. */
+  readonly tenantId: string | null;
+  /** The state of its stack: what code manages, as of the last update. */
+  readonly code: Reading;
+  /** The tenant itself, as of now. */
+  readonly live: Reading;
+  /** In the order in which they win, as far as it is known. */
+  readonly policies: readonly ReportPolicy[];
+  readonly drift: readonly Drift[];
+  /** Sentences about what was not read or not compared. */
+  readonly notes: readonly string[];
+}
+
+/** A policy of a tenant. */
+export interface ReportPolicy {
+  readonly name: string;
+  /** Graph's id; null if it is not known. */
+  readonly id: string | null;
+  /** Graph's number: the lowest wins. Null if it is not known. */
+  readonly priority: number | null;
+  /** As in a comparison. `groups`: those of `groups`. */
+  readonly audience: Audience["kind"];
+  /** Ids of the groups that get it; null if they are not known. */
+  readonly groups: readonly string[] | null;
+  /** Number of its settings. */
+  readonly settings: number;
+  /** Stacks of the report that manage it, or a part of it. Null if no state of the tenant was read. */
+  readonly managedBy: readonly string[] | null;
+  /** When it was last changed, as the service says it. */
+  readonly lastModified: string | null;
+  /** Users whom it has reached; null if the service does not say. */
+  readonly checkIns: CheckIns | null;
+}
+
+/** Results for a setting of a tenant. */
+export const OUTCOMES = [
+  "same",
+  "different",
+  "missing",
+  "extra",
+  "unknown",
+  "unread",
+  "set",
+  "absent",
+] as const;
+
+/**
+ * Result for a setting of a tenant.
+ *
+ * - `same`, `different`: as in the baseline, or not.
+ * - `missing`: only the baseline has it.
+ * - `extra`: only the tenant has it.
+ * - `unknown`: a value, or whether there is one, is not known.
+ * - `unread`: the tenant could not be read.
+ * - `set`: the tenant has it, and there is no baseline.
+ * - `absent`: neither has it.
+ */
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** A setting: a row of the matrix. */
+export interface ReportSetting {
+  readonly payload: "policies" | "userPreferences";
+  /** Id, with `@` and its platform if it names one. Empty for a payload that is no list of settings. */
+  readonly key: string;
+  /** Name in the words of the catalogue, or what it is; the id if none is known. */
+  readonly name: string;
+  /** Whether a value of it is secret anywhere: then none is shown. */
+  readonly isSecret: boolean;
+  /** The baseline's values, the one that wins first. */
+  readonly baseline: readonly ReportValue[];
+  /** One for each tenant, in their order. */
+  readonly cells: readonly Cell[];
+}
+
+/** A setting of a tenant. */
+export interface Cell {
+  readonly outcome: Outcome;
+  /** A policy each, the one that wins first. */
+  readonly values: readonly ReportValue[];
+  /** Whether the tenant has another value than its stack left there. */
+  readonly isDrifted: boolean;
+  /** Clauses that explain the outcome. */
+  readonly remarks: readonly string[];
+}
+
+/** The value that a policy gives a setting. */
+export interface ReportValue {
+  /** In the words of the catalogue; masked if it is secret. */
+  readonly text: string;
+  /** Name of the policy. */
+  readonly policy: string;
+  /** Place of the policy among those of the tenant; null for a policy of the baseline. */
+  readonly place: number | null;
+  /** `wins`; `overruled`: earlier policies reach all its groups; `idle`: its policy has no group. */
+  readonly fate: "wins" | "overruled" | "idle";
+  /** Groups for which it wins; null if they are not known. */
+  readonly groups: readonly string[] | null;
+}
+
+/** Something that the tenant has otherwise than its stack left it. */
+export interface Drift {
+  readonly policy: string;
+  readonly policyId: string | null;
+  /** `policy`: it is gone. */
+  readonly what: "policy" | "setting" | "groups" | "priority";
+  /** Of a setting. */
+  readonly payload: "policies" | "userPreferences" | null;
+  readonly key: string | null;
+  /** Name of the setting, or what else has changed. */
+  readonly name: string;
+  /** As the stack left it; null if there was nothing. */
+  readonly code: string | null;
+  /** As the tenant has it; null if there is nothing. */
+  readonly live: string | null;
+  /** When the policy was last changed, as the service says it. */
+  readonly policyModified: string | null;
+  /** Who changed it, and when, by the tenant's audit log; null if it was not asked, or does not say. */
+  readonly changed: Changed | null;
+}
+
+/** A change in the audit log. */
+export interface Changed {
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+}

@@ -1,0 +1,67 @@
+/**
+ * The stacks of a project, and how each signs in to its tenant. Reads by Pulumi's CLI, which knows where states and
+ * configuration are.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { CONFIG_NAMESPACE } from "../../../provider/graph/index";
+import { runPulumi } from "../../pulumi";
+
+const stackList = z.array(z.looseObject({ name: z.string() }));
+
+const stackConfig = z.record(
+  z.string(),
+  z.looseObject({ value: z.string().optional(), secret: z.boolean().optional() }),
+);
+
+/** A stack whose configuration is read. */
+export interface ConfiguredStack {
+  readonly name: string;
+  /** Folder of the project. */
+  readonly folder: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The names of a project's stacks, in order. @throws Error if Pulumi's CLI fails. */
+export async function stacksOf(folder: string): Promise<string[]> {
+  const text = await runPulumi(["stack", "ls", "--json"], { folder });
+  const { data } = stackList.safeParse(jsonOf(text));
+  if (data === undefined) throw new Error("`pulumi stack ls` printed no list of stacks");
+  return data.map(({ name }) => name).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+}
+
+/**
+ * The settings of a stack's session: `officeConfiguration:*`, without the namespace. Only those are decrypted that are
+ * secret.
+ *
+ * @throws Error if Pulumi's CLI fails: a passphrase is missing, …
+ */
+export async function sessionOf(stack: ConfiguredStack): Promise<Record<string, string>> {
+  const text = await config(stack, "--json");
+  const { data } = stackConfig.safeParse(jsonOf(text));
+  if (data === undefined) throw new Error("`pulumi config` printed no configuration");
+  const prefix = `${CONFIG_NAMESPACE}:`;
+  const own = Object.entries(data).filter(([key]) => key.startsWith(prefix));
+  const values = await Promise.all(
+    own.map(async ([key, { value, secret }]): Promise<[string, string | undefined]> => {
+      const isHidden = secret === true && value === undefined;
+      return [key.slice(prefix.length), isHidden ? await config(stack, "get", key) : value];
+    }),
+  );
+  return Object.fromEntries(
+    values.filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
+
+function config({ name, folder, signal }: ConfiguredStack, ...args: string[]): Promise<string> {
+  return runPulumi(["config", ...args, `--stack=${name}`], { folder, signal });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Reads tenants side by side, each within its time. One that fails is told as such, and keeps no other from being read.
+ *
+ * @module
+ */
+import pLimit from "p-limit";
+import { doctorHint } from "../../../provider/graph/errors/doctorHint";
+import { timeLimit } from "../../../provider/graph/timeLimit";
+import { oneLine } from "../../../provider/text/messageText";
+import type { Side } from "../../compare/side";
+import { environmentOf } from "../../compare/sides/environment";
+import { openSide, type SideOptions, type SideSpec } from "../../compare/sides/open";
+import { stackSide } from "../../compare/sides/stack";
+import { tenantSide } from "../../compare/sides/tenant";
+import type { SideReading, TenantReading } from "../reportOf";
+import { sessionOf } from "./stacks";
+
+/** A tenant to read: a stack with its tenant, or any side of a comparison. */
+export interface TenantSpec {
+  readonly name: string;
+  readonly spec: SideSpec;
+}
+
+/** How tenants are read. */
+export interface ReadOptions {
+  /** Whether the tenants of stacks are read, too. */
+  readonly isLive: boolean;
+  /** Most tenants that are read at a time. */
+  readonly parallel: number;
+  /** Longest time for a tenant, in seconds. */
+  readonly timeoutSeconds: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly catalogue: SideOptions["catalogue"];
+  readonly log: (line: string) => void;
+  /** Told of each tenant that has been read, or could not be. */
+  readonly onRead: (reading: TenantReading) => void;
+}
+
+const NONE: SideReading = { state: "none" };
+
+/** Longest reason, in UTF-16 units. */
+const MAX_REASON = 600;
+
+/** Reads all tenants; the result is in their order. */
+export function readTenants(
+  tenants: readonly TenantSpec[],
+  options: ReadOptions,
+): Promise<TenantReading[]> {
+  const limit = pLimit(options.parallel);
+  return Promise.all(
+    tenants.map((tenant) =>
+      limit(async () => {
+        const reading = await readTenant(tenant, options);
+        options.onRead(reading);
+        return reading;
+      }),
+    ),
+  );
+}
+
+async function readTenant(tenant: TenantSpec, options: ReadOptions): Promise<TenantReading> {
+  const { timeoutSeconds } = options;
+  const limit = timeLimit(timeoutSeconds * 1_000);
+  // Not all that is waited for can be cancelled: a sign-in cannot.
+  const ended = new Promise<never>((_, reject) => {
+    limit.signal.addEventListener("abort", () => {
+      reject(new Error(`it was not read within ${timeoutSeconds} s: give --timeout a longer time`));
+    });
+  });
+  ended.catch(() => {});
+  const attempt = async (read: () => Promise<Side>): Promise<SideReading> => {
+    try {
+      return { state: "read", side: await Promise.race([read(), ended]) };
+    } catch (error) {
+      return { state: "failed", reason: reasonOf(error) };
+    }
+  };
+  try {
+    return await readSides(tenant, { ...options, signal: limit.signal, attempt });
+  } finally {
+    limit.release();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const lines = [message, doctorHint(error)].filter((line) => line !== undefined);
+  return oneLine(lines.join(" "), MAX_REASON);
+}
+
+interface Attempts extends ReadOptions {
+  readonly signal: AbortSignal;
+  /** Reads, or tells why not. */
+  readonly attempt: (read: () => Promise<Side>) => Promise<SideReading>;
+}
+
+async function readSides({ name, spec }: TenantSpec, options: Attempts): Promise<TenantReading> {
+  const { attempt } = options;
+  if (spec.kind === "stack") return readStack(name, spec, options);
+  const { catalogue, env, signal } = options;
+  const log = (line: string) => options.log(`${name}: ${line}`);
+  if (spec.kind === "tenant") {
+    const session = spec.id === undefined ? {} : { tenantId: spec.id };
+    const live = await attempt(() => tenantSide({ session, env, signal, log, announce: () => {} }));
+    return { name, code: NONE, live };
+  }
+  const given = { session: {}, stack: undefined, catalogue, log: () => {} };
+  return { name, code: await attempt(() => openSide(spec, "left", given)), live: NONE };
+}
+
+/** The state of a stack, and the tenant that the stack signs in to. */
+async function readStack(
+  name: string,
+  stack: Extract<SideSpec, { readonly kind: "stack" }>,
+  { isLive, env, signal, attempt, ...options }: Attempts,
+): Promise<TenantReading> {
+  const own = { ...stack, signal };
+  const [code, session] = await Promise.all([
+    attempt(() => stackSide({ ...own, log: () => {} })),
+    isLive ? sessionOf(own).catch((error: unknown) => error) : undefined,
+  ]);
+  if (!isLive) return { name, code, live: NONE };
+  const live = await attempt(async () => {
+    if (session instanceof Error) throw session;
+    return tenantSide({
+      session: session as Record<string, string>,
+      env: environmentOf(stack.name.split("/").at(-1) ?? "", env),
+      signal,
+      log: (line) => options.log(`${name}: ${line}`),
+      announce: () => {},
+      admit: (tenantId) => refuseOther(tenantId, code),
+    });
+  });
+  return { name, code, live };
+}
+
+/** In another tenant, all that the stack manages would look deleted. */
+function refuseOther(tenantId: string | undefined, code: SideReading): void {
+  const recorded = code.state === "read" ? code.side.tenantId?.toLowerCase() : undefined;
+  if (recorded === undefined || tenantId === undefined || recorded === tenantId) return;
+  throw new Error(
+    `the credential is for the tenant ${tenantId}, and the resources of the stack are in ${recorded}: ` +
+      "give the credential of that tenant",
+  );
+}
