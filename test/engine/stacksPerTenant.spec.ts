@@ -1,7 +1,9 @@
 import { strict as assert } from "node:assert";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Report } from "../../cli/report/model";
 import { createEmulator, type Emulator } from "../../emulator";
+import { outcomeOf, startCommand } from "../commandLine";
 import { TestProject } from "./support";
 
 /** The tenants that stand in the configuration of the example's stacks. */
@@ -92,6 +94,53 @@ describe("examples/stacks-per-tenant", () => {
     assert.match(output, new RegExp(`recorded in the tenant ${TENANTS.contoso}`));
     writeFileSync(file, text);
     assert.match(await on("contoso", "preview"), /4 unchanged/);
+  });
+
+  it("is reported, all stacks on one page, each with a sign-in of its own", async () => {
+    const { url, accessToken } = tenant("contoso");
+    // The token as a secret of the stack, as `pulumi config set --secret` keeps it.
+    await project.run("config", "set", "officeConfiguration:endpoint", url, "--stack", "contoso");
+    const token = ["officeConfiguration:accessToken", accessToken, "--secret"];
+    await project.run("config", "set", ...token, "--stack", "contoso");
+    project.pointAt(tenant("tailspin"));
+    const env = {
+      ...project.env,
+      FABRIKAM_OFFICE_CONFIGURATION_ENDPOINT: tenant("fabrikam").url,
+      FABRIKAM_OFFICE_CONFIGURATION_ACCESS_TOKEN: tenant("fabrikam").accessToken,
+    };
+    const [changed] = tenant("contoso")
+      .store.list()
+      .filter(({ displayName }) => displayName === "Privacy");
+    const payload = [{ settingId: "office16;L_SendFeedback", value: "1" }];
+    tenant("contoso").store.patch(changed?.id ?? "", { policyPayload: payload });
+    const child = startCommand(["report", "--format", "json", "--baseline", "stack:contoso"], {
+      env,
+      cwd: project.folder,
+    });
+    const { stdout, stderr, code } = await outcomeOf(child);
+    assert.equal(code, 0, stderr);
+    assert.ok(!`${stdout}${stderr}`.includes(accessToken));
+    const { title, tenants, settings } = JSON.parse(stdout) as Report;
+    assert.equal(title, "stacks-per-tenant");
+    assert.deepEqual(
+      tenants.map(({ name, tenantId, live, drift }) => [name, tenantId, live.state, drift.length]),
+      [
+        ["contoso", TENANTS.contoso, "read", 2],
+        ["fabrikam", TENANTS.fabrikam, "read", 0],
+        ["tailspin", TENANTS.tailspin, "read", 0],
+      ],
+      stdout,
+    );
+    const feedback = settings.find(({ key }) => key === "office16;L_SendFeedback");
+    const outcomes = feedback?.cells.map(({ outcome, isDrifted }) => [outcome, isDrifted]);
+    assert.deepEqual(outcomes, [
+      ["different", true],
+      ["same", false],
+      ["different", false],
+    ]);
+    await project.run("config", "rm", "officeConfiguration:endpoint", "--stack", "contoso");
+    await project.run("config", "rm", "officeConfiguration:accessToken", "--stack", "contoso");
+    await on("contoso", "up", "--yes", "--skip-preview", "--refresh");
   });
 
   it("previews an edit of the baseline where a tenant has no value of its own", async () => {
