@@ -140,6 +140,5 @@ function aboutPolicy(code: SidePolicy, live: SidePolicy | undefined) {
     policy: shownPolicy(code),
     policyId: orNull(code.id),
     policyModified: orNull(live?.lastModified),
-    changed: null,
   };
 }

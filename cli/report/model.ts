@@ -155,13 +155,4 @@ export interface Drift {
   readonly live: string | null;
   /** When the policy was last changed, as the service says it. */
   readonly policyModified: string | null;
-  /** Who changed it, and when, by the tenant's audit log; null if it was not asked, or does not say. */
-  readonly changed: Changed | null;
-}
-
-/** A change in the audit log. */
-export interface Changed {
-  readonly by: string;
-  /** ISO 8601. */
-  readonly at: string;
 }

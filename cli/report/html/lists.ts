@@ -63,7 +63,7 @@ function valueWords({ outcome, values }: Cell): string {
   return `${[...new Set(texts)].join(", ")}${idle}`;
 }
 
-/** What is not as the stacks left it, with who changed it. */
+/** What is not as the stacks left it, with when its policy was last changed. */
 export function driftSection({ tenants }: Report): Html {
   const rows = tenants.flatMap((tenant, index) =>
     tenant.drift.map((drift) => driftRow(drift, tenant, index)),
@@ -81,7 +81,7 @@ export function driftSection({ tenants }: Report): Html {
     "What",
     "As the stack left it",
     "In the tenant",
-    "Who, and when",
+    "Policy last changed",
   ];
   return section(
     "drift",
@@ -92,16 +92,10 @@ export function driftSection({ tenants }: Report): Html {
 }
 
 function driftRow(drift: Drift, tenant: ReportTenant, index: number): Html {
-  const { policy, name: title, key, code, live, what } = drift;
+  const { policy, name: title, key, code, live, what, policyModified } = drift;
   const gone = what === "policy" ? "deleted" : "not set";
-  return html`<tr><th scope="row">${tenantLink(tenant, index)}</th><td>${name(policy)}</td><td>${name(title)} ${key === null ? "" : codeOf({ name: title, key })}</td><td>${code ?? "not set"}</td><td>${live ?? gone}</td><td>${whoWords(drift)}</td></tr>
+  return html`<tr><th scope="row">${tenantLink(tenant, index)}</th><td>${name(policy)}</td><td>${name(title)} ${key === null ? "" : codeOf({ name: title, key })}</td><td>${code ?? "not set"}</td><td>${live ?? gone}</td><td>${policyModified === null ? "not known" : moment(policyModified)}</td></tr>
 `;
-}
-
-function whoWords({ changed, policyModified }: Drift): Html {
-  if (changed !== null) return html`${name(changed.by)}, ${moment(changed.at)}`;
-  if (policyModified === null) return html`not known`;
-  return html`not known; policy last changed ${moment(policyModified)}`;
 }
 
 /** Policies that no stack of the report manages. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Cell, Drift, Report, ReportTenant, ReportValue } from "../model";
+import type { Cell, Report, ReportTenant, ReportValue } from "../model";
 
 /** Fates by their numbers. */
 export const FATE_NUMBERS = [
@@ -21,7 +21,7 @@ export type PackedCell =
   | readonly [values: readonly PackedValue[], remarks: readonly number[], marker: 0];
 
 /** A change of a setting: places in `texts`; -1 if there is nothing. */
-export type PackedDrift = readonly [policy: number, code: number, live: number, who: number];
+export type PackedDrift = readonly [policy: number, code: number, live: number];
 
 /** Data for the script. */
 export interface PageData {
@@ -68,7 +68,7 @@ export function pageDataOf({ settings, tenants }: Report): PageData {
       const key = `${row} ${index}`;
       drift[key] = [
         ...(drift[key] ?? []),
-        [place(each.policy), orNone(each.code), orNone(each.live), orNone(whoOf(each))],
+        [place(each.policy), orNone(each.code), orNone(each.live)],
       ];
     }
   }
@@ -88,8 +88,4 @@ function policyWords({ policy, place }: ReportValue, tenant: ReportTenant | unde
         ];
   const more = [...priority, ...managed];
   return more.length === 0 ? policy : `${policy} (${more.join(", ")})`;
-}
-
-function whoOf({ changed }: Drift): string | null {
-  return changed === null ? null : `${changed.by}, ${changed.at}`;
 }

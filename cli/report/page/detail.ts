@@ -82,10 +82,10 @@ function tenantPart(
   link.addEventListener("click", () => element<HTMLDialogElement>("dialog").close());
   const notes = [
     ...remarks.map((remark) => texts[remark] ?? ""),
-    ...drift.map(([policy, code, live, who]) => {
-      const by = who < 0 ? "" : ` (${texts[who]})`;
-      return `drift in ${texts[policy]}: ${texts[code] ?? "not set"} → ${texts[live] ?? "not set"}${by}`;
-    }),
+    ...drift.map(
+      ([policy, code, live]) =>
+        `drift in ${texts[policy]}: ${texts[code] ?? "not set"} → ${texts[live] ?? "not set"}`,
+    ),
   ];
   return [
     make("h3", {}, name(tenant.name)),
