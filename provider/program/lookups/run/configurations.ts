@@ -9,13 +9,14 @@ import { type ListQuery, listClientConfigurations } from "../../../api/clientCon
 import { type ConfigurationAnswer, kindOf } from "../../../api/configurationAnswer";
 import type { ConfigurationReader } from "../../../api/configurationReader";
 import { paths } from "../../../api/paths";
-import { GraphAnswerError, isNotFound } from "../../../graph";
+import { GraphAnswerError } from "../../../graph";
 import { PAYLOAD_NAMES } from "../../../settings/names";
 import { show } from "../../../settings/show";
 import { nearestName } from "../../../text/nearestName";
 import { LookupError } from "../lookupError";
 import type { GetOfficeClientConfigurationResult, OfficeClientConfigurationKind } from "../types";
 import type { LookupContext } from "./context";
+import { othersFor } from "./others";
 import { resultOf } from "./result";
 import type { configurationArgs, configurationsArgs } from "./schema";
 
@@ -30,7 +31,7 @@ export async function findConfiguration(
   const id = args.id ?? (await idOfName(context, args));
   // A list may leave out properties of a single object.
   const found = await reader.find(id);
-  if (found === undefined) throw none(context, args, await others(context));
+  if (found === undefined) throw none(context, args, await othersFor(() => list(context)));
   refuseOtherKind(found, args);
   return resultOf(reader, found);
 }
@@ -81,20 +82,6 @@ async function idOfName(context: LookupContext, args: Wanted): Promise<string> {
   if (only === undefined) throw none(context, args, all);
   if (others.length > 0) throw several(context, args, ofKind);
   return only.id;
-}
-
-/**
- * The tenant's policies for a message; undefined if they cannot be read, so that the original error is
- * still shown.
- */
-async function others(context: LookupContext): Promise<ConfigurationAnswer[] | undefined> {
-  try {
-    return await list(context);
-  } catch (error) {
-    // It may explain why there is nothing: the tenant does not serve the API.
-    if (isNotFound(error)) throw error;
-    return undefined;
-  }
 }
 
 function none(

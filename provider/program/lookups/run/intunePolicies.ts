@@ -11,12 +11,13 @@ import {
 } from "../../../api/configurationPolicies";
 import type { WholePolicy } from "../../../api/configurationPolicyReader";
 import { paths } from "../../../api/paths";
-import { GraphAnswerError, isNotFound } from "../../../graph";
+import { GraphAnswerError } from "../../../graph";
 import { nearestName } from "../../../text/nearestName";
 import { LookupError } from "../lookupError";
 import type { GetIntuneOfficePolicyResult } from "../types";
 import type { LookupContext } from "./context";
 import { hasOffice, intuneResult } from "./intuneResult";
+import { othersFor } from "./others";
 import type { intunePoliciesArgs, intunePolicyArgs } from "./schema";
 
 type Wanted = z.output<typeof intunePolicyArgs>;
@@ -31,7 +32,7 @@ export async function findIntunePolicy(
   const id = args.id ?? (await idOfName(context, args.name ?? ""));
   const reader = context.intuneReader(args.name ?? args.id ?? "");
   const found = await reader.whole(id, true);
-  if (found === undefined) throw none(context, args, await others(context));
+  if (found === undefined) throw none(context, args, await othersFor(() => list(context)));
   return intuneResult(found, settings).result;
 }
 
@@ -103,17 +104,6 @@ async function idOfName(context: LookupContext, name: string): Promise<string> {
     `${counted(named.length)} have the name ${context.show(name)}:\n${lines}\nGive the id of the one that is meant, in place of its name.`,
     { code: "SEVERAL_FOUND" },
   );
-}
-
-/** The tenant's policies for a message; undefined if they cannot be read, so that the original error is still shown. */
-async function others(context: LookupContext): Promise<PolicyAnswer[] | undefined> {
-  try {
-    return await list(context);
-  } catch (error) {
-    // It may explain why there is nothing: the tenant does not serve the API.
-    if (isNotFound(error)) throw error;
-    return undefined;
-  }
 }
 
 function none(
