@@ -1,5 +1,7 @@
 import { ExecaError, execa } from "execa";
+import { z } from "zod";
 import { oneLine } from "../provider/text/messageText";
+import { jsonOf } from "./jsonOf";
 
 /** Largest output that is read, in characters: a state. */
 const MAX_CHARACTERS = 500_000_000;
@@ -38,4 +40,27 @@ export async function runPulumi(
       cause: error,
     });
   }
+}
+
+/** A stack of a project. */
+export interface ListedStack {
+  readonly name: string;
+  /** Time of its last update; undefined if it had none. */
+  readonly lastUpdate?: string | undefined;
+}
+
+const stackList = z.array(z.looseObject({ name: z.string(), lastUpdate: z.string().optional() }));
+
+/**
+ * The stacks of the project in a folder.
+ *
+ * @param tag - Only those with this tag: `ring` or `ring=pilot`.
+ * @throws Error if Pulumi's CLI fails.
+ */
+export async function listStacks(folder: string, tag?: string): Promise<ListedStack[]> {
+  const filter = tag === undefined ? [] : ["--tag", tag];
+  const text = await runPulumi(["stack", "ls", "--json", ...filter], { folder });
+  const { data } = stackList.safeParse(jsonOf(text));
+  if (data === undefined) throw new Error("`pulumi stack ls` printed no list of stacks");
+  return data;
 }

@@ -1,7 +1,8 @@
+import { listStacks } from "../pulumi";
 import { say } from "../terminal";
 import { type FleetProject, readFleetFile } from "./fleetFile";
 import { tenants } from "./resultWords";
-import { type Backend, type FleetStack, fleetStacks, type Shard, selected } from "./stacks";
+import { type FleetStack, fleetStacks, type Shard, selected } from "./stacks";
 
 /** Options by which a command names stacks. */
 export interface StackChoice {
@@ -19,14 +20,13 @@ export interface StackChoice {
  * @throws TypeError if there are none.
  */
 export async function chosenStacks(
-  backend: Backend,
   project: FleetProject,
   options: StackChoice,
 ): Promise<FleetStack[]> {
   const file = readFleetFile(project, options.fleet);
   const [listed, tagged] = await Promise.all([
-    backend.stacks(),
-    options.tag === undefined ? undefined : backend.stacks(options.tag),
+    listStacks(project.folder),
+    options.tag === undefined ? undefined : listStacks(project.folder, options.tag),
   ]);
   const names = tagged && new Set(tagged.map(({ name }) => name));
   const all = fleetStacks(listed, file);

@@ -35,7 +35,7 @@ import { tenants } from "./resultWords";
 import { configHash, type FleetRun, runStacks, type Voice } from "./run";
 import { showResult } from "./showResult";
 import { type Stops, watchStops } from "./signals";
-import { Backend, type FleetStack } from "./stacks";
+import { backendAddress, type FleetStack } from "./stacks";
 
 /** Waits of a cancellation: a write takes seconds, and a request that gets no answer is given up after 100. */
 const PATIENCE = { finishMs: 120_000, saveMs: 10_000 };
@@ -78,10 +78,9 @@ async function fleet(
   const project = readFleetProject(options.cwd);
   const saved = options.preview === undefined ? undefined : savedPreview(options.preview, project);
   const refresh = saved?.refreshed ?? options.refresh;
-  const backend = new Backend(project.folder);
   const [all, address] = await Promise.all([
-    chosenStacks(backend, project, options),
-    backend.address(),
+    chosenStacks(project, options),
+    backendAddress(project.folder),
   ]);
   refuseStrangeCanaries(all, options);
   const identity: RunIdentity = {

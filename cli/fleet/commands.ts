@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import { choosing } from "../options";
 import { addElsewhereCommands } from "./elsewhereCommands";
 import type { FleetCommand } from "./result";
+import { addResultOptions } from "./resultOptions";
 
 function running(): typeof import("./command") {
   return require("./command") as typeof import("./command");
@@ -90,20 +91,10 @@ function addUpGuards(command: Command): void {
 }
 
 function addResult(command: Command): void {
-  command
-    .addOption(
-      choosing("--format <form>", "form of the result", [
-        "table",
-        "json",
-        "markdown",
-        "junit",
-      ]).default("table"),
-    )
-    .option("--save <file>", "writes the result as JSON to a file, too")
-    .option(
-      "--catalogue <file>",
-      "names of settings; else office-settings.json in the project, if it is there",
-    );
+  addResultOptions(command).option(
+    "--catalogue <file>",
+    "names of settings; else office-settings.json in the project, if it is there",
+  );
 }
 
 const HELP = (docs: string) => `

@@ -18,7 +18,7 @@ import { MATRIX_FORMATS, matrixText, shardsOf } from "./matrix";
 import { resultFormat, shown, time, wholeNumber } from "./options";
 import { readResult, resultJson } from "./result";
 import { showResult } from "./showResult";
-import { Backend, type FleetStack } from "./stacks";
+import type { FleetStack } from "./stacks";
 
 const choice = {
   stacks: z.array(z.string()).default([]),
@@ -150,7 +150,7 @@ async function projectStacks(
 ): Promise<{ readonly project: FleetProject; readonly stacks: readonly FleetStack[] }> {
   const project = readFleetProject(options.cwd);
   try {
-    return { project, stacks: await chosenStacks(new Backend(project.folder), project, options) };
+    return { project, stacks: await chosenStacks(project, options) };
   } catch (error) {
     if (error instanceof TypeError) throw error;
     const message = error instanceof Error ? error.message : String(error);

@@ -5,6 +5,7 @@
  */
 import type { Command } from "commander";
 import { choosing } from "../options";
+import { addResultOptions } from "./resultOptions";
 
 function running(): typeof import("./elsewhere") {
   return require("./elsewhere") as typeof import("./elsewhere");
@@ -21,21 +22,13 @@ export function addElsewhereCommands(fleet: Command): void {
     )
     .addHelpText("after", MATRIX_HELP)
     .action((stacks: string[], options: object) => running().runMatrix({ ...options, stacks }));
-  fleet
+  const collect = fleet
     .command("collect")
     .description("makes one result of those that shards have saved")
     .argument("<file...>", "files of `--save`, one of each shard")
     .option("-C, --cwd <folder>", "folder of the project", ".")
-    .option("--fleet <file>", "fleet.yaml: its stacks without a result are named")
-    .addOption(
-      choosing("--format <form>", "form of the result", [
-        "table",
-        "json",
-        "markdown",
-        "junit",
-      ]).default("table"),
-    )
-    .option("--save <file>", "writes the result as JSON to a file, too")
+    .option("--fleet <file>", "fleet.yaml: its stacks without a result are named");
+  addResultOptions(collect)
     .option("--expect-no-changes", "exit code 1 if something changes")
     .addHelpText("after", COLLECT_HELP)
     .action((files: string[], options: object) => running().runCollect({ ...options, files }));

@@ -9,8 +9,9 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { oneLine } from "../../provider/text/messageText";
+import { jsonOf } from "../jsonOf";
+import type { ListedStack } from "../pulumi";
 import { FLEET_COMMANDS, type FleetCommand, type StackResult, stackResultSchema } from "./result";
-import type { ListedStack } from "./stacks";
 
 /** Folder of records and logs, beside Pulumi.yaml. */
 export const RECORDS_FOLDER = ".fleet";
@@ -180,12 +181,4 @@ export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, ".gitignore"), "*\n");
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

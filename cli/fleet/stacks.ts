@@ -3,18 +3,12 @@
  *
  * @module
  */
-import { ExecaError, execa } from "execa";
 import { z } from "zod";
 import { oneLine } from "../../provider/text/messageText";
 import { nearestName } from "../../provider/text/nearestName";
+import { jsonOf } from "../jsonOf";
+import { type ListedStack, runPulumi } from "../pulumi";
 import type { FleetFile, StackOverrides } from "./fleetFile";
-
-/** A stack of the backend. */
-export interface ListedStack {
-  readonly name: string;
-  /** Time of its last update; undefined if it had none. */
-  readonly lastUpdate?: string | undefined;
-}
 
 /** A stack of a fleet. */
 export interface FleetStack extends ListedStack {
@@ -30,59 +24,22 @@ export interface Shard {
   readonly of: number;
 }
 
-/** Which stacks of a fleet are meant. */
+/** Choice of stacks of a fleet. */
 export interface Selection {
   /** Names, with `*` and `?`; all stacks if there are none. */
   readonly patterns: readonly string[];
   readonly shard?: Shard | undefined;
 }
 
-const listSchema = z.array(z.looseObject({ name: z.string(), lastUpdate: z.string().optional() }));
-
 const identitySchema = z.looseObject({ url: z.string().optional() });
 
-/** Questions to the backend, by Pulumi's CLI in the project's folder. */
-export class Backend {
-  constructor(
-    private readonly folder: string,
-    private readonly command = "pulumi",
-  ) {}
-
-  /** The stacks of the project. @param tag - Only those with this tag: `ring` or `ring=pilot`. */
-  async stacks(tag?: string): Promise<ListedStack[]> {
-    const filter = tag === undefined ? [] : ["--tag", tag];
-    return listSchema.parse(await this.#json("stack", "ls", "--json", ...filter));
-  }
-
-  /** Address of the backend. It may hold a password. */
-  async address(): Promise<string> {
-    return identitySchema.parse(await this.#json("whoami", "--json")).url ?? "";
-  }
-
-  async #json(...args: string[]): Promise<unknown> {
-    try {
-      const { stdout } = await execa(this.command, [...args, "--non-interactive"], {
-        cwd: this.folder,
-        env: { PULUMI_SKIP_UPDATE_CHECK: "true" },
-        stdin: "ignore",
-      });
-      return JSON.parse(stdout);
-    } catch (error) {
-      if (!(error instanceof ExecaError)) throw error;
-      if (error.code === "ENOENT") throw new Error(NO_CLI, { cause: error });
-      const said = oneLine(String(error.stderr ?? "")).replace(/^error: /, "");
-      throw new Error(
-        `\`pulumi ${args.slice(0, 2).join(" ")}\` failed: ${said || error.shortMessage}`,
-        {
-          cause: error,
-        },
-      );
-    }
-  }
+/** Address of the backend of a project. It may hold a password. */
+export async function backendAddress(folder: string): Promise<string> {
+  const text = await runPulumi(["whoami", "--json"], { folder });
+  const { data } = identitySchema.safeParse(jsonOf(text));
+  if (data === undefined) throw new Error("`pulumi whoami` printed no backend");
+  return data.url ?? "";
 }
-
-const NO_CLI =
-  "the program `pulumi` is not on the PATH: install Pulumi's CLI, from https://www.pulumi.com/docs/iac/download-install/";
 
 /** The stacks of a fleet, in the order of their names: those of fleet.yaml, or else of the backend. */
 export function fleetStacks(

@@ -10,8 +10,8 @@ import { change, failedStack, fleetResult, stackResult } from "../fleetResults";
 /** A CLI whose backend has three stacks, one of which has a tag. */
 const CLI = `#!/bin/sh
 case "$*" in
-  "stack ls --json --tag ring=pilot --non-interactive") echo '[{ "name": "contoso" }]' ;;
-  "stack ls --json --non-interactive") echo '[{ "name": "contoso" }, { "name": "fabrikam" }, { "name": "tailspin" }]' ;;
+  "stack ls --json --tag ring=pilot --cwd=$PWD --non-interactive") echo '[{ "name": "contoso" }]' ;;
+  "stack ls --json --cwd=$PWD --non-interactive") echo '[{ "name": "contoso" }, { "name": "fabrikam" }, { "name": "tailspin" }]' ;;
   *) echo "error: $*" >&2; exit 1 ;;
 esac
 `;

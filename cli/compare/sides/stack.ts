@@ -3,6 +3,7 @@ import { UNKNOWN } from "../../../provider/settings/json";
 import { SECRETS_KEY, TENANT_KEY } from "../../../provider/settings/keys";
 import { secretsOf } from "../../../provider/settings/label";
 import { oneLine } from "../../../provider/text/messageText";
+import { jsonOf } from "../../jsonOf";
 import { runPulumi } from "../../pulumi";
 import { encryptedPaths, withoutSecrets } from "../../stateSecrets";
 import type { Side } from "../side";
@@ -79,14 +80,6 @@ export function sideOfState(title: string, text: string): Side {
     left: [],
     notes: tenants.size > 1 ? [`its resources are in ${tenants.size} tenants`] : [],
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Outputs with unknown values in place of encrypted ones, which are listed as secrets. */

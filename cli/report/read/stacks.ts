@@ -6,9 +6,8 @@
  */
 import { z } from "zod";
 import { CONFIG_NAMESPACE } from "../../../provider/graph/index";
-import { runPulumi } from "../../pulumi";
-
-const stackList = z.array(z.looseObject({ name: z.string() }));
+import { jsonOf } from "../../jsonOf";
+import { listStacks, runPulumi } from "../../pulumi";
 
 const stackConfig = z.record(
   z.string(),
@@ -25,10 +24,8 @@ export interface ConfiguredStack {
 
 /** The names of a project's stacks, in order. @throws Error if Pulumi's CLI fails. */
 export async function stacksOf(folder: string): Promise<string[]> {
-  const text = await runPulumi(["stack", "ls", "--json"], { folder });
-  const { data } = stackList.safeParse(jsonOf(text));
-  if (data === undefined) throw new Error("`pulumi stack ls` printed no list of stacks");
-  return data.map(({ name }) => name).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const stacks = await listStacks(folder);
+  return stacks.map(({ name }) => name).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }
 
 /**
@@ -56,12 +53,4 @@ export async function sessionOf(stack: ConfiguredStack): Promise<Record<string, 
 
 function config({ name, folder, signal }: ConfiguredStack, ...args: string[]): Promise<string> {
   return runPulumi(["config", ...args, `--stack=${name}`], { folder, signal });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
