@@ -84,7 +84,7 @@ export interface EmulatorMode {
   readonly copilot: Road;
   /** Whether the tenant serves `/security`, its audit log. */
   readonly auditLog: Road;
-  /** How often the status of a query of the audit log is asked for until it has succeeded. */
+  /** Number of times that a query of the audit log is asked for its status until it has succeeded. */
   readonly auditLooks: number;
   /** Settings in a record of the audit log: all of the policy, or those that have changed. */
   readonly auditSettings: "all" | "changed";

@@ -15,7 +15,7 @@ import { ensureEngine } from "./engine/index";
 const EVERYONE = "3f0c2e5a-7c1d-4a43-9b8e-6a1d2f4c5b60";
 
 async function main(emulator: Emulator, stack: DemoStack): Promise<void> {
-  /** Where the tenant has the policy. */
+  /** Roads on which the tenant has the policy. */
   const roads = () => [
     ...emulator.store.list().map(() => "cloudPolicy"),
     ...emulator.configurationPolicies.list().map(() => "intune"),

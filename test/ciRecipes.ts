@@ -19,7 +19,7 @@ type Environment = Readonly<Record<string, string>>;
 
 /** One step of a job. */
 interface Step {
-  /** How messages call it: its name, or the action of somebody else's that it is. */
+  /** Name in messages: its name, or the action of somebody else's that it is. */
   readonly name: string;
   /** Its shell script, unless it is somebody else's action. */
   readonly script?: string | undefined;
@@ -46,7 +46,7 @@ export interface Job {
 
 /** Surroundings of a pipeline. */
 export interface Pipeline {
-  /** What the repository holds. */
+  /** Contents of the repository. */
   readonly repository: string;
   /** Folder for checkouts and artifacts. */
   readonly folder: string;

@@ -25,7 +25,7 @@ export interface Judged {
   readonly props: Record<string, unknown>;
 }
 
-/** What a rule says: its violations, and what it waits for. */
+/** Verdict of a rule: its violations, and the values that it waits for. */
 export interface Verdicts {
   readonly violations: readonly string[];
   /** The message for a value that is not known yet. */

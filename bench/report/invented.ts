@@ -27,7 +27,7 @@ const PLACES = ["contoso", "fabrikam", "tailspin", "northwind", "adatum", "wingt
 /** Settings of a policy. */
 const PER_POLICY = 20;
 
-/** How large the report is. */
+/** Size of the report. */
 export interface Size {
   readonly tenants: number;
   readonly settings: number;

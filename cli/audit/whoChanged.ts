@@ -1,5 +1,5 @@
 /**
- * Who has changed policies, by the tenant's audit log: for a report of drift.
+ * Authors of changes of policies, by the tenant's audit log: for a report of drift.
  *
  * @module
  */

@@ -69,7 +69,7 @@ export interface ComparedSetting extends SettingPlace {
 
 /** A setting that a user gets, or may get, on both roads. */
 export interface Twice {
-  /** Whether it is told that users get both, or whether that depends on who is in groups. */
+  /** `yes`: users get both. `may`: that depends on the members of groups. */
   readonly meet: "yes" | "may";
   /** Of different values, the side whose value is likely to win. Undefined: not documented. */
   readonly likely?: SideName;

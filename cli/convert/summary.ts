@@ -115,7 +115,7 @@ function conflictsText(
   ].join("\n");
 }
 
-/** Which of several values becomes of users whom several policies reach. */
+/** The value that users get whom several policies reach. */
 const WINNERS: Readonly<Record<Road, string>> = {
   cloudPolicy: "The first source wins",
   intune:

@@ -36,7 +36,7 @@ export interface Road {
   readonly whenOpen: string;
   /** Advice for somebody without it. Empty for a road on which settings can be deployed. */
   readonly without?: string;
-  /** What else an app on its own must know of it. */
+  /** Advice for an app on its own. */
   readonly forApps?: string;
 }
 

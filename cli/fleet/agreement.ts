@@ -1,5 +1,5 @@
 /**
- * What must be agreed to before a fleet is changed: by options, by a saved preview, or by somebody at the terminal.
+ * Agreement to a change of a fleet: by options, by a saved preview, or by somebody at the terminal.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { resultText } from "./resultText";
 import { tenants } from "./resultWords";
 import { type FleetRun, runStacks, type StackWork } from "./run";
 
-/** What a user has said, and how to ask for more. */
+/** A user's options, and the way to ask for more. */
 interface Agreement {
   readonly options: FleetOptions;
   readonly saved: FleetResult | undefined;

@@ -28,7 +28,7 @@ const MAX_CAUSE = 300;
 const ONLY_FOLLOWS =
   /^(?:update|preview|refresh|destroy|resource operation|step application)s? (?:failed|canceled)\W*$|See the resource "[^"]*" for the reason/i;
 
-/** What the engine puts before a message. */
+/** Words that the engine puts before a message. */
 const MARKS = /^(?:error: )?(?:(?:preview|update|refresh|destroy) failed: )?/i;
 
 /** Texts of Pulumi, in lines of any error, and what they mean here. */

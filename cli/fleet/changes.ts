@@ -19,7 +19,7 @@ export interface EngineError {
   readonly isOfResource: boolean;
 }
 
-/** What the events of one operation say. */
+/** Outcome of one operation, by its events. */
 export interface OperationOutcome {
   readonly changes: readonly FleetChange[];
   /** Settings of all resources that were seen. */
@@ -74,7 +74,7 @@ export class StackEvents {
     if (summaryEvent !== undefined) this.#isWhole = result === undefined || result === "succeeded";
   };
 
-  /** What the events said. */
+  /** The outcome so far. */
   outcome(): OperationOutcome {
     return {
       changes: this.#steps.flatMap((step) => this.#changesOf(step.op, step.resource)),

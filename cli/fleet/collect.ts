@@ -17,7 +17,7 @@ export interface ShardResult {
 /** A result of all shards, and what is missing from it. */
 export interface Collection {
   readonly result: FleetResult;
-  /** What is missing, a sentence each. */
+  /** Missing shards and stacks, a sentence each. */
   readonly missing: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a fleet asks before it changes anything.
+ * Guards of a fleet before it changes anything.
  *
  * @module
  */
@@ -52,7 +52,7 @@ function refused(cause: string, message: string): StackError {
   return { cause, next: PREVIEW_AGAIN, message };
 }
 
-/** What a change is, without the words of a catalogue. */
+/** A change without the words of a catalogue. */
 function keysOf(changes: readonly FleetChange[]): Set<string> {
   return new Set(
     changes.map(({ name: _, oldLabel: _old, newLabel: _new, policy: _policy, ...facts }) =>
@@ -61,7 +61,7 @@ function keysOf(changes: readonly FleetChange[]): Set<string> {
   );
 }
 
-/** How many of some keys are not among others. */
+/** Number of keys that are not among others. */
 function without(keys: ReadonlySet<string>, others: ReadonlySet<string>): number {
   return [...keys].filter((key) => !others.has(key)).length;
 }

@@ -21,7 +21,7 @@ export interface SecretReference {
   readonly key: string;
 }
 
-/** What all `Stack` resources of a fleet have. */
+/** Properties that all `Stack` resources of a fleet have. */
 export interface KubernetesOptions {
   readonly project: string;
   /** Organization of the stacks in Pulumi Cloud; `organization` in a backend of one's own. */

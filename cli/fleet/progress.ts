@@ -9,7 +9,7 @@ import { screenWidth, wrap } from "../catalogue/screen";
 import type { StackResult } from "./result";
 import { changesText, shownName } from "./resultWords";
 
-/** Where progress is shown. */
+/** Stream for progress. */
 export interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -106,7 +106,7 @@ export class Progress {
     return `${this.#done} of ${this.run.total} done${failed}${this.#estimate()}`;
   }
 
-  /** What is left, by the mean of those that are done. */
+  /** Estimate of the time that is left, by the mean of the stacks that are done. */
   #estimate(): string {
     const { total, parallel } = this.run;
     if (this.#done === 0) return "";

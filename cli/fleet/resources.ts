@@ -57,7 +57,7 @@ export interface ComparedResource {
   readonly id: string | null;
   readonly differences: readonly ResourceDifference[];
   readonly secrets: readonly HiddenSecret[];
-  /** How many settings it has, after the step or else before. */
+  /** Number of its settings, after the step or else before. */
   readonly settings: number;
 }
 

@@ -45,7 +45,7 @@ const changeSchema = z.looseObject({
 });
 
 const errorSchema = z.looseObject({
-  /** What failed, in one sentence. The same for all stacks that fail for one reason. */
+  /** The failure in one sentence, the same for all stacks that fail for one reason. */
   cause: z.string(),
   /** The next step, if one is known. */
   next: z.string().optional(),

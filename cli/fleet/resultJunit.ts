@@ -1,7 +1,7 @@
 import type { FleetResult, StackResult } from "./result";
 import { changeGroups, changesText, titleOf } from "./resultWords";
 
-/** What counts as a failed test, beside stacks that fail. */
+/** Options that make a test fail, beside stacks that fail. */
 export interface JunitOptions {
   /** Whether a stack that changes fails (`--expect-no-changes`). */
   readonly expectNoChanges: boolean;

@@ -185,7 +185,7 @@ function withSettings(count: number): string {
   return count === 0 ? "" : `, with ${many(count)} ${count === 1 ? "setting" : "settings"}`;
 }
 
-/** What a new policy has, a line each. Its name is in the title. */
+/** Contents of a new policy, a line each. Its name is in the title. */
 function newLines(changes: readonly FleetChange[]): string[] {
   const told = changes.filter(({ property }) => property !== "displayName" && property !== "name");
   const lines = linesOf("", told).map((line) => line.slice(2));

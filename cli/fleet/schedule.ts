@@ -6,7 +6,7 @@
 import type { StackResult } from "./result";
 import { tenants } from "./resultWords";
 
-/** Which stacks run, and when it stops. */
+/** Order of the stacks, and the reasons to stop. */
 export interface Schedule {
   readonly stacks: readonly string[];
   /** Stacks that run before the others. If one fails, the others do not run. */

@@ -1,5 +1,5 @@
 /**
- * What a tenant has otherwise than its stack left it, policy by policy.
+ * Differences between a tenant and the state that its stack left, policy by policy.
  *
  * @module
  */

@@ -13,14 +13,14 @@ export interface Report {
   readonly madeAt: string;
   /** Version of this package. */
   readonly version: string;
-  /** What the tenants are compared with; null if with nothing. */
+  /** The baseline of the comparison; null if there is none. */
   readonly baseline: ReportBaseline | null;
   readonly tenants: readonly ReportTenant[];
   /** All settings of the baseline and of the tenants: policies before user preferences, then by app and name. */
   readonly settings: readonly ReportSetting[];
 }
 
-/** What the tenants are compared with. */
+/** The baseline of the comparison. */
 export interface ReportBaseline {
   /** `program stacks-per-tenant in .`, `GPO backup "Office baseline"`. */
   readonly title: string;
@@ -28,7 +28,7 @@ export interface ReportBaseline {
   readonly notes: readonly string[];
 }
 
-/** Where something was read, and whether it could be. */
+/** Source of a reading, and whether it could be read. */
 export type Reading =
   | { readonly state: "read" }
   /** It was not asked for, or there is no such thing. */

@@ -28,7 +28,7 @@ export interface TenantReading {
   readonly live: SideReading;
 }
 
-/** What a report is made of. */
+/** Material of a report. */
 export interface ReportInputs {
   readonly title: string;
   readonly madeAt: Date;
@@ -43,7 +43,7 @@ interface ReadTenant {
   readonly reading: TenantReading;
   readonly code: Side | undefined;
   readonly live: Side | undefined;
-  /** What the tenant has, as far as is known. */
+  /** Contents of the tenant, as far as they are known. */
   readonly present: Side | undefined;
   readonly drift: TenantDrift;
 }
@@ -103,7 +103,7 @@ function baselineNotes({ notes, left }: Side): string[] {
   return [...notes, ...unread].map(shownText);
 }
 
-/** Which stacks manage a policy, by its tenant and id; stacks may share a tenant. */
+/** Stacks that manage a policy, by its tenant and id; stacks may share a tenant. */
 function managersOf(tenants: readonly ReadTenant[]): Map<string, string[]> {
   const managers = new Map<string, string[]>();
   for (const { reading, code, live } of tenants) {

@@ -1,5 +1,5 @@
 /**
- * Who makes a change: the sender of the request that is being carried out.
+ * Author of a change: the sender of the request that is being carried out.
  *
  * @module
  */

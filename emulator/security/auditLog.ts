@@ -13,7 +13,7 @@ export interface LoggedPolicy {
   readonly userPreferencePayload: Buffer | null;
 }
 
-/** What was done to a policy. */
+/** Operation on a policy. */
 export type LoggedOperation = "Created" | "Updated" | "Deleted";
 
 /** Somebody in the log. */

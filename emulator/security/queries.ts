@@ -56,7 +56,7 @@ type QueryBody = z.infer<typeof laxQuery>;
 interface StoredQuery {
   readonly id: string;
   readonly body: QueryBody;
-  /** How often its status was asked for. */
+  /** Number of times that its status was asked for. */
   looks: number;
   status: "notStarted" | "running" | "succeeded" | "failed" | "cancelled";
 }

@@ -27,7 +27,7 @@ function given(name) {
   throw new Error(`the variable ${name} is not set`);
 }
 
-/** What the command found, in words and as JSON; undefined if its job did not get so far. */
+/** Result of the command, in words and as JSON; undefined if its job did not get so far. */
 function found() {
   const read = (name) => {
     const file = join(env.REPORT ?? "report", name);

@@ -24,7 +24,7 @@ interface RuleTexts {
   readonly name: string;
   /** A sentence that holds where the rule is kept. */
   readonly description: string;
-  /** How a violation is mended, in general. */
+  /** The general remedy of a violation. */
   readonly remedy: string;
   readonly level?: EnforcementLevel;
   /** Settings of the rule. */

@@ -65,7 +65,7 @@ export class OfficePolicy {
     return typeof time === "string" ? time : undefined;
   }
 
-  /** Who gets the policy. Undefined if the program does not say, and leaves the policy's groups as they are. */
+  /** Assignments of the policy. Undefined if the program does not say, and leaves the policy's groups as they are. */
   get assignments(): readonly PolicyTarget[] | undefined {
     return this.assignmentParts()?.map((part) => part());
   }
@@ -125,7 +125,7 @@ export class OfficePolicy {
     return new OfficePolicySetting(id, undefined, {}, () => this.#seen.unknownAt("policies"));
   }
 
-  /** What an input holds if it is not settings: other JSON, or a text that is no JSON. Undefined if it is settings. */
+  /** Content of an input that is not settings: other JSON, or a text that is no JSON. Undefined if it is settings. */
   otherContent(payload: PayloadName): JsonValue | undefined {
     const stored = this.#stored(payload);
     if (stored === undefined || isStoredSettings(stored)) return undefined;

@@ -1,7 +1,7 @@
 import { type JsonValue, type PlainObject, UNKNOWN } from "../../provider/settings/json";
 import type { PayloadName } from "../../provider/settings/names";
 
-/** What a policy says of one setting. */
+/** One setting of a policy. */
 export class OfficePolicySetting {
   /** Id of the setting: `excel16;L_BlockMacroExecutionFromInternet`. */
   readonly id: string;

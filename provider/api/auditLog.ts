@@ -22,11 +22,11 @@ import { paths } from "./paths";
 export const AUDIT_PERMISSION = "AuditLogsQuery.Read.All";
 
 /**
- * How far the clock of the log may be from that of this machine, and a record from its change, in milliseconds.
+ * Greatest distance between the clock of the log and that of this machine, and between a record and its change, in milliseconds.
  */
 export const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
-/** How far back a query goes, in milliseconds: thirty days. */
+/** Span of a query, in milliseconds: thirty days. */
 const LOOK_BACK_MS = 30 * 24 * 60 * 60_000;
 
 /** Waits between two looks at a query, in milliseconds; the last one for ever. */

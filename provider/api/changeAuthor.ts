@@ -1,5 +1,5 @@
 /**
- * Who made a change, by the records of the tenant's audit log. Names nobody on a guess.
+ * Author of a change, by the records of the tenant's audit log. Names nobody on a guess.
  *
  * @module
  */

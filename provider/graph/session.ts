@@ -24,7 +24,7 @@ export interface SessionSummary {
   readonly catalogue?: string;
   /** Treatment of settings that the catalogue does not allow. @default error */
   readonly catalogueCheck?: SessionConfig["catalogueCheck"];
-  /** How long a run that finds drift waits for the tenant's audit log, in seconds. @default it does not ask */
+  /** Longest wait of a run that finds drift for the tenant's audit log, in seconds. @default it does not ask */
   readonly auditLogWaitSeconds?: number;
   /** The tenant's GUID in lower case, if it is known without asking for a token. */
   readonly knownTenantId?: string;

@@ -17,10 +17,10 @@ import { type Clock, type CloudName, type GraphClient, isNotFound } from "../gra
 import { configKey, environmentNames } from "../graph/config/settingSources";
 import type { AuditQueryRecord } from "./auditQueryRecord";
 
-/** How long an answer counts as new, in milliseconds: the service takes its time to write a record. */
+/** Time for which an answer counts as new, in milliseconds: the service takes its time to write a record. */
 const NEW_MS = 10 * 60_000;
 
-/** How long a query may run before a new one is begun, in milliseconds. */
+/** Longest run of a query before a new one is begun, in milliseconds. */
 const STUCK_MS = 60 * 60_000;
 
 const KEY = configKey("auditLogWaitSeconds");
@@ -34,7 +34,7 @@ export interface AuditTrailParts {
   readonly clock: Clock;
   /** Cancels the run. */
   readonly signal: AbortSignal | undefined;
-  /** How long a run waits in all; 0: it does not ask, undefined: nor has anybody decided about it. */
+  /** Longest wait of a run in all. 0: it does not ask. Undefined: it does not ask, and nobody has decided that. */
   readonly waitSeconds: number | undefined;
   /** Shows a line to the user. */
   readonly say: (line: string) => void;

@@ -16,7 +16,7 @@ const NAMES = [
   "microsoft-edge",
 ];
 
-/** Where they are on other systems than Linux. */
+/** Paths on other systems than Linux. */
 const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",

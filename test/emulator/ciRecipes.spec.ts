@@ -53,7 +53,7 @@ for (const system of CI_SYSTEMS) {
       rmSync(folder, { recursive: true });
     });
 
-    /** What the command finds, and how it ends. */
+    /** Result of the command, and its exit code. */
     function finds(result: FleetResult | undefined, code = 0): void {
       writeFileSync(join(folder, "code"), String(code));
       for (const name of ["json", "words"]) rmSync(join(folder, name), { force: true });

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { parseResult } from "../../cli/fleet/result";
 import { runCommand } from "../commandLine";
 
-/** What the fake CLI does, by stack and command of Pulumi's. */
+/** Acts of the fake CLI, by stack and command of Pulumi's. */
 type Behaviour = Readonly<
   Record<
     string,

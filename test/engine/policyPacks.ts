@@ -7,7 +7,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:
 import { delimiter, join } from "node:path";
 import type { TestProject } from "./support";
 
-/** What a language host of Node says that is too old for packs. */
+/** Words of a language host of Node that is too old for packs. */
 const TOO_OLD = "not supported";
 
 /** A runtime without a language host: Pulumi then looks for `pulumi-analyzer-policy-<runtime>`. */

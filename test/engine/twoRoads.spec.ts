@@ -30,7 +30,7 @@ describe("examples/two-roads", () => {
 
   const choose = (road: string) => project.run("config", "set", "road", road);
 
-  /** Who gets the policy on each road where the tenant has it. */
+  /** Audience of the policy on each road where the tenant has it. */
   const there = () => ({
     cloudPolicy: emulator.store
       .list()

@@ -19,7 +19,7 @@ const SOUGHT = {
   afterMs: Date.parse("2026-11-21T00:00:00Z"),
 } as const;
 
-/** What the log answers when it is asked about one change. */
+/** Answer of the log about one change. */
 async function asked(graph: ScriptedGraph, waitMs = 60_000, changes = [SOUGHT]) {
   const { clock } = graph;
   return whoChanged(graph.client(), changes, { untilMs: clock.now() + waitMs, clock });

@@ -146,7 +146,7 @@ describe("the exit code of a fleet's run", () => {
 });
 
 describe("the progress of a fleet's run", () => {
-  /** What a terminal shows in the end: it goes up, and takes away what is below. */
+  /** Last screen of a terminal: it goes up, and takes away what is below. */
   function screen(isTTY: boolean, columns?: number) {
     let text = "";
     return {

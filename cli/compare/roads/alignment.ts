@@ -1,5 +1,5 @@
 /**
- * Which policies of two sides are compared, and whether they are compared at all, or said to meet at a user.
+ * Choice of the policies of two sides that are compared, or are said to meet at a user.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface Alignment {
   readonly sides: BySide<Side>;
   /** Road of each side, if they are two roads to the same users. Undefined: they are compared. */
   readonly roads?: BySide<Road>;
-  /** Whether settings are told apart by their road: both sides may have both. */
+  /** Whether a setting counts as two, one on each road: both sides may have both. */
   readonly isByRoad: boolean;
   /** Sentences about policies that are not compared. */
   readonly notes: readonly string[];

@@ -145,7 +145,7 @@ class Meeting {
   }
 }
 
-/** Who gets a value: of Cloud Policy's policies, an earlier one may take some of its groups. */
+/** Audience of a value: of Cloud Policy's policies, an earlier one may take some of its groups. */
 function audienceOf({ entry: { policy }, groups }: Effect): Audience {
   const { audience } = policy;
   return audience.kind === "groups" ? { kind: "groups", ids: groups ?? audience.ids } : audience;

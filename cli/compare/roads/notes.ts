@@ -17,11 +17,11 @@ export function roadNotes(settings: readonly ComparedSetting[]): readonly string
   ];
 }
 
-/** What counts, unless the left side is a baseline. */
+/** Note on the settings that count, unless the left side is a baseline. */
 export const WHAT_COUNTS =
   "Cloud Policy and Intune are two roads to the same users: what one of them has alone does not count, unless --baseline is given";
 
-/** What counts if the left side is a baseline. */
+/** Note on the settings that count if the left side is a baseline. */
 export const WHAT_COUNTS_IN_BASELINE =
   "right must have what left has, for the same users: what right has alone does not count";
 

@@ -1,5 +1,5 @@
 /**
- * What sources mean in policies of Intune's settings catalogue. It has no precedence between policies and no preferences,
+ * Meaning of sources in policies of Intune's settings catalogue. It has no precedence between policies and no preferences,
  * takes a policy of the templates whole, and does not define all settings.
  *
  * @module

@@ -25,7 +25,7 @@ export interface PolicySettings {
   /** Values by the ids of their settings. A policy with them is, for the provider, the same as the one in the tenant. */
   readonly values: ReadonlyMap<string, string>;
   readonly left: readonly LeftSetting[];
-  /** How many settings at the top of the policy are of other products. */
+  /** Number of settings at the top of the policy that are of other products. */
   readonly others: number;
 }
 

@@ -53,7 +53,7 @@ function settingRow(
 `;
 }
 
-/** What a tenant has, in words that are the same for tenants that have the same. */
+/** Value of a tenant in words, which are the same for tenants that have the same. */
 function valueWords({ outcome, values }: Cell): string {
   if (outcome === "missing" || outcome === "unknown" || outcome === "absent")
     return OUTCOMES[outcome].words;
@@ -63,7 +63,7 @@ function valueWords({ outcome, values }: Cell): string {
   return `${[...new Set(texts)].join(", ")}${idle}`;
 }
 
-/** What is not as the stacks left it, with when its policy was last changed. */
+/** Drift of all tenants, with the time of each policy's last change. */
 export function driftSection({ tenants }: Report): Html {
   const rows = tenants.flatMap((tenant, index) =>
     tenant.drift.map((drift) => driftRow(drift, tenant, index)),

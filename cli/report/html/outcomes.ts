@@ -5,7 +5,7 @@
  */
 import type { Outcome } from "../model";
 
-/** How an outcome appears. */
+/** Appearance of an outcome. */
 interface Appearance {
   /** Class of its cells. */
   readonly style: string;

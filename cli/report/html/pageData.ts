@@ -1,5 +1,5 @@
 /**
- * What the page's script knows besides the page: the policies behind each cell. Texts stand once, in a list.
+ * Data of the page's script: the policies behind each cell. Texts stand once, in a list.
  *
  * @module
  */

@@ -19,7 +19,7 @@ export function moment(text: string): Html {
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;
 }
 
-/** Who gets a policy, or a value. */
+/** Audience of a policy, or of a value. */
 export function groupsWords(groups: readonly string[] | null, audience?: ReportPolicy["audience"]) {
   if (groups === null) {
     switch (audience) {

@@ -21,7 +21,7 @@ export interface TenantSpec {
   readonly spec: SideSpec;
 }
 
-/** How tenants are read. */
+/** Options of the reading of tenants. */
 export interface ReadOptions {
   /** Whether the tenants of stacks are read, too. */
   readonly isLive: boolean;

@@ -84,7 +84,7 @@ export interface SessionConfig {
   readonly catalogue?: string;
   /** Treatment of settings that the catalogue does not allow. @default error */
   readonly catalogueCheck?: "error" | "warn" | "off";
-  /** How long a run that finds drift waits for the tenant's audit log, in seconds. @default it does not ask */
+  /** Longest wait of a run that finds drift for the tenant's audit log, in seconds. @default it does not ask */
   readonly auditLogWaitSeconds?: number;
   /** Maximum number of repeats of a request. */
   readonly maxRetries: number;

@@ -45,7 +45,7 @@ const MORE_THAN_A_PASSWORD: Meaning = {
   next: (kind) => `${again(kind)} and complete it, or sign in as an app of your own.`,
 };
 
-/** How a user signs in once more. */
+/** Advice to a user who must sign in once more. */
 function again(kind: CredentialKind | undefined): string {
   if (kind === "deviceCode") return "Run the command again, enter its code";
   return kind === "azureCli" ? "Run `az login` again" : "Sign in again";

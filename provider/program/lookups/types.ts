@@ -65,7 +65,7 @@ export interface GetIntuneOfficePolicyResult {
   readonly policies: OfficeSetting[];
   /** All other settings of the policy: of other products, of computers, or unknown to the catalogue. */
   readonly otherSettings: OtherIntuneSetting[];
-  /** Who gets the policy: `assignments` of an `IntuneOfficePolicy` takes them. */
+  /** Assignments of the policy: `assignments` of an `IntuneOfficePolicy` takes them. */
   readonly assignments: PolicyTarget[];
   /** Graph's types of the targets that a program cannot write. */
   readonly otherAssignments: string[];
