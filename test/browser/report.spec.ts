@@ -180,6 +180,66 @@ describe("the page of a report, in Chromium", () => {
     assert.ok(await page.getByText("No setting and tenant fits this search.").isVisible());
   });
 
+  it("sorts its lists by their columns, what is not known last, and restores the first order", async () => {
+    const page = await open(inventedReport({ tenants: 36, settings: 300 }));
+    const list = page.locator("#tenants");
+    const column = (place: number) => list.locator(`tbody tr > :nth-child(${place})`);
+    const texts = async (place: number) =>
+      (await column(place).allTextContents()).map((text) => text.trim());
+    const head = (title: string) => list.getByRole("columnheader", { name: title });
+    const button = (title: string) => head(title).getByRole("button");
+    const given = await texts(1);
+    await button("Different").click();
+    assert.equal(await head("Different").getAttribute("aria-sort"), "descending");
+    const numbers = await texts(5);
+    const known = numbers.filter((text) => text !== "–").map(Number);
+    assert.ok(
+      known.length < numbers.length &&
+        known.some((each) => each > 9) &&
+        known.some((each) => each > 0 && each < 10),
+      numbers.join(" "),
+    );
+    assert.deepEqual(numbers, [
+      ...known.toSorted((a, b) => b - a).map(String),
+      ...numbers.filter((text) => text === "–"),
+    ]);
+    await button("Different").focus();
+    await page.keyboard.press("Enter");
+    const ascending = await texts(5);
+    assert.deepEqual(
+      ascending.filter((text) => text !== "–").map(Number),
+      known.toSorted((a, b) => a - b),
+    );
+    assert.equal(ascending.at(-1), "–");
+    await button("Tenant").click();
+    assert.equal(await head("Different").getAttribute("aria-sort"), "none");
+    assert.deepEqual(
+      await texts(1),
+      given.toSorted((a, b) => a.localeCompare(b, "en", { numeric: true })),
+    );
+    await button("Tenant").click();
+    await button("Tenant").click();
+    assert.deepEqual(await texts(1), given);
+    // Orders of one list are not those of another.
+    assert.equal(await page.locator("#drift [aria-sort]:not([aria-sort=none])").count(), 0);
+  });
+
+  it("sorts drift by its time, policies by their priority, and nothing that has no order", async () => {
+    const page = await open(middle());
+    await page.locator("#drift").getByRole("button", { name: "Policy last changed" }).click();
+    const moments = await page.locator("#drift tbody time").allTextContents();
+    assert.ok(moments.length > 1);
+    assert.deepEqual(moments, moments.toSorted());
+    await page.locator("#tenant-2 summary").click();
+    const policies = page.locator("#tenant-2 table").first();
+    await policies.getByRole("button", { name: "Priority" }).press("Enter");
+    const priorities = await policies.locator("tbody td:first-child").allTextContents();
+    assert.deepEqual(priorities, ["2", "1", "0"]);
+    const bySetting = page.locator("#by-setting");
+    assert.equal(await bySetting.getByRole("button", { name: "Setting" }).count(), 1);
+    assert.equal(await bySetting.getByRole("button", { name: "Tenants by value" }).count(), 0);
+  });
+
   it("leads from a tenant to its policies", async () => {
     const page = await open(plainReport());
     await page.locator("#drift a").click();

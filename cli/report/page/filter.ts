@@ -4,6 +4,7 @@
  * @module
  */
 import { element, elements } from "./dom";
+import { byText, inOrder, nextOrder } from "./order";
 import { type Column, isStriking, layOut, type Matrix, type Row } from "./table";
 
 /** Milliseconds between the last key and the search. */
@@ -121,24 +122,17 @@ const byPlace = (a: Column, b: Column) => a.place - b.place;
 
 const COLUMN_ORDERS: Readonly<Record<string, (a: Column, b: Column) => number>> = {
   given: byPlace,
-  name: (a, b) => a.name.localeCompare(b.name, "en", { numeric: true }) || byPlace(a, b),
+  name: (a, b) => byText(a.name, b.name) || byPlace(a, b),
   count: (a, b) => b.count - a.count || byPlace(a, b),
 };
 
-/** The rows sorted by a column; the same again turns the order round, and a third time restores the first. */
-function sorted({ rows, headRow }: Matrix, button: HTMLButtonElement): readonly Row[] {
-  const head = button.parentElement as HTMLElement;
-  const first = button.dataset.by === "count" ? "descending" : "ascending";
-  const second = first === "ascending" ? "descending" : "ascending";
-  const old = head.getAttribute("aria-sort");
-  const next = old === "none" ? first : old === first ? second : "none";
-  for (const each of elements("[aria-sort]", headRow)) each.setAttribute("aria-sort", "none");
-  head.setAttribute("aria-sort", next);
-  if (next === "none") return rows;
-  const order = button.dataset.by === "count" ? byCount : byName;
-  const sign = next === "descending" ? -1 : 1;
-  return rows.toSorted((a, b) => sign * order(a, b) || a.place - b.place);
+/** The rows sorted by a column: by numbers the greatest first. */
+function sorted({ rows }: Matrix, button: HTMLButtonElement): readonly Row[] {
+  const isCount = button.dataset.by === "count";
+  const head = button.parentElement as HTMLTableCellElement;
+  const order = nextOrder(head, isCount ? "descending" : "ascending");
+  return inOrder(rows, order, isCount ? byCount : byName);
 }
 
 const byCount = (a: Row, b: Row) => a.count - b.count;
-const byName = (a: Row, b: Row) => a.name.localeCompare(b.name, "en", { numeric: true });
+const byName = (a: Row, b: Row) => byText(a.name, b.name);

@@ -7,11 +7,13 @@ import { showDetail } from "./detail";
 import { elements } from "./dom";
 import { Filter } from "./filter";
 import { GridKeys } from "./grid";
+import { sortLists } from "./lists";
 import { matrixOf } from "./table";
 
 const matrix = matrixOf();
 const keys = new GridKeys(matrix, (cell) => showDetail(matrix, cell));
 new Filter(matrix, () => keys.refresh());
+sortLists();
 
 /** Opens the policies of a tenant before a link leads there. */
 function open(hash: string): void {
