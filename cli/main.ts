@@ -129,7 +129,7 @@ addSessionOptions(exporting)
     `
 Examples:
   office-configuration export --out policies
-      signs in by the environment (AZURE_TENANT_ID, …) or by \`az login\`
+      signs in by the environment: AZURE_TENANT_ID, AZURE_CLIENT_ID, …
   office-configuration export --out policies --endpoint http://127.0.0.1:4280
       reads a running emulator, whose token is in
       OFFICE_CONFIGURATION_ACCESS_TOKEN

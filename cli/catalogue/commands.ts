@@ -79,7 +79,7 @@ Ctrl-C, the same command goes on at the page that is missing.
 
 Examples:
   office-configuration catalogue fetch
-      signs in by the environment (AZURE_TENANT_ID, …) or by \`az login\`;
+      signs in by the environment: AZURE_TENANT_ID, AZURE_CLIENT_ID, …;
       needs DeviceManagementConfiguration.Read.All
   office-configuration catalogue fetch --page-size 50
       begins again with other pages, if one page fails each time

@@ -36,7 +36,7 @@ Exit code 0 if at least one is open, 1 if none is, 2 for a wrong option. With
 
 Examples:
   office-configuration doctor
-      signs in by the environment (AZURE_TENANT_ID, …) or by \`az login\`
+      signs in by the environment: AZURE_TENANT_ID, AZURE_CLIENT_ID, …
   office-configuration doctor --tenant-id <guid> --client-id <guid>
       with a secret in AZURE_CLIENT_SECRET: as a stack that has these two ids
   office-configuration doctor --format json

@@ -5,7 +5,7 @@
  */
 import { cloudOf } from "../../provider/graph/config/clouds";
 import type { SessionConfig } from "../../provider/graph/config/sessionTypes";
-import { grantAdvice, permissionsFor } from "../../provider/graph/errors/permissions";
+import { grantAdvice, ownAppAdvice, permissionsFor } from "../../provider/graph/errors/permissions";
 import type { Grant } from "./grants";
 import type { Road } from "./roads";
 import type { SignIn } from "./signIn";
@@ -72,7 +72,7 @@ function readOnly(road: Road, { grant }: Circumstances): string[] {
 
 function permissionStep(road: Road, { status, advice }: Verdict, given: Circumstances): string {
   const { grant, signIn, isTokenTaken } = given;
-  const { documentedFor, needsIntune, write, read } = permissionsFor(road.path);
+  const { documentedFor, needsIntune } = permissionsFor(road.path);
   if (status === 401) {
     const isOfThisApi = isTokenTaken && needsIntune;
     return isOfThisApi
@@ -83,7 +83,7 @@ function permissionStep(road: Road, { status, advice }: Verdict, given: Circumst
   if (grant === "nothing") {
     return signIn.microsoftsApp === undefined
       ? `${grantAdvice(road.path, signIn.caller)} ${consent(given)}`
-      : `This is ${signIn.microsoftsApp}: nobody can add ${write ?? read} to its permissions. Sign in as an app of your own: docs/first-tenant.md, step 1.`;
+      : ownAppAdvice(road.path, signIn.microsoftsApp);
   }
   if (signIn.caller === "user") {
     return "The token has the permission, so the user lacks a role: Intune Administrator, or for Cloud Policy Office Apps Administrator (https://entra.microsoft.com, Roles & admins).";

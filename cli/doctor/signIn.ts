@@ -6,6 +6,7 @@ import { materialOf } from "../../provider/graph/config/credentialChoice";
 import type { CredentialKind, SessionConfig } from "../../provider/graph/config/sessionTypes";
 import { SettingSources } from "../../provider/graph/config/settingSources";
 import type { CredentialOptions } from "../../provider/graph/credential";
+import { microsoftsApp } from "../../provider/graph/microsoftsApps";
 import { timeLimit } from "../../provider/graph/timeLimit";
 import type { TokenSource } from "../../provider/graph/tokenCache";
 
@@ -14,12 +15,6 @@ const SIGN_IN_MS = 60_000;
 
 /** Time limit of a sign-in in which somebody enters a code: the code's lifetime, in milliseconds. */
 const DEVICE_CODE_MS = 15 * 60_000;
-
-/** Apps of Microsoft that sign a developer in, by their ids. Nobody can grant them more permissions. */
-const MICROSOFTS_APPS: ReadonlyMap<string, string> = new Map([
-  ["04b07795-8ddb-461a-bbee-02f9e1bf7b46", "the Azure CLI's own app"],
-  ["1950a258-227b-4e31-a9cf-717495945fc2", "Azure PowerShell's own app"],
-]);
 
 /** A sign-in: who asks, for which tenant, and with which rights. */
 export interface SignIn extends Grants {
@@ -72,14 +67,14 @@ export async function signIn(
   };
   const tenantId = actualTenant(session, caller);
   const from = sourceOf(kind, texts);
-  const microsoftsApp = MICROSOFTS_APPS.get(grants.clientId ?? "");
+  const ofMicrosoft = microsoftsApp(grants.clientId);
   return {
     facts: {
       ...grants,
       credential: kind,
       ...(from !== undefined && { from }),
       ...(caller.kind !== undefined && { caller: caller.kind }),
-      ...(microsoftsApp !== undefined && { microsoftsApp }),
+      ...(ofMicrosoft !== undefined && { microsoftsApp: ofMicrosoft }),
       ...(tenantId !== undefined && { tenantId }),
     },
     source: { getToken: () => Promise.resolve(held), isRenewable: false },

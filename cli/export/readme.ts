@@ -48,7 +48,7 @@ ${origin}
 ## First steps
 
 You need [Pulumi's CLI](https://www.pulumi.com/docs/install/), a place for its state (\`pulumi login\`, or \`pulumi login --local\`), and
-a credential for the tenant, in the environment or by \`az login\`.
+a credential for the tenant in the environment.
 
 \`\`\`sh
 ${firstCommands(steps).join("\n")}

@@ -108,6 +108,7 @@ export function refusal(call: GraphCall, answer: RawAnswer, nowMs: number): Grap
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
     isPage: data === undefined && isPage(headers, text),
     ...call.expiry(nowMs),
+    ...call.sender(),
   });
 }
 

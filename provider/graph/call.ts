@@ -4,6 +4,7 @@ import { callerOf } from "./caller";
 import { type Clock, LONGEST_TIMER_MS } from "./clock";
 import { GraphNoAnswerError } from "./errors/graphNoAnswerError";
 import type { RequestFacts } from "./errors/requestFacts";
+import { type MicrosoftsApp, microsoftsAppOf } from "./microsoftsApps";
 import { redact } from "./redact";
 import { type TimeLimit, timeLimit } from "./timeLimit";
 import type { GraphCallOptions } from "./types";
@@ -114,6 +115,12 @@ export class GraphCall implements MiddlewareOptions {
   expiry(nowMs: number): { readonly expiredAtMs?: number } {
     const { expiresAtMs } = callerOf(this.#secrets.at(-1) ?? "");
     return expiresAtMs !== undefined && expiresAtMs <= nowMs ? { expiredAtMs: expiresAtMs } : {};
+  }
+
+  /** The app that asked for the last token that the call was sent with, if it is one of Microsoft's. */
+  sender(): { readonly microsoftsApp?: MicrosoftsApp } {
+    const app = microsoftsAppOf(this.#secrets.at(-1) ?? "");
+    return app === undefined ? {} : { microsoftsApp: app };
   }
 
   /** Foreign text without the call's secrets. */

@@ -23,11 +23,11 @@ const NOT_THERE: readonly (readonly [RegExp, string])[] = [
   [/IMDS endpoint, but it is not available/, "Managed identity: this machine has none."],
   [/Visual Studio Code Authentication/, "Visual Studio Code: not signed in to Azure."],
   [/Azure CLI could not be found/, "Azure CLI: not installed."],
-  [/Please run 'az login'/, "Azure CLI: not signed in; run `az login`."],
+  [/Please run 'az login'/, "Azure CLI: not signed in."],
   [/Unable to execute PowerShell|The 'Az\.Account' module/, "Azure PowerShell: not installed."],
-  [/Connect-AzAccount/, "Azure PowerShell: not signed in; run `Connect-AzAccount`."],
+  [/Connect-AzAccount/, "Azure PowerShell: not signed in."],
   [/Azure Developer CLI couldn't be found/, "Azure Developer CLI: not installed."],
-  [/azd auth login/, "Azure Developer CLI: not signed in; run `azd auth login`."],
+  [/azd auth login/, "Azure Developer CLI: not signed in."],
   [/broker/i, "Windows account broker: not available."],
 ];
 

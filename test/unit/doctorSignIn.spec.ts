@@ -77,7 +77,7 @@ describe("the doctor's sign-in", () => {
     const { next } = await examined.road("cloudPolicy", given(token));
     assert.match(
       next,
-      /^This is the Azure CLI's own app: nobody can add Dev\S+ReadWrite\.All to its permissions/,
+      /^The token is from the Azure CLI's own app, and nobody can add Dev\S+ReadWrite\.All to its permissions/,
     );
     assert.match(next, /docs\/first-tenant\.md, step 1\.$/);
   });

@@ -263,7 +263,7 @@ describe("a credential that gives no token", () => {
       "- Azure PowerShell: not installed.",
       "- Azure Developer CLI: not installed.",
       "- Windows account broker: not available.",
-      "Set officeConfiguration:tenantId and clientId, and one of clientSecret, clientCertificatePath, federatedTokenFile or accessToken (or their environment variables), or run `az login`.",
+      "Set officeConfiguration:tenantId and clientId, and one of clientSecret, clientCertificatePath, federatedTokenFile or accessToken (or their environment variables).",
     ]);
   });
 
@@ -280,9 +280,9 @@ describe("a credential that gives no token", () => {
       "text. More",
     ];
     assert.deepEqual(linesOf(chainOf(...errors), DEFAULT).slice(1, -1), [
-      "- Azure CLI: not signed in; run `az login`.",
-      "- Azure PowerShell: not signed in; run `Connect-AzAccount`.",
-      "- Azure Developer CLI: not signed in; run `azd auth login`.",
+      "- Azure CLI: not signed in.",
+      "- Azure PowerShell: not signed in.",
+      "- Azure Developer CLI: not signed in.",
       "- Two Error: words.",
       "- ManagedIdentityCredential: Authentication failed: no route.",
       "- text.",

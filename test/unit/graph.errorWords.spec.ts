@@ -171,11 +171,11 @@ describe("advice after a failed sign-in", () => {
       (code) => diagnoseSignIn({ words: "no", kind, ...(code !== undefined && { code }) }).next,
     );
 
-  it("names `az login` only to those who sign in with it, or with nothing", () => {
+  it("names `az login` only to those who sign in with it", () => {
     const named = CREDENTIAL_KINDS.filter((kind) =>
       adviceFor(kind).some((next) => next.includes("az login")),
     );
-    assert.deepEqual(named, ["azureCli", "default"]);
+    assert.deepEqual(named, ["azureCli"]);
   });
 
   it("tells a user who is asked for more than a password how to sign in again", () => {

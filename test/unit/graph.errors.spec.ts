@@ -201,6 +201,36 @@ describe("a refusal of Graph", () => {
     assert.match(expiring(1e300), /\nGraph does not accept the token\./);
   });
 
+  it("tells those who signed in by an app of Microsoft's to use one of their own, unless it is permitted", () => {
+    const refusedTo = (claims: object, path = "/deviceManagement/configurationPolicies/a") => {
+      const call = callTo("PATCH", path);
+      call.keepSecret(`e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`);
+      const bytes = Buffer.from(JSON.stringify(denied));
+      return refusal(call, { status: 403, headers: new Headers(), bytes }, 0).message;
+    };
+    const cli = { appid: "04B07795-8DDB-461A-BBEE-02F9E1BF7B46", scp: "User.Read.All" };
+    const own =
+      /\nThe token is from the Azure CLI's own app, and nobody can add DeviceManagementConfiguration\.ReadWrite\.All to its permissions\. Sign in with an app registration of your own: docs\/first-tenant\.md, step 1\.$/m;
+    assert.match(refusedTo(cli), own);
+    assert.match(
+      refusedTo({ azp: "1950a258-227b-4e31-a9cf-717495945fc2" }),
+      /Azure PowerShell's own app/,
+    );
+    assert.match(
+      refusedTo(cli, "/copilot/admin/policySettings/a"),
+      /CopilotPolicySettings\.ReadWrite to its permissions.* step 1\. Then sign in as a user \(officeConfiguration:credential deviceCode\)\.$/m,
+    );
+    assert.match(refusedTo(cli, "/groups"), /nobody can add GroupMember\.Read\.All /);
+    for (const other of [
+      { ...cli, scp: "x DeviceManagementConfiguration.ReadWrite.All" },
+      { ...cli, appid: "22222222-2222-4222-8222-222222222222" },
+      {},
+    ]) {
+      assert.match(refusedTo(other), /\nGrant the app the Graph permission Dev/);
+      assert.doesNotMatch(refusedTo(other), /nobody can add/);
+    }
+  });
+
   it("blames what is between this machine and Graph for a web page", () => {
     const page = /\nThe answer is a web page and not Graph's: a proxy, firewall or gateway/;
     for (const status of [401, 403, 404, 407, 502]) {

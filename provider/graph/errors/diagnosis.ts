@@ -8,8 +8,9 @@
  */
 import { shownMinute } from "../clock";
 import type { CredentialKind } from "../config/sessionTypes";
+import type { MicrosoftsApp } from "../microsoftsApps";
 import { entraDiagnosis } from "./entraCodes";
-import { grantAdvice, permissionsFor } from "./permissions";
+import { grantAdvice, ownAppAdvice, permissionsFor } from "./permissions";
 import { signInAdvice } from "./signInAdvice";
 
 /** The facts of a failure that its diagnosis depends on. */
@@ -34,6 +35,8 @@ export interface Failure {
   readonly tenantId?: string;
   /** When the given access token expired, in milliseconds; undefined for one that has not. */
   readonly expiredAtMs?: number;
+  /** The app that asked for the token, if it is one of Microsoft's, and what the token permits. */
+  readonly microsoftsApp?: MicrosoftsApp;
   /** The environment, which shows whether this is a CI job. @default empty */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -184,7 +187,10 @@ const ROWS: readonly Row[] = [
   {
     when: hasStatus(403),
     kind: "noPermission",
-    next: ({ path = "" }) => grantAdvice(path),
+    next: ({ path = "", microsoftsApp }) =>
+      microsoftsApp === undefined || isPermitted(path, microsoftsApp.permissions)
+        ? grantAdvice(path)
+        : ownAppAdvice(path, microsoftsApp.name),
   },
   {
     when: (failure) => hasStatus(404)(failure) && OF_POLICIES.test(failure.path ?? ""),
@@ -273,6 +279,12 @@ function lacksSegment({ path = "", words }: Failure, segment?: string): boolean 
   const missing = UNKNOWN_SEGMENT.exec(words)?.[1]?.toLowerCase();
   if (segment !== undefined) return missing === segment.toLowerCase();
   return missing !== undefined && path.toLowerCase().split("/").includes(missing);
+}
+
+/** Whether a token has a permission for the path, so that the app is not what Graph refuses. */
+function isPermitted(path: string, permissions: readonly string[]): boolean {
+  const { write, read } = permissionsFor(path);
+  return permissions.includes(write ?? read);
 }
 
 function hostOf({ at, login }: Failure): string {

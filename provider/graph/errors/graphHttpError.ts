@@ -1,3 +1,4 @@
+import type { MicrosoftsApp } from "../microsoftsApps";
 import { diagnose } from "./diagnosis";
 import { hasName, OfficeConfigurationError } from "./officeConfigurationError";
 import {
@@ -23,6 +24,8 @@ export interface GraphRefusal extends RequestFacts {
   readonly isPage?: boolean;
   /** When the given access token expired, in milliseconds; undefined for one that has not. */
   readonly expiredAtMs?: number;
+  /** The app that asked for the token, if it is one of Microsoft's, and what the token permits. */
+  readonly microsoftsApp?: MicrosoftsApp;
 }
 
 /** Parts of an answer that differ even if the cause is the same: GUIDs and addresses. */

@@ -59,6 +59,23 @@ export function permissionsFor(path: string): ApiPermissions {
 }
 
 /**
+ * Advice for a sign-in by an app of Microsoft's, which nobody can grant the permission that a request lacks.
+ *
+ * @param app - The app's name.
+ */
+export function ownAppAdvice(path: string, app: string): string {
+  const { write, read, documentedFor } = permissionsFor(path);
+  const asUser =
+    documentedFor === "users"
+      ? " Then sign in as a user (officeConfiguration:credential deviceCode)."
+      : "";
+  return (
+    `The token is from ${app}, and nobody can add ${write ?? read} to its permissions. Sign in with an app registration ` +
+    `of your own: docs/first-tenant.md, step 1.${asUser}`
+  );
+}
+
+/**
  * Advice to grant the permission that a request lacks.
  *
  * @param caller - The kind of the sign-in, if it is known: a user is not told to sign in as one.

@@ -48,7 +48,7 @@ const BY_KIND: Readonly<Record<CredentialKind, string>> = {
     "Enter the code before it expires. If the app is your own, allow public client flows for it.",
   default:
     "Set officeConfiguration:tenantId and clientId, and one of clientSecret, clientCertificatePath, " +
-    "federatedTokenFile or accessToken (or their environment variables), or run `az login`.",
+    "federatedTokenFile or accessToken (or their environment variables).",
 };
 
 interface Row {

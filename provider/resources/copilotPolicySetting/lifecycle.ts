@@ -219,7 +219,7 @@ async function warnOfApp({ graph, log }: LifecycleContext): Promise<void> {
   if ((await graph.caller()).kind !== "app") return;
   log(
     "Copilot's settings: warning: the token is an app's, and Microsoft documents this API for users only. If Graph refuses, sign in as a " +
-      "user: officeConfiguration:credential deviceCode, or azureCli after `az login` as a user",
+      "user: officeConfiguration:credential deviceCode",
   );
 }
 

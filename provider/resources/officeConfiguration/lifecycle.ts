@@ -132,8 +132,8 @@ async function refuseAppAlone({ graph }: LifecycleContext): Promise<void> {
     "officeConfiguration cannot be written by an app on its own, and the token is an app's. Nothing was " +
       'sent. PATCH /officeConfiguration takes delegated permissions only: Microsoft\'s page "Update officeConfiguration" ' +
       'has DeviceManagementConfiguration.ReadWrite.All for users, and "Not supported." for apps. Sign in as a user with ' +
-      "officeConfiguration:credential: deviceCode; azureCli after `az login` as a user; default if it finds " +
-      "a user; or accessToken with a token that was issued to a user. Or leave tenantUserCheckinSummary and " +
+      "officeConfiguration:credential deviceCode and an app registration of your own, or give a user's token " +
+      "(officeConfiguration:accessToken). Or leave tenantUserCheckinSummary and " +
       "tenantCheckinStatuses out of the program: then the resource only reads, which an app may do.",
   );
 }
