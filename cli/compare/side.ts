@@ -70,6 +70,8 @@ export interface Rank {
   /** `priority`: the number in Graph. `order`: place in an order or on the command line. */
   readonly scale: "priority" | "order";
   readonly place: number;
+  /** Whether an order of several policies gives the number, not the policy itself. @default false */
+  readonly isOfOrder?: boolean;
 }
 
 /**

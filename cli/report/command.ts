@@ -22,14 +22,16 @@ import { reportOf } from "./reportOf";
 const FORMATS = ["csv", "json"] as const;
 
 /** A whole number within bounds. */
-function wholeNumber(option: string, most: number) {
+function wholeNumber(option: string, most: number, least = 1) {
   const message = ({ input }: { readonly input?: unknown }) =>
-    `${option} must be a whole number from 1 to ${most}, not '${oneLine(String(input), 40)}'`;
+    `${option} must be a whole number from ${least} to ${most}, not '${oneLine(String(input), 40)}'`;
   return z
     .string()
     .regex(/^\d{1,4}$/, { error: message })
     .transform(Number)
-    .refine((value) => value >= 1 && value <= most, { error: ({ input }) => message({ input }) });
+    .refine((value) => value >= least && value <= most, {
+      error: ({ input }) => message({ input }),
+    });
 }
 
 const optionsSchema = z
@@ -47,6 +49,7 @@ const optionsSchema = z
     catalogue: z.string().optional(),
     parallel: wholeNumber("--parallel", 32).default(4),
     timeout: wholeNumber("--timeout", 3_600).default(300),
+    auditWait: wholeNumber("--audit-wait", 600, 0).optional(),
   })
   .refine(({ html, format }) => html !== undefined || format !== undefined, {
     error: "give --html <file>, --format csv or --format json: what is the report to be?",
@@ -96,6 +99,7 @@ async function report(texts: readonly string[], options: Options): Promise<void>
     isLive,
     parallel,
     timeoutSeconds,
+    auditWaitSeconds: options.auditWait,
     env: process.env,
     catalogue,
     log: (line) => progress.say(line),

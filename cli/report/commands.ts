@@ -36,6 +36,10 @@ export function addReportCommand(program: Command, docs: string): void {
     )
     .option("--parallel <number>", "most tenants that are read at a time, 1 to 32", "4")
     .option("--timeout <seconds>", "longest time for each tenant, 1 to 3600", "300")
+    .option(
+      "--audit-wait <seconds>",
+      "asks the audit log of a tenant with drift who made the changes, and waits so long, 0 to 600",
+    )
     .addHelpText("after", HELP(docs))
     .action((tenants: string[], options: unknown) => reporting().runReport(tenants, options));
 }

@@ -10,6 +10,7 @@ import { type ComparedSetting, compareSides } from "../compare/comparison";
 import { placeKey, settingsOfSide } from "../compare/entries";
 import type { Side, SideName, SidePolicy } from "../compare/side";
 import { titleOf, valueWords } from "../compare/words";
+import { type AuditReading, driftAuthor, soughtSetting } from "./authors";
 import type { Drift } from "./model";
 import { byId } from "./secrets";
 import { orNull, shownPolicy, shownText } from "./shown";
@@ -27,6 +28,8 @@ interface Context {
   readonly glossary: Glossary;
   /** Places of settings whose values are not shown. */
   readonly secrets: ReadonlySet<string>;
+  /** Undefined if the tenant's audit log was not asked. */
+  readonly audit?: AuditReading | undefined;
 }
 
 /** Compares what a stack manages with its tenant. Policies of others are no drift. */
@@ -39,7 +42,7 @@ export function driftOf(code: Side, live: Side, context: Context): TenantDrift {
     if (policy.id === undefined) continue;
     const [now] = found.get(idKey(policy.id)) ?? [];
     if (now === undefined) {
-      lines.push(gone(policy));
+      lines.push(gone(policy, context));
       places.push(...settingsOfSide({ policies: [policy] }, false).entries.keys());
       continue;
     }
@@ -49,8 +52,8 @@ export function driftOf(code: Side, live: Side, context: Context): TenantDrift {
     places.push(...drifted.map(placeKey));
     lines.push(
       ...drifted.map((setting) => ofSetting(setting, policy, now, context)),
-      ...ofGroups(policy, now),
-      ...ofPriority(policy, now),
+      ...ofGroups(policy, now, context),
+      ...ofPriority(policy, now, context),
     );
   }
   return { lines, places: new Set(places), notCompared };
@@ -77,7 +80,7 @@ function ofSetting(
   compared: ComparedSetting,
   code: SidePolicy,
   live: SidePolicy,
-  { glossary, secrets }: Context,
+  { glossary, secrets, audit }: Context,
 ): Drift {
   const { payload, key } = compared;
   const isSecret = compared.isSecret || secrets.has(placeKey(compared));
@@ -94,10 +97,11 @@ function ofSetting(
     name: shownText(titleOf(setting)),
     code: words("left"),
     live: words("right"),
+    author: driftAuthor(soughtSetting(compared), code, audit),
   };
 }
 
-function ofGroups(code: SidePolicy, live: SidePolicy): Drift[] {
+function ofGroups(code: SidePolicy, live: SidePolicy, { audit }: Context): Drift[] {
   if (code.audience.kind !== "groups") return [];
   const before = code.audience.ids;
   const { audience } = live;
@@ -105,24 +109,29 @@ function ofGroups(code: SidePolicy, live: SidePolicy): Drift[] {
   const after = audience.kind === "groups" ? audience.ids : undefined;
   if (after !== undefined && sameGroups(before, after)) return [];
   const now = after === undefined ? "others than groups too" : listed(after);
-  return [{ ...other(code, live, "groups"), code: listed(before), live: now }];
+  const author = driftAuthor(undefined, code, audit);
+  return [{ ...other(code, live, "groups"), code: listed(before), live: now, author }];
 }
 
 function listed(groups: readonly string[]): string {
   return groups.length === 0 ? "no group" : groups.map(shownText).join(", ");
 }
 
-function ofPriority(code: SidePolicy, live: SidePolicy): Drift[] {
+function ofPriority(code: SidePolicy, live: SidePolicy, { audit }: Context): Drift[] {
   const [before, after] = [code.rank, live.rank];
   if (before?.scale !== "priority" || after?.scale !== "priority") return [];
   if (before.place === after.place) return [];
-  return [
-    { ...other(code, live, "priority"), code: String(before.place), live: String(after.place) },
-  ];
+  // An order of policies has changed it later than the state saw the policy: a record of before may have any priority.
+  const what =
+    before.isOfOrder === true ? undefined : { property: "priority" as const, value: after.place };
+  const author = driftAuthor(what, code, audit);
+  const places = { code: String(before.place), live: String(after.place) };
+  return [{ ...other(code, live, "priority"), ...places, author }];
 }
 
-function gone(policy: SidePolicy): Drift {
-  return { ...other(policy, undefined, "policy"), code: "managed", live: null };
+function gone(policy: SidePolicy, { audit }: Context): Drift {
+  const author = driftAuthor("deletion", policy, audit);
+  return { ...other(policy, undefined, "policy"), code: "managed", live: null, author };
 }
 
 function other(

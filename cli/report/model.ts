@@ -48,6 +48,8 @@ export interface ReportTenant {
   /** In the order in which they win, as far as it is known. */
   readonly policies: readonly ReportPolicy[];
   readonly drift: readonly Drift[];
+  /** A sentence that says why authors of its drift are missing, or how to get them; null if there is nothing to say. */
+  readonly authorNote: string | null;
   /** Sentences about what was not read or not compared. */
   readonly notes: readonly string[];
 }
@@ -155,4 +157,18 @@ export interface Drift {
   readonly live: string | null;
   /** When the policy was last changed, as the service says it. */
   readonly policyModified: string | null;
+  /** Null if the tenant's audit log was not asked, or does not tell. */
+  readonly author: DriftAuthor | null;
+}
+
+/** Somebody who has changed a policy, by the tenant's audit log. */
+export interface DriftAuthor {
+  /** The name with which they signed in, or the id of an app. */
+  readonly by: string;
+  /** Moment of the change, ISO 8601. */
+  readonly at: string;
+  /** The app with which it was made, such as a portal; null if the log does not say it. */
+  readonly through: string | null;
+  /** Whether a record shows this very change. Otherwise it is the policy's last one, and may be another. */
+  readonly isOfThisChange: boolean;
 }

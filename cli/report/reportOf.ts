@@ -7,6 +7,7 @@ import { idKey } from "../../provider/api/configurationAnswer";
 import type { Glossary } from "../../provider/settings/glossary";
 import { settingsOfSide } from "../compare/entries";
 import type { Side, SidePolicy } from "../compare/side";
+import { type AuditReading, authorNote } from "./authors";
 import { driftOf, type TenantDrift } from "./drift";
 import { matrixOf } from "./matrix";
 import type { Reading, Report, ReportPolicy, ReportTenant } from "./model";
@@ -26,6 +27,8 @@ export interface TenantReading {
   readonly code: SideReading;
   /** The tenant itself. */
   readonly live: SideReading;
+  /** Its audit log, if it has drift. Undefined: nobody wants to know more. */
+  readonly audit?: AuditReading | undefined;
 }
 
 /** Material of a report. */
@@ -57,9 +60,10 @@ export function reportOf({ tenants, glossary, ...facts }: ReportInputs): Report 
   const known = [baseline, ...sides.flatMap(({ code, live }) => [code, live])];
   const secrets = secretPlaces(known.filter((side) => side !== undefined));
   const read = sides.map(({ code, live }, index): ReadTenant => {
-    const drift = code && live ? driftOf(code, live, { glossary, secrets }) : NO_DRIFT;
-    const present = inOrder(live ?? code);
-    return { reading: tenants[index] as TenantReading, code, live, present, drift };
+    const reading = tenants[index] as TenantReading;
+    const context = { glossary, secrets, audit: reading.audit };
+    const drift = code && live ? driftOf(code, live, context) : NO_DRIFT;
+    return { reading, code, live, present: inOrder(live ?? code), drift };
   });
   const managers = managersOf(read);
   return {
@@ -76,6 +80,13 @@ export function reportOf({ tenants, glossary, ...facts }: ReportInputs): Report 
       { baseline, glossary, secrets },
     ),
   };
+}
+
+/** Whether a tenant has something otherwise than its stack left it. */
+export function hasDrift(state: Side, tenant: Side): boolean {
+  const { code, live } = masked(ofCloudPolicy(state), ofCloudPolicy(tenant));
+  if (code === undefined || live === undefined) return false;
+  return driftOf(code, live, { glossary: () => undefined, secrets: new Set() }).lines.length > 0;
 }
 
 function sideOf(reading: SideReading): Side | undefined {
@@ -136,6 +147,7 @@ function tenantOf(tenant: ReadTenant, managers: ReadonlyMap<string, string[]>): 
       policyOf(policy, code && (managers.get(managedKey(tenantId, policy.id ?? "")) ?? [])),
     ),
     drift: drift.lines,
+    authorNote: authorNote(drift.lines, reading.audit),
     notes: [
       ...[code, live].flatMap((side) => side?.notes ?? []).map(shownText),
       ...notComparedNotes(drift),

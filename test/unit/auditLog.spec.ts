@@ -2,9 +2,9 @@ import { strict as assert } from "node:assert";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { whoChanged } from "../../cli/audit/whoChanged";
+import { askAuditLog } from "../../cli/audit/auditLog";
 import { AuditQueryRecord } from "../../provider/host/auditQueryRecord";
-import { gatherAtLeisure, json, ORIGIN, ScriptedGraph } from "../scriptedGraph";
+import { gatherAtLeisure, json, ORIGIN, ScriptedGraph, silence } from "../scriptedGraph";
 
 const QUERIES = "/v1.0/security/auditLog/queries";
 const query = (status?: string) => json({ id: "q", status }, status === undefined ? 201 : 200);
@@ -13,16 +13,10 @@ const record = {
   userPrincipalName: "ann@contoso.example",
   auditData: { ConfigId: "p", Policies: [{ PolicyId: "a;x", Value: "2" }] },
 };
-const SOUGHT = {
-  policyId: "p",
-  what: { settingId: "a;x", value: "2" },
-  afterMs: Date.parse("2026-11-21T00:00:00Z"),
-} as const;
-
-/** Answer of the log about one change. */
-async function asked(graph: ScriptedGraph, waitMs = 60_000, changes = [SOUGHT]) {
+/** Answer of the log. */
+async function asked(graph: ScriptedGraph, waitMs = 60_000) {
   const { clock } = graph;
-  return whoChanged(graph.client(), changes, { untilMs: clock.now() + waitMs, clock });
+  return askAuditLog(graph.client(), { untilMs: clock.now() + waitMs, clock });
 }
 
 describe("a query of the audit log", () => {
@@ -37,9 +31,11 @@ describe("a query of the audit log", () => {
   it("is for Cloud Policy's records of thirty days, and is read when it has succeeded", async () => {
     graph.answers = [query(), query("running"), query("succeeded"), json({ value: [record] })];
     const now = graph.clock.now();
-    const { authors, problem } = await asked(graph);
-    assert.equal(problem, undefined);
-    assert.equal(authors[0]?.by, "ann@contoso.example");
+    const answer = await asked(graph);
+    assert.deepEqual(
+      answer.state === "answered" && answer.changes.map(({ by, policyId }) => [by, policyId]),
+      [["ann@contoso.example", "p"]],
+    );
     assert.deepEqual(graph.trips, [
       `POST ${QUERIES}`,
       `GET ${QUERIES}/q`,
@@ -59,39 +55,43 @@ describe("a query of the audit log", () => {
   it("is begun by the service's name where Graph does not know the type of record", async () => {
     const refused = json({ error: { code: "BadRequest", message: "Unknown type." } }, 400);
     graph.answers = [refused, query("succeeded"), json({ value: [] })];
-    assert.deepEqual(await asked(graph), { authors: [undefined], problem: undefined });
+    assert.deepEqual(await asked(graph), { state: "answered", changes: [] });
     const body = JSON.parse(graph.sent[1]?.body ?? "") as object;
     assert.deepEqual(Object.entries(body).at(-1), ["serviceFilters", ["CloudPolicyService"]]);
   });
 
   it("is looked at less and less often, and given up in time", async () => {
     graph.answers = [query(), query("somethingNew")];
-    assert.deepEqual(await asked(graph, 45_000), {
-      authors: [undefined],
-      problem: "The audit log has not answered in time.",
-    });
+    assert.deepEqual(await asked(graph, 45_000), { state: "late" });
     assert.deepEqual(graph.clock.slept, [2_000, 3_000, 5_000, 10_000, 20_000, 5_000]);
   });
 
-  it("that failed, was cancelled or is forbidden is a problem, and no error", async () => {
+  it("that failed, was cancelled or is forbidden is no error, but an answer that says so", async () => {
     const problems = { failed: query("failed"), cancelled: query("cancelled") };
     for (const answer of Object.values(problems)) {
       graph.answers = [query(), answer];
       assert.deepEqual(await asked(graph), {
-        authors: [undefined],
-        problem: "Not asked: The audit log could not carry out the query.",
+        state: "failed",
+        reason: "The audit log could not carry out the query",
       });
     }
     graph.answers = [json({ error: { code: "Forbidden", message: "No." } }, 403)];
-    assert.match(
-      String((await asked(graph)).problem),
-      /^Not asked: the audit log answers 403\. Grant the app the Graph permission AuditLogsQuery\.Read\.All with admin consent\.$/,
-    );
+    assert.deepEqual(await asked(graph), {
+      state: "refused",
+      reason:
+        "the audit log answers 403. Grant the app the Graph permission AuditLogsQuery.Read.All with admin consent",
+    });
   });
 
-  it("is not begun for no changes", async () => {
-    assert.deepEqual(await asked(graph, 1, []), { authors: [], problem: undefined });
-    assert.deepEqual(graph.trips, []);
+  it("is late, and no failure, where a request outlasts the wait, or somebody ends it", async () => {
+    const { clock } = graph;
+    graph.answers = [query(), query("running")];
+    const ended = AbortSignal.abort();
+    const wait = { untilMs: clock.now() + 60_000, clock, signal: ended };
+    assert.deepEqual(await askAuditLog(graph.client(), wait), { state: "late" });
+    graph.answers = [silence];
+    const short = { untilMs: clock.now() + 20, clock };
+    assert.deepEqual(await askAuditLog(graph.client(), short), { state: "late" });
   });
 
   it("travels outside of batches, and its throttling is its own", async () => {
@@ -102,7 +102,8 @@ describe("a query of the audit log", () => {
     graph.answers = [throttled, json({ value: [] })];
     const { clock } = graph;
     const wait = { untilMs: clock.now() + 1_000, clock };
-    assert.match(String((await whoChanged(client, [SOUGHT], wait)).problem), /failed: 429/);
+    const answer = await askAuditLog(client, wait);
+    assert.match(answer.state === "failed" ? answer.reason : "", /failed: 429/);
     await client.get("/groups");
     for (let write = 0; write < 150; write += 1) await client.patch("/policy", {});
     assert.deepEqual(clock.slept, []);

@@ -121,6 +121,7 @@ describe("the state of a stack", () => {
           policies: { "a;A": "1" },
           assignments: [GROUP],
           tenantId: "t",
+          lastModifiedDateTime: "2026-11-21T14:02:00Z",
         },
       },
       {
@@ -140,6 +141,7 @@ describe("the state of a stack", () => {
     assert.deepEqual(a?.audience, { kind: "groups", ids: [GROUP] });
     assert.deepEqual(a?.payloads, { policies: { "a;A": "1" }, userPreferences: undefined });
     assert.deepEqual([b?.audience, b?.rank], [{ kind: "unsaid" }, undefined]);
+    assert.deepEqual([a?.lastModified, b?.lastModified], ["2026-11-21T14:02:00Z", undefined]);
     assert.equal(tenantId, "t");
   });
 
@@ -184,11 +186,11 @@ describe("the state of a stack", () => {
       },
     );
     assert.deepEqual(
-      policies.map(({ name, id, rank }) => [name, id, rank?.place]),
+      policies.map(({ name, id, rank }) => [name, id, rank?.place, rank?.isOfOrder]),
       [
-        ["A", "id-0", 5],
-        ["B", "id-1", 4],
-        ["Theirs, patched by r3", "other", undefined],
+        ["A", "id-0", 5, true],
+        ["B", "id-1", 4, true],
+        ["Theirs, patched by r3", "other", undefined, undefined],
       ],
     );
   });

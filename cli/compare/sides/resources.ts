@@ -57,6 +57,7 @@ function policyOf(
   ranks: ReadonlyMap<string, Rank>,
 ): SidePolicy {
   const secrets = new Set(secretsOf(properties));
+  const lastModified = textOf(ownValue(properties, "lastModifiedDateTime"));
   const target = isPolicy ? id : textOf(ownValue(properties, "configurationId"));
   return {
     road: "cloudPolicy",
@@ -70,6 +71,7 @@ function policyOf(
     },
     isSecret: (payload, key) => isSecretIn(secrets, payload, key),
     ...(!isPolicy && { isPatch: true }),
+    ...(lastModified !== undefined && { lastModified }),
   };
 }
 
@@ -134,7 +136,7 @@ function priorityPairs(configurations: unknown): [string, Rank][] {
     if (!isPlainObject(item)) return [];
     const { configurationId: id, priority: place } = item;
     if (typeof id !== "string" || typeof place !== "number") return [];
-    return [[id, { scale: "priority", place }]];
+    return [[id, { scale: "priority", place, isOfOrder: true }]];
   });
 }
 

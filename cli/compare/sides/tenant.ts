@@ -1,4 +1,9 @@
-import { actualTenant, type GraphClient, withLimit } from "../../../provider/graph/index";
+import {
+  actualTenant,
+  type GraphClient,
+  type SessionSummary,
+  withLimit,
+} from "../../../provider/graph/index";
 import { storeChecked } from "../../../provider/settings/given";
 import { storePayloadBytes } from "../../../provider/settings/wire";
 import { openSession, type SessionSettings } from "../../session";
@@ -18,6 +23,14 @@ export interface TenantOptions {
   readonly log: (line: string) => void;
   /** Prints a line before the tenant is read. @default `log` */
   readonly announce?: (line: string) => void;
+  /** Does more with the session, once the side is read. The session stays open for it. @default nothing */
+  readonly whileOpen?: (side: Side, session: OpenTenant) => Promise<void>;
+}
+
+/** An open session with a tenant. */
+export interface OpenTenant {
+  readonly graph: GraphClient;
+  readonly config: SessionSummary;
 }
 
 /** Reads a tenant's Cloud Policy. Sends only GETs. */
@@ -36,7 +49,7 @@ export function tenantSide(options: TenantOptions): Promise<Side> {
  * @param read - Gets the tenant as lines call it: `tenant 11111111-…`.
  */
 export async function inTenant(
-  { session, env, signal, admit, log }: TenantOptions,
+  { session, env, signal, admit, log, whileOpen }: TenantOptions,
   read: (graph: GraphClient, title: string) => Promise<Side>,
 ): Promise<Side> {
   const { graph: unlimited, config, dispose } = openSession(session, log, env);
@@ -46,7 +59,9 @@ export async function inTenant(
     admit?.(tenantId);
     const where = config.endpoint === undefined ? "" : ` at ${config.endpoint}`;
     const title = `tenant ${tenantId ?? config.tenantId ?? "of the credential"}${where}`;
-    return { ...(await read(graph, title)), tenantId };
+    const side = { ...(await read(graph, title)), tenantId };
+    await whileOpen?.(side, { graph, config });
+    return side;
   } finally {
     await dispose();
   }

@@ -12,7 +12,9 @@ import { environmentOf } from "../../compare/sides/environment";
 import { openSide, type SideOptions, type SideSpec } from "../../compare/sides/open";
 import { stackSide } from "../../compare/sides/stack";
 import { tenantSide } from "../../compare/sides/tenant";
-import type { SideReading, TenantReading } from "../reportOf";
+import type { AuditReading } from "../authors";
+import { hasDrift, type SideReading, type TenantReading } from "../reportOf";
+import { AuditLogs, withAuditWait } from "./auditLogs";
 import { sessionOf } from "./stacks";
 
 /** A tenant to read: a stack with its tenant, or any side of a comparison. */
@@ -29,6 +31,8 @@ export interface ReadOptions {
   readonly parallel: number;
   /** Longest time for a tenant, in seconds. */
   readonly timeoutSeconds: number;
+  /** Longest wait for the audit log of a tenant that has drift, in seconds. @default what each stack's session says */
+  readonly auditWaitSeconds: number | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly catalogue: SideOptions["catalogue"];
   readonly log: (line: string) => void;
@@ -47,20 +51,32 @@ export function readTenants(
   options: ReadOptions,
 ): Promise<TenantReading[]> {
   const limit = pLimit(options.parallel);
+  const logs = new AuditLogs();
   return Promise.all(
-    tenants.map((tenant) =>
-      limit(async () => {
-        const reading = await readTenant(tenant, options);
-        options.onRead(reading);
-        return reading;
-      }),
-    ),
+    tenants.map(async (tenant) => {
+      // An audit log takes its time. Meanwhile the next tenant is read.
+      const { audit, ...read } = await limit(() => readTenant(tenant, logs, options));
+      const reading = { ...read, audit: await audit };
+      options.onRead(reading);
+      return reading;
+    }),
   );
 }
 
-async function readTenant(tenant: TenantSpec, options: ReadOptions): Promise<TenantReading> {
+/** A tenant as it was read, while its audit log may still be asked. */
+interface Begun extends Omit<TenantReading, "audit"> {
+  /** Never rejects. */
+  readonly audit?: Promise<AuditReading | undefined>;
+}
+
+async function readTenant(
+  tenant: TenantSpec,
+  logs: AuditLogs,
+  options: ReadOptions,
+): Promise<Begun> {
   const { timeoutSeconds } = options;
   const limit = timeLimit(timeoutSeconds * 1_000);
+  const endMs = Date.now() + timeoutSeconds * 1_000;
   // Not all that is waited for can be cancelled: a sign-in cannot.
   const ended = new Promise<never>((_, reject) => {
     limit.signal.addEventListener("abort", () => {
@@ -75,11 +91,10 @@ async function readTenant(tenant: TenantSpec, options: ReadOptions): Promise<Ten
       return { state: "failed", reason: reasonOf(error) };
     }
   };
-  try {
-    return await readSides(tenant, { ...options, signal: limit.signal, attempt });
-  } finally {
-    limit.release();
-  }
+  const { signal } = limit;
+  const begun = await readSides(tenant, { ...options, signal, endMs, attempt, logs });
+  const audit = (begun.audit ?? Promise.resolve(undefined)).finally(() => limit.release());
+  return { ...begun, audit };
 }
 
 function reasonOf(error: unknown): string {
@@ -90,11 +105,14 @@ function reasonOf(error: unknown): string {
 
 interface Attempts extends ReadOptions {
   readonly signal: AbortSignal;
+  /** When the tenant's time is over, in milliseconds since the epoch. */
+  readonly endMs: number;
+  readonly logs: AuditLogs;
   /** Reads, or tells why not. */
   readonly attempt: (read: () => Promise<Side>) => Promise<SideReading>;
 }
 
-async function readSides({ name, spec }: TenantSpec, options: Attempts): Promise<TenantReading> {
+async function readSides({ name, spec }: TenantSpec, options: Attempts): Promise<Begun> {
   const { attempt } = options;
   if (spec.kind === "stack") return readStack(name, spec, options);
   const { catalogue, env, signal } = options;
@@ -113,25 +131,39 @@ async function readStack(
   name: string,
   stack: Extract<SideSpec, { readonly kind: "stack" }>,
   { isLive, env, signal, attempt, ...options }: Attempts,
-): Promise<TenantReading> {
+): Promise<Begun> {
   const own = { ...stack, signal };
+  const log = (line: string) => options.log(`${name}: ${line}`);
   const [code, session] = await Promise.all([
     attempt(() => stackSide({ ...own, log: () => {} })),
     isLive ? sessionOf(own).catch((error: unknown) => error) : undefined,
   ]);
   if (!isLive) return { name, code, live: NONE };
+  let audit: Begun["audit"];
   const live = await attempt(async () => {
     if (session instanceof Error) throw session;
-    return tenantSide({
-      session: session as Record<string, string>,
-      env: environmentOf(stack.name.split("/").at(-1) ?? "", env),
-      signal,
-      log: (line) => options.log(`${name}: ${line}`),
-      announce: () => {},
-      admit: (tenantId) => refuseOther(tenantId, code),
+    const ownEnv = environmentOf(stack.name.split("/").at(-1) ?? "", env);
+    return new Promise<Side>((resolve, reject) => {
+      const read = tenantSide({
+        session: session as Record<string, string>,
+        env: withAuditWait(ownEnv, env),
+        signal,
+        log,
+        announce: () => {},
+        admit: (tenantId) => refuseOther(tenantId, code),
+        whileOpen: async (side, tenant) => {
+          if (code.state === "read" && hasDrift(code.side, side)) {
+            audit = options.logs.read(side.tenantId, tenant, { ...options, signal, log });
+          }
+          // The tenant is read, whatever its audit log does.
+          resolve(side);
+          await audit;
+        },
+      });
+      read.then(resolve, reject);
     });
   });
-  return { name, code, live };
+  return { name, code, live, ...(live.state === "read" && { audit }) };
 }
 
 /** In another tenant, all that the stack manages would look deleted. */
