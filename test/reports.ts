@@ -4,8 +4,9 @@
  * @module
  */
 import type { Side } from "../cli/compare/side";
-import type { Report } from "../cli/report/model";
+import type { DriftAuthor, Report, ReportTenant } from "../cli/report/model";
 import { reportOf } from "../cli/report/reportOf";
+import type { AuditedChange } from "../provider/api/auditedChanges";
 import { sideOf, type TestPolicy } from "./comparedSides";
 
 const TENANT = "a0a0a0a0-0000-4000-8000-00000000000a";
@@ -41,6 +42,13 @@ export function hostileReport(): Report {
   const side = (own: readonly TestPolicy[], more: Partial<Side> = {}) =>
     ({ state: "read", side: sideOf(own, { tenantId: TENANT, notes: HOSTILE, ...more }) }) as const;
   const drifted = policies.map((policy) => ({ ...policy, policies: { "app;Shared": "other" } }));
+  const changes = policies.map(
+    ({ id = "", name: text = "" }, atMs): AuditedChange => ({
+      ...{ policyId: id.toLowerCase(), atMs, by: text, through: text, isDeletion: false },
+      settings: new Map([["app;shared", atMs % 2 === 0 ? text : "another"]]),
+      properties: new Map(),
+    }),
+  );
   return reportOf({
     title: HOSTILE.join(" "),
     madeAt: new Date(0),
@@ -51,6 +59,7 @@ export function hostileReport(): Report {
         name,
         code: side(drifted),
         live: side([...policies, { id: "other", name, policies: { "app;Shared": name } }]),
+        audit: { untilMs: 1_000, ...(name === HOSTILE[1] ? { note: name } : { changes }) },
       })),
       ...HOSTILE.map((reason) => ({
         name: reason,
@@ -60,6 +69,23 @@ export function hostileReport(): Report {
     ],
     glossary: (id) => ({ name: `name of ${id}`, labels: { other: HOSTILE[0] } }),
   });
+}
+
+/** The same as {@link plainReport}, with the author of the drift. */
+export function reportWithAuthor(author: Partial<DriftAuthor> = {}): Report {
+  const plain = plainReport();
+  const whole = {
+    by: "ann@contoso.example",
+    at: "2026-11-21T14:02:03.000Z",
+    through: "Cloud Policy",
+    isOfThisChange: true,
+    ...author,
+  };
+  const named = (tenant: ReportTenant) => ({
+    ...tenant,
+    drift: tenant.drift.map((each) => ({ ...each, author: whole })),
+  });
+  return { ...plain, tenants: plain.tenants.map(named) };
 }
 
 /** A report of two tenants beside a baseline, one of them with drift and a policy of nobody. */

@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
-import type { Cell, Report, ReportSetting, ReportTenant, ReportValue } from "./model";
+import { idKey } from "../../provider/api/configurationAnswer";
+import type { Cell, Report, ReportPolicy, ReportSetting, ReportTenant, ReportValue } from "./model";
 
 /** Columns, by their heads. */
 const COLUMNS = [
@@ -18,6 +19,9 @@ const COLUMNS = [
   "groups",
   "managedBy",
   "remarks",
+  "changedBy",
+  "changedIn",
+  "changedAt",
 ] as const;
 
 /**
@@ -63,5 +67,26 @@ function rowOf(
     value?.groups?.join("; ") ?? "",
     policy?.managedBy?.join("; ") ?? "",
     remarks.join("; "),
+    ...authorOf(tenant, { payload, key }, policy),
   ];
+}
+
+/** Whoever has surely made the change of a value: where the log shows another change, nobody. */
+function authorOf(
+  { drift }: ReportTenant,
+  { payload, key }: Pick<ReportSetting, "payload" | "key">,
+  policy: ReportPolicy | undefined,
+): [by: string, through: string, at: string] {
+  const authors = drift.flatMap((each) =>
+    policy !== undefined &&
+    each.policyId !== null &&
+    idKey(each.policyId) === idKey(policy.id ?? "") &&
+    each.payload === payload &&
+    each.key === key &&
+    each.author?.isOfThisChange === true
+      ? [each.author]
+      : [],
+  );
+  const [author] = authors;
+  return [author?.by ?? "", author?.through ?? "", author?.at ?? ""];
 }

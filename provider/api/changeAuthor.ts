@@ -103,7 +103,11 @@ const LONGEST_NAME = 100;
 
 /** An author and a time in words: `ann@contoso.example in Cloud Policy, 2026-11-21 14:02 UTC`. */
 export function authorInWords({ by, through, atMs }: Omit<ChangeAuthor, "isOfThisChange">): string {
-  const who = `${APP.test(by) ? "the app " : ""}${oneLine(by, LONGEST_NAME)}`;
   const where = through === undefined ? "" : ` in ${oneLine(through, LONGEST_NAME)}`;
-  return `${who}${where}, ${shownMinute(atMs)}`;
+  return `${isApp(by) ? "the app " : ""}${oneLine(by, LONGEST_NAME)}${where}, ${shownMinute(atMs)}`;
+}
+
+/** Whether an author is an app that signed in as itself: the log has its id in place of a name. */
+export function isApp(by: string): boolean {
+  return APP.test(by);
 }

@@ -9,7 +9,7 @@ import { inventedReport } from "../../bench/report/invented";
 import { reportHtml } from "../../cli/report/html/page";
 import { pageParts } from "../../cli/report/html/parts";
 import type { Report } from "../../cli/report/model";
-import { hostileReport, plainReport } from "../reports";
+import { hostileReport, plainReport, reportWithAuthor } from "../reports";
 import { findChromium, NO_CHROMIUM } from "./chromium";
 
 const executablePath = findChromium();
@@ -239,6 +239,37 @@ describe("the page of a report, in Chromium", () => {
     assert.equal(await bySetting.getByRole("button", { name: "Setting" }).count(), 1);
     assert.equal(await bySetting.getByRole("button", { name: "Tenants by value" }).count(), 0);
   });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    it(`names the author of drift, ${colorScheme}: found by a search, read out behind the cell, and printed`, async () => {
+      const report = reportWithAuthor({ by: "\u05d0\u05e0\u05d4 <b>@contoso.example" });
+      const page = await open(report, { colorScheme });
+      const said =
+        "by \u05d0\u05e0\u05d4 <b>@contoso.example in Cloud Policy, 2026-11-21 14:02 UTC";
+      await page.evaluate(axe.source);
+      const violations = async (within: string) => {
+        const found = (await page.evaluate(`axe.run("${within}")`)) as axe.AxeResults;
+        return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      };
+      assert.deepEqual(await violations("html"), []);
+      await search(page, "Settings").fill("\u05d0\u05e0\u05d4");
+      await search(page, "Settings").press("Enter");
+      assert.equal(await shown(page), "1 of 2 settings, 2 of 2 tenants");
+      assert.equal(await page.locator("#drift td", { hasText: said }).count(), 1);
+      assert.equal(
+        await page.locator("#drift td bdi").textContent(),
+        "\u05d0\u05e0\u05d4 <b>@contoso.example",
+      );
+      await page.locator(".matrix td.d").first().click();
+      const text = await page.getByRole("dialog", { name: "Setting A (App)" }).innerText();
+      assert.ok(text.includes(`drift in Macros: "1" → "2", ${said}`), text);
+      assert.deepEqual(await violations("dialog"), []);
+      assert.deepEqual(faults, []);
+      await page.keyboard.press("Escape");
+      await page.emulateMedia({ media: "print" });
+      assert.ok(await page.locator("#drift td", { hasText: said }).isVisible());
+    });
+  }
 
   it("leads from a tenant to its policies", async () => {
     const page = await open(plainReport());

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Report, ReportTenant } from "../../cli/report/model";
@@ -105,7 +105,7 @@ describe("the authors of drift, in office-configuration report", () => {
 
   const named = ({ drift: lines }: ReportTenant) => lines.map(({ author }) => author?.by ?? null);
 
-  it("are named with time and portal", async () => {
+  it("are named with time and portal, in JSON, CSV and the page", async () => {
     const contoso = await tenantOf();
     stack("contoso", contoso);
     drift(contoso, "ann@contoso.example", toLevel2);
@@ -119,6 +119,13 @@ describe("the authors of drift, in office-configuration report", () => {
     });
     assert.equal(tenant?.authorNote, null);
     assert.equal(queries(contoso), 1);
+    const csv = ["report", "--audit-wait", "60", "stack:contoso", "--format", "csv"];
+    const { stdout } = await runCommand([...csv, "--html", "report.html"], { cwd: folder, env });
+    assert.match(stdout, /,ann@contoso\.example,Cloud Policy,\d{4}-/);
+    assert.match(
+      readFileSync(join(folder, "report.html"), "utf8"),
+      /<td>by ann@contoso\.example in Cloud Policy, 2/,
+    );
     assert.match(stderr, /^contoso: asking the audit log who made the changes, for 60 s at most$/m);
   });
 

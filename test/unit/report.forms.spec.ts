@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import { reportCsv } from "../../cli/report/csv";
 import { reportHtml } from "../../cli/report/html/page";
-import type { Report } from "../../cli/report/model";
+import type { Report, ReportTenant } from "../../cli/report/model";
 import { hostileTexts } from "../hostileTexts";
-import { HOSTILE, hostileReport, plainReport } from "../reports";
+import { HOSTILE, hostileReport, plainReport, reportWithAuthor } from "../reports";
 
 const PARTS = { script: "own();", style: "p{}" };
 
@@ -79,6 +79,45 @@ describe("the page of a report", () => {
     }
   });
 
+  it("names the author of drift in the list and behind the cell, where a search finds them", () => {
+    const page = reportHtml(reportWithAuthor(), PARTS);
+    const said = "by ann@contoso.example in Cloud Policy, 2026-11-21 14:02 UTC";
+    assert.ok(textOf(page).includes(`2026-11-21 14:02 UTC ${said}`), textOf(page));
+    assert.ok(
+      page.includes('"by ","ann@contoso.example"," in ","Cloud Policy",", 2026-11-21 14:02 UTC"'),
+    );
+    assert.ok(page.includes(' data-by="ann@contoso.example"'));
+    const app = textOf(
+      reportHtml(reportWithAuthor({ by: "ServicePrincipal_x", through: null }), PARTS),
+    );
+    assert.ok(app.includes("by the app ServicePrincipal_x, 2026-11-21 14:02 UTC"), app);
+    const maybe = reportHtml(reportWithAuthor({ isOfThisChange: false }), PARTS);
+    const last = `policy last changed ${said}, and that may be another change`;
+    assert.ok(textOf(maybe).includes(last));
+  });
+
+  it("has no column for authors where nobody is named", () => {
+    const page = textOf(reportHtml(plainReport(), PARTS));
+    assert.ok(page.includes("Policy last changed contoso Macros"), page);
+    assert.ok(!page.includes("person"));
+  });
+
+  it("says why authors are missing, once if that is so for all tenants with drift", () => {
+    const [contoso, fabrikam] = plainReport().tenants;
+    assert.ok(contoso && fabrikam);
+    const note = "Who <made> the changes is not known.";
+    const page = (...tenants: ReportTenant[]) =>
+      textOf(reportHtml({ ...plainReport(), tenants }, PARTS)).match(
+        /(\S+ )?: Who &lt;made&gt; |(?<!: )Who &lt;made&gt; /g,
+      );
+    const drifted = { ...contoso, authorNote: note };
+    const other = { ...drifted, name: "tailspin" };
+    assert.deepEqual(page(drifted, other, fabrikam), ["Who &lt;made&gt; "]);
+    assert.deepEqual(page(drifted, { ...other, authorNote: null }), [
+      "contoso : Who &lt;made&gt; ",
+    ]);
+  });
+
   it("is whole without a baseline, and with nothing at all", () => {
     const plain = plainReport();
     const page = reportHtml({ ...plain, baseline: null }, PARTS);
@@ -104,6 +143,19 @@ describe("a report as CSV", () => {
       "fabrikam app;B unread no   ",
       "fabrikam app;A unread no   ",
     ]);
+  });
+
+  it("names the author of a drifted value, where the log shows that very change", () => {
+    const authors = (report: Report) =>
+      rowsOf(report)
+        .map(({ policy, value, changedBy, changedIn, changedAt }) =>
+          [policy, value, changedBy, changedIn, changedAt].join(" "),
+        )
+        .filter((row) => row.includes("@"));
+    assert.deepEqual(authors(reportWithAuthor()), [
+      'Macros "2" ann@contoso.example Cloud Policy 2026-11-21T14:02:03.000Z',
+    ]);
+    assert.deepEqual(authors(reportWithAuthor({ isOfThisChange: false })), []);
   });
 
   it("has no text that a spreadsheet takes for a formula", () => {

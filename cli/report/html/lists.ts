@@ -8,7 +8,7 @@ import type { Cell, Drift, Report, ReportSetting, ReportTenant } from "../model"
 import { type Html, html, name } from "./html";
 import { codeOf } from "./matrix";
 import { OUTCOMES } from "./outcomes";
-import { groupsWords, many, moment, section, tenantLink, wideTable } from "./words";
+import { authorHtml, groupsWords, many, moment, section, tenantLink, wideTable } from "./words";
 
 /** Most tenants of one value that are named where most tenants have it. */
 const MOST_NAMED = 12;
@@ -63,10 +63,11 @@ function valueWords({ outcome, values }: Cell): string {
   return `${[...new Set(texts)].join(", ")}${idle}`;
 }
 
-/** Drift of all tenants, with the time of each policy's last change. */
+/** Drift of all tenants, with the time of each policy's last change, and with authors if there are any. */
 export function driftSection({ tenants }: Report): Html {
+  const hasAuthors = tenants.some(({ drift }) => drift.some(({ author }) => author !== null));
   const rows = tenants.flatMap((tenant, index) =>
-    tenant.drift.map((drift) => driftRow(drift, tenant, index)),
+    tenant.drift.map((drift) => driftRow(drift, tenant, index, hasAuthors)),
   );
   const compared = tenants.filter(
     ({ code, live }) => code.state === "read" && live.state === "read",
@@ -82,19 +83,37 @@ export function driftSection({ tenants }: Report): Html {
     "As the stack left it",
     "In the tenant",
     "Policy last changed",
+    ...(hasAuthors ? ["Changed"] : []),
   ];
   return section(
     "drift",
     "Drift",
     about,
-    rows.length === 0 ? html`<p>None.</p>` : wideTable("Drift", heads, rows),
+    rows.length === 0
+      ? html`<p>None.</p>`
+      : html`${authorNotes(tenants)}${wideTable("Drift", heads, rows)}`,
   );
 }
 
-function driftRow(drift: Drift, tenant: ReportTenant, index: number): Html {
-  const { policy, name: title, key, code, live, what, policyModified } = drift;
+/** Why authors are missing: once if it is so for all tenants with drift. */
+function authorNotes(tenants: readonly ReportTenant[]): Html[] {
+  const drifted = tenants.flatMap((tenant, index) =>
+    tenant.drift.length === 0 ? [] : [{ tenant, index, note: tenant.authorNote }],
+  );
+  return [...Map.groupBy(drifted, ({ note }) => note)].flatMap(([note, of]) => {
+    if (note === null) return [];
+    const whose = of.map(
+      ({ tenant, index }, place) => html`${place > 0 ? ", " : ""}${tenantLink(tenant, index)}`,
+    );
+    return [html`<p>${of.length === drifted.length ? "" : html`${whose}: `}${name(note)}</p>`];
+  });
+}
+
+function driftRow(drift: Drift, tenant: ReportTenant, index: number, hasAuthors: boolean): Html {
+  const { policy, name: title, key, code, live, what, policyModified, author } = drift;
   const gone = what === "policy" ? "deleted" : "not set";
-  return html`<tr><th scope="row">${tenantLink(tenant, index)}</th><td>${name(policy)}</td><td>${name(title)} ${key === null ? "" : codeOf({ name: title, key })}</td><td>${code ?? "not set"}</td><td>${live ?? gone}</td><td>${policyModified === null ? "not known" : moment(policyModified)}</td></tr>
+  const by = hasAuthors ? html`<td>${author === null ? "not known" : authorHtml(author)}</td>` : "";
+  return html`<tr><th scope="row">${tenantLink(tenant, index)}</th><td>${name(policy)}</td><td>${name(title)} ${key === null ? "" : codeOf({ name: title, key })}</td><td>${code ?? "not set"}</td><td>${live ?? gone}</td><td>${policyModified === null ? "not known" : moment(policyModified)}</td>${by}</tr>
 `;
 }
 

@@ -31,21 +31,33 @@ const LEGEND: readonly (readonly [Outcome, string])[] = [
 /** The section with the matrix. */
 export function matrixSection(report: Report): Html {
   const { tenants, settings, baseline } = report;
+  const authors = authorsBySetting(tenants);
   const about = `Each cell says what a tenant has${baseline === null ? "" : " beside the baseline"}. Choose one for its policies, and for who gets which value: with the mouse, or with the arrow keys and Enter.`;
   return section(
     "settings",
     "Settings by tenant",
     about,
     html`${legend(baseline !== null)}
-${CONTROLS}
+${controls(authors.size > 0)}
 <p class="too-wide">The matrix of ${tenants.length} tenants is wider than paper. “Setting by setting” below has the same.</p>
 <div class="matrix">
 <table role="grid" aria-label="Settings by tenant" aria-readonly="true">
 <thead role="rowgroup">${head(tenants, baseline !== null)}</thead>
-${joined(blocks(settings.map((setting, index) => row(setting, index, baseline !== null))))}</table>
+${joined(blocks(settings.map((setting, index) => row(setting, index, baseline !== null, authors))))}</table>
 </div>
 <p class="nothing" hidden>No setting and tenant fits this search.</p>`,
   );
+}
+
+/** The authors of drift by payload and setting: a search finds them. */
+function authorsBySetting(tenants: readonly ReportTenant[]): ReadonlyMap<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { payload, key, author } of tenants.flatMap(({ drift }) => drift)) {
+    if (author === null || key === null) continue;
+    const place = `${payload} ${key}`;
+    found.set(place, (found.get(place) ?? new Set()).add(author.by));
+  }
+  return found;
 }
 
 function blocks(rows: readonly Html[]): Html[] {
@@ -71,8 +83,8 @@ function legend(hasBaseline: boolean): Html {
 const WITHOUT_BASELINE: ReadonlySet<Outcome> = new Set(["unknown", "unread", "absent"]);
 
 /** The script shows them: without it, they do nothing. */
-const CONTROLS = html`<form class="controls" role="search" hidden>
-<label>Settings <input type="search" name="settings" autocomplete="off" placeholder="name, id or value"></label>
+const controls = (hasAuthors: boolean) => html`<form class="controls" role="search" hidden>
+<label>Settings <input type="search" name="settings" autocomplete="off" placeholder="${hasAuthors ? "name, id, value or person" : "name, id or value"}"></label>
 <label>Tenants <input type="search" name="tenants" autocomplete="off" placeholder="name or id"></label>
 <label>Order of tenants <select name="order"><option value="given">as in the project</option><option value="name">by name</option><option value="count">most deviations first</option></select></label>
 <label class="check"><input type="checkbox" name="only"> Only what deviates or drifted</label>
@@ -89,14 +101,21 @@ function head(tenants: readonly ReportTenant[], hasBaseline: boolean): Html {
   return html`<tr role="row"><th role="columnheader" scope="col" aria-sort="none"><button type="button" class="sort" data-by="name">Setting</button></th><th role="columnheader" scope="col" aria-sort="none"><button type="button" class="sort" data-by="count">${count}</button></th>${hasBaseline ? html`<th role="columnheader" scope="col">Baseline</th>` : ""}${columns}</tr>`;
 }
 
-function row(setting: ReportSetting, index: number, hasBaseline: boolean): Html {
+function row(
+  setting: ReportSetting,
+  index: number,
+  hasBaseline: boolean,
+  authors: ReadonlyMap<string, Set<string>>,
+): Html {
   const { cells, baseline, payload } = setting;
+  const people = authors.get(`${payload} ${setting.key}`);
+  const by = people === undefined ? "" : html` data-by="${[...people].join(" ")}"`;
   const count = cells.filter((cell) => (hasBaseline ? deviates(cell) : cell.isDrifted)).length;
   const kind = payload === "policies" ? "" : html` <small>user preference</small>`;
   const base = hasBaseline
     ? html`<td role="gridcell" class="base">${baseline.length === 0 ? "–" : shortValue(baseline)}</td>`
     : "";
-  return html`<tr role="row" data-s="${index}" data-app="${appOf(setting)}" data-count="${count}"><th role="rowheader" scope="row"><span class="name">${name(setting.name)}${kind}</span>${codeOf(setting)}</th><td role="gridcell" class="count">${count === 0 ? "" : count}</td>${base}${joined(cells.map(cell))}</tr>
+  return html`<tr role="row" data-s="${index}" data-app="${appOf(setting)}" data-count="${count}"${by}><th role="rowheader" scope="row"><span class="name">${name(setting.name)}${kind}</span>${codeOf(setting)}</th><td role="gridcell" class="count">${count === 0 ? "" : count}</td>${base}${joined(cells.map(cell))}</tr>
 `;
 }
 

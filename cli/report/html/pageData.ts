@@ -4,6 +4,7 @@
  * @module
  */
 import type { Cell, Report, ReportTenant, ReportValue } from "../model";
+import { authorPieces } from "./words";
 
 /** Fates by their numbers. */
 export const FATE_NUMBERS = [
@@ -21,7 +22,13 @@ export type PackedCell =
   | readonly [values: readonly PackedValue[], remarks: readonly number[], marker: 0];
 
 /** A change of a setting: places in `texts`; -1 if there is nothing. */
-export type PackedDrift = readonly [policy: number, code: number, live: number];
+export type PackedDrift = readonly [
+  policy: number,
+  code: number,
+  live: number,
+  /** Words and names in turn. */
+  author: readonly number[],
+];
 
 /** Data for the script. */
 export interface PageData {
@@ -68,7 +75,12 @@ export function pageDataOf({ settings, tenants }: Report): PageData {
       const key = `${row} ${index}`;
       drift[key] = [
         ...(drift[key] ?? []),
-        [place(each.policy), orNone(each.code), orNone(each.live)],
+        [
+          place(each.policy),
+          orNone(each.code),
+          orNone(each.live),
+          each.author === null ? [] : authorPieces(each.author).map(place),
+        ],
       ];
     }
   }

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import type { ReportPolicy, ReportTenant } from "../model";
-import { type Html, html, name } from "./html";
+import { isApp } from "../../../provider/api/changeAuthor";
+import { shownMinute } from "../../../provider/graph/clock";
+import type { DriftAuthor, ReportPolicy, ReportTenant } from "../model";
+import { type Html, html, joined, name } from "./html";
 
 /** A number with its noun. */
 export function many(count: number, noun: string, plural = `${noun}s`): string {
@@ -18,6 +20,22 @@ export function moment(text: string): Html {
   const iso = new Date(ms).toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;
 }
+
+/** Whoever made a change, in pieces: words and, at every other place, a name, which may be in any script. */
+export function authorPieces({ by, at, through, isOfThisChange }: DriftAuthor): string[] {
+  const [before, after] = isOfThisChange ? ["", ""] : ["policy last changed ", MAYBE];
+  const where = through === null ? [] : [" in ", through];
+  const when = `, ${shownMinute(Date.parse(at))}`;
+  return [`${before}by ${isApp(by) ? "the app " : ""}`, by, ...where, `${when}${after}`];
+}
+
+/** The same for the page. */
+export function authorHtml(author: DriftAuthor): Html {
+  const pieces = authorPieces(author);
+  return joined(pieces.map((piece, place) => (place % 2 === 0 ? html`${piece}` : name(piece))));
+}
+
+const MAYBE = ", and that may be another change";
 
 /** Audience of a policy, or of a value. */
 export function groupsWords(groups: readonly string[] | null, audience?: ReportPolicy["audience"]) {

@@ -81,11 +81,15 @@ function tenantPart(
   const link = make("a", { href: `#tenant-${tenant.place}` }, "All policies of this tenant");
   link.addEventListener("click", () => element<HTMLDialogElement>("dialog").close());
   const notes = [
-    ...remarks.map((remark) => texts[remark] ?? ""),
-    ...drift.map(
-      ([policy, code, live]) =>
-        `drift in ${texts[policy]}: ${texts[code] ?? "not set"} → ${texts[live] ?? "not set"}`,
-    ),
+    ...remarks.map((remark) => [name(texts[remark] ?? "")]),
+    ...drift.map(([policy, code, live, author]) => {
+      const [before, after] = [code, live].map((value) => texts[value] ?? "not set");
+      const pieces = author.map((piece, place) =>
+        place % 2 === 0 ? (texts[piece] ?? "") : name(texts[piece] ?? ""),
+      );
+      const change = name(`drift in ${texts[policy]}: ${before} → ${after}`);
+      return pieces.length === 0 ? [change] : [change, ", ", ...pieces];
+    }),
   ];
   return [
     make("h3", {}, name(tenant.name)),
@@ -93,7 +97,7 @@ function tenantPart(
     ...(values.length === 0 ? [] : [valueTable(values)]),
     ...(notes.length === 0
       ? []
-      : [make("ul", {}, ...notes.map((note) => make("li", {}, name(note))))]),
+      : [make("ul", {}, ...notes.map((note) => make("li", {}, ...note)))]),
     make("p", {}, link),
   ];
 }

@@ -10,7 +10,7 @@ import { element, elements } from "./dom";
 export interface Row {
   readonly place: number;
   readonly row: HTMLTableRowElement;
-  /** Name, id and values, in lower case. */
+  /** Name, id, values and authors of drift, in lower case. */
   readonly text: string;
   readonly name: string;
   readonly app: string;
@@ -75,13 +75,13 @@ export function layOut({ table }: Pick<Matrix, "table">, rows: readonly Row[]): 
 }
 
 function rowOf(row: HTMLTableRowElement, before: number): Row {
-  const { s = "0", app = "", count = "0" } = row.dataset;
+  const { s = "0", app = "", count = "0", by = "" } = row.dataset;
   const values = new Set([...row.cells].slice(1).map((cell) => cell.textContent));
   const head = row.cells[0]?.textContent ?? "";
   return {
     place: Number(s),
     row,
-    text: `${head} ${[...values].join(" ")}`.toLowerCase(),
+    text: `${head} ${[...values].join(" ")} ${by}`.toLowerCase(),
     name: element(".name", row).textContent ?? "",
     app,
     count: Number(count),
