@@ -7,7 +7,7 @@ import type { Side } from "../cli/compare/side";
 import type { DriftAuthor, Report, ReportTenant } from "../cli/report/model";
 import { reportOf } from "../cli/report/reportOf";
 import type { AuditedChange } from "../provider/api/auditedChanges";
-import { sideOf, type TestPolicy } from "./comparedSides";
+import { sideOf, type TestPolicy, targetsOf } from "./comparedSides";
 
 const TENANT = "a0a0a0a0-0000-4000-8000-00000000000a";
 
@@ -41,6 +41,15 @@ export function hostileReport(): Report {
   );
   const side = (own: readonly TestPolicy[], more: Partial<Side> = {}) =>
     ({ state: "read", side: sideOf(own, { tenantId: TENANT, notes: HOSTILE, ...more }) }) as const;
+  const throughIntune = (name: string): TestPolicy => ({
+    road: "intune",
+    name,
+    id: `intune ${name}`,
+    rank: undefined,
+    audience: targetsOf({ groupId: name }, { excludedGroupId: name }, { all: "users" }),
+    policies: { "app;Shared": name, "app;Intune": name },
+    lastModified: name,
+  });
   const drifted = policies.map((policy) => ({ ...policy, policies: { "app;Shared": "other" } }));
   const changes = policies.map(
     ({ id = "", name: text = "" }, atMs): AuditedChange => ({
@@ -60,11 +69,13 @@ export function hostileReport(): Report {
         code: side(drifted),
         live: side([...policies, { id: "other", name, policies: { "app;Shared": name } }]),
         audit: { untilMs: 1_000, ...(name === HOSTILE[1] ? { note: name } : { changes }) },
+        intune: side([throughIntune(name)], { road: "intune" }),
       })),
       ...HOSTILE.map((reason) => ({
         name: reason,
         code: { state: "failed", reason } as const,
         live: { state: "failed", reason } as const,
+        intune: { state: "failed", reason } as const,
       })),
     ],
     glossary: (id) => ({ name: `name of ${id}`, labels: { other: HOSTILE[0] } }),
@@ -114,11 +125,13 @@ export function plainReport(): Report {
           ],
           TENANT,
         ),
+        intune: { state: "none" },
       },
       {
         name: "fabrikam",
         code: { state: "none" },
         live: { state: "failed", reason: "403 Forbidden" },
+        intune: { state: "none" },
       },
     ],
     glossary: (id) => (id === "app;A" ? { name: "Setting A (App)" } : undefined),

@@ -58,6 +58,7 @@ function policiesOf(
     const first = place * PER_POLICY;
     const own = ids.slice(first, first + PER_POLICY);
     return {
+      ...(tenant > 0 && { road: "cloudPolicy" }),
       name: `Baseline ${place + 1}`,
       id: `policy-${tenant}-${place}`,
       rank: { scale: "priority", place: place + 1 },
@@ -118,6 +119,7 @@ function tenantOf(
       name,
       code: { state: "failed", reason: "no stack named so" },
       live: { state: "failed", reason },
+      intune: { state: "none" },
     };
   }
   // Every other tenant is at the baseline.
@@ -138,6 +140,7 @@ function tenantOf(
         state: "failed",
         reason: "it was not read within 300 s: give --timeout a longer time",
       },
+      intune: { state: "none" },
     };
   }
   const live = code.map((policy, place) => changed(policy, tenant, place));
@@ -146,7 +149,36 @@ function tenantOf(
     name,
     code: left,
     live: { state: "read", side: sideOf(`tenant ${id}`, [...others, ...live], id) },
+    intune:
+      tenant % 12 === 0
+        ? { state: "failed", reason: NO_INTUNE }
+        : {
+            state: "read",
+            side: sideOf(`Intune of the tenant ${id}`, intunePolicies(tenant, ids), id),
+          },
   };
+}
+
+const NO_INTUNE =
+  "Reading the tenant's Intune policies failed: 403 Forbidden. Check that the tenant has an active Intune license.";
+
+/** Policies of Intune's: of every fifth tenant, with values of which some are others than Cloud Policy's. */
+function intunePolicies(tenant: number, ids: readonly string[]): SidePolicy[] {
+  if (tenant % 5 !== 0) return [];
+  const [first = "", second = "", third = ""] = ids.slice(1, 4);
+  return [
+    {
+      road: "intune",
+      name: "Office on our computers",
+      id: `intune-${tenant}`,
+      audience: { kind: "targets", targets: [{ all: "users" }], unread: 0 },
+      payloads: {
+        policies: { [first]: "2", [second]: "1", [third]: "4", "office16;L_OnlyInIntune": "1" },
+        userPreferences: undefined,
+      },
+      lastModified: "2026-11-20T08:30:00Z",
+    },
+  ];
 }
 
 function changed(policy: SidePolicy, tenant: number, place: number): SidePolicy {
@@ -163,6 +195,7 @@ function changed(policy: SidePolicy, tenant: number, place: number): SidePolicy 
 /** A policy that somebody made in the portal, and that wins over others. */
 function portalPolicy(tenant: number, ids: readonly string[]): SidePolicy {
   return {
+    road: "cloudPolicy",
     name: "Macros for IT",
     id: `portal-${tenant}`,
     rank: { scale: "priority", place: 0 },

@@ -21,6 +21,8 @@ export interface Side {
   readonly left: readonly LeftLine[];
   /** Sentences about what could not be read. */
   readonly notes: readonly string[];
+  /** Number of Copilot's settings that a stack or a program manages. They are none of Office, and are not compared. */
+  readonly copilotSettings?: number;
 }
 
 /** Ways by which settings reach users. */
@@ -57,6 +59,15 @@ export interface SidePolicy {
   readonly lastModified?: string | undefined;
   /** Users whom check-ins have reached, as the service counts them. */
   readonly checkIns?: CheckIns | undefined;
+  /** Values of Intune's that are of Office, or may be, and that were not read as a setting. @default none */
+  readonly unread?: UnreadValues;
+}
+
+/** Numbers of values that were not read as a setting. */
+export interface UnreadValues {
+  readonly all: number;
+  /** Those of them that may be a setting of Cloud Policy: not those of the computer, … */
+  readonly unclear: number;
 }
 
 /** Users whom the check-ins of a policy have reached. */

@@ -46,6 +46,7 @@ const optionsSchema = z
     stack: z.string().min(1, { error: "--stack must name a stack" }).optional(),
     title: z.string().optional(),
     live: z.boolean().default(true),
+    intune: z.boolean().default(true),
     catalogue: z.string().optional(),
     parallel: wholeNumber("--parallel", 32).default(4),
     timeout: wholeNumber("--timeout", 3_600).default(300),
@@ -56,6 +57,9 @@ const optionsSchema = z
   });
 
 type Options = z.output<typeof optionsSchema>;
+
+/** Says that tenants are read without their policies in Intune. */
+const NO_INTUNE = `tenants are read without Intune: ${NO_CATALOGUE}`;
 
 /** Exit code if no tenant could be read. */
 const NOTHING_READ = 1;
@@ -94,6 +98,7 @@ async function report(texts: readonly string[], options: Options): Promise<void>
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const baseline = await baselineOf(options, baselineSpec, catalogue, log);
   const specs = given.length > 0 ? given : await allStacks();
+  if (options.intune && isLive && words.catalogue === undefined) log(NO_INTUNE);
   const progress = new Progress(specs.length, process.stderr);
   const readings = await readTenants(specs, {
     isLive,
@@ -102,6 +107,7 @@ async function report(texts: readonly string[], options: Options): Promise<void>
     auditWaitSeconds: options.auditWait,
     env: process.env,
     catalogue,
+    intune: options.intune ? words.catalogue : undefined,
     log: (line) => progress.say(line),
     onRead: (reading) => progress.read(reading),
   });
@@ -134,7 +140,7 @@ function specOf(text: string): TenantSpec {
       return { name: spec.id ?? "tenant", spec };
     case "intune":
       throw new TypeError(
-        `'${oneLine(text, 200)}': a report is of Cloud Policy. \`office-configuration compare\` compares it with Intune`,
+        `'${oneLine(text, 200)}': a tenant is read with its Intune: name it tenant, or tenant:<id>`,
       );
     case "stack":
       return { name: spec.name, spec };

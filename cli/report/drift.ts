@@ -6,6 +6,8 @@
 import { idKey } from "../../provider/api/configurationAnswer";
 import { sameGroups } from "../../provider/settings/differences";
 import type { Glossary } from "../../provider/settings/glossary";
+import type { PayloadName } from "../../provider/settings/names";
+import { targetText } from "../../provider/settings/policyTargets";
 import { type ComparedSetting, compareSides } from "../compare/comparison";
 import { placeKey, settingsOfSide } from "../compare/entries";
 import type { Side, SideName, SidePolicy } from "../compare/side";
@@ -22,6 +24,8 @@ export interface TenantDrift {
   readonly places: ReadonlySet<string>;
   /** Number of values that could not be compared: a state keeps secrets encrypted. */
   readonly notCompared: number;
+  /** Number of values that a policy of Intune's lacks, or has in a form that was not read. */
+  readonly unclear: number;
 }
 
 interface Context {
@@ -38,6 +42,7 @@ export function driftOf(code: Side, live: Side, context: Context): TenantDrift {
   const lines: Drift[] = [];
   const places: string[] = [];
   let notCompared = 0;
+  let unclear = 0;
   for (const policy of code.policies) {
     if (policy.id === undefined) continue;
     const [now] = found.get(idKey(policy.id)) ?? [];
@@ -47,27 +52,35 @@ export function driftOf(code: Side, live: Side, context: Context): TenantDrift {
       continue;
     }
     const settings = driftedSettings(policy, now, context.glossary);
-    const drifted = settings.filter(({ outcome }) => outcome !== "unknown");
-    notCompared += settings.length - drifted.length;
+    const known = settings.filter(({ outcome }) => outcome !== "unknown");
+    notCompared += settings.length - known.length;
+    // Where Intune has values that were not read, what is missing may be one of them.
+    const hasUnread = (now.unread?.unclear ?? 0) > 0;
+    const drifted = known.filter(({ outcome }) => !hasUnread || outcome !== "onlyLeft");
+    unclear += known.length - drifted.length;
     places.push(...drifted.map(placeKey));
     lines.push(
       ...drifted.map((setting) => ofSetting(setting, policy, now, context)),
       ...ofGroups(policy, now, context),
+      ...ofTargets(policy, now, context),
       ...ofPriority(policy, now, context),
     );
   }
-  return { lines, places: new Set(places), notCompared };
+  return { lines, places: new Set(places), notCompared, unclear };
 }
 
 /** The settings of a policy that are not as the stack left them. */
 function driftedSettings(code: SidePolicy, live: SidePolicy, glossary: Glossary) {
   const sides = { left: alone(code), right: alone(live) };
-  return compareSides(sides, glossary).settings.filter(({ outcome, payload }) => {
-    if (outcome === "same") return false;
-    // What the program does not give, or a patch does not name, is not its stack's.
-    const isOwn = code.isPatch !== true && code.payloads[payload] !== undefined;
-    return outcome !== "onlyRight" || isOwn;
-  });
+  return compareSides(sides, glossary).settings.filter(
+    ({ outcome, payload }) =>
+      outcome !== "same" && (outcome !== "onlyRight" || isWhole(code, payload)),
+  );
+}
+
+/** Whether a stack manages all settings of a payload: not those that the program does not give, or does not name. */
+function isWhole({ road, isPatch, payloads }: SidePolicy, payload: PayloadName): boolean {
+  return road !== "intune" && isPatch !== true && payloads[payload] !== undefined;
 }
 
 /** A side of one policy, whoever gets it. */
@@ -113,8 +126,20 @@ function ofGroups(code: SidePolicy, live: SidePolicy, { audit }: Context): Drift
   return [{ ...other(code, live, "groups"), code: listed(before), live: now, author }];
 }
 
-function listed(groups: readonly string[]): string {
-  return groups.length === 0 ? "no group" : groups.map(shownText).join(", ");
+/** Targets of Intune's. Those in forms that a program cannot write are not its stack's. */
+function ofTargets(code: SidePolicy, live: SidePolicy, { audit }: Context): Drift[] {
+  if (code.audience.kind !== "targets" || live.audience.kind !== "targets") return [];
+  const [before = [], after = []] = [code.audience, live.audience].map(({ targets }) =>
+    [...new Set(targets.map(targetText))].sort(),
+  );
+  if (before.join() === after.join()) return [];
+  const author = driftAuthor(undefined, code, audit);
+  const texts = { code: listed(before, "nobody"), live: listed(after, "nobody") };
+  return [{ ...other(code, live, "groups"), ...texts, author }];
+}
+
+function listed(groups: readonly string[], nobody = "no group"): string {
+  return groups.length === 0 ? nobody : groups.map(shownText).join(", ");
 }
 
 function ofPriority(code: SidePolicy, live: SidePolicy, { audit }: Context): Drift[] {
@@ -146,6 +171,7 @@ const NAMES = { groups: "Groups", policy: "The policy itself", priority: "Priori
 
 function aboutPolicy(code: SidePolicy, live: SidePolicy | undefined) {
   return {
+    road: code.road ?? null,
     policy: shownPolicy(code),
     policyId: orNull(code.id),
     policyModified: orNull(live?.lastModified),

@@ -5,12 +5,14 @@
  */
 import type { Glossary } from "../../provider/settings/glossary";
 import { PAYLOAD_NAMES } from "../../provider/settings/names";
-import { type ComparedSetting, compareSides } from "../compare/comparison";
+import type { ComparedSetting } from "../compare/comparison";
 import type { Effect } from "../compare/effects";
-import { placeKey, type SettingPlace } from "../compare/entries";
-import type { Side, SideName } from "../compare/side";
+import type { SettingPlace } from "../compare/entries";
+import { ROADS, type Road, type Side, type SideName } from "../compare/side";
 import { titleOf, valueWords } from "../compare/words";
+import { type ColumnSetting, columnOf } from "./column";
 import type { Cell, Outcome, ReportSetting, ReportValue } from "./model";
+import { type Baselines, baselinesOf } from "./road";
 import { shownPolicy, shownText } from "./shown";
 
 /** A tenant for the matrix. */
@@ -29,50 +31,71 @@ interface MatrixOptions {
   readonly secrets: ReadonlySet<string>;
 }
 
-const NOTHING: Side = { title: "nothing", policies: [], left: [], notes: [] };
+/** The rows of the matrix, and sentences about all of it. */
+export interface Matrix {
+  readonly settings: readonly ReportSetting[];
+  readonly notes: readonly string[];
+}
 
 /** All settings of the baseline and of the tenants, with a cell for each tenant. */
-export function matrixOf(
-  tenants: readonly MatrixTenant[],
-  options: MatrixOptions,
-): ReportSetting[] {
-  const { glossary, secrets } = options;
-  const baseline = withTenant(options.baseline ?? NOTHING, "none");
-  const columns = tenants.map(({ side = NOTHING }) => {
-    const right = withTenant(side, "not known");
-    const { settings } = compareSides({ left: baseline, right }, glossary);
-    return new Map(
-      settings.map((setting) => [
-        placeKey(setting),
-        { ...setting, isSecret: setting.isSecret || secrets.has(placeKey(setting)) },
-      ]),
-    );
-  });
-  // A baseline without tenants has its settings, too.
-  const alone = compareSides({ left: baseline, right: NOTHING }, glossary).settings;
-  const rows = new Map(
-    [...alone, ...columns.flatMap((column) => [...column.values()])].map((setting) => [
-      placeKey(setting),
-      setting,
-    ]),
-  );
-  return [...rows].sort(byRow).map(([place, row]) => {
-    const found = columns.map((column) => column.get(place));
-    const own = found.find((each) => each !== undefined) ?? row;
+export function matrixOf(tenants: readonly MatrixTenant[], options: MatrixOptions): Matrix {
+  const { baseline, glossary, secrets } = options;
+  const baselines = baseline && baselinesOf(baseline);
+  const columns = tenants.map(({ side }) => columnOf(side, baselines, glossary));
+  const alone = settingsOfBaseline(baselines, glossary);
+  const rows = new Map<string, ComparedSetting>();
+  for (const { settings } of [alone, ...columns]) {
+    for (const [place, { found }] of settings) {
+      const [first] = found;
+      if (first !== undefined) rows.set(place, first);
+    }
+  }
+  const settings = [...rows].sort(byRow).map(([place, row]): ReportSetting => {
+    const found = columns.map((column) => column.settings.get(place));
+    const isSecret = secrets.has(place);
+    // Beside another value, the part of a long one is shown that differs.
+    const beside = found.find((each) => each !== undefined)?.found[0] ?? row;
+    const own = alone.settings.get(place)?.found ?? [];
     return {
       payload: row.payload,
       key: shownText(row.key),
       name: shownText(nameOf(row)),
-      isSecret: secrets.has(place),
-      baseline: valuesOf({ ...own, isSecret: secrets.has(place) }, "left", options),
-      cells: tenants.map((tenant, index) => cellOf(found[index], place, tenant, options)),
+      isSecret,
+      baseline: own.flatMap((each) =>
+        valuesOf(
+          { ...each, effects: { ...beside.effects, left: each.effects.left }, isSecret },
+          "left",
+          {
+            ...options,
+            roadOf: ({ entry }) => baselines?.roads.get(entry.policy),
+          },
+        ),
+      ),
+      cells: tenants.map((tenant, index) =>
+        cellOf(found[index], isSecret, { ...tenant, place }, options),
+      ),
     };
   });
+  return { settings, notes: [...new Set(columns.flatMap(({ notes }) => notes))].map(shownText) };
 }
 
-/** A side of some tenant: groups are compared only within one that is known. */
-function withTenant(side: Side, tenantId: string): Side {
-  return { ...side, tenantId: side.tenantId ?? tenantId };
+/** The settings of a baseline. Of a setting that it has by both roads, these are the values of both. */
+function settingsOfBaseline(baselines: Baselines | undefined, glossary: Glossary) {
+  const settings = new Map<string, Pick<ColumnSetting, "found">>();
+  if (baselines === undefined) return { settings };
+  for (const road of ROADS) {
+    const own = { ...baselines, cloudPolicy: baselines[road] };
+    const isOfRoad = ({ effects: { left } }: ComparedSetting) =>
+      left.some(({ entry }) => baselines.roads.get(entry.policy) === road);
+    for (const [place, { found }] of columnOf(undefined, own, glossary).settings) {
+      const before = settings.get(place)?.found ?? [];
+      // What it gives by one road alone, it gives for both.
+      const isMore = !before.some(isOfRoad) && found.some(isOfRoad);
+      if (before.length === 0) settings.set(place, { found });
+      else if (isMore) settings.set(place, { found: [...before, ...found] });
+    }
+  }
+  return { settings };
 }
 
 /** The name of a setting without what depends on its outcome. */
@@ -98,27 +121,30 @@ export function appOf({ key }: Pick<SettingPlace, "key">): string {
 }
 
 function cellOf(
-  setting: ComparedSetting | undefined,
-  place: string,
-  { side, drifted }: MatrixTenant,
+  setting: ColumnSetting | undefined,
+  isSecret: boolean,
+  { side, drifted, place }: MatrixTenant & { readonly place: string },
   options: MatrixOptions,
 ): Cell {
-  if (side === undefined) return { outcome: "unread", values: [], isDrifted: false, remarks: [] };
-  const values = setting === undefined ? [] : valuesOf(setting, "right", options, side);
+  const isDrifted = drifted.has(place);
+  const nothing = { values: [], remarks: [], roads: null };
+  if (side === undefined) return { outcome: "unread", isDrifted: false, ...nothing };
+  if (setting === undefined) return { outcome: "absent", isDrifted, ...nothing };
+  const masked = setting.found.map((each) => ({ ...each, isSecret: each.isSecret || isSecret }));
   return {
     outcome: outcomeOf(setting, options.baseline !== undefined),
-    values,
-    isDrifted: drifted.has(place),
-    remarks: (setting?.remarks ?? []).map(remarkOf).filter((each) => each !== ""),
+    values: masked.flatMap((each) => valuesOf(each, "right", { ...options, side })),
+    isDrifted,
+    remarks: setting.remarks.map(shownText).filter((each) => each !== ""),
+    roads: setting.roads,
   };
 }
 
-function outcomeOf(setting: ComparedSetting | undefined, hasBaseline: boolean): Outcome {
-  if (setting === undefined) return "absent";
-  const { outcome, effects } = setting;
+function outcomeOf({ outcome, found }: ColumnSetting, hasBaseline: boolean): Outcome {
   if (!hasBaseline) {
-    if (effects.right.length === 0) return "absent";
-    return effects.right.every(({ entry }) => entry.isKnown) ? "set" : "unknown";
+    const effects = found.flatMap((each) => each.effects.right);
+    if (effects.length === 0) return "absent";
+    return effects.every(({ entry }) => entry.isKnown) ? "set" : "unknown";
   }
   switch (outcome) {
     case "onlyLeft":
@@ -129,27 +155,30 @@ function outcomeOf(setting: ComparedSetting | undefined, hasBaseline: boolean): 
     case "unknown":
     case "same":
       return outcome;
-    // Of two roads: a report is of one.
+    // Of two roads, which are not compared with each other here.
     case "apart":
     case "conflict":
       return "unknown";
   }
 }
 
-/** A clause about two sides, about a baseline and a tenant. */
-function remarkOf(remark: string): string {
-  return shownText(remark.replace(/\bleft\b/g, "the baseline").replace(/\bright\b/g, "the tenant"));
+interface ValueOptions {
+  readonly glossary: Glossary;
+  /** The tenant that has the policies. */
+  readonly side?: Side;
+  /** @default the road of the policy */
+  readonly roadOf?: (effect: Effect) => Road | undefined;
 }
 
 function valuesOf(
   setting: ComparedSetting,
   name: SideName,
-  { glossary }: MatrixOptions,
-  side?: Side,
+  { glossary, side, roadOf = ({ entry }) => entry.policy.road }: ValueOptions,
 ): ReportValue[] {
   return setting.effects[name].map((effect) => ({
     text: shownText(valueWords(setting, effect, glossary)),
     policy: shownPolicy(effect.entry.policy),
+    road: roadOf(effect) ?? null,
     place: side === undefined ? null : placeOf(effect, side),
     fate: effect.fate,
     groups: effect.groups?.map(shownText) ?? null,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Audience, CheckIns } from "../compare/side";
+import type { Audience, CheckIns, Road } from "../compare/side";
 
 /** Tenants, their settings, and what differs. */
 export interface Report {
@@ -16,6 +16,8 @@ export interface Report {
   /** The baseline of the comparison; null if there is none. */
   readonly baseline: ReportBaseline | null;
   readonly tenants: readonly ReportTenant[];
+  /** Sentences about users who get settings by Cloud Policy and through Intune, as far as some do. */
+  readonly notes: readonly string[];
   /** All settings of the baseline and of the tenants: policies before user preferences, then by app and name. */
   readonly settings: readonly ReportSetting[];
 }
@@ -45,6 +47,8 @@ export interface ReportTenant {
   readonly code: Reading;
   /** The tenant itself, as of now. */
   readonly live: Reading;
+  /** Its policies in Intune, as of now. `live` is of Cloud Policy. */
+  readonly intune: Reading;
   /** In the order in which they win, as far as it is known. */
   readonly policies: readonly ReportPolicy[];
   readonly drift: readonly Drift[];
@@ -56,14 +60,19 @@ export interface ReportTenant {
 
 /** A policy of a tenant. */
 export interface ReportPolicy {
+  /** Road by which it reaches users; null for a file, whose settings may take either. */
+  readonly road: Road | null;
   readonly name: string;
   /** Graph's id; null if it is not known. */
   readonly id: string | null;
-  /** Graph's number: the lowest wins. Null if it is not known. */
+  /** Graph's number: the lowest wins. Null if it is not known, and for Intune's, which have none. */
   readonly priority: number | null;
-  /** As in a comparison. `groups`: those of `groups`. */
+  /** As in a comparison. `groups`: those of `groups`; `targets`: so are they, of Intune's. */
   readonly audience: Audience["kind"];
-  /** Ids of the groups that get it; null if they are not known. */
+  /**
+   * Ids of the groups that get it; Intune's targets in words: `all users`, `not 3f0c2e5a-…`. Null if not all of them are
+   * known.
+   */
   readonly groups: readonly string[] | null;
   /** Number of its settings. */
   readonly settings: number;
@@ -122,8 +131,25 @@ export interface Cell {
   readonly values: readonly ReportValue[];
   /** Whether the tenant has another value than its stack left there. */
   readonly isDrifted: boolean;
-  /** Clauses that explain the outcome. */
+  /** Clauses that explain the outcome, and who gets which value of two roads. */
   readonly remarks: readonly string[];
+  /** If the tenant has it on both roads, or Intune's policies are in conflict about it; else null. */
+  readonly roads: CellRoads | null;
+}
+
+/** A setting that a tenant has on both roads, as `compare tenant intune` says it. */
+export interface CellRoads {
+  /**
+   * - `different`, `same`: a user gets, or may get, both values.
+   * - `apart`: they are for different users.
+   * - `conflict`: Intune's policies disagree.
+   * - `unknown`: a value is not known.
+   */
+  readonly outcome: "different" | "same" | "apart" | "conflict" | "unknown";
+  /** Whether users get both; null if they do not. */
+  readonly meet: "yes" | "may" | null;
+  /** Road whose value is likely to win; null if that is not documented, or not asked. */
+  readonly likely: Road | null;
 }
 
 /** The value that a policy gives a setting. */
@@ -132,16 +158,19 @@ export interface ReportValue {
   readonly text: string;
   /** Name of the policy. */
   readonly policy: string;
+  /** Its road; null if it is of a file. */
+  readonly road: Road | null;
   /** Place of the policy among those of the tenant; null for a policy of the baseline. */
   readonly place: number | null;
-  /** `wins`; `overruled`: earlier policies reach all its groups; `idle`: its policy has no group. */
+  /** On its road: `wins`; `overruled`: earlier policies reach all its groups; `idle`: its policy has no group. */
   readonly fate: "wins" | "overruled" | "idle";
-  /** Groups for which it wins; null if they are not known. */
+  /** Groups for which it wins, or Intune's targets in words; null if they are not known. */
   readonly groups: readonly string[] | null;
 }
 
 /** Something that the tenant has otherwise than its stack left it. */
 export interface Drift {
+  readonly road: Road | null;
   readonly policy: string;
   readonly policyId: string | null;
   /** `policy`: it is gone. */

@@ -142,13 +142,13 @@ describe("the page of a report, in Chromium", () => {
 
   it("is searched, filtered and put in order", async () => {
     const page = await open(middle());
-    assert.equal(await shown(page), "41 of 41 settings, 36 of 36 tenants");
+    assert.equal(await shown(page), "42 of 42 settings, 36 of 36 tenants");
     await search(page, "Settings").fill("macros excel");
     await search(page, "Tenants").fill("contoso");
     await search(page, "Tenants").press("Enter");
-    assert.equal(await shown(page), "2 of 41 settings, 6 of 36 tenants");
+    assert.equal(await shown(page), "2 of 42 settings, 6 of 36 tenants");
     await page.getByRole("button", { name: "Reset" }).click();
-    await page.getByText("41 of 41 settings, 36 of 36 tenants").waitFor();
+    await page.getByText("42 of 42 settings, 36 of 36 tenants").waitFor();
     await page.getByLabel("Order of tenants").selectOption("count");
     const heads = page.locator(".matrix thead th[data-t]");
     const [first] = await heads.allTextContents();
@@ -165,7 +165,7 @@ describe("the page of a report, in Chromium", () => {
     await page.getByLabel("Only what deviates or drifted").check();
     assert.equal(
       await shown(page),
-      `${counts.length === 36 ? await page.locator(".matrix tbody tr:visible").count() : 0} of 41 settings, ${counts.filter((count) => count > 0).length} of 36 tenants`,
+      `${counts.length === 36 ? await page.locator(".matrix tbody tr:visible").count() : 0} of 42 settings, ${counts.filter((count) => count > 0).length} of 36 tenants`,
     );
     await page.getByRole("button", { name: "Deviating" }).click();
     const numbers = (
@@ -233,7 +233,7 @@ describe("the page of a report, in Chromium", () => {
     await page.locator("#tenant-2 summary").click();
     const policies = page.locator("#tenant-2 table").first();
     await policies.getByRole("button", { name: "Priority" }).press("Enter");
-    const priorities = await policies.locator("tbody td:first-child").allTextContents();
+    const priorities = await policies.locator("tbody td:nth-child(2)").allTextContents();
     assert.deepEqual(priorities, ["2", "1", "0"]);
     const bySetting = page.locator("#by-setting");
     assert.equal(await bySetting.getByRole("button", { name: "Setting" }).count(), 1);
@@ -270,6 +270,25 @@ describe("the page of a report, in Chromium", () => {
       assert.ok(await page.locator("#drift td", { hasText: said }).isVisible());
     });
   }
+
+  it("says by which road a value comes, and who is likely to win", async () => {
+    const page = await open(inventedReport({ tenants: 5, settings: 8 }));
+    const legend = page.getByRole("list", { name: "Signs" });
+    assert.match(await legend.innerText(), /roads differ\s+a user gets, or may get, another value/);
+    const cell = page.locator(".matrix td", { hasText: "roads differ" }).first();
+    await cell.click();
+    const dialog = page.getByRole("dialog");
+    const text = await dialog.innerText();
+    assert.match(
+      text,
+      /Office on our computers \(Intune, not managed by code\)\s+all users\s+reaches them/,
+    );
+    assert.match(text, /users get both values: Cloud Policy's is likely to win/);
+    await page.keyboard.press("Escape");
+    await search(page, "Settings").fill("roads differ");
+    await search(page, "Settings").press("Enter");
+    assert.match((await shown(page)) ?? "", /^3 of 10 settings/);
+  });
 
   it("leads from a tenant to its policies", async () => {
     const page = await open(plainReport());

@@ -4,8 +4,13 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { Report } from "../../cli/report/model";
-import { createEmulator, type Emulator } from "../../emulator";
+import { createEmulator, type Emulator, type SeedPolicy } from "../../emulator";
+import { strangers } from "../../emulator/deviceManagement/strangers";
+import { KnownSettings } from "../../provider/catalogue/knownSettings";
+import { IntuneSettings } from "../../provider/intune/intuneSettings";
+import { writeSettings } from "../../provider/intune/writing";
 import { runCommand } from "../commandLine";
+import { INTUNE_ID, intuneCatalogue } from "../intuneHost";
 import { CATALOGUE, ID } from "../inventedCatalogue";
 
 const GROUP = "11111111-1111-4111-8111-11111111111a";
@@ -136,6 +141,7 @@ describe("office-configuration report", () => {
 
   it("has drift, policies of nobody and check-ins, and asks tenants for reading only", async () => {
     const [tenant] = (await made("stack:contoso")).tenants;
+    assert.ok(tenant);
     assert.deepEqual(
       tenant?.drift.map(({ policy, name, code, live }) => [policy, name, code, live]),
       [
@@ -155,10 +161,24 @@ describe("office-configuration report", () => {
     assert.deepEqual(policies, [
       ["Macros", ["contoso"], { succeeded: 12, failed: 3 }],
       ["Made in the <portal>", [], { succeeded: 0, failed: 0 }],
+      // Of Intune's policies of others, those with settings of Office: of the computer.
+      ...tenant.policies.slice(2).map(({ name }) => [name, [], null]),
     ]);
-    assert.deepEqual(tenant?.notes, [
+    assert.deepEqual(
+      tenant.policies.slice(2).map(({ name, road }) => [name.slice(0, 16), road]),
+      [
+        ["Shared computers", "intune"],
+        ["Shared computers", "intune"],
+      ],
+    );
+    assert.equal(
+      tenant.notes[0],
       "1 value was not looked at for drift: the state keeps secrets encrypted",
-    ]);
+    );
+    assert.match(
+      tenant.notes[1] ?? "",
+      /^\d+ values in Intune's policies were not read as a setting/,
+    );
     const sent = contoso.requests.map(({ method, path }) => `${method} ${path.split("?")[0]}`);
     assert.deepEqual(
       sent.filter((each) => !each.startsWith("GET ") && each !== "POST /$batch"),
@@ -212,6 +232,175 @@ describe("office-configuration report", () => {
     const { tenants } = await made("--no-live", "stack:contoso");
     assert.deepEqual(tenants[0]?.live, { state: "none" });
     assert.equal(contoso.requests.length, before);
+  });
+
+  describe("with policies of Intune", () => {
+    const CATALOGUE_FILE = "intune.json";
+    const macros = {
+      displayName: "Macros",
+      policies: [{ settingId: INTUNE_ID.level, value: "2" }],
+      groupIds: [GROUP],
+    };
+    let tenant: Emulator;
+
+    before(async () => {
+      const catalogue = { version: 1 as const, sources: [], settings: intuneCatalogue() };
+      writeFileSync(join(folder, CATALOGUE_FILE), JSON.stringify(catalogue));
+      const settings = new IntuneSettings(new KnownSettings(catalogue));
+      const policy = (name: string, values: Readonly<Record<string, string>>): SeedPolicy => ({
+        name,
+        settings: writeSettings(new Map(Object.entries(values)), settings).instances.map(
+          (settingInstance) => ({ settingInstance }),
+        ),
+        assignments: [
+          { target: { "@odata.type": "#microsoft.graph.allLicensedUsersAssignmentTarget" } },
+        ],
+      });
+      tenant = await createEmulator({
+        seed: [macros],
+        configurationPolicies: [
+          policy("Office for all", { [INTUNE_ID.level]: "0", [INTUNE_ID.toggle]: "1" }),
+          policy("Made in the portal", { [INTUNE_ID.text]: "x" }),
+          ...strangers().filter(({ name }) => name !== "Shared computers"),
+        ],
+      });
+      const [managed] = tenant.configurationPolicies.list();
+      const type = "pulumi-nodejs:dynamic/officeConfiguration:IntuneOfficePolicy";
+      const outputs = {
+        name: "Office for all",
+        policies: { [INTUNE_ID.level]: "0", [INTUNE_ID.toggle]: "0" },
+        assignments: [{ all: "devices" }],
+        tenantId: tenant.tenantId,
+      };
+      const urn = `urn:pulumi:s::p::${type}::office`;
+      file("stack-export-roads", {
+        deployment: { resources: [{ type, urn, id: managed?.id, outputs }] },
+      });
+      file("config---json-roads", {});
+    });
+
+    after(() => tenant.close());
+
+    async function roads(of: Emulator, ...args: string[]) {
+      const outcome = await runCommand(["report", "stack:roads", "--format", "json", ...args], {
+        cwd: folder,
+        env: {
+          ...env,
+          ROADS_OFFICE_CONFIGURATION_ENDPOINT: of.url,
+          ROADS_OFFICE_CONFIGURATION_ACCESS_TOKEN: of.accessToken,
+        },
+      });
+      assert.equal(outcome.code, 0, outcome.stderr);
+      const report = JSON.parse(outcome.stdout) as Report;
+      const [read] = report.tenants;
+      assert.ok(read);
+      return { ...outcome, report, read };
+    }
+
+    it("has them beside Cloud Policy's: drift, who wins, and what no code manages", async () => {
+      const from = tenant.requests.length;
+      const { report, read } = await roads(tenant, "--catalogue", CATALOGUE_FILE);
+      assert.deepEqual(
+        read.policies.map(({ name, road, groups, managedBy }) => [name, road, groups, managedBy]),
+        [
+          ["Macros", "cloudPolicy", [GROUP], []],
+          ["Made in the portal", "intune", ["all users"], []],
+          ["Office for all", "intune", ["all users"], ["roads"]],
+        ],
+      );
+      assert.deepEqual(
+        read.drift.map(({ road, policy, what, code, live }) => [road, policy, what, code, live]),
+        [
+          ["intune", "Office for all", "setting", "Off (0)", "On (1)"],
+          ["intune", "Office for all", "groups", "all devices", "all users"],
+        ],
+      );
+      const level = report.settings.find(({ key }) => key === INTUNE_ID.level)?.cells[0];
+      assert.deepEqual(
+        level?.values.map(({ road, text }) => [road, text]),
+        [
+          ["cloudPolicy", "Always (2)"],
+          ["intune", "Never (0)"],
+        ],
+      );
+      assert.deepEqual(level?.roads, { outcome: "different", meet: "yes", likely: "cloudPolicy" });
+      const sent = tenant.requests.slice(from);
+      assert.deepEqual(
+        sent.filter(({ method, path }) => method !== "GET" && !path.endsWith("/$batch")),
+        [],
+      );
+    });
+
+    it("reads them in batches of twenty, however many there are", async () => {
+      const many = await createEmulator({
+        tenantId: tenant.tenantId,
+        configurationPolicies: Array.from({ length: 120 }, (_, place) => ({
+          name: `Policy ${place}`,
+          settings: [],
+          assignments: [],
+        })),
+      });
+      try {
+        await roads(many, "--catalogue", CATALOGUE_FILE);
+        const ofPolicies = many.requests.filter(({ path }) =>
+          path.includes("configurationPolicies/"),
+        );
+        assert.equal(ofPolicies.length, 3 * 120);
+        assert.ok(ofPolicies.every(({ viaBatch }) => viaBatch));
+        const batches = many.requests.filter(({ path }) => path.endsWith("$batch"));
+        assert.equal(batches.length, (3 * 120) / 20);
+      } finally {
+        await many.close();
+      }
+    });
+
+    it("asks no Intune with --no-intune, and says what is shown instead", async () => {
+      const from = tenant.requests.length;
+      const { read, stderr } = await roads(tenant, "--catalogue", CATALOGUE_FILE, "--no-intune");
+      assert.deepEqual(read.intune, { state: "none" });
+      assert.match(read.notes.join(), /^Intune was not read: 1 policy that the stack manages/);
+      assert.doesNotMatch(stderr, /Intune/);
+      const paths = tenant.requests.slice(from).map(({ path }) => path);
+      assert.deepEqual(
+        paths.filter((path) => path.includes("configurationPolicies")),
+        [],
+      );
+    });
+
+    it("says what is missing if there is no catalogue", async () => {
+      const { read, stderr } = await roads(tenant);
+      assert.deepEqual(read.intune, { state: "none" });
+      assert.match(stderr, /^tenants are read without Intune: .*catalogue build/m);
+    });
+
+    for (const [what, refusal, reason] of [
+      [
+        "refused",
+        { faults: [{ match: "GET /deviceManagement/*", times: 9, status: 403 }] },
+        /403 .*DeviceManagementConfiguration\.Read\.All.*active Intune license/,
+      ],
+      [
+        "not licensed",
+        { mode: { intune: "unlicensed" } },
+        /400 .*not applicable to target tenant.*license/,
+      ],
+    ] as const) {
+      it(`keeps Cloud Policy if Intune is ${what}, and says what to do`, async () => {
+        const { tenantId } = tenant;
+        const closed = await createEmulator({ tenantId, seed: [macros], ...refusal });
+        try {
+          const { read, stderr } = await roads(closed, "--catalogue", CATALOGUE_FILE);
+          assert.deepEqual(read.live, { state: "read" });
+          assert.equal(read.policies[0]?.name, "Macros");
+          const said = read.intune.state === "failed" ? read.intune.reason : "";
+          assert.match(said, /^Reading the tenant's Intune policies failed: /);
+          assert.match(said, reason);
+          assert.match(stderr, /^roads: Intune was not read: /m);
+        } finally {
+          await closed.close();
+        }
+      });
+    }
   });
 
   it("leaves a tenant that does not answer, and reads the others", async () => {

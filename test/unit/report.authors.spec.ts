@@ -48,6 +48,7 @@ function tenant(
         name: "contoso",
         code: side({ lastModified: SEEN, ...code }),
         live: side(live),
+        intune: { state: "none" },
         audit: audit && { untilMs: minute(60), ...audit },
       },
     ],

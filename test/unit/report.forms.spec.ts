@@ -71,7 +71,7 @@ describe("the page of a report", () => {
       "Drift 1 change in 1 tenant",
       `contoso Macros Setting A (App) app;A &quot;1&quot; &quot;2&quot; 2026-11-21 14:02 UTC`,
       "1 policy Settings",
-      "contoso Other o h 1 –",
+      "contoso – Other o h 1 –",
       "&quot;2&quot; , Macros (priority 0), for g",
       "&quot;3&quot; , Other (priority 1), for h",
     ]) {

@@ -32,6 +32,7 @@ function report(
       name: `t${index}`,
       code: NONE,
       live: NONE,
+      intune: NONE,
       ...tenant,
     })),
     glossary,
@@ -325,22 +326,6 @@ describe("secrets of a report", () => {
 });
 
 describe("policies of Intune in a report", () => {
-  it("are left out of a stack with a note, and neither gone nor drifted", () => {
-    const code = read([
-      { id: "c", road: "cloudPolicy", policies: { "app;Level": "4" } },
-      { id: "i", road: "intune", name: "Of Intune", policies: { "app;Level": "2" } },
-    ]);
-    const live = read([{ id: "c", road: "cloudPolicy", policies: { "app;Level": "4" } }], {
-      road: "cloudPolicy",
-    });
-    const made = report([{ code, live }]);
-    assert.deepEqual(made.tenants[0]?.drift, []);
-    assert.deepEqual(made.tenants[0]?.notes, [
-      "1 policy of Intune is left out: a report is of Cloud Policy",
-    ]);
-    assert.deepEqual(outcomes(made), { "app;Level": ["set"] });
-  });
-
   it("are a baseline as good as others", () => {
     const policies = { "app;Level": "4" };
     const made = reportOf({
@@ -353,6 +338,7 @@ describe("policies of Intune in a report", () => {
           name: "t",
           code: NONE,
           live: read([{ road: "cloudPolicy", policies }], { road: "cloudPolicy" }),
+          intune: NONE,
         },
       ],
       glossary,

@@ -22,15 +22,15 @@ export function meetings(
   if (cloud === undefined || intune === undefined) return [];
   const ofCloud = Map.groupBy(
     compared.filter(({ effects }) => effects[cloud].length > 0),
-    windowsId,
+    idOf,
   );
   const ofIntune = compared.filter(({ effects }) => effects[intune].length > 0);
   const both = ofIntune.map((setting) => {
-    const others = ofCloud.get(windowsId(setting)) ?? [];
+    const others = ofCloud.get(idOf(setting)) ?? [];
     return new Meeting(setting, others, cloud, intune).setting();
   });
-  const met = new Set(ofIntune.map(windowsId));
-  return [...both, ...compared.filter((each) => !met.has(windowsId(each))).map(onlyCloud)];
+  const met = new Set(ofIntune.map(idOf));
+  return [...both, ...compared.filter((each) => !met.has(idOf(each))).map(onlyCloud)];
 }
 
 /** A setting of Cloud Policy alone. What JSON that is no list of settings sets is not known. */
@@ -38,8 +38,12 @@ function onlyCloud(setting: ComparedSetting): ComparedSetting {
   return setting.key === "" ? { ...setting, outcome: "unknown" } : setting;
 }
 
+function idOf({ key }: ComparedSetting): string {
+  return windowsId(key);
+}
+
 /** Id of a setting for Windows, which Intune's settings are for. Those of other platforms keep theirs. */
-function windowsId({ key }: ComparedSetting): string {
+export function windowsId(key: string): string {
   return key.replace(/@win[^@;]*$/i, "");
 }
 

@@ -2,7 +2,8 @@ import type { WholePolicy } from "../../../provider/api/configurationPolicyReade
 import { readTarget } from "../../../provider/api/policyTargets";
 import type { Catalogue } from "../../../provider/catalogue/catalogue";
 import { parseDefinitionId } from "../../../provider/intune/definitionId";
-import type { LeftLine, ResolvedPolicy } from "../../convert/resolution";
+import { isPlainObject } from "../../../provider/settings/json";
+import type { LeftKind, LeftLine, ResolvedPolicy } from "../../convert/resolution";
 import { resolveSources } from "../../convert/resolve";
 import type { Source } from "../../sources/source";
 import { readIntune } from "../../tenant/readIntune";
@@ -16,13 +17,24 @@ export interface IntuneOptions extends TenantOptions {
 }
 
 /** Reads the policies of Office in a tenant's settings catalogue of Intune. Sends only GETs. */
-export function intuneSide({ catalogue, ...options }: IntuneOptions): Promise<Side> {
+export async function intuneSide(options: IntuneOptions): Promise<Side> {
+  const side = await wholeIntuneSide(options);
+  return { ...side, policies: side.policies.filter(hasSettings) };
+}
+
+/** The same with all policies for Windows, also those that have no setting of Office. */
+export function wholeIntuneSide({ catalogue, announce, ...options }: IntuneOptions): Promise<Side> {
   return inTenant(options, async (graph, tenant) => {
     const title = `Intune of the ${tenant}`;
-    options.log(`reading the policies in ${title} …`);
+    (announce ?? options.log)(`reading the policies in ${title} …`);
     const { policies, notes } = await readIntune(graph);
-    return { title, road: "intune", ...settingsOf(policies, catalogue), notes };
+    return { title, road: "intune", ...contentOf(policies, catalogue), notes };
   });
+}
+
+/** Whether a policy of Intune's has settings of Office. */
+export function hasSettings({ payloads: { policies } }: SidePolicy): boolean {
+  return isPlainObject(policies) && Object.keys(policies).length > 0;
 }
 
 /** Settings of Office in policies. Policies that have none, and values of other products, are left out. */
@@ -30,19 +42,35 @@ export function settingsOf(
   policies: readonly WholePolicy[],
   catalogue: Catalogue,
 ): Pick<Side, "policies" | "left"> {
+  const found = contentOf(policies, catalogue);
+  return { ...found, policies: found.policies.filter(hasSettings) };
+}
+
+/** The same with all policies. */
+function contentOf(
+  policies: readonly WholePolicy[],
+  catalogue: Catalogue,
+): Pick<Side, "policies" | "left"> {
   const sources = policies.map(sourceOf);
   const wholes = new Map(policies.map((policy) => [policy.id, policy]));
-  const { policies: resolved, left } = resolveSources(sources, catalogue);
+  const { policies: resolved, left: all } = resolveSources(sources, catalogue);
+  const left = all.filter(isOfOffice);
+  const unread = Map.groupBy(left, ({ source }) => source);
   return {
-    policies: resolved
-      .filter(({ settings }) => settings.length > 0)
-      .flatMap((each) => {
-        const whole = wholes.get(each.source.path);
-        return whole === undefined ? [] : [sidePolicy(each, whole)];
-      }),
-    left: left.filter(isOfOffice),
+    policies: resolved.flatMap((each) => {
+      const whole = wholes.get(each.source.path);
+      const lines = unread.get(each.source.name) ?? [];
+      const { length: unclear } = lines.filter(({ kind }) => !NO_USER_SETTING.has(kind));
+      if (whole === undefined) return [];
+      const policy = sidePolicy(each, whole);
+      return [lines.length === 0 ? policy : { ...policy, unread: { all: lines.length, unclear } }];
+    }),
+    left,
   };
 }
+
+/** Kinds of values that are surely no setting of Cloud Policy, or that another value replaces. */
+const NO_USER_SETTING: ReadonlySet<LeftKind> = new Set(["machine", "deletion", "replaced"]);
 
 /** A policy as a source; its path is its id. */
 function sourceOf({ id, policy: { name }, instances }: WholePolicy): Source {
@@ -58,7 +86,7 @@ function sourceOf({ id, policy: { name }, instances }: WholePolicy): Source {
 
 function sidePolicy(
   { source, settings }: ResolvedPolicy,
-  { id, targets }: WholePolicy,
+  { id, policy: { lastModifiedDateTime }, targets }: WholePolicy,
 ): SidePolicy {
   return {
     road: "intune",
@@ -69,6 +97,7 @@ function sidePolicy(
       policies: Object.fromEntries(settings.map(({ settingId, value }) => [settingId, value])),
       userPreferences: undefined,
     },
+    ...(lastModifiedDateTime != null && { lastModified: lastModifiedDateTime }),
   };
 }
 

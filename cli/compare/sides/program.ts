@@ -8,7 +8,7 @@ import type { Side } from "../side";
 import type { ProgramMessage } from "./programMocks";
 import { type Project, readProject } from "./project";
 import { refusals } from "./refusals";
-import { kindOfType, policiesOf } from "./resources";
+import { copilotSettingsIn, kindOfType, policiesOf } from "./resources";
 
 /** A folder with a program, and how it is evaluated. */
 export interface ProgramOptions {
@@ -40,6 +40,7 @@ export async function programSide({ path, stack, log }: ProgramOptions): Promise
     ...(tenantId !== undefined && GUID.test(tenantId) && { tenantId }),
     // Resources are made in an order that depends on what they wait for.
     policies: policiesOf(resources.toSorted((a, b) => (a.name < b.name ? -1 : 1))),
+    copilotSettings: copilotSettingsIn(resources),
     left: [],
     notes: [...notesOn(project, messages), ...refusals(resources)],
   };

@@ -34,6 +34,7 @@ export const SECRET_NAME = "[secret]";
 const PATCH = "OfficeClientConfigurationPatch";
 const INTUNE = "IntuneOfficePolicy";
 const PRIORITIES = "OfficeClientConfigurationPriorities";
+const COPILOT = "CopilotPolicySetting";
 
 /** The class in a type of Pulumi; undefined for resources of others. */
 export function kindOfType(type: string): string | undefined {
@@ -49,6 +50,11 @@ export function policiesOf(resources: readonly OfficeResource[]): SidePolicy[] {
     if (!isPolicy && resource.kind !== PATCH) return [];
     return [policyOf(resource, isPolicy, ranks)];
   });
+}
+
+/** Number of Copilot's settings among resources. */
+export function copilotSettingsIn(resources: readonly OfficeResource[]): number {
+  return resources.filter(({ kind }) => kind === COPILOT).length;
 }
 
 function policyOf(

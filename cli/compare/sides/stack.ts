@@ -7,7 +7,7 @@ import { jsonOf } from "../../jsonOf";
 import { runPulumi } from "../../pulumi";
 import { encryptedPaths, withoutSecrets } from "../../stateSecrets";
 import type { Side } from "../side";
-import { kindOfType, type OfficeResource, policiesOf } from "./resources";
+import { copilotSettingsIn, kindOfType, type OfficeResource, policiesOf } from "./resources";
 
 const exported = z.looseObject({
   deployment: z
@@ -77,6 +77,7 @@ export function sideOfState(title: string, text: string): Side {
     title,
     ...(tenants.size === 1 && typeof tenantId === "string" && { tenantId }),
     policies: policiesOf(resources),
+    copilotSettings: copilotSettingsIn(resources),
     left: [],
     notes: tenants.size > 1 ? [`its resources are in ${tenants.size} tenants`] : [],
   };

@@ -8,7 +8,16 @@ import type { Cell, Drift, Report, ReportSetting, ReportTenant } from "../model"
 import { type Html, html, name } from "./html";
 import { codeOf } from "./matrix";
 import { OUTCOMES } from "./outcomes";
-import { authorHtml, groupsWords, many, moment, section, tenantLink, wideTable } from "./words";
+import {
+  authorHtml,
+  groupsWords,
+  many,
+  moment,
+  roadWords,
+  section,
+  tenantLink,
+  wideTable,
+} from "./words";
 
 /** Most tenants of one value that are named where most tenants have it. */
 const MOST_NAMED = 12;
@@ -58,7 +67,9 @@ function valueWords({ outcome, values }: Cell): string {
   if (outcome === "missing" || outcome === "unknown" || outcome === "absent")
     return OUTCOMES[outcome].words;
   const winning = values.filter(({ fate }) => fate === "wins");
-  const texts = (winning.length > 0 ? winning : values).map(({ text }) => text);
+  const texts = (winning.length > 0 ? winning : values).map(({ text, road }) =>
+    road === "intune" ? `${text} through Intune` : text,
+  );
   const idle = winning.length === 0 ? ", for no group" : "";
   return `${[...new Set(texts)].join(", ")}${idle}`;
 }
@@ -113,7 +124,7 @@ function driftRow(drift: Drift, tenant: ReportTenant, index: number, hasAuthors:
   const { policy, name: title, key, code, live, what, policyModified, author } = drift;
   const gone = what === "policy" ? "deleted" : "not set";
   const by = hasAuthors ? html`<td>${author === null ? "not known" : authorHtml(author)}</td>` : "";
-  return html`<tr><th scope="row">${tenantLink(tenant, index)}</th><td>${name(policy)}</td><td>${name(title)} ${key === null ? "" : codeOf({ name: title, key })}</td><td>${code ?? "not set"}</td><td>${live ?? gone}</td><td>${policyModified === null ? "not known" : moment(policyModified)}</td>${by}</tr>
+  return html`<tr><th scope="row">${tenantLink(tenant, index)}</th><td>${name(policy)}${drift.road === "intune" ? " (Intune)" : ""}</td><td>${name(title)} ${key === null ? "" : codeOf({ name: title, key })}</td><td>${code ?? "not set"}</td><td>${live ?? gone}</td><td>${policyModified === null ? "not known" : moment(policyModified)}</td>${by}</tr>
 `;
 }
 
@@ -121,14 +132,14 @@ function driftRow(drift: Drift, tenant: ReportTenant, index: number, hasAuthors:
 export function unmanagedSection({ tenants }: Report): Html {
   const rows = tenants.flatMap((tenant, index) =>
     (unmanagedOf(tenant) ?? []).map(
-      ({ name: policy, id, groups, audience, settings, lastModified }) =>
-        html`<tr><th scope="row">${tenantLink(tenant, index)}</th><td>${name(policy)} <code>${id ?? ""}</code></td><td>${groupsWords(groups, audience)}</td><td class="n">${settings}</td><td>${lastModified === null ? "–" : moment(lastModified)}</td></tr>
+      ({ name: policy, road, id, groups, audience, settings, lastModified }) =>
+        html`<tr><th scope="row">${tenantLink(tenant, index)}</th><td>${roadWords(road) || "–"}</td><td>${name(policy)} <code>${id ?? ""}</code></td><td>${groupsWords(groups, audience)}</td><td class="n">${settings}</td><td>${lastModified === null ? "–" : moment(lastModified)}</td></tr>
 `,
     ),
   );
   const unknown = tenants.filter((tenant) => unmanagedOf(tenant) === undefined).length;
   const about = `Policies of a tenant that no stack of this report manages.${unknown === 0 ? "" : ` Not known for ${many(unknown, "tenant")}: the tenant, or the state of its stack, was not read.`}`;
-  const heads = ["Tenant", "Policy", "Groups", "Settings", "Last changed"];
+  const heads = ["Tenant", "Road", "Policy", "Groups", "Settings", "Last changed"];
   return section(
     "unmanaged",
     "Not managed by code",
@@ -138,7 +149,7 @@ export function unmanagedSection({ tenants }: Report): Html {
 }
 
 /** Sentences about what was not read or not compared. */
-export function notesSection({ tenants, baseline }: Report): Html {
+export function notesSection({ tenants, baseline, notes }: Report): Html {
   const of = (whose: unknown, notes: readonly string[]) =>
     notes.map((note) => html`<li>${whose}: ${name(note)}</li>`);
   const items = [
@@ -150,8 +161,9 @@ export function notesSection({ tenants, baseline }: Report): Html {
     "Notes",
     "",
     html`<ul>
-<li>Of the policies that reach a user, the one with the lowest priority wins, setting by setting.</li>
+<li>Of Cloud Policy's policies that reach a user, the one with the lowest priority wins, setting by setting.</li>
 <li>Secrets are not shown: a setting that is secret anywhere is shown nowhere.</li>
+${notes.map((note) => html`<li>${note.charAt(0).toUpperCase()}${note.slice(1)}.</li>`)}
 ${items}</ul>`,
   );
 }

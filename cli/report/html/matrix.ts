@@ -11,7 +11,7 @@ import { deviates } from "../counts";
 import { appOf } from "../matrix";
 import type { Cell, Outcome, Report, ReportSetting, ReportTenant } from "../model";
 import { type Html, html, joined, name } from "./html";
-import { OUTCOMES, ROWS_IN_BLOCK } from "./outcomes";
+import { OUTCOMES, ROADS_IN_CELL, ROWS_IN_BLOCK } from "./outcomes";
 import { section } from "./words";
 
 /** Longest value in a cell, in characters: the rest stands in the details. */
@@ -37,7 +37,7 @@ export function matrixSection(report: Report): Html {
     "settings",
     "Settings by tenant",
     about,
-    html`${legend(baseline !== null)}
+    html`${legend(report)}
 ${controls(authors.size > 0)}
 <p class="too-wide">The matrix of ${tenants.length} tenants is wider than paper. “Setting by setting” below has the same.</p>
 <div class="matrix">
@@ -70,14 +70,27 @@ ${joined(own)}</tbody>
   });
 }
 
-function legend(hasBaseline: boolean): Html {
+function legend({ baseline, settings }: Report): Html {
+  const hasBaseline = baseline !== null;
   const shown = hasBaseline ? LEGEND : LEGEND.filter(([outcome]) => outcome !== "same");
   const kinds = hasBaseline ? shown : shown.filter(([outcome]) => WITHOUT_BASELINE.has(outcome));
   const items = kinds.map(
     ([outcome, words]) =>
       html`<li><span class="sign ${OUTCOMES[outcome].style}">${OUTCOMES[outcome].sign}</span> ${hasBaseline || outcome !== "absent" ? words : "not set"}</li>`,
   );
-  return html`<ul class="legend" aria-label="Signs">${items}<li><span class="sign drifted">drift</span> not as the stack left it</li></ul>`;
+  return html`<ul class="legend" aria-label="Signs">${items}<li><span class="sign drifted">drift</span> not as the stack left it</li>${roadLegend(settings)}</ul>`;
+}
+
+/** Legend of the roads, if a setting comes through Intune. */
+function roadLegend(settings: readonly ReportSetting[]): Html[] {
+  const isUsed = settings.some(({ cells }) =>
+    cells.some(({ values }) => values.some(({ road }) => road === "intune")),
+  );
+  if (!isUsed) return [];
+  return (["intune", "same", "different", "conflict"] as const).map(
+    (kind) =>
+      html`<li><span class="sign${kind === "different" || kind === "conflict" ? " w" : ""}">${ROADS_IN_CELL[kind].words}</span> ${ROADS_IN_CELL[kind].about}</li>`,
+  );
 }
 
 const WITHOUT_BASELINE: ReadonlySet<Outcome> = new Set(["unknown", "unread", "absent"]);
@@ -119,12 +132,22 @@ function row(
 `;
 }
 
-function cell({ outcome, values, isDrifted }: Cell): Html {
+function cell({ outcome, values, isDrifted, roads }: Cell): Html {
   const { style, sign } = OUTCOMES[outcome];
+  const road = roadMark(values, roads);
   const showsValue = outcome === "different" || outcome === "extra" || outcome === "set";
-  const drift = isDrifted ? html` <b>drift</b>` : "";
+  const drift = html`${road}${isDrifted ? html` <b>drift</b>` : ""}`;
   if (!showsValue) return html`<td role="gridcell" class="${style}">${sign}${drift}</td>`;
   return html`<td role="gridcell" class="${style}">${sign === "" ? "" : `${sign} `}${shortValue(values)}${drift}</td>`;
+}
+
+/** By which roads a value comes, unless it is Cloud Policy alone. */
+function roadMark(values: Cell["values"], roads: Cell["roads"]): Html | string {
+  const isOfIntune = values.length > 0 && values.every(({ road }) => road === "intune");
+  const kind = roads?.outcome ?? (isOfIntune ? "intune" : undefined);
+  if (kind === undefined) return "";
+  const isClash = kind === "different" || kind === "conflict";
+  return html` <i${isClash ? html` class="w"` : ""}>${ROADS_IN_CELL[kind].words}</i>`;
 }
 
 /** The value that wins, and how many others there are. */

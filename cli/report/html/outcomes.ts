@@ -31,6 +31,28 @@ export const FATES = {
   wins: "wins",
   overruled: "overruled: earlier policies reach all its groups",
   idle: "reaches nobody: its policy has no group",
+  reaches: "reaches them: Intune has no order of policies",
+} as const;
+
+/** Fates by their numbers in the page's data. */
+export const FATE_NUMBERS = [
+  "wins",
+  "overruled",
+  "idle",
+  "reaches",
+] as const satisfies readonly (keyof typeof FATES)[];
+
+/** Roads of a cell in words; Cloud Policy alone is not told. */
+export const ROADS_IN_CELL = {
+  intune: { words: "Intune", about: "through Intune alone" },
+  same: { words: "both roads", about: "by Cloud Policy and through Intune, with the same value" },
+  apart: { words: "both roads, apart", about: "by both roads, for different users" },
+  different: {
+    words: "roads differ",
+    about: "a user gets, or may get, another value through Intune than by Cloud Policy",
+  },
+  unknown: { words: "both roads", about: "by both roads: whether the values differ is not known" },
+  conflict: { words: "conflict", about: "Intune's policies disagree" },
 } as const;
 
 /** Rows of the matrix that are drawn together: fewer cost more where they come into sight, more cost more at once. */

@@ -3,15 +3,15 @@
  *
  * @module
  */
+
 import type { Cell, Report, ReportTenant, ReportValue } from "../model";
+import { FATE_NUMBERS } from "./outcomes";
 import { authorPieces } from "./words";
 
-/** Fates by their numbers. */
-export const FATE_NUMBERS = [
-  "wins",
-  "overruled",
-  "idle",
-] as const satisfies readonly ReportValue["fate"][];
+/** A fate as it is shown: Intune has no order of policies in which one wins. */
+function fateOf({ fate, road }: ReportValue): (typeof FATE_NUMBERS)[number] {
+  return road === "intune" && fate === "wins" ? "reaches" : fate;
+}
 
 /** Text, policy, fate, groups: places in `texts`; groups are -1 if they are not known. */
 export type PackedValue = readonly [text: number, policy: number, fate: number, groups: number];
@@ -54,7 +54,7 @@ export function pageDataOf({ settings, tenants }: Report): PageData {
   const packed = (value: ReportValue, tenant?: ReportTenant): PackedValue => [
     place(value.text),
     place(policyWords(value, tenant)),
-    FATE_NUMBERS.indexOf(value.fate),
+    FATE_NUMBERS.indexOf(fateOf(value)),
     value.groups === null ? -1 : place(value.groups.join(", ")),
   ];
   const cellOf = ({ values, remarks }: Cell, index: number): PackedCell => {
@@ -87,7 +87,10 @@ export function pageDataOf({ settings, tenants }: Report): PageData {
   return { texts: [...texts.keys()], rows, drift };
 }
 
-function policyWords({ policy, place }: ReportValue, tenant: ReportTenant | undefined): string {
+function policyWords(
+  { policy, place, road }: ReportValue,
+  tenant: ReportTenant | undefined,
+): string {
   const found = place === null ? undefined : tenant?.policies[place];
   const priority = found?.priority == null ? [] : [`priority ${found.priority}`];
   const managed =
@@ -98,6 +101,6 @@ function policyWords({ policy, place }: ReportValue, tenant: ReportTenant | unde
             ? "not managed by code"
             : `managed by ${found.managedBy.join(", ")}`,
         ];
-  const more = [...priority, ...managed];
+  const more = [...(road === "intune" ? ["Intune"] : []), ...priority, ...managed];
   return more.length === 0 ? policy : `${policy} (${more.join(", ")})`;
 }

@@ -7,12 +7,12 @@ import type { Report, ReportPolicy, ReportSetting, ReportTenant, ReportValue } f
 import { type Html, html, name } from "./html";
 import { codeOf } from "./matrix";
 import { FATES } from "./outcomes";
-import { groupsWords, many, moment, section, wideTable } from "./words";
+import { groupsWords, many, moment, roadWords, section, wideTable } from "./words";
 
 /** The section with the policies of all tenants. */
 export function policiesSection({ tenants, settings }: Report): Html {
   const about =
-    "For each tenant its policies, the one that wins first, and the settings that more than one of them sets.";
+    "For each tenant its policies, of Cloud Policy the one that wins first, and the settings that more than one of them sets. Intune has no order of policies.";
   const content = tenants.map((tenant, index) => tenantPolicies(tenant, index, settings));
   return section("policies", "Policies, and which one wins", about, content);
 }
@@ -39,10 +39,11 @@ function nothing({ live, code }: ReportTenant): string {
 function policyTable(policies: readonly ReportPolicy[], tenant: ReportTenant): Html {
   const rows = policies.map(
     (policy) =>
-      html`<tr><td class="n">${policy.priority ?? "–"}</td><th scope="row">${name(policy.name)} <code>${policy.id ?? ""}</code></th><td>${managedWords(policy)}</td><td>${groupsWords(policy.groups, policy.audience)}</td><td class="n">${policy.settings}</td><td>${policy.lastModified === null ? "–" : moment(policy.lastModified)}</td><td>${checkInWords(policy)}</td></tr>
+      html`<tr><td>${roadWords(policy.road) || "–"}</td><td class="n">${policy.priority ?? "–"}</td><th scope="row">${name(policy.name)} <code>${policy.id ?? ""}</code></th><td>${managedWords(policy)}</td><td>${groupsWords(policy.groups, policy.audience)}</td><td class="n">${policy.settings}</td><td>${policy.lastModified === null ? "–" : moment(policy.lastModified)}</td><td>${checkInWords(policy)}</td></tr>
 `,
   );
   const heads = [
+    "Road",
     "Priority",
     "Policy",
     "Managed by",
@@ -70,10 +71,12 @@ function sharedTable(
   index: number,
 ): Html {
   const rows = settings.map(({ name: title, key, cells }) => {
-    const values = (cells[index]?.values ?? []).map(
-      (value) => html`<li>${valueWords(value, tenant)}</li>`,
-    );
-    return html`<tr><th scope="row">${name(title)} ${codeOf({ name: title, key })}</th><td><ol>${values}</ol></td></tr>
+    const { values = [], roads = null, remarks = [] } = cells[index] ?? {};
+    const items = values.map((value) => html`<li>${valueWords(value, tenant)}</li>`);
+    // Remarks on one road stand with the cell.
+    const isNoted = roads !== null && remarks.length > 0;
+    const notes = isNoted ? html`<p>${name(remarks.join("; "))}</p>` : "";
+    return html`<tr><th scope="row">${name(title)} ${codeOf({ name: title, key })}</th><td><ol>${items}</ol>${notes}</td></tr>
 `;
   });
   return html`<h3>Settings of several policies</h3>
@@ -81,7 +84,11 @@ ${wideTable(`Settings of several policies of ${tenant.name}`, ["Setting", "Which
 }
 
 function valueWords(value: ReportValue, { policies }: ReportTenant): Html {
-  const priority = policies[value.place ?? -1]?.priority ?? null;
+  const { priority = null, audience } = policies[value.place ?? -1] ?? {};
+  if (value.road === "intune") {
+    const whom = groupsWords(value.groups, audience);
+    return html`<strong>${value.text}</strong>, ${name(value.policy)} (${roadWords(value.road)}), for ${whom}`;
+  }
   const whose = html`${name(value.policy)}${priority === null ? "" : ` (priority ${priority})`}`;
   if (value.fate !== "wins") return html`<s>${value.text}</s>, ${whose}: ${FATES[value.fate]}`;
   return html`<strong>${value.text}</strong>, ${whose}, for ${groupsWords(value.groups)}`;

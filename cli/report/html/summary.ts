@@ -112,6 +112,7 @@ function tilesOf(report: Report, counts: readonly TenantCounts[]): Tile[] {
       value: settings.length.toLocaleString("en"),
       more: baseline === null ? "in all tenants" : "in the baseline and in all tenants",
     },
+    ...roadTiles(report),
     ...(checkIns.length === 0
       ? []
       : [
@@ -121,6 +122,28 @@ function tilesOf(report: Report, counts: readonly TenantCounts[]): Tile[] {
             more: `succeeded, ${failed.toLocaleString("en")} failed: users, counted policy by policy`,
           },
         ]),
+  ];
+}
+
+/** Settings that users get, or may get, with several values through Intune. */
+function roadTiles({ tenants, settings }: Report): Tile[] {
+  if (!tenants.some(({ intune }) => intune.state === "read")) return [];
+  const clashing = tenants.map((_, index) => {
+    const cells = settings.flatMap(({ cells: all }) => all[index]?.roads?.outcome ?? []);
+    return cells.filter((outcome) => outcome === "different" || outcome === "conflict").length;
+  });
+  const count = clashing.reduce((total, each) => total + each, 0);
+  const whose = many(clashing.filter((each) => each > 0).length, "tenant");
+  return [
+    {
+      term: "Several values",
+      value: count.toLocaleString("en"),
+      more:
+        count === 0
+          ? "no user gets a setting with several values through Intune"
+          : `${count === 1 ? "setting" : "settings"} in ${whose}, by both roads or by several policies of Intune`,
+      style: count === 0 ? "good" : "bad",
+    },
   ];
 }
 
@@ -134,17 +157,21 @@ function driftWords(drifted: number, compared: number): string {
 /** Reasons why something was not read, each with the tenants that it is true of. */
 function failures({ tenants }: Report): Html {
   const told = tenants.flatMap((tenant, index) =>
-    (["live", "code"] as const).flatMap((source) => {
+    (["live", "code", "intune"] as const).flatMap((source) => {
       const reading = tenant[source];
       return reading.state === "failed" ? [{ source, index, tenant, ...reading }] : [];
     }),
   );
-  const groups = [...Map.groupBy(told, ({ source, reason }) => `${source} ${reason}`).values()];
+  // The id of a request is another one in each tenant.
+  const cause = (reason: string) => reason.replace(/ \(request-id [^)]*\)/g, "");
+  const groups = [
+    ...Map.groupBy(told, ({ source, reason }) => `${source} ${cause(reason)}`).values(),
+  ];
   if (groups.length === 0) return html``;
   const items = groups.flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const what = first.source === "live" ? "Tenant not read" : "State of the stack not read";
+    const what = NOT_READ[first.source];
     const whose = group.map(
       ({ tenant, index }, place) => html`${place > 0 ? ", " : ""}${tenantLink(tenant, index)}`,
     );
@@ -152,6 +179,12 @@ function failures({ tenants }: Report): Html {
   });
   return html`<div class="failures"><h3>Not read</h3><ul>${items}</ul></div>`;
 }
+
+const NOT_READ = {
+  live: "Tenant not read",
+  code: "State of the stack not read",
+  intune: "Intune not read",
+} as const;
 
 /** The tenants one by one. */
 export function tenantsSection(report: Report): Html {
@@ -198,8 +231,11 @@ function number(value: number | null): Html {
     : html`<td class="n${value === 0 ? " zero" : ""}">${value.toLocaleString("en")}</td>`;
 }
 
-function sourceWords({ code, live }: ReportTenant): string {
-  if (live.state === "read") return code.state === "read" ? "tenant and stack" : "tenant";
+function sourceWords({ code, live, intune }: ReportTenant): string {
+  if (live.state === "read") {
+    const without = intune.state === "read" ? "" : ", without Intune";
+    return `tenant${code.state === "read" ? " and stack" : ""}${without}`;
+  }
   if (code.state === "read")
     return live.state === "failed" ? "stack only: tenant not read" : "stack";
   return "not read";

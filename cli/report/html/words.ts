@@ -5,6 +5,7 @@
  */
 import { isApp } from "../../../provider/api/changeAuthor";
 import { shownMinute } from "../../../provider/graph/clock";
+import { ROAD_NAMES, type Road } from "../../compare/side";
 import type { DriftAuthor, ReportPolicy, ReportTenant } from "../model";
 import { type Html, html, joined, name } from "./html";
 
@@ -47,14 +48,21 @@ export function groupsWords(groups: readonly string[] | null, audience?: ReportP
         return "whoever the source applies to";
       case "unsaid":
         return "not said by the program";
-      case "groups":
       case "targets":
+        return "targets of an unknown kind, too";
+      case "groups":
       case "unknown":
       case undefined:
         return "not known";
     }
   }
-  return groups.length === 0 ? "no group" : groups.join(", ");
+  if (groups.length === 0) return audience === "targets" ? "nobody" : "no group";
+  return groups.join(", ");
+}
+
+/** A road in words; empty for a file's. */
+export function roadWords(road: Road | null): string {
+  return road === null ? "" : ROAD_NAMES[road];
 }
 
 /** A tenant as a link to its policies. */

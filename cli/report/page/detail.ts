@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { FATES, OUTCOMES } from "../html/outcomes";
+import { FATE_NUMBERS, FATES, OUTCOMES } from "../html/outcomes";
 import type { PackedCell, PackedValue, PageData } from "../html/pageData";
 import { element, make, name } from "./dom";
 import type { Matrix } from "./table";
 
-const FATE_WORDS = [FATES.wins, FATES.overruled, FATES.idle];
+const FATE_WORDS = FATE_NUMBERS.map((fate) => FATES[fate]);
 
 let data: PageData | undefined;
 

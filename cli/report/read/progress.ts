@@ -21,11 +21,12 @@ export class Progress {
   }
 
   /** Counts a tenant, and says why it was not read. */
-  read({ name, code, live }: TenantReading): void {
+  read({ name, code, live, intune }: TenantReading): void {
     this.#read += 1;
     const reasons = [
       ...(code.state === "failed" ? [`the state was not read: ${code.reason}`] : []),
       ...(live.state === "failed" ? [`the tenant was not read: ${live.reason}`] : []),
+      ...(intune.state === "failed" ? [`Intune was not read: ${intune.reason}`] : []),
     ];
     if (reasons.length > 0) this.#failed += 1;
     for (const reason of reasons) this.say(`${oneLine(name, 100)}: ${reason}`);

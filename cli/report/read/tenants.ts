@@ -4,14 +4,16 @@
  * @module
  */
 import pLimit from "p-limit";
+import type { Catalogue } from "../../../provider/catalogue/catalogue";
 import { doctorHint } from "../../../provider/graph/errors/doctorHint";
 import { timeLimit } from "../../../provider/graph/timeLimit";
 import { oneLine } from "../../../provider/text/messageText";
 import type { Side } from "../../compare/side";
 import { environmentOf } from "../../compare/sides/environment";
+import { wholeIntuneSide } from "../../compare/sides/intune";
 import { openSide, type SideOptions, type SideSpec } from "../../compare/sides/open";
 import { stackSide } from "../../compare/sides/stack";
-import { tenantSide } from "../../compare/sides/tenant";
+import { type TenantOptions, tenantSide } from "../../compare/sides/tenant";
 import type { AuditReading } from "../authors";
 import { hasDrift, type SideReading, type TenantReading } from "../reportOf";
 import { AuditLogs, withAuditWait } from "./auditLogs";
@@ -35,6 +37,8 @@ export interface ReadOptions {
   readonly auditWaitSeconds: number | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly catalogue: SideOptions["catalogue"];
+  /** Catalogue by which the tenants' policies in Intune are read. Undefined: they are not. */
+  readonly intune: Catalogue | undefined;
   readonly log: (line: string) => void;
   /** Told of each tenant that has been read, or could not be. */
   readonly onRead: (reading: TenantReading) => void;
@@ -119,11 +123,23 @@ async function readSides({ name, spec }: TenantSpec, options: Attempts): Promise
   const log = (line: string) => options.log(`${name}: ${line}`);
   if (spec.kind === "tenant") {
     const session = spec.id === undefined ? {} : { tenantId: spec.id };
-    const live = await attempt(() => tenantSide({ session, env, signal, log, announce: () => {} }));
-    return { name, code: NONE, live };
+    const tenant = { session, env, signal, log, announce: () => {} };
+    const live = await attempt(() => tenantSide(tenant));
+    return { name, code: NONE, live, intune: await readIntune(live, tenant, options) };
   }
   const given = { session: {}, stack: undefined, catalogue, log: () => {} };
-  return { name, code: await attempt(() => openSide(spec, "left", given)), live: NONE };
+  const code = await attempt(() => openSide(spec, "left", given));
+  return { name, code, live: NONE, intune: NONE };
+}
+
+/** A tenant's policies in Intune: after its Cloud Policy, which stands whatever becomes of Intune. */
+function readIntune(
+  live: SideReading,
+  tenant: TenantOptions,
+  { intune: catalogue, attempt }: Pick<Attempts, "intune" | "attempt">,
+): Promise<SideReading> | SideReading {
+  if (live.state !== "read" || catalogue === undefined) return NONE;
+  return attempt(() => wholeIntuneSide({ ...tenant, catalogue }));
 }
 
 /** The state of a stack, and the tenant that the stack signs in to. */
@@ -138,32 +154,33 @@ async function readStack(
     attempt(() => stackSide({ ...own, log: () => {} })),
     isLive ? sessionOf(own).catch((error: unknown) => error) : undefined,
   ]);
-  if (!isLive) return { name, code, live: NONE };
+  if (!isLive) return { name, code, live: NONE, intune: NONE };
+  const ownEnv = environmentOf(stack.name.split("/").at(-1) ?? "", env);
+  const tenant: TenantOptions = {
+    session: session as Record<string, string>,
+    env: withAuditWait(ownEnv, env),
+    signal,
+    log,
+    announce: () => {},
+    admit: (tenantId) => refuseOther(tenantId, code),
+  };
   let audit: Begun["audit"];
   const live = await attempt(async () => {
     if (session instanceof Error) throw session;
-    const ownEnv = environmentOf(stack.name.split("/").at(-1) ?? "", env);
     return new Promise<Side>((resolve, reject) => {
-      const read = tenantSide({
-        session: session as Record<string, string>,
-        env: withAuditWait(ownEnv, env),
-        signal,
-        log,
-        announce: () => {},
-        admit: (tenantId) => refuseOther(tenantId, code),
-        whileOpen: async (side, tenant) => {
-          if (code.state === "read" && hasDrift(code.side, side)) {
-            audit = options.logs.read(side.tenantId, tenant, { ...options, signal, log });
-          }
-          // The tenant is read, whatever its audit log does.
-          resolve(side);
-          await audit;
-        },
-      });
-      read.then(resolve, reject);
+      const whileOpen: TenantOptions["whileOpen"] = async (side, opened) => {
+        if (code.state === "read" && hasDrift(code.side, side)) {
+          audit = options.logs.read(side.tenantId, opened, { ...options, signal, log });
+        }
+        // The tenant is read, whatever its audit log does.
+        resolve(side);
+        await audit;
+      };
+      tenantSide({ ...tenant, whileOpen }).then(resolve, reject);
     });
   });
-  return { name, code, live, ...(live.state === "read" && { audit }) };
+  const intune = await readIntune(live, tenant, { ...options, attempt });
+  return { name, code, live, intune, ...(live.state === "read" && { audit }) };
 }
 
 /** In another tenant, all that the stack manages would look deleted. */
