@@ -6,7 +6,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../scripts/command";
+import { attempt, type CommandEnd, run } from "../scripts/command";
 import { type Engine, engineEnvironment } from "../scripts/engine/index";
 
 const root = join(__dirname, "..");
@@ -52,6 +52,15 @@ export class BenchProject {
   /** Runs a command that must succeed, and returns its output; rejects with the end of what it showed. */
   run(...args: string[]): Promise<string> {
     return run("pulumi", [...args, "--non-interactive"], {
+      cwd: this.folder,
+      env: this.env,
+      timeoutMs: COMMAND_TIMEOUT_MS,
+    });
+  }
+
+  /** Runs a command, however it ends. */
+  attempt(...args: string[]): Promise<CommandEnd> {
+    return attempt("pulumi", [...args, "--non-interactive"], {
       cwd: this.folder,
       env: this.env,
       timeoutMs: COMMAND_TIMEOUT_MS,

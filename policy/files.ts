@@ -30,7 +30,7 @@ export function findFile(named: string, place: PackPlace): FoundFile {
   const tried = placesOf(named, place);
   const path = tried.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
   if (path === undefined) {
-    const advice = isAbsolute(named) ? "" : " Give its path from the root.";
+    const advice = isAbsolute(named) ? "" : "\nGive its path from the root.";
     return { problem: `There is no file ${tried.join(", nor ")}.${advice}` };
   }
   try {

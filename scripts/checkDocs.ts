@@ -128,7 +128,7 @@ function unknownMessages(): string[] {
   const file = "docs/troubleshooting.md";
   const page = pages.find((each) => each.file === file);
   // Messages are assembled from parts; the page shows them whole.
-  const source = globSync("{provider,cli}/**/*.ts", { cwd: root })
+  const source = globSync("{provider,cli,policy}/**/*.ts", { cwd: root })
     .map((name) => readFileSync(join(root, name), "utf8").replaceAll(/["'`]\s*\+\s*["'`]/g, ""))
     .join("\n");
   return [...(page?.text.matchAll(MESSAGE) ?? [])]

@@ -6,10 +6,11 @@
 import type { Throttle } from "../../emulator";
 import { table } from "../../scripts/measured";
 import type { ProcessFigures } from "../processFigures";
-import { spreadOf } from "../statistics";
+import { type Spread, spreadOf } from "../statistics";
 import type { BesideResult } from "./beside";
 import type { FleetResult } from "./fleet";
 import type { OneStackPlan, Phase } from "./oneStack";
+import type { PackResult } from "./pack";
 import { placesNeeded } from "./predict";
 import type { TenantsResult } from "./tenants";
 import type { ThrottledResult } from "./throttled";
@@ -141,6 +142,31 @@ export function besideTable({ plan, parts, ...result }: BesideResult): string {
     ...parts.map(([name, bytes]) => [`together at most: ${name}`, mebibytes(bytes)]),
     ["found wrong", result.problems.join("; ") || "nothing"],
   ]);
+}
+
+/** Previews with and without the policy pack. */
+export function packTable(results: readonly PackResult[]): string {
+  const rows = results.map(({ plan, ratio, added, ...result }) => [
+    String(plan.policies),
+    String(plan.rounds),
+    seconds(result.without),
+    seconds(result.with),
+    `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`,
+    seconds(added),
+  ]);
+  const head = ["policies", "pairs", "without", "with the pack", "ratio", "difference"];
+  const isOrdinary = results.every((result) => result.isOrdinary);
+  const how = isOrdinary
+    ? "The engine ran the pack's folder as it is shipped."
+    : "The engine's language host is too old for packs: it ran the same files under another runtime's name, by a script that does what a newer host does.";
+  return `Previews of a new stack, in turns; the median, and in parentheses the least and the most. All nine rules judge, and none is violated.
+${how}
+
+${table(head, 2, rows)}`;
+}
+
+function seconds({ median, least, most }: Spread): string {
+  return `${median.toFixed(1)} s (${least.toFixed(1)}–${most.toFixed(1)})`;
 }
 
 function limitOf({ limit, perSeconds }: Throttle): string {

@@ -11,7 +11,15 @@ import { publish } from "../../scripts/measured";
 import { measureBeside } from "./beside";
 import { measureFleet } from "./fleet";
 import { measureOneStack } from "./oneStack";
-import { besideTable, fleetTable, oneStackTable, tenantsTable, throttledTable } from "./page";
+import { measurePack } from "./pack";
+import {
+  besideTable,
+  fleetTable,
+  oneStackTable,
+  packTable,
+  tenantsTable,
+  throttledTable,
+} from "./page";
 import { measureTenants } from "./tenants";
 import { measureThrottled, type ThrottledPlan } from "./throttled";
 import { measureTrips, tripsProblems, tripsTable } from "./trips";
@@ -21,10 +29,16 @@ const PAGE = join(__dirname, "..", "..", "docs", "development", "scale.md");
 /** Greatest distance of the measured time from the predicted one, as a part of it. */
 const DEVIATION_ALLOWED = 0.2;
 
-const PARTS = ["stack", "trips", "tenants", "throttle", "fleet", "beside"] as const;
+const PARTS = ["stack", "trips", "tenants", "throttle", "fleet", "beside", "pack"] as const;
 
 /** Time that the command `fleet` may take, as a part of what the bare Automation API takes. */
 const BESIDE_ALLOWED = 1.15;
+
+/** Policies of a stack that is previewed with and without the policy pack. */
+const PACK_POLICIES = [20, 100];
+
+/** Time that a preview may take with the policy pack, as a part of what it takes without. */
+const PACK_ALLOWED = 1.5;
 
 /** Memory that the process of `fleet` may have, and each stack in flight, in bytes. */
 const [OWN_ALLOWED_BYTES, STACK_ALLOWED_BYTES] = [150 * 1_024 ** 2, 350 * 1_024 ** 2];
@@ -50,6 +64,7 @@ interface Options {
   readonly policiesEach: number;
   readonly sideBySide: number;
   readonly throttledPolicies: number;
+  readonly packRounds: number;
   readonly full: boolean;
   readonly write: boolean;
   readonly note?: string;
@@ -66,6 +81,7 @@ const program = new Command("npm run bench:scale --")
   .option("--policies-each <number>", "policies of each tenant", whole, 20)
   .option("--side-by-side <number>", "tenants at a time", whole, 4)
   .option("--throttled-policies <number>", "policies under the scaled-down limit", whole, 160)
+  .option("--pack-rounds <number>", "pairs of previews with and without the policy pack", whole, 7)
   .option("--full", "also 500 policies under 100 writes in 20 s, told and not told", false)
   .option("--no-write", "prints the figures, and leaves docs/development/scale.md as it is")
   .option("--note <text>", "a sentence to stand by the figures, such as what else ran");
@@ -81,6 +97,7 @@ async function main(): Promise<void> {
     throttle: throttlePart,
     fleet: fleetPart,
     beside: besidePart,
+    pack: packPart,
   };
   for (const name of PARTS) {
     if (options.only === undefined || options.only === name) await parts[name](engine, options);
@@ -146,6 +163,19 @@ async function besidePart(_engine: Engine, options: Options): Promise<void> {
     fail("a stack in flight had more than 350 MiB");
   }
   for (const problem of problems) fail(problem);
+}
+
+async function packPart(engine: Engine, options: Options): Promise<void> {
+  const results = [];
+  for (const policies of PACK_POLICIES) {
+    const plan = { policies, rounds: options.packRounds };
+    results.push(await measurePack(engine, plan, console.log));
+  }
+  publish(PAGE, "### The policy pack in a preview", packTable(results), options);
+  for (const { plan, ratio } of results) {
+    if (ratio.median <= PACK_ALLOWED) continue;
+    fail(`with the pack, ${plan.policies} policies took ${ratio.median.toFixed(2)} times as long`);
+  }
 }
 
 function failIfFarOff(result: {

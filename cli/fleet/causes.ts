@@ -7,12 +7,14 @@ import { diagnose, diagnoseSignIn } from "../../provider/graph/errors/diagnosis"
 import { redact } from "../../provider/graph/redact";
 import { messageText, oneLine } from "../../provider/text/messageText";
 import type { EngineError } from "./changes";
-import type { StackError } from "./result";
+import type { StackError, Violation } from "./result";
+import { ruleError } from "./rules";
 
 /** Facts of a failed operation. */
 export interface FailedOperation {
   readonly stack: string;
   readonly errors: readonly EngineError[];
+  readonly violations?: readonly Violation[];
   /** End of what the CLI printed. */
   readonly output: string;
   /** Why it was ended, if it was: `its time limit`, `Ctrl-C`. */
@@ -94,9 +96,12 @@ const OWN_PARTS: readonly (readonly [RegExp, string])[] = [
 
 /** The failure of a stack, as a result has it. */
 export function stackError(failed: FailedOperation): StackError {
-  const { stack, errors, output, ended } = failed;
+  const { stack, errors, violations = [], output, ended } = failed;
   if (ended !== undefined) return { ...ended, message: messageOf([ended.cause, ...texts(errors)]) };
   const told = texts(errors);
+  // What failed beside a rule comes first: the rule is told by its violations, too.
+  const broken = told.every((text) => ONLY_FOLLOWS.test(text)) ? ruleError(violations) : undefined;
+  if (broken !== undefined) return { ...broken, message: messageOf([broken.message]) };
   const first = told.find((text) => !ONLY_FOLLOWS.test(text)) ?? told[0] ?? lastLine(output);
   const message = messageOf(told.length === 0 ? [first] : told);
   const known = OF_PULUMI.find(({ when }) => when.test(first));

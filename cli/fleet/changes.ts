@@ -10,7 +10,8 @@ import { labelOf, wordsOf } from "../../provider/settings/glossary";
 import { settingOf } from "../../provider/settings/stored";
 import { oneLine } from "../../provider/text/messageText";
 import { type ComparedResource, comparedResource, type ResourceDifference } from "./resources";
-import type { FleetChange, FleetCommand } from "./result";
+import type { FleetChange, FleetCommand, Violation } from "./result";
+import { violationOf } from "./rules";
 
 /** An error of the engine or of a resource. */
 export interface EngineError {
@@ -26,6 +27,8 @@ export interface OperationOutcome {
   readonly settings: number;
   readonly errors: readonly EngineError[];
   readonly warnings: readonly string[];
+  /** Violations of the rules of policy packs. */
+  readonly violations: readonly Violation[];
   /** Whether the engine reached the end. Without it, the rest is not all. */
   readonly isWhole: boolean;
 }
@@ -54,6 +57,8 @@ export class StackEvents {
   readonly #errors: EngineError[] = [];
   readonly #warnings = new Set<string>();
   readonly #secretLines: string[] = [];
+  /** By their JSON: the engine may tell one twice. */
+  readonly #violations = new Map<string, Violation>();
   #settings = 0;
   #isWhole = false;
 
@@ -66,9 +71,13 @@ export class StackEvents {
 
   /** Takes an event. */
   readonly see = (event: EngineEvent): void => {
-    const { resOutputsEvent, diagnosticEvent, summaryEvent } = event;
+    const { resOutputsEvent, diagnosticEvent, policyEvent, summaryEvent } = event;
     if (resOutputsEvent !== undefined) this.#step(resOutputsEvent.metadata);
     if (diagnosticEvent !== undefined) this.#diagnostic(diagnosticEvent);
+    if (policyEvent !== undefined) {
+      const violation = violationOf(policyEvent);
+      this.#violations.set(JSON.stringify(violation), violation);
+    }
     // The SDK's type does not have it.
     const result = (summaryEvent as { readonly result?: string } | undefined)?.result;
     if (summaryEvent !== undefined) this.#isWhole = result === undefined || result === "succeeded";
@@ -81,6 +90,7 @@ export class StackEvents {
       settings: this.#settings,
       errors: this.#errors,
       warnings: [...this.#warnings],
+      violations: [...this.#violations.values()],
       isWhole: this.#isWhole,
     };
   }

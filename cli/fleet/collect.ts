@@ -5,6 +5,7 @@
  */
 import { oneLine } from "../../provider/text/messageText";
 import { emptyResult, type FleetResult } from "./result";
+import { packsText } from "./resultNames";
 import { namesText } from "./resultText";
 import { shownName, tenants } from "./resultWords";
 
@@ -35,9 +36,16 @@ export function collectResults(
   if (first === undefined) throw new TypeError("there is no result to collect");
   for (const each of shards.slice(1)) refuseOther(first, each);
   refuseTwice(shards);
-  const { command, project, refreshed } = first.result;
+  const { command, project, refreshed, policyPacks } = first.result;
   const startedAt = shards.map(({ result }) => result.startedAt).sort()[0] ?? "";
-  const whole = emptyResult({ command, project, refreshed, startedAt, shard: null });
+  const whole = emptyResult({
+    command,
+    project,
+    refreshed,
+    policyPacks,
+    startedAt,
+    shard: null,
+  });
   const absent = missingShards(shards);
   const without = missingStacks(shards, expected);
   const byName = (a: { readonly stack: string }, b: { readonly stack: string }) =>
@@ -75,6 +83,10 @@ function refuseOther(first: ShardResult, other: ShardResult): void {
   if (a.command !== b.command) throw new TypeError(is(({ command }) => `of \`fleet ${command}\``));
   if (a.refreshed !== b.refreshed) {
     throw new TypeError(is(({ refreshed }) => `${refreshed ? "with" : "without"} --refresh`));
+  }
+  // The folder of a pack may be another one on each machine.
+  if (a.policyPacks.length !== b.policyPacks.length) {
+    throw new TypeError(is(({ policyPacks: { length } }) => `with ${packsText(length)}`));
   }
   const [of, otherOf] = [a, b].map(({ shard }) => shardOf(shard)?.of);
   if (of !== otherOf) {

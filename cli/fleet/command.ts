@@ -11,6 +11,7 @@ import { chosenStacks } from "./chosenStacks";
 import { exitCodeOf, FAILED } from "./exitCode";
 import { type FleetProject, readFleetProject } from "./fleetFile";
 import { type FleetOptions, fleetOptionsSchema } from "./options";
+import { type PolicyPacks, packsHash, policyPacksOf, startPacks } from "./policyPacks";
 import { programHash } from "./programFiles";
 import {
   doneStacks,
@@ -31,6 +32,8 @@ import {
   resultJson,
   type StackResult,
 } from "./result";
+import { packsText } from "./resultNames";
+import { namesText } from "./resultText";
 import { tenants } from "./resultWords";
 import { configHash, type FleetRun, runStacks, type Voice } from "./run";
 import { showResult } from "./showResult";
@@ -77,10 +80,13 @@ async function fleet(
   checkTogether(command, options, ask !== undefined);
   const project = readFleetProject(options.cwd);
   const saved = options.preview === undefined ? undefined : savedPreview(options.preview, project);
+  const policyPacks = policyPacksOf(options.policyPack, options.policyPackConfig);
+  refuseMissingPacks(saved, policyPacks, options);
   const refresh = saved?.refreshed ?? options.refresh;
   const [all, address] = await Promise.all([
     chosenStacks(project, options),
     backendAddress(project.folder),
+    startPacks(policyPacks, { folder: project.folder, temporary: copies }),
   ]);
   refuseStrangeCanaries(all, options);
   const identity: RunIdentity = {
@@ -89,6 +95,7 @@ async function fleet(
     backend: hashOf(address),
     program: programHash(project.folder),
     refreshed: refresh,
+    policyPacks: packsHash(policyPacks),
   };
   const file = options.record ?? recordFile(project.folder, command);
   const { stacks, done } = leftToRun(all, { identity, file, project, options });
@@ -111,6 +118,7 @@ async function fleet(
       cli: await automation().PulumiCommand.get(),
       glossary,
       refresh,
+      policyPacks,
       logs,
       copies,
       patience: PATIENCE,
@@ -158,6 +166,19 @@ function savedPreview(file: string, project: FleetProject): FleetResult {
   if (saved.project === project.name) return saved;
   throw new TypeError(
     `${file} is a preview of another project: ${oneLine(saved.project, 100)}, and this is ${project.name}`,
+  );
+}
+
+/** @throws TypeError if the preview was judged by policy packs, and the update would not be. */
+function refuseMissingPacks(
+  saved: FleetResult | undefined,
+  { named }: PolicyPacks,
+  { preview }: FleetOptions,
+): void {
+  const before = saved?.policyPacks ?? [];
+  if (before.length <= named.length) return;
+  throw new TypeError(
+    `${preview} was made with ${packsText(before.length)} (${namesText(before)}), and this update has ${packsText(named.length)}: give --policy-pack as in the preview`,
   );
 }
 

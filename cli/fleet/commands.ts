@@ -39,6 +39,7 @@ export function addFleetCommands(program: Command, docs: string): void {
     }
     if (name === "preview" || name === "up") {
       command.option("--expect-no-changes", "exit code 1 if something changes");
+      addPolicyPacks(command);
     }
     if (name === "up") addUpGuards(command);
     if (name === "up" || name === "refresh") {
@@ -76,9 +77,24 @@ function addCourse(command: Command): void {
     .option(
       "--canary <stack>",
       "runs first; if it fails, the others do not run. May be given several times",
-      (name: string, names: readonly string[] | undefined) => [...(names ?? []), name],
+      several,
     )
     .option("--stop-after <number>", "begins no more once so many fail for one reason");
+}
+
+function addPolicyPacks(command: Command): void {
+  command
+    .option(
+      "--policy-pack <folder>",
+      "policy pack that judges each stack. May be given several times",
+      several,
+    )
+    .option("--policy-pack-config <file>", "JSON with levels and settings of its rules", several);
+}
+
+/** Collects the values of an option that may be given several times. */
+function several(value: string, values: readonly string[] | undefined): string[] {
+  return [...(values ?? []), value];
 }
 
 function addUpGuards(command: Command): void {

@@ -11,8 +11,9 @@ import { automation } from "./automation";
 import { stackError } from "./causes";
 import { type OperationOutcome, StackEvents } from "./changes";
 import type { FleetProject } from "./fleetFile";
+import { givenPacks, type PolicyPacks } from "./policyPacks";
 import { type Patience, PulumiFailure, stackCommand } from "./pulumiProcess";
-import type { FleetCommand, StackResult } from "./result";
+import type { FleetCommand, StackResult, Violation } from "./result";
 import { prepareStackFile } from "./stackFiles";
 import type { FleetStack } from "./stacks";
 
@@ -22,6 +23,7 @@ export interface Operations {
   readonly cli: PulumiCommand;
   readonly glossary: Glossary;
   readonly refresh: boolean;
+  readonly policyPacks: PolicyPacks;
   /** Folder of the logs. */
   readonly logs: string;
   /** Folder of configurations for this run only. */
@@ -67,13 +69,15 @@ export async function operate(
   const seconds = Math.round(performance.now() - startedAtMs) / 1_000;
   const { name } = stack;
   if (failure === undefined) return succeeded(command, name, { outcome, seconds });
-  const facts = { stack: name, errors: outcome.errors, output, ended: watch.ended() };
+  const { errors, violations } = outcome;
+  const facts = { stack: name, errors, violations, output, ended: watch.ended() };
   return {
     stack: name,
     result: "failed",
     changes: [...outcome.changes],
     error: stackError(facts),
     warnings: [...outcome.warnings],
+    ...told(violations),
     settings: null,
     seconds,
   };
@@ -84,7 +88,7 @@ function succeeded(
   stack: string,
   { outcome, seconds }: { readonly outcome: OperationOutcome; readonly seconds: number },
 ): StackResult {
-  const { changes, settings, warnings } = outcome;
+  const { changes, settings, warnings, violations } = outcome;
   const isDrift = command === "drift" || command === "refresh";
   const result = changes.length === 0 ? "same" : isDrift ? "drifted" : "changed";
   return {
@@ -92,9 +96,15 @@ function succeeded(
     result,
     changes: [...changes],
     warnings: [...warnings],
+    ...told(violations),
     settings,
     seconds,
   };
+}
+
+/** Violations of a result, which most stacks do not have. */
+function told(violations: readonly Violation[]): Pick<StackResult, "violations"> {
+  return violations.length === 0 ? {} : { violations: [...violations] };
 }
 
 interface Performance {
@@ -117,6 +127,8 @@ async function perform(
   if (made !== undefined) run.onMade(made);
   const workspace = await LocalWorkspace.create({
     workDir: folder,
+    // The rules of a policy pack look for their files around it, whatever folder the user is in.
+    envVars: { PWD: folder },
     pulumiCommand: stackCommand({
       found: run.cli,
       logFile: logFile(run, stack.name),
@@ -141,7 +153,10 @@ async function perform(
   };
   // Without the program, Pulumi reads a tenant with the configuration that the state has: with the secret of last year.
   const current = { ...options, runProgram: true };
-  const update = run.refresh ? { ...current, refresh: true } : options;
+  const update = {
+    ...(run.refresh ? { ...current, refresh: true } : options),
+    ...givenPacks(run.policyPacks),
+  };
   switch (command) {
     case "preview":
       return void (await opened.preview(update));

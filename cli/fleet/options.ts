@@ -74,6 +74,10 @@ export const fleetOptionsSchema = z.object({
   stopAfter: wholeNumber("--stop-after", 100_000).optional(),
   refresh: z.boolean().default(false),
   expectNoChanges: z.boolean().default(false),
+  policyPack: z.array(z.string().min(1, { error: "--policy-pack must name a folder" })).default([]),
+  policyPackConfig: z
+    .array(z.string().min(1, { error: "--policy-pack-config must name a file" }))
+    .default([]),
   preview: z.string().optional(),
   maxChanges: maxChanges.optional(),
   yes: z.boolean().default(false),

@@ -7,15 +7,33 @@ import { RECORDS_FOLDER } from "./record";
 const PROGRAM_FILES = "**/*.{ts,mts,cts,js,mjs,cjs,json,yaml,yml}";
 
 /** Folders without a program of the project's own. */
-const OTHERS: ReadonlySet<string> = new Set(["node_modules", ".git", RECORDS_FOLDER]);
+const OTHERS: ReadonlySet<string> = new Set([
+  "node_modules",
+  ".git",
+  "venv",
+  ".venv",
+  RECORDS_FOLDER,
+]);
 
 /** Stacks' configuration and fleet.yaml: they count for their stacks only. */
 const OF_STACKS = /^(?:Pulumi\..+|fleet)\.(?:ya?ml|json)$/;
 
+/** Files that a policy pack is made of, in any of the languages that Pulumi runs packs in. */
+const PACK_FILES = "**/*.{ts,mts,cts,js,mjs,cjs,json,yaml,yml,py,rego}";
+
 /** A hash of a program's files. Another one: the program has changed. */
 export function programHash(folder: string): string {
+  return filesHash(folder, PROGRAM_FILES);
+}
+
+/** A hash of a policy pack's files. */
+export function packHash(folder: string): string {
+  return filesHash(folder, PACK_FILES);
+}
+
+function filesHash(folder: string, files: string): string {
   const hash = createHash("sha256");
-  for (const name of globSync(PROGRAM_FILES, { cwd: folder, exclude: isOther }).sort()) {
+  for (const name of globSync(files, { cwd: folder, exclude: isOther }).sort()) {
     if (OF_STACKS.test(name)) continue;
     hash
       .update(`${name}\n`)

@@ -25,6 +25,8 @@ export interface RunIdentity {
   /** Hash of the program's files. */
   readonly program: string;
   readonly refreshed: boolean;
+  /** Hash of the policy packs and their configuration; empty without any. */
+  readonly policyPacks: string;
 }
 
 const headSchema = z.object({
@@ -34,6 +36,7 @@ const headSchema = z.object({
   backend: z.string(),
   program: z.string(),
   refreshed: z.boolean(),
+  policyPacks: z.string().default(""),
   startedAt: z.string(),
 });
 
@@ -55,6 +58,7 @@ export interface LastRun {
   readonly startedAt: string;
   readonly program: string;
   readonly refreshed: boolean;
+  readonly policyPacks: string;
   readonly stacks: ReadonlyMap<string, DoneStack>;
 }
 
@@ -104,14 +108,14 @@ export function readRecord(file: string, run: RunIdentity): LastRun {
     const { data } = lineSchema.safeParse(jsonOf(line));
     if (data !== undefined) stacks.set(data.result.stack, data);
   }
-  return { startedAt: head.startedAt, program: head.program, refreshed: head.refreshed, stacks };
+  return { ...head, stacks };
 }
 
 /**
  * The results of stacks that need not run again: they succeeded, and neither their configuration nor their state has
  * changed since.
  *
- * @throws TypeError if the program has changed: the stacks that are done have the old one.
+ * @throws TypeError if the program or a policy pack has changed: the stacks that are done have the old one.
  */
 export function doneStacks(
   last: LastRun,
@@ -119,10 +123,10 @@ export function doneStacks(
   stacks: readonly ListedStack[],
   configOf: (stack: string) => string,
 ): Map<string, StackResult> {
-  if (last.program !== run.program || last.refreshed !== run.refreshed) {
-    const what = last.program === run.program ? "--refresh was given differently" : "the program";
+  const changed = changedSince(last, run);
+  if (changed !== undefined) {
     throw new TypeError(
-      `${what === "the program" ? "the program has changed since the run" : `${what} in the run`} of ${minuteOf(last.startedAt)}: stacks that it has done are of that run. Run without --resume, or give --only failed`,
+      `${changed} of ${minuteOf(last.startedAt)}: stacks that it has done are of that run. Run without --resume, or give --only failed`,
     );
   }
   const done = stacks.flatMap((stack) => {
@@ -132,6 +136,15 @@ export function doneStacks(
     return isSame ? [[stack.name, found.result] as const] : [];
   });
   return new Map(done);
+}
+
+function changedSince(last: LastRun, run: RunIdentity): string | undefined {
+  if (last.program !== run.program) return "the program has changed since the run";
+  if (last.refreshed !== run.refreshed) return "--refresh was given differently in the run";
+  if (last.policyPacks === run.policyPacks) return undefined;
+  return last.policyPacks === "" || run.policyPacks === ""
+    ? "--policy-pack was given differently in the run"
+    : "a policy pack or its configuration has changed since the run";
 }
 
 /** The stacks that failed in a run. */

@@ -53,6 +53,21 @@ const errorSchema = z.looseObject({
   message: z.string(),
 });
 
+const violationSchema = z.looseObject({
+  /** The rule, and the policy pack that it is of. */
+  policyName: z.string(),
+  policyPackName: z.string(),
+  enforcementLevel: z.enum(["mandatory", "advisory"]),
+  /** What holds where the rule is kept, if the pack says it. */
+  description: z.string().optional(),
+  message: z.string(),
+  /** The remedy, if the pack says it. */
+  next: z.string().optional(),
+  /** Name and class of the resource; absent if it is about the whole stack. */
+  resource: z.string().optional(),
+  type: z.string().optional(),
+});
+
 /** Form of one stack's result. */
 export const stackResultSchema = z.looseObject({
   stack: z.string(),
@@ -62,6 +77,8 @@ export const stackResultSchema = z.looseObject({
   error: errorSchema.optional(),
   /** Warnings of Pulumi and its providers, without secrets. */
   warnings: z.array(z.string()),
+  /** Violations of the rules of policy packs, if there are any. */
+  violations: z.array(violationSchema).optional(),
   /** Settings that the program gives, or of a drift or refresh, those in the state; null if they are not known. */
   settings: z.number().int().nonnegative().nullable(),
   seconds: z.number().nonnegative(),
@@ -75,6 +92,8 @@ const resultSchema = z.looseObject({
   startedAt: z.string(),
   /** Whether the tenants were read before the program was compared with the state (`--refresh`). */
   refreshed: z.boolean(),
+  /** Policy packs, as `--policy-pack` named them. */
+  policyPacks: z.array(z.string()).default([]),
   /** Part of the fleet that it ran: `2/5`; null if all. */
   shard: z.string().nullable(),
   stacks: z.array(stackResultSchema),
@@ -84,6 +103,9 @@ const resultSchema = z.looseObject({
 
 /** Change of one setting or property. */
 export type FleetChange = z.infer<typeof changeSchema>;
+
+/** Violation of a rule. */
+export type Violation = z.infer<typeof violationSchema>;
 
 /** Failure of a stack. */
 export type StackError = z.infer<typeof errorSchema>;
@@ -96,9 +118,10 @@ export type FleetResult = z.infer<typeof resultSchema>;
 
 /** An empty result, to which stacks are added. */
 export function emptyResult(
-  run: Pick<FleetResult, "command" | "project" | "startedAt" | "refreshed" | "shard">,
+  run: Pick<FleetResult, "command" | "project" | "startedAt" | "refreshed" | "shard"> &
+    Partial<Pick<FleetResult, "policyPacks">>,
 ): FleetResult {
-  return { form: FORM, ...run, stacks: [], notRun: [] };
+  return { form: FORM, policyPacks: [], ...run, stacks: [], notRun: [] };
 }
 
 /** A result as JSON. */

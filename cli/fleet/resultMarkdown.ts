@@ -15,14 +15,13 @@ import {
 
 /** A result for a comment on a pull request. If it is too long, it ends by saying what is left out. */
 export function resultMarkdown(result: FleetResult): string {
-  const failures = failureGroups(result).map(({ cause, next, stacks }) => {
-    const advice = next === undefined ? "" : `<br>_Next:_ ${escaped(next)}`;
-    return `| ${escaped(cause)}${advice} | ${escaped(inTenants(stacks))} |`;
-  });
-  const changes = changeGroups(result).map(({ title, details, stacks }) => {
-    const lines = [title, ...details.map((line) => `· ${line}`)].map(escaped).join("<br>");
-    return `| ${lines} | ${escaped(inTenants(stacks))} |`;
-  });
+  const failures = failureGroups(result).map(
+    ({ cause, details, next, stacks }) =>
+      `| ${lines(cause, details)}${advice(next)} | ${escaped(inTenants(stacks))} |`,
+  );
+  const changes = changeGroups(result).map(
+    ({ title, details, stacks }) => `| ${lines(title, details)} | ${escaped(inTenants(stacks))} |`,
+  );
   const warnings = warningGroups(result).map(textLine);
   const waiting = notRunGroups(result).map(textLine);
   return fitted(`**${escaped(titleOf(result))}**: ${escaped(summary(result))}\n`, [
@@ -34,8 +33,16 @@ export function resultMarkdown(result: FleetResult): string {
   ]);
 }
 
-function textLine({ text, stacks }: TextGroup): string {
-  return `- ${escaped(text)} (${escaped(inTenants(stacks))})`;
+function textLine({ text, details = [], next, stacks }: TextGroup): string {
+  return `- ${lines(text, details)} (${escaped(inTenants(stacks))})${advice(next)}`;
+}
+
+function lines(title: string, details: readonly string[]): string {
+  return [title, ...details.map((line) => `· ${line}`)].map(escaped).join("<br>");
+}
+
+function advice(next: string | undefined): string {
+  return next === undefined ? "" : `<br>_Next:_ ${escaped(next)}`;
 }
 
 function head(title: string, count: number, column: string): string {

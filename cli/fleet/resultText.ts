@@ -68,18 +68,16 @@ function changeLines({ title, details, stacks }: ChangeGroup, width: number): st
   ];
 }
 
-function failureLines({ cause, next, stacks }: FailureGroup, width: number): string[] {
-  return [
-    wrap(cause, { width, first: "  ", others: "    " }),
-    wrap(inTenants(stacks), { width, first: "    " }),
-    ...(next === undefined ? [] : [wrap(`Next: ${next}`, { width, first: "    " })]),
-  ];
+function failureLines({ cause, ...group }: FailureGroup, width: number): string[] {
+  return textLines({ text: cause, ...group }, width);
 }
 
-function textLines({ text, stacks }: TextGroup, width: number): string[] {
+function textLines({ text, details = [], next, stacks }: TextGroup, width: number): string[] {
   return [
     wrap(text, { width, first: "  ", others: "    " }),
+    ...details.map((line) => wrap(line, { width, first: "      ", others: "        " })),
     wrap(inTenants(stacks), { width, first: "    " }),
+    ...(next === undefined ? [] : [wrap(`Next: ${next}`, { width, first: "    " })]),
   ];
 }
 

@@ -11,6 +11,10 @@ import { settingOf } from "../../provider/settings/stored";
 import { inWords } from "../../provider/settings/words";
 import { oneLine } from "../../provider/text/messageText";
 import type { FleetChange, FleetCommand, FleetResult, StackResult } from "./result";
+import { MAX_NAME, many, shownName } from "./resultNames";
+import { advisoryRules, failedRules } from "./rules";
+
+export { shownName } from "./resultNames";
 
 /** Same change in some tenants. */
 export interface ChangeGroup {
@@ -24,14 +28,13 @@ export interface ChangeGroup {
 /** Same failure in some tenants. */
 export interface FailureGroup {
   readonly cause: string;
+  /** Lines below it: the violations of a rule. */
+  readonly details: readonly string[];
   readonly next: string | undefined;
   /** The whole message of the first of them. */
   readonly message: string;
   readonly stacks: readonly string[];
 }
-
-/** Longest name of a policy or stack in a line. */
-const MAX_NAME = 120;
 
 /** Longest warning in a report. JSON has all of it. */
 const MAX_WARNING = 500;
@@ -52,24 +55,33 @@ export function changeGroups({ command, stacks }: FleetResult): ChangeGroup[] {
     .sort((a, b) => b.stacks.length - a.stacks.length || a.title.localeCompare(b.title, "en"));
 }
 
-/** Failures by cause, those of the most tenants first. */
+/** Failures by cause, those of the most tenants first. A stack that violates several rules is in the group of each. */
 export function failureGroups({ stacks }: FleetResult): FailureGroup[] {
+  const rules = failedRules(stacks);
+  const ofRules = new Set(rules.map(({ cause }) => cause));
   const failed = stacks.flatMap(({ stack, error }) =>
-    error === undefined ? [] : [{ stack: shownName(stack), error }],
+    error === undefined || ofRules.has(error.cause) ? [] : [{ stack: shownName(stack), error }],
   );
-  return [...Map.groupBy(failed, ({ error }) => error.cause).entries()]
-    .map(([cause, some]) => ({
+  const others = [...Map.groupBy(failed, ({ error }) => error.cause).entries()].map(
+    ([cause, some]): FailureGroup => ({
       cause,
+      details: [],
       next: some.find(({ error }) => error.next !== undefined)?.error.next,
       message: some[0]?.error.message ?? cause,
       stacks: some.map(({ stack }) => stack),
-    }))
-    .sort((a, b) => b.stacks.length - a.stacks.length || a.cause.localeCompare(b.cause, "en"));
+    }),
+  );
+  return [...rules, ...others].sort(
+    (a, b) => b.stacks.length - a.stacks.length || a.cause.localeCompare(b.cause, "en"),
+  );
 }
 
 /** One reason or warning for some tenants. */
 export interface TextGroup {
   readonly text: string;
+  /** Lines below it: the violations of a rule. */
+  readonly details?: readonly string[];
+  readonly next?: string | undefined;
   readonly stacks: readonly string[];
 }
 
@@ -78,16 +90,20 @@ export function notRunGroups({ notRun }: FleetResult): TextGroup[] {
   return textGroups(notRun.map(({ stack, why }) => ({ stack, text: why })));
 }
 
-/** Warnings, each once. */
+/** Warnings, each once: violations of advisory rules, and what Pulumi and its providers say. */
 export function warningGroups({ stacks }: FleetResult): TextGroup[] {
-  return textGroups(
+  const rules = advisoryRules(stacks).map(({ cause, ...group }) => ({ text: cause, ...group }));
+  const others = textGroups(
     stacks.flatMap(({ stack, warnings }) =>
       [...new Set(warnings)].map((text) => ({ stack, text: oneLine(text, MAX_WARNING) })),
     ),
   );
+  return [...rules, ...others];
 }
 
-function textGroups(lines: readonly { readonly stack: string; readonly text: string }[]) {
+function textGroups(
+  lines: readonly { readonly stack: string; readonly text: string }[],
+): TextGroup[] {
   return [...Map.groupBy(lines, ({ text }) => text).entries()].map(([text, some]) => ({
     text,
     stacks: some.map(({ stack }) => shownName(stack)),
@@ -135,15 +151,6 @@ export function tenants(count: number): string {
 /** `1 change`, `37 changes`. */
 export function changesText(count: number): string {
   return `${many(count)} ${count === 1 ? "change" : "changes"}`;
-}
-
-function many(count: number): string {
-  return count.toLocaleString("en");
-}
-
-/** The name of a stack or project on one line. */
-export function shownName(name: string): string {
-  return oneLine(name, MAX_NAME);
 }
 
 /** Changes that are told together: those of a policy that is created or deleted, and any other alone. */

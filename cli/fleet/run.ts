@@ -60,13 +60,14 @@ export async function runStacks(
     onMade: (file) => made.push(file),
     onStep: (stack, step) => progress.step(stack, step),
   };
-  const { project, refresh } = operations;
+  const { project, refresh, policyPacks } = operations;
   const startedAt = new Date().toISOString();
   const result = emptyResult({
     command,
     project: project.name,
     startedAt,
     refreshed: refresh,
+    policyPacks: [...policyPacks.named],
     shard: run.shard,
   });
   const one = async (name: string): Promise<StackResult> => {

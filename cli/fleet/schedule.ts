@@ -5,6 +5,7 @@
  */
 import type { StackResult } from "./result";
 import { tenants } from "./resultWords";
+import { failureCauses } from "./rules";
 
 /** Order of the stacks, and the reasons to stop. */
 export interface Schedule {
@@ -39,11 +40,10 @@ export async function runSchedule(
   const work = async (stack: string) => {
     const result = await run(stack);
     results.set(stack, result);
-    const { error } = result;
-    if (error === undefined) return;
-    const count = (causes.get(error.cause) ?? 0) + 1;
-    causes.set(error.cause, count);
-    if (stopAfter !== undefined && count >= stopAfter) {
+    for (const cause of failureCauses(result)) {
+      const count = (causes.get(cause) ?? 0) + 1;
+      causes.set(cause, count);
+      if (stopAfter === undefined || count < stopAfter) continue;
       why ??= `${tenants(count)} failed for one reason (--stop-after ${stopAfter})`;
     }
   };

@@ -26,7 +26,7 @@ export const onlyAllowedGroups = policyRule<Settings>({
       const target = part();
       if (allowed.has(nameOf(target))) return;
       report(
-        `assignments[${place}] is ${wordsOf(target)}. Choose another, or add it to the groups of this rule.`,
+        `assignments[${place}] is ${wordsOf(target)}.\nChoose another, or add it to the groups of this rule.`,
       );
     });
   },

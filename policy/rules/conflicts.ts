@@ -28,7 +28,7 @@ export const noConflictingPolicies = stackRule({
       if (ids.length > 0) {
         const names = listing([...new Set(ids)], MOST_SETTINGS, "and");
         const others = `It gives other values than "${first.resourceName}" to ${names}`;
-        report(`${others}, and ${ground.why}. ${ground.remedy}`, second.urn);
+        report(`${others}, and ${ground.why}.\n${ground.remedy}`, second.urn);
       }
       if (shared.unknown !== undefined) throw shared.unknown;
     });

@@ -45,7 +45,7 @@ export function noMachineSetting(place: PackPlace, say: (line: string) => void) 
       forEachKnownSetting(policy, (setting) => {
         if (!isOfMachine(setting, settings)) return;
         report(
-          `${setting.id} is a setting of the computer, and policies have settings of users. Remove it.`,
+          `${setting.id} is a setting of the computer, and policies have settings of users.\nRemove ${setting.id}.`,
         );
       });
     },

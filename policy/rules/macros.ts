@@ -32,7 +32,7 @@ export const macrosFromInternetBlocked = policyRule({
       for (const [block, { id }] of neededBlocks(known)) {
         if (given.has(block.toLowerCase())) continue;
         report(
-          `It sets ${id}, and does not block macros from the Internet. Add ${block} with the value "1" to policies.`,
+          `It sets ${id}, and does not block macros from the Internet.\nAdd ${block} with the value "1" to policies.`,
         );
       }
     };
@@ -52,9 +52,9 @@ function isRepeated({ id, payload }: OfficePolicySetting, all: readonly OfficePo
 }
 
 function blockProblem({ id, payload, value }: OfficePolicySetting): string | undefined {
-  if (value !== "1") return `${id} lets macros from the Internet run. Set it to "1".`;
+  if (value !== "1") return `${id} lets macros from the Internet run.\nSet ${id} to "1".`;
   if (payload === "policies") return undefined;
-  return `${id} is a preference, which the user can change. Move it to policies.`;
+  return `${id} is a preference, which the user can change.\nMove ${id} to policies.`;
 }
 
 /** Ids of the settings that block, each with a setting that makes it necessary. */

@@ -22,6 +22,6 @@ export const policyNames = policyRule<Settings>({
     if (regExp === undefined) return report(problem);
     const { displayName } = policy;
     if (displayName === undefined || regExp.test(displayName)) return;
-    report(`Its name does not match ${pattern}. Rename it.`);
+    report(`Its name does not match ${pattern}.\nRename the policy.`);
   },
 });

@@ -10,6 +10,8 @@ export function patternOf(setting: string, pattern: string): Pattern {
     return { regExp: new RegExp(pattern) };
   } catch (error) {
     const reason = oneLine((error as Error).message, 200);
-    return { problem: `${setting} of this rule is no regular expression: ${reason}. Correct it.` };
+    return {
+      problem: `${setting} of this rule is no regular expression: ${reason}.\nCorrect ${setting} in the pack's configuration.`,
+    };
   }
 }

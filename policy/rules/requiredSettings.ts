@@ -35,7 +35,10 @@ export const requiredSettings = (place: PackPlace) =>
           const problems: string[] = [];
           const read = known(() => addWrongValues(baseline, policy, problems));
           if (problems.length > 0) {
-            report(`It has other values than the baseline. ${sentence(problems)}`, policy.urn);
+            report(
+              `It has other values than the baseline: ${sentence(problems)}\nGive it the values of the baseline.`,
+              policy.urn,
+            );
           }
           if (read.unknown !== undefined) throw read.unknown;
         });
@@ -55,7 +58,7 @@ function baselineOf(given: string | object, place: PackPlace): Found {
     return { baseline: readBaseline(text) };
   } catch (error) {
     const name = file?.path ?? "The baseline in the pack's configuration";
-    return { problem: `${name} ${(error as Error).message}. Correct it.` };
+    return { problem: `${name} ${(error as Error).message}.\nCorrect the baseline.` };
   }
 }
 
@@ -90,7 +93,7 @@ function reportMissing(
   // The input that is not known yet may have them.
   if (read.unknown !== undefined) throw read.unknown;
   const names = listing(missing, MOST_SETTINGS, "and");
-  report(`No policy sets ${names}. Add what is missing.`);
+  report(`No policy sets ${names}.\nAdd what is missing.`);
 }
 
 /** Inputs that a required setting may be in: what a user may change may also be enforced. */

@@ -116,7 +116,7 @@ function refusal({ settings: own = {} }: RuleTexts) {
       const hint =
         nearest === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${nearest}?`;
       const shown = JSON.stringify(oneLine(name, 60));
-      report(`The pack's configuration gives ${shown}, which this rule does not have. ${hint}`);
+      report(`The pack's configuration gives ${shown}, which this rule does not have.\n${hint}`);
     }
   };
 }

@@ -37,7 +37,7 @@ export function noTakeOver(env: NodeJS.ProcessEnv) {
       isTold = true;
       report(
         problem ??
-          `${source} is identical, and the stack "${stack}" matches ${stacks}. Remove it, and take policies over one by one, with the input adopt.`,
+          `${source} is identical, and the stack "${stack}" matches ${stacks}.\nRemove ${source}, and take policies over one by one, with the input adopt.`,
       );
     },
   });

@@ -24,12 +24,12 @@ export const noTrustedLocationOnNetwork = policyRule({
 function problemOf(setting: OfficePolicySetting): string | undefined {
   const { id } = setting;
   if (ALLOW_NETWORK.test(id) && setting.value !== "0") {
-    return `${id} allows trusted locations on the network. Set it to "0", or remove it.`;
+    return `${id} allows trusted locations on the network.\nSet ${id} to "0", or remove it.`;
   }
   if (!PATH.test(id)) return undefined;
   const { value } = setting;
   if (typeof value !== "string" || !isOnNetwork(value)) return undefined;
-  return `${id} is a place on the network. Give a folder of the computer, or remove the location.`;
+  return `${id} is a place on the network.\nGive ${id} a folder of the computer, or remove the location.`;
 }
 
 /**

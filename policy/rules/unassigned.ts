@@ -43,12 +43,12 @@ function problemOf(policy: OfficePolicy, days: number, now: number): string | un
   if (assignments !== undefined && assignments.length > 0) return undefined;
   const whom =
     assignments === undefined ? "The program assigns it to nobody" : "It is assigned to nobody";
-  const remedy = "Assign it to a group, or remove it.";
-  if (days === 0) return `${whom}. ${remedy}`;
+  const remedy = "Assign the policy to a group, or remove it.";
+  if (days === 0) return `${whom}.\n${remedy}`;
   const changed = Date.parse(policy.lastModifiedDateTime ?? "");
   const age = Math.floor((now - changed) / DAY_MS);
   // Without a time, the policy is new, or the service does not say how old it is.
   if (Number.isNaN(age) || age < days) return undefined;
   const date = new Date(changed).toISOString().slice(0, 10);
-  return `${whom}, and it was last changed ${age} days ago (${date}). ${remedy}`;
+  return `${whom}, and it was last changed ${age} days ago (${date}).\n${remedy}`;
 }

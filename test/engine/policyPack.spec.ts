@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type Emulator } from "../../emulator";
 import { officeRules } from "../../policy";
+import { packRunner } from "../../scripts/engine/policyPacks";
 import { INTUNE_ID as INTUNE, intuneCatalogue } from "../intuneHost";
 import { installPacked, NAME } from "./packed";
-import { packRunner } from "./policyPacks";
 import { TestProject } from "./support";
 
 const GROUP = "11111111-1111-4111-8111-11111111111a";

@@ -84,6 +84,11 @@ describe("the results of shards", () => {
     ["another refresh", { refreshed: true }, /is without --refresh, and 2\.json is with --refresh/],
     ["another number of shards", { shard: "2/3" }, /is shard 1\/2, and 2\.json is shard 2\/3/],
     ["no shard", { shard: null }, /is shard 1\/2, and 2\.json is of no shard/],
+    [
+      "other packs",
+      { policyPacks: ["a"] },
+      /is with no policy packs, and 2\.json is with 1 policy pack:/,
+    ],
     ["the same shard", { shard: "1/2" }, /^shard 1\/2 is in 1\.json and in 2\.json/],
     ["a stack twice", { stacks: [stackResult("a")] }, /^the stack a is in 1\.json and in 2\.json/],
     ["a stack that ran elsewhere", { notRun: [{ stack: "a", why: "" }] }, /^the stack a is in/],

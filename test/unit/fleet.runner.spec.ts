@@ -85,6 +85,26 @@ describe("the order of a fleet's run", () => {
     );
   });
 
+  it("stops when so many violate one rule, whatever else they failed for", async () => {
+    const { begun, finish, end } = await scheduled(stackNames(3), { parallel: 1, stopAfter: 2 });
+    for (const place of [0, 1]) {
+      const stack = failedStack(begun[place] ?? "", `It fails for reason ${place}.`);
+      const violations = [
+        {
+          policyName: "policy-names",
+          policyPackName: "office-configuration",
+          enforcementLevel: "mandatory" as const,
+          message: `Its name is wrong in its ${place}. way.`,
+        },
+      ];
+      await finish(stack.stack, { ...stack, violations });
+    }
+    assert.equal(begun.length, 2);
+    const { stacks, notRun } = await end;
+    assert.equal(stacks.length, 2);
+    assert.match(notRun[0]?.why ?? "", /^2 tenants failed for one reason/);
+  });
+
   it("lets running stacks finish when it is stopped", async () => {
     const stop = new AbortController();
     const { begun, finish, end } = await scheduled(["a", "b", "c"], {}, stop.signal);

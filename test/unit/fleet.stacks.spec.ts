@@ -147,6 +147,7 @@ describe("the record of a fleet's run", () => {
     backend: "b",
     program: "p",
     refreshed: false,
+    policyPacks: "",
   };
   const START = "2026-11-21T14:00:00.000Z";
   const line = (result: StackResult) => ({
@@ -206,6 +207,7 @@ describe("the record of a fleet's run", () => {
         /the program has changed since the run of 2026-11-21 14:00 UTC/,
       );
       assert.throws(with_({ refreshed: true }), /--refresh was given differently/);
+      assert.throws(with_({ policyPacks: "x" }), /--policy-pack was given differently in the run/);
       assert.throws(with_({ project: "other" }), /of another project: office, and this is other/);
       assert.throws(with_({ backend: "c" }), /stacks in another backend/);
       assert.throws(with_({ command: "destroy" }), /of another command: up, and this is destroy/);

@@ -122,7 +122,7 @@ describe("no-trusted-location-on-network", () => {
       judge(noTrustedLocationOnNetwork, {
         props: { userPreferences: { "ppt16;L_AllowTrustedLocationsOnTheNetwork": value } },
       });
-    assertOne(allow("1"), 'Set it to "0"');
+    assertOne(allow("1"), 'Set ppt16;L_AllowTrustedLocationsOnTheNetwork to "0"');
     assert.deepEqual(allow("0"), FINE);
   });
 
@@ -158,7 +158,7 @@ describe("no-policy-left-unassigned", () => {
   });
 
   it("takes no time for an excuse with 0 days", () => {
-    assertOne(look({}, 0), "The program assigns it to nobody. Assign it");
+    assertOne(look({}, 0), "The program assigns it to nobody.\nAssign the policy");
     assertOne(look({ name: "In Intune", assignments: [] }, 0, "IntuneOfficePolicy"));
     assert.deepEqual(look({ setting: "a.b", value: "1" }, 0, "CopilotPolicySetting"), FINE);
     assert.deepEqual(look({ configurationId: "1" }, 0, "OfficeClientConfigurationPatch"), FINE);
@@ -253,7 +253,7 @@ describe("the settings of a rule", () => {
   it("are refused where the rule does not have them, once, with the nearest name", () => {
     const { violations } = judge(policyNames, { props: {} }, { patern: "^C" });
     assert.deepEqual(violations, [
-      'The pack\'s configuration gives "patern", which this rule does not have. Did you mean pattern?',
+      'The pack\'s configuration gives "patern", which this rule does not have.\nDid you mean pattern?',
     ]);
     assert.deepEqual(judge(policyNames, { props: {} }, { patern: "^C" }).violations, []);
     const stack = judgeStack(noPolicyLeftUnassigned(Date.now), [], { zzzzzzzz: 1 });

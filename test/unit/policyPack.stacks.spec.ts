@@ -183,14 +183,14 @@ describe("required-settings", () => {
   it("names what no policy sets, in one line, for the whole stack", () => {
     const { violations } = look([{}, { [ID]: "0" }]);
     assert.deepEqual(violations, [
-      `No policy sets ${ID} ("0"), ${warnings} ("3" or "4") and ${preference} ("5"). Add what is missing.`,
+      `No policy sets ${ID} ("0"), ${warnings} ("3" or "4") and ${preference} ("5").\nAdd what is missing.`,
     ]);
   });
 
   it("names other values of a policy, and does not show them", () => {
     const { violations } = look([{ [ID]: "planted", [warnings]: "2" }, { [preference]: "5" }]);
     assert.deepEqual(violations, [
-      `p0: It has other values than the baseline. ${ID} must be "0" and ${warnings} must be "3" or "4".`,
+      `p0: It has other values than the baseline: ${ID} must be "0" and ${warnings} must be "3" or "4".\nGive it the values of the baseline.`,
     ]);
   });
 
@@ -208,7 +208,7 @@ describe("required-settings", () => {
   it("says that a baseline cannot be used", () => {
     const with_ = (given: unknown) => judgeStack(requiredSettings(place), [], { baseline: given });
     assertOne(with_({ polices: {} }), 'The baseline in the pack\'s configuration has "polices"');
-    assertOne(with_("none.json"), "There is no file", "none.json. Give its path from the root.");
+    assertOne(with_("none.json"), "There is no file", "none.json.\nGive its path from the root.");
   });
 });
 

@@ -1,11 +1,19 @@
 /**
- * Policy packs on the engine of the tests.
+ * Policy packs on the engine that this repository builds.
  *
  * @module
  */
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import type { TestProject } from "./support";
+import type { CommandEnd } from "../command";
+
+/** A Pulumi project whose program is index.js. */
+export interface PackProject {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Runs a command of Pulumi's CLI, however it ends. */
+  attempt(...args: string[]): Promise<CommandEnd>;
+}
 
 /** Words of a language host of Node that is too old for packs. */
 const TOO_OLD = "not supported";
@@ -27,12 +35,14 @@ new PolicyPack("empty", { policies: [] });
  * gets has another runtime, with the same files.
  */
 export async function packRunner(
-  project: TestProject,
+  project: PackProject,
 ): Promise<{ readonly isOrdinary: boolean; runnable(folder: string): string }> {
-  project.write("empty-pack/PulumiPolicy.yaml", "runtime: nodejs\nmain: index.js\n");
-  project.write("empty-pack/package.json", '{ "version": "0.0.1", "main": "index.js" }\n');
-  project.write("empty-pack/index.js", EMPTY_PACK);
-  project.program("");
+  const write = (name: string, text: string) => writeFileSync(join(project.folder, name), text);
+  mkdirSync(join(project.folder, "empty-pack"));
+  write("empty-pack/PulumiPolicy.yaml", "runtime: nodejs\nmain: index.js\n");
+  write("empty-pack/package.json", '{ "version": "0.0.1", "main": "index.js" }\n');
+  write("empty-pack/index.js", EMPTY_PACK);
+  write("index.js", "");
   const { output } = await project.attempt("preview", "--policy-pack", "empty-pack");
   const isOrdinary = !output.includes(TOO_OLD);
   if (isOrdinary) return { isOrdinary, runnable: (folder) => folder };

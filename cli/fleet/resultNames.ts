@@ -1,0 +1,25 @@
+/**
+ * Names and numbers in the words of a result.
+ *
+ * @module
+ */
+import { oneLine } from "../../provider/text/messageText";
+
+/** Longest name of a policy or stack in a line. */
+export const MAX_NAME = 120;
+
+/** The name of a stack or project on one line. */
+export function shownName(name: string): string {
+  return oneLine(name, MAX_NAME);
+}
+
+/** A number in words of English: `1,200`. */
+export function many(count: number): string {
+  return count.toLocaleString("en");
+}
+
+/** `1 policy pack`, `no policy packs`. */
+export function packsText(count: number): string {
+  if (count === 0) return "no policy packs";
+  return `${many(count)} ${count === 1 ? "policy pack" : "policy packs"}`;
+}
