@@ -5,9 +5,11 @@
  * @module
  */
 import { DynamicProvider } from "./host/adapters/dynamic";
+import { endWithoutReader } from "./host/brokenOutput";
 import { ProviderProcess } from "./host/providerProcess";
 import { RESOURCES, type ResourceName } from "./resources";
 
+endWithoutReader();
 const providerProcess = new ProviderProcess();
 
 const providers = Object.fromEntries(

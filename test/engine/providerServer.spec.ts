@@ -55,8 +55,9 @@ describe("the SDK's provider server", () => {
         OFFICE_CONFIGURATION_ENDPOINT: emulator.url,
         OFFICE_CONFIGURATION_ACCESS_TOKEN: emulator.accessToken,
       },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    server.stderr?.pipe(process.stderr);
     assert.ok(server.stdout);
     const [port] = (await once(server.stdout, "data")) as [Buffer];
     server.stdout.resume();
@@ -116,6 +117,20 @@ describe("the SDK's provider server", () => {
       assert.doesNotMatch(reason.replaceAll("\n", ""), /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u);
       assert.equal(properties.__provider, providerText(KIND));
     }
+  });
+
+  it("ends once nobody reads what it prints, as when the engine was killed", async () => {
+    const ended = once(server, "exit");
+    server.stdout?.destroy();
+    server.stderr?.destroy();
+    const request = new provider.DiffRequest();
+    const inputs = { displayName: "Policy", __provider: providerText(KIND) };
+    request.setId("75b453d9-53d9-75b4-d953-b475d953b475");
+    request.setOlds(Struct.fromJavaScript({ ...inputs, policies: { "office16;L_A": "1" } }));
+    request.setNews(Struct.fromJavaScript({ ...inputs, policies: { "office16;L_A": "2" } }));
+    const lost = new Promise((resolve) => client.diff(request, resolve));
+    assert.deepEqual(await ended, [1, null]);
+    assert.ok(await lost);
   });
 });
 
