@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 /** Lifetime of an emulator's certificate, in milliseconds. */
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
@@ -11,7 +13,12 @@ export async function makeCertificate(
 ): Promise<{ readonly key: string; readonly cert: string }> {
   // Loaded only here: most emulators speak plain http.
   const { generate } = await import("selfsigned");
-  const made = await generate([{ name: "commonName", value: "localhost" }], {
+  // A subject of its own: of two certificates with one subject, only one is found among those that are trusted.
+  const subject = [
+    { name: "commonName", value: "localhost" },
+    { name: "organizationName", value: `emulator ${randomUUID()}` },
+  ];
+  const made = await generate(subject, {
     keySize: 2048,
     algorithm: "sha256",
     notAfterDate: new Date(Date.now() + LIFETIME_MS),

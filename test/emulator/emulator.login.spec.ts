@@ -234,4 +234,17 @@ describe("the emulator's certificate", () => {
       await emulator.close();
     }
   });
+
+  it("is trusted beside that of another emulator", async () => {
+    const emulators = [await createEmulator({ tls: true }), await createEmulator({ tls: true })];
+    const ca = emulators.map(({ certificate }) => certificate ?? "");
+    try {
+      for (const { url } of emulators) {
+        const socket = connect({ host: "127.0.0.1", port: Number(new URL(url).port), ca });
+        await once(socket, "secureConnect").finally(() => socket.destroy());
+      }
+    } finally {
+      for (const emulator of emulators) await emulator.close();
+    }
+  });
 });
