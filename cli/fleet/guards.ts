@@ -39,6 +39,8 @@ export function refusalOf(saved: FleetResult, now: StackResult): StackError | un
   if (before.error !== undefined) {
     return refused("Its saved preview failed.", before.error.message);
   }
+  // Nothing is left to do: an earlier try has done it.
+  if (now.changes.length === 0) return undefined;
   const [was, is] = [keysOf(before.changes), keysOf(now.changes)];
   const [gone, more] = [without(was, is), without(is, was)];
   if (gone + more === 0) return undefined;

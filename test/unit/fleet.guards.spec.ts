@@ -24,6 +24,7 @@ describe("the guards of a fleet", () => {
       refusalOf(saved, stackResult(stack, { changes }))?.cause;
     assert.equal(now("a", change(), change({ name: "of a newer catalogue" })), undefined);
     assert.match(now("a", change({ new: "2" })) ?? "", /differ/);
+    assert.equal(now("a"), undefined, "a second try, after a success");
     assert.match(now("b", change()) ?? "", /differ/);
     assert.match(now("c") ?? "", /preview failed/);
     assert.match(now("d") ?? "", /not in the saved preview/);
