@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import {
   chmodSync,
+  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -13,19 +14,24 @@ import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { type FleetResult, resultJson, type StackResult } from "../../cli/fleet/result";
 import { resultMarkdown } from "../../cli/fleet/resultMarkdown";
-import { addRecipeFiles, type JobEnd, runJob } from "../ciRecipes";
-import { EmulatedForge, FORGE_TOKEN } from "../emulatedForge";
+import { EmulatedForge, FORGE_TOKEN } from "../ci/forge";
+import { addRecipeFiles, type JobEnd, RECIPES, runJob } from "../ci/jobs";
+import { CI_SYSTEMS, type JobName } from "../ci/systems";
 import { change, failedStack, fleetResult, stackNames, stackResult } from "../fleetResults";
-import { CI_SYSTEMS } from "../pipelines";
-
-const RECIPES = join(__dirname, "..", "..", "examples", "ci");
 
 /** A program in the place of `npx`: it writes down its arguments, and has the result that the test has prepared. */
 const STAND_IN = `#!/bin/sh
 echo "$*" >> "$STAND_IN/calls"
-case "$*" in *--format*) test ! -e "$STAND_IN/words" || cat "$STAND_IN/words" ;; esac
-case "$*" in *--save*) test ! -e "$STAND_IN/json" || cp "$STAND_IN/json" report/result.json ;; esac
-exit "$(cat "$STAND_IN/code")"
+case "$*" in *preview*|*drift*) test ! -e "$STAND_IN/words" || cat "$STAND_IN/words" ;; esac
+code="$(cat "$STAND_IN/code")"
+while test $# -gt 0; do
+  case "$1" in
+    --save) test ! -e "$STAND_IN/json" || cp "$STAND_IN/json" "$2" ;;
+    --preview) cp "$2" "$STAND_IN/previewed" || code=98 ;;
+  esac
+  shift
+done
+exit "$code"
 `;
 
 const LABEL = "office-configuration-drift";
@@ -63,13 +69,17 @@ for (const system of CI_SYSTEMS) {
     }
 
     /** Runs jobs of a pipeline of its own, one after the other. */
-    async function pipeline(...names: (keyof typeof system.jobs)[]): Promise<JobEnd[]> {
+    async function pipeline(...names: JobName[]): Promise<JobEnd[]> {
+      return pipelineOf(undefined, ...names);
+    }
+
+    async function pipelineOf(canary: string | undefined, ...names: JobName[]): Promise<JobEnd[]> {
       const run = mkdtempSync(join(folder, "run-"));
       const addresses = { forge: forge.url, login: "https://127.0.0.1:1" };
       const ends: JobEnd[] = [];
       for (const name of names) {
         ends.push(
-          await runJob(system.jobs[name](), {
+          await runJob(await system.job(name, canary), {
             repository: join(folder, "repository"),
             folder: run,
             variables: {
@@ -178,14 +188,56 @@ for (const system of CI_SYSTEMS) {
       );
     });
 
-    it("updates the tenants after a merge, and skips only what others made", async () => {
-      finds(undefined, 2);
-      const [up, preview, comment] = await pipeline("up", "preview", "comment");
-      assert.equal(up?.code, 2);
-      assert.equal(calls()[0], "--no office-configuration fleet up --yes");
-      const skipped = [up, preview, comment].flatMap((end) => end?.skipped ?? []);
+    it("updates after a merge what its preview has shown, and nothing without one", async () => {
+      const saved = fleetResult([
+        stackResult("contoso", { changes: [change()] }),
+        failedStack("fabrikam", "no credential"),
+      ]);
+      // One tenant cannot be previewed: the others go on.
+      finds(saved, 2);
+      const [preview] = await pipeline("previewMain");
+      assert.equal(preview?.code, 0, preview?.output);
+      const shown = system.name === "GitLab" ? preview?.output : preview?.summary;
+      assert.match(shown ?? "", /2 tenants: 1 failed, 1 to change\./);
+      assert.match(calls().at(-1) ?? "", /^--no office-configuration fleet preview --refresh /);
+      finds(saved);
+      const [, up] = await pipelineOf("contoso", "previewMain", "up");
+      assert.equal(up?.code, 0, up?.output);
+      assert.match(
+        calls().at(-1) ?? "",
+        /^--no office-configuration fleet up --preview \S+\/preview\.json --canary contoso --stop-after 3$/,
+      );
+      assert.equal(readFileSync(join(folder, "previewed"), "utf8"), resultJson(saved));
+      // `npx` ends with 1 if it finds no such command.
+      finds(undefined, 1);
+      rmSync(join(folder, "previewed"));
+      const [nothing, refused] = await pipeline("previewMain", "up");
+      assert.notEqual(nothing?.code, 0);
+      assert.notEqual(refused?.code, 0);
+      assert.ok(!existsSync(join(folder, "previewed")));
+    });
+
+    it("says that a fork has no preview, and runs nothing of it", async () => {
+      const [end] = await pipeline("fork");
+      assert.equal(end?.code, 0, end?.output);
+      const mark = { "GitHub Actions": "::notice ", "Azure DevOps": "##vso[task.logissue " };
+      assert.ok(end?.output.startsWith(mark[system.name as keyof typeof mark] ?? "No preview."));
+      assert.match(end?.output ?? "", /No preview.*from a fork gets no token .*push its branch/);
+      assert.equal(end?.output.trim().split("\n").length, 1);
+      assert.ok(!existsSync(join(folder, "calls")));
+      const job = await system.job("fork");
+      assert.deepEqual([job.canSignIn, job.steps.map(({ env }) => env)].flat().filter(Boolean), [
+        ...job.steps.map(() => ({})),
+      ]);
+    });
+
+    it("skips only what others made", async () => {
+      finds(fleetResult([stackResult("contoso")]));
+      const names = ["preview", "comment", "fork", "previewMain", "up", "drift", "issue"] as const;
+      const ends = await pipeline(...names);
+      const skipped = ends.flatMap((end) => end.skipped);
       const known =
-        /^(?:actions\/(?:checkout@v7|setup-node@v7)|pulumi\/actions@v7|UseNode@1|checkout: self|Install Pulumi|Install packages|before_script)$/;
+        /^(?:actions\/(?:checkout@v7|setup-node@v7)|pulumi\/actions@v7|UseNode@1|checkout: (?:self|none)|Install Pulumi|Install packages|before_script)$/;
       assert.deepEqual(
         skipped.filter((name) => !known.test(name)),
         [],
@@ -232,13 +284,14 @@ describe("the recipes of examples/ci", () => {
       assert.deepEqual(permissions, {});
       for (const [name, job] of Object.entries(jobs)) {
         const { contents, ...others } = job.permissions;
-        assert.equal(contents, "read");
+        assert.equal(contents, name === "fork" ? undefined : "read");
         writers.set(name, Object.entries(others).flat().join(" "));
       }
     }
     assert.deepEqual(Object.fromEntries(writers), {
       comment: "pull-requests write",
       drift: "id-token write",
+      fork: "",
       issue: "issues write",
       preview: "id-token write",
       up: "id-token write",
