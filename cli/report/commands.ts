@@ -30,7 +30,10 @@ export function addReportCommand(program: Command, docs: string): void {
     .option("--stack <name>", "stack whose configuration a baseline that is a program gets")
     .option("--title <text>", "title of the page; else the name of the project")
     .option("--no-live", "reads the states of stacks only, and asks no tenant of a stack")
-    .option("--no-intune", "reads no policies of Intune, which takes longer and needs a license")
+    .option(
+      "--no-intune",
+      "leaves out Intune's policies: reading them needs a license, and takes longer",
+    )
     .option(
       "--catalogue <file>",
       "catalogue of settings; else office-settings.json, if it is here. Files of settings and Intune need one",
