@@ -22,6 +22,12 @@ export function under(title: string, what: string, lines: readonly string[]): Pa
   return lines.map((line, index) => ({ text: `${index === 0 ? title : ""}${line}\n`, what }));
 }
 
+/** Whether all parts fit. */
+export function fits(head: string, parts: readonly Part[]): boolean {
+  const length = parts.reduce((sum, { text }) => sum + text.length, head.length);
+  return length <= MAX_COMMENT - RESERVE;
+}
+
 /** As many parts as fit, and a sentence about the others. */
 export function fitted(head: string, parts: readonly Part[]): string {
   let text = head;

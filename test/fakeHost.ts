@@ -52,6 +52,8 @@ export class FakeHost {
   #run: { process: ProviderProcess; operations: Map<ResourceName, Operations> } | undefined;
   #stop = new AbortController();
   isPreview = false;
+  /** Variables of the provider's processes to come. */
+  readonly env: NodeJS.ProcessEnv = {};
 
   constructor(parts: Omit<EmulatedTenantParts, "now"> = {}) {
     this.tenant = new EmulatedTenant({ ...parts, now: () => this.clock.now() });
@@ -108,7 +110,7 @@ export class FakeHost {
 
   #newProcess(): ProviderProcess {
     const { clock, tenant: transport } = this;
-    const env = { PULUMI_HOME: this.#home };
+    const env = { ...this.env, PULUMI_HOME: this.#home };
     const announcer = new Announcer(env, (line) => void this.said.push(line));
     const { signal } = this.#stop;
     const { folder } = this;

@@ -2,7 +2,7 @@
  * A CLI of Pulumi's that runs nothing: it tells recorded events, as `fake.json` in its folder says for each stack and
  * command, and ends. Tests put it on the PATH.
  */
-const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+const { appendFileSync, existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
 const { join } = require("node:path");
 
@@ -37,7 +37,7 @@ function send(events) {
 async function operate() {
   const stack = optionOf("--stack");
   const { [stack]: { [command]: how = {} } = {} } = read("fake.json");
-  const { recording, output = "", code = 0, until } = how;
+  const { recording, output = "", code = 0, until, report = [] } = how;
   console.log(`${command} of ${stack}: ${args.join(" ")}`);
   if (until !== undefined) {
     // Runs until somebody makes a file, or cancels it.
@@ -54,6 +54,10 @@ async function operate() {
     });
   }
   if (recording !== undefined) await send(read(join(__dirname, "recordedEvents.json"))[recording]);
+  const request = process.env.OFFICE_CONFIGURATION_DRIFT_REPORT;
+  for (const line of request === undefined ? [] : report) {
+    appendFileSync(JSON.parse(request).file, `${JSON.stringify(line)}\n`);
+  }
   if (output !== "") console.log(output);
   process.exitCode = code;
 }

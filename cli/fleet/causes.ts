@@ -156,7 +156,8 @@ function adviceFor(text: string): string | undefined {
   return diagnose({ words: text })?.next;
 }
 
-function sameForAll(headline: string): string {
+/** A sentence without secrets, and without what differs although the cause is the same. */
+export function sameForAll(headline: string): string {
   const text = OWN_PARTS.reduce(
     (rest, [pattern, instead]) => rest.replaceAll(pattern, instead),
     redact(headline),

@@ -9,6 +9,7 @@ import type { Glossary } from "../../provider/settings/glossary";
 import { labelOf, wordsOf } from "../../provider/settings/glossary";
 import { settingOf } from "../../provider/settings/stored";
 import { oneLine } from "../../provider/text/messageText";
+import { authorIn, type DriftAuthors, NO_AUTHORS } from "./driftAuthors";
 import { type ComparedResource, comparedResource, type ResourceDifference } from "./resources";
 import type { FleetChange, FleetCommand, Violation } from "./result";
 import { violationOf } from "./rules";
@@ -29,6 +30,8 @@ export interface OperationOutcome {
   readonly warnings: readonly string[];
   /** Violations of the rules of policy packs. */
   readonly violations: readonly Violation[];
+  /** Reasons for which changes of drift have no author. */
+  readonly authorNotes: readonly string[];
   /** Whether the engine reached the end. Without it, the rest is not all. */
   readonly isWhole: boolean;
 }
@@ -83,14 +86,20 @@ export class StackEvents {
     if (summaryEvent !== undefined) this.#isWhole = result === undefined || result === "succeeded";
   };
 
-  /** The outcome so far. */
-  outcome(): OperationOutcome {
+  /** The outcome so far, with the authors of drift. */
+  outcome(authors: DriftAuthors = NO_AUTHORS): OperationOutcome {
     return {
-      changes: this.#steps.flatMap((step) => this.#changesOf(step.op, step.resource)),
+      changes: this.#steps.flatMap(({ op, resource }) =>
+        this.#changesOf(op, resource).map((change) => ({
+          ...change,
+          ...authorIn(authors, resource.id, change),
+        })),
+      ),
       settings: this.#settings,
       errors: this.#errors,
       warnings: [...this.#warnings],
       violations: [...this.#violations.values()],
+      authorNotes: authors.notes,
       isWhole: this.#isWhole,
     };
   }

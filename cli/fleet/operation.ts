@@ -10,10 +10,11 @@ import { oneLine } from "../../provider/text/messageText";
 import { automation } from "./automation";
 import { stackError } from "./causes";
 import { type OperationOutcome, StackEvents } from "./changes";
+import { AuthorReport } from "./driftAuthors";
 import type { FleetProject } from "./fleetFile";
 import { givenPacks, type PolicyPacks } from "./policyPacks";
 import { type Patience, PulumiFailure, stackCommand } from "./pulumiProcess";
-import type { FleetCommand, StackResult, Violation } from "./result";
+import type { FleetCommand, StackResult } from "./result";
 import { prepareStackFile } from "./stackFiles";
 import type { FleetStack } from "./stacks";
 
@@ -55,17 +56,19 @@ export async function operate(
   const startedAtMs = performance.now();
   const events = new StackEvents(command, run.glossary);
   const watch = watched(command, run);
+  const authors = AuthorReport.begin(command, run);
   let output = "";
   let failure: unknown;
   try {
-    await perform(command, { stack, run, signal: watch.signal, onEvent: events.see });
+    const { signal } = watch;
+    await perform(command, { stack, run, signal, onEvent: events.see, envVars: authors.env });
   } catch (error) {
     failure = error;
     output = error instanceof PulumiFailure ? error.output : messageOf(error);
   } finally {
     watch.end();
   }
-  const outcome = events.outcome();
+  const outcome = events.outcome(authors.end());
   const seconds = Math.round(performance.now() - startedAtMs) / 1_000;
   const { name } = stack;
   if (failure === undefined) return succeeded(command, name, { outcome, seconds });
@@ -76,8 +79,7 @@ export async function operate(
     result: "failed",
     changes: [...outcome.changes],
     error: stackError(facts),
-    warnings: [...outcome.warnings],
-    ...told(violations),
+    ...notesOf(outcome),
     settings: null,
     seconds,
   };
@@ -88,23 +90,26 @@ function succeeded(
   stack: string,
   { outcome, seconds }: { readonly outcome: OperationOutcome; readonly seconds: number },
 ): StackResult {
-  const { changes, settings, warnings, violations } = outcome;
+  const { changes, settings } = outcome;
   const isDrift = command === "drift" || command === "refresh";
   const result = changes.length === 0 ? "same" : isDrift ? "drifted" : "changed";
   return {
     stack,
     result,
     changes: [...changes],
-    warnings: [...warnings],
-    ...told(violations),
+    ...notesOf(outcome),
     settings,
     seconds,
   };
 }
 
-/** Violations of a result, which most stacks do not have. */
-function told(violations: readonly Violation[]): Pick<StackResult, "violations"> {
-  return violations.length === 0 ? {} : { violations: [...violations] };
+/** What an operation tells beside its changes. Most stacks have neither violations nor notes. */
+function notesOf({ warnings, violations, authorNotes }: OperationOutcome) {
+  return {
+    warnings: [...warnings],
+    ...(violations.length > 0 && { violations: [...violations] }),
+    ...(authorNotes.length > 0 && { authorNotes: [...authorNotes] }),
+  };
 }
 
 interface Performance {
@@ -112,11 +117,12 @@ interface Performance {
   readonly run: Operations;
   readonly signal: AbortSignal;
   readonly onEvent: (event: EngineEvent) => void;
+  readonly envVars: Record<string, string>;
 }
 
 async function perform(
   command: FleetCommand,
-  { stack, run, signal, onEvent }: Performance,
+  { stack, run, signal, onEvent, envVars }: Performance,
 ): Promise<void> {
   // It has nothing yet.
   if (stack.isNew && command !== "preview" && command !== "up") return;
@@ -128,7 +134,7 @@ async function perform(
   const workspace = await LocalWorkspace.create({
     workDir: folder,
     // The rules of a policy pack look for their files around it, whatever folder the user is in.
-    envVars: { PWD: folder },
+    envVars: { PWD: folder, ...envVars },
     pulumiCommand: stackCommand({
       found: run.cli,
       logFile: logFile(run, stack.name),

@@ -15,6 +15,17 @@ export type FleetCommand = (typeof FLEET_COMMANDS)[number];
 /** Version of the form. A later one may add properties without a new number. */
 const FORM = 1;
 
+const authorSchema = z.looseObject({
+  /** The name with which somebody signed in, or the id of an app. */
+  by: z.string(),
+  /** In UTC. */
+  at: z.iso.datetime(),
+  /** The app with which it was made, if the log says it: a portal. */
+  through: z.string().optional(),
+  /** False: the last change of the policy, which may be another one. */
+  isOfThisChange: z.boolean(),
+});
+
 const changeSchema = z.looseObject({
   /** Name of the resource in the program. */
   resource: z.string(),
@@ -42,6 +53,8 @@ const changeSchema = z.looseObject({
   isSecret: z.literal(true).optional(),
   /** Only if the new value is known after the update. */
   isUnknown: z.literal(true).optional(),
+  /** Of drift: who made the change, as far as the tenant's audit log tells. */
+  author: authorSchema.optional(),
 });
 
 const errorSchema = z.looseObject({
@@ -79,6 +92,8 @@ export const stackResultSchema = z.looseObject({
   warnings: z.array(z.string()),
   /** Violations of the rules of policy packs, if there are any. */
   violations: z.array(violationSchema).optional(),
+  /** Reasons for which changes of drift have no author. */
+  authorNotes: z.array(z.string()).optional(),
   /** Settings that the program gives, or of a drift or refresh, those in the state; null if they are not known. */
   settings: z.number().int().nonnegative().nullable(),
   seconds: z.number().nonnegative(),
@@ -106,6 +121,9 @@ export type FleetChange = z.infer<typeof changeSchema>;
 
 /** Violation of a rule. */
 export type Violation = z.infer<typeof violationSchema>;
+
+/** Author of a change of drift. */
+export type FleetAuthor = z.infer<typeof authorSchema>;
 
 /** Failure of a stack. */
 export type StackError = z.infer<typeof errorSchema>;

@@ -1,3 +1,4 @@
+import { authoredTenants } from "./authorWords";
 import type { FleetResult, StackResult } from "./result";
 import { changeGroups, changesText, titleOf } from "./resultWords";
 
@@ -55,9 +56,12 @@ function error({ error: found }: StackResult): string {
 
 /** The changes of one stack, a line each. */
 function changed(result: FleetResult, stack: StackResult): string {
-  const lines = changeGroups({ ...result, stacks: [stack] }).map(({ title }) => title);
+  const lines = changeGroups({ ...result, stacks: [stack] }).map((group) => {
+    const [author] = authoredTenants(group);
+    return author?.words === undefined ? group.title : `${group.title} (${author.words})`;
+  });
   const message = attribute("message", changesText(stack.changes.length));
-  return `<failure${message}>${xml(lines.join("\n"))}</failure>`;
+  return `<failure${message}>${xml([...lines, ...(stack.authorNotes ?? [])].join("\n"))}</failure>`;
 }
 
 function attribute(name: string, value: string): string {

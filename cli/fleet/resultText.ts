@@ -1,6 +1,8 @@
 import { table, wrap } from "../catalogue/screen";
+import { authoredTenants } from "./authorWords";
 import type { FleetCommand, FleetResult, StackResult } from "./result";
 import {
+  authorNoteGroups,
   type ChangeGroup,
   changeGroups,
   changesText,
@@ -28,6 +30,7 @@ export function resultText(result: FleetResult, width: number): string {
     byTenant(result, width),
     section("Failed", failures, (group) => failureLines(group, width)),
     section("Warnings", warningGroups(result), (group) => textLines(group, width)),
+    section(NO_AUTHOR, authorNoteGroups(result), (group) => textLines(group, width)),
     section("Not run", notRunGroups(result), (group) => textLines(group, width)),
     wrap(`${titleOf(result)}: ${summary(result)}`, { width }),
   ]
@@ -55,16 +58,47 @@ export function inTenants(stacks: readonly string[]): string {
     : `in ${tenants(stacks.length)}: ${namesText(stacks)}`;
 }
 
+/** Heading of the reasons for which changes have no author. */
+export const NO_AUTHOR = "Authors not known";
+
+/**
+ * The tenants of a change, a line each for those that one person or app has changed; one line for all if nobody is known.
+ *
+ * @param most - Names that all lines have together.
+ */
+export function tenantLines(group: ChangeGroup, most = MOST_NAMES): string[] {
+  const all = authoredTenants(group);
+  const [only] = all;
+  if (all.every(({ words }) => words === undefined)) return [inTenants(group.stacks)];
+  if (group.stacks.length === 1) return [`${inTenants(group.stacks)}, ${only?.words ?? ""}`];
+  let left = most;
+  const lines = all.map(({ words = "author not known", stacks }) => {
+    const shown = Math.min(left, stacks.length);
+    left -= shown;
+    return shown === 0 ? stacks.length : `${namesText(stacks, shown)}: ${words}`;
+  });
+  const more = lines.reduce<number>((sum, line) => sum + (typeof line === "number" ? line : 0), 0);
+  return [
+    `in ${tenants(group.stacks.length)}:`,
+    ...lines.filter((line) => typeof line === "string"),
+    ...(more === 0 ? [] : [`and ${more.toLocaleString("en")} more: --format json has all`]),
+  ];
+}
+
 function section<T>(heading: string, items: readonly T[], lines: (item: T) => string[]): string {
   if (items.length === 0) return "";
   return [`${heading} (${items.length.toLocaleString("en")})`, ...items.flatMap(lines)].join("\n");
 }
 
-function changeLines({ title, details, stacks }: ChangeGroup, width: number): string[] {
+function changeLines(group: ChangeGroup, width: number): string[] {
+  const { title, details } = group;
+  const [where = "", ...authors] = tenantLines(group);
+  const below = { width, first: "      ", others: "        " };
   return [
     wrap(title, { width, first: "  ", others: "    " }),
-    ...details.map((line) => wrap(line, { width, first: "      ", others: "        " })),
-    wrap(inTenants(stacks), { width, first: "    " }),
+    ...details.map((line) => wrap(line, below)),
+    wrap(where, { width, first: "    " }),
+    ...authors.map((line) => wrap(line, below)),
   ];
 }
 

@@ -10,7 +10,7 @@ import { PAYLOAD_NAMES } from "../../provider/settings/names";
 import { settingOf } from "../../provider/settings/stored";
 import { inWords } from "../../provider/settings/words";
 import { oneLine } from "../../provider/text/messageText";
-import type { FleetChange, FleetCommand, FleetResult, StackResult } from "./result";
+import type { FleetAuthor, FleetChange, FleetCommand, FleetResult, StackResult } from "./result";
 import { MAX_NAME, many, shownName } from "./resultNames";
 import { advisoryRules, failedRules } from "./rules";
 
@@ -23,6 +23,10 @@ export interface ChangeGroup {
   /** Lines below it: what a new policy has. */
   readonly details: readonly string[];
   readonly stacks: readonly string[];
+  /** The authors of drift in these tenants, in their order; undefined where none is known. */
+  readonly authors: readonly (FleetAuthor | undefined)[];
+  /** Whether the policy was deleted. */
+  readonly isDeletion: boolean;
 }
 
 /** Same failure in some tenants. */
@@ -41,17 +45,20 @@ const MAX_WARNING = 500;
 
 /** All changes, each once, those in the most tenants first. */
 export function changeGroups({ command, stacks }: FleetResult): ChangeGroup[] {
-  const groups = new Map<string, { changes: FleetChange[]; stacks: string[] }>();
-  for (const { stack, changes } of stacks) {
-    for (const unit of unitsOf(changes)) {
-      const key = canonicalJson(unit);
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, { changes: unit, stacks: [shownName(stack)] });
-      else group.stacks.push(shownName(stack));
-    }
-  }
-  return [...groups.values()]
-    .map(({ changes, stacks: names }) => ({ ...wordsOf(changes, command), stacks: names }))
+  const units = stacks.flatMap(({ stack, changes }) =>
+    unitsOf(changes).map((unit) => {
+      const author = unit.find((change) => change.author !== undefined)?.author;
+      const same = unit.map(({ author: _, ...change }): FleetChange => change);
+      return { stack: shownName(stack), author, changes: same, key: canonicalJson(same) };
+    }),
+  );
+  return [...Map.groupBy(units, ({ key }) => key).values()]
+    .map((some) => ({
+      ...wordsOf(some[0]?.changes ?? [], command),
+      stacks: some.map(({ stack }) => stack),
+      authors: some.map(({ author }) => author),
+      isDeletion: some[0]?.changes[0]?.op === "delete",
+    }))
     .sort((a, b) => b.stacks.length - a.stacks.length || a.title.localeCompare(b.title, "en"));
 }
 
@@ -99,6 +106,15 @@ export function warningGroups({ stacks }: FleetResult): TextGroup[] {
     ),
   );
   return [...rules, ...others];
+}
+
+/** Reasons for which changes have no author, each once. */
+export function authorNoteGroups({ stacks }: FleetResult): TextGroup[] {
+  return textGroups(
+    stacks.flatMap(({ stack, authorNotes = [] }) =>
+      authorNotes.map((text) => ({ stack, text: oneLine(text, MAX_WARNING) })),
+    ),
+  );
 }
 
 function textGroups(
@@ -171,7 +187,7 @@ const MOST_NEW_SETTINGS = 20;
 function wordsOf(
   changes: readonly FleetChange[],
   command: FleetCommand,
-): Omit<ChangeGroup, "stacks"> {
+): Pick<ChangeGroup, "title" | "details"> {
   const [first] = changes;
   if (first === undefined) return { title: "", details: [] };
   const label = shownName(first.policy);

@@ -101,6 +101,9 @@ const APP = /^ServicePrincipal_|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Longest name that is shown, in characters. */
 const LONGEST_NAME = 100;
 
+/** Words after the last change of a policy, which is not known to be the one that was sought. */
+export const MAYBE_ANOTHER = "and that may be another change";
+
 /** An author and a time in words: `ann@contoso.example in Cloud Policy, 2026-11-21 14:02 UTC`. */
 export function authorInWords({ by, through, atMs }: Omit<ChangeAuthor, "isOfThisChange">): string {
   const where = through === undefined ? "" : ` in ${oneLine(through, LONGEST_NAME)}`;

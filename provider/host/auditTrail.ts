@@ -36,6 +36,8 @@ export interface AuditTrailParts {
   readonly signal: AbortSignal | undefined;
   /** Longest wait of a run in all. 0: it does not ask. Undefined: it does not ask, and nobody has decided that. */
   readonly waitSeconds: number | undefined;
+  /** When the tool that runs Pulumi needs the answer, in milliseconds since the epoch. @default it can wait */
+  readonly untilMs?: number | undefined;
   /** Shows a line to the user. */
   readonly say: (line: string) => void;
   /** The tenant's last query on this machine. */
@@ -58,6 +60,7 @@ interface Dated extends AuditAnswer {
 /** The audit log of a run's tenant. */
 export class AuditTrail {
   #untilMs: number | undefined;
+  #limit = "";
   #earlier: Promise<Dated> | undefined;
   #new: Promise<Dated> | undefined;
 
@@ -79,7 +82,7 @@ export class AuditTrail {
     if (cloud !== "public") {
       return { note: `${NOT_KNOWN}: Microsoft has no queries of the audit log in this cloud.` };
     }
-    this.#untilMs ??= clock.now() + waitSeconds * 1_000;
+    this.#untilMs ??= this.#endOf(waitSeconds);
     const record = tenantId === undefined ? undefined : this.parts.record(tenantId);
     this.#earlier ??= this.#safely(() => this.#askedBefore(record));
     const earlier = await this.#earlier;
@@ -129,12 +132,19 @@ export class AuditTrail {
     return { untilMs: this.#untilMs ?? clock.now(), clock, signal };
   }
 
-  get #limit(): string {
-    return `${this.parts.waitSeconds} s`;
+  /** The end of all waits, which begin now. */
+  #endOf(waitSeconds: number): number {
+    const { clock, untilMs = Number.POSITIVE_INFINITY } = this.parts;
+    const leftMs = Math.max(0, Math.min(waitSeconds * 1_000, untilMs - clock.now()));
+    this.#limit = `${Math.round(leftMs / 1_000)} s`;
+    return clock.now() + leftMs;
   }
 
   get #late(): string {
-    return `${NOT_KNOWN} yet: the audit log has not answered within ${this.#limit}. A run on this machine within a day reads the answer; ${KEY} says how long a run waits.`;
+    const { waitSeconds = 0, untilMs } = this.parts;
+    const isCut = untilMs !== undefined && this.#limit !== `${waitSeconds} s`;
+    const which = isCut ? WAIT_OF_FLEET : `${KEY} says how long a run waits.`;
+    return `${NOT_KNOWN} yet: the audit log has not answered within ${this.#limit}. A run on this machine within a day reads the answer; ${which}`;
   }
 
   /** The answer, or the reason for which there is none. */
@@ -152,6 +162,8 @@ export class AuditTrail {
 }
 
 const NOT_KNOWN = "Who made the changes is not known";
+
+const WAIT_OF_FLEET = "a fleet waits until half of a stack's --time-limit is over.";
 
 const WOULD_SHOW = `To see who made the changes, set ${VARIABLE}=60 for a run (0 hides this line).`;
 

@@ -1,7 +1,9 @@
+import { authorInWords, type ChangeAuthor, MAYBE_ANOTHER } from "../api/changeAuthor";
+import { reportedAuthor } from "../api/driftReport";
 import type { PlainObject } from "../settings/json";
 import { DRIFT_HEADLINE, driftInWords, inWords } from "../settings/words";
 import type { Lifecycle, LifecycleContext } from "../update/lifecycle";
-import { authorsOf, type PolicyDrift } from "./driftAuthors";
+import { authorsOf, type DriftAuthors, type PolicyDrift } from "./driftAuthors";
 import type { ProviderProcess } from "./providerProcess";
 
 /**
@@ -14,7 +16,7 @@ export class Drift {
 
   constructor(
     private readonly lifecycle: Pick<Lifecycle, "differences" | "label" | "auditedId">,
-    private readonly process: Pick<ProviderProcess, "announcer" | "audit" | "glossary">,
+    private readonly process: Pick<ProviderProcess, "announcer" | "audit" | "glossary" | "report">,
   ) {}
 
   /** Shows the differences between the outputs in the state and those that a refresh has found. */
@@ -36,7 +38,9 @@ export class Drift {
     );
     this.#repairs.set(id, [...(this.#repairs.get(id) ?? []), ...repairs]);
     const authors = await this.#authors(context, id, { found: differences, before });
-    const lines = driftInWords(label, differences, glossary, authors?.of);
+    const lines = driftInWords(label, differences, glossary, (each) =>
+      inWordsOf(authors?.of(each)),
+    );
     const { last, note } = authors ?? {};
     if (last !== undefined) lines.push(`${label}: ${lastChanged(last)}`);
     announcer.say([DRIFT_HEADLINE, ...lines, ...(note === undefined ? [] : [note])]);
@@ -45,7 +49,7 @@ export class Drift {
   /** Shows that a refresh has not found the object. */
   async gone(context: LifecycleContext, id: string, before: PlainObject) {
     const authors = await this.#authors(context, id, { found: "deletion", before });
-    const author = authors?.of("deletion");
+    const author = inWordsOf(authors?.of("deletion"));
     const { last, note } = authors ?? {};
     const by = author === undefined ? "" : `, deleted by ${author}`;
     const label = this.lifecycle.label(before);
@@ -60,7 +64,9 @@ export class Drift {
   async #authors(context: LifecycleContext, id: string, drift: Omit<PolicyDrift, "policyId">) {
     const policyId = this.lifecycle.auditedId?.(id, drift.before);
     if (policyId === undefined) return undefined;
-    return authorsOf(this.process.audit(), context, { policyId, ...drift });
+    const authors = await authorsOf(this.process.audit(), context, { policyId, ...drift });
+    this.process.report({ id, ...reported(drift.found, authors) });
+    return authors;
   }
 
   /** The lines of an update, without those that only revert drift. */
@@ -70,6 +76,24 @@ export class Drift {
   }
 }
 
-function lastChanged(last: string): string {
-  return `last changed by ${last}, and that may be another change`;
+/** Authors without their words, for the tool that runs Pulumi. */
+function reported(found: PolicyDrift["found"], { of, last, note }: DriftAuthors) {
+  const all = found === "deletion" ? (["deletion"] as const) : found;
+  return {
+    authors: all.flatMap((each) => {
+      const author = of(each);
+      const path = each === "deletion" ? [] : each.path.map(String);
+      return author === undefined ? [] : [{ path, ...reportedAuthor(author) }];
+    }),
+    ...(last !== undefined && { last: reportedAuthor(last) }),
+    ...(note !== undefined && { note }),
+  };
+}
+
+function inWordsOf(author: ChangeAuthor | undefined): string | undefined {
+  return author && authorInWords(author);
+}
+
+function lastChanged(last: ChangeAuthor): string {
+  return `last changed by ${authorInWords(last)}, ${MAYBE_ANOTHER}`;
 }

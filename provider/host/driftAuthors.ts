@@ -4,7 +4,7 @@
  * @module
  */
 import type { AuditedChange } from "../api/auditedChanges";
-import { authorInWords, authorOf, type ChangeAuthor, type SoughtChange } from "../api/changeAuthor";
+import { authorOf, type ChangeAuthor, type SoughtChange } from "../api/changeAuthor";
 import type { Difference } from "../settings/differences";
 import type { PlainObject } from "../settings/json";
 import { settingOf } from "../settings/stored";
@@ -22,10 +22,10 @@ export interface PolicyDrift {
 
 /** The authors of a policy's drift. */
 export interface DriftAuthors {
-  /** The author of a difference in words; undefined if the log does not show exactly that change. */
-  readonly of: (difference: Difference | "deletion") => string | undefined;
-  /** The last change of the policy in words, if it may be another one than a difference. */
-  readonly last?: string | undefined;
+  /** The author of a difference; undefined if the log does not show exactly that change. */
+  readonly of: (difference: Difference | "deletion") => ChangeAuthor | undefined;
+  /** The last change of the policy, if it may be another one than a difference. */
+  readonly last?: ChangeAuthor | undefined;
   /** A line about the log: why it does not say more. */
   readonly note?: string | undefined;
 }
@@ -55,14 +55,14 @@ export async function authorsOf(
   const last = authors.find((each) => each?.isOfThisChange === false);
   const isNone = authors.every((each) => each === undefined);
   return {
-    of: (each) => wordsOf(found.get(each)),
-    last: last && authorInWords(last),
+    of: (each) => certain(found.get(each)),
+    last,
     note: isNone ? (note ?? NO_RECORD) : undefined,
   };
 }
 
-function wordsOf(author: ChangeAuthor | undefined): string | undefined {
-  return author?.isOfThisChange === true ? authorInWords(author) : undefined;
+function certain(author: ChangeAuthor | undefined): ChangeAuthor | undefined {
+  return author?.isOfThisChange === true ? author : undefined;
 }
 
 /** Whether no record shows a change of this kind. */

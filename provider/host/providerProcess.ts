@@ -1,3 +1,9 @@
+import {
+  addToReport,
+  type DriftReport,
+  type ReportRequest,
+  reportRequest,
+} from "../api/driftReport";
 import { CatalogueError } from "../catalogue/catalogueError";
 import {
   type Clock,
@@ -82,6 +88,7 @@ export class ProviderProcess {
   readonly #folder: string;
   #catalogue: StackCatalogue | undefined;
   #audit: AuditTrail | undefined;
+  readonly #reportRequest: ReportRequest | undefined;
 
   constructor({ env = process.env, clock = systemClock, ...parts }: ProcessParts = {}) {
     this.announcer = parts.announcer ?? new Announcer(env);
@@ -90,6 +97,7 @@ export class ProviderProcess {
     this.#signal = parts.signal;
     this.#folder = parts.folder ?? process.cwd();
     this.#transport = parts.transport;
+    this.#reportRequest = reportRequest(env);
     const records = new CreationRecords(recordsFolder(env), env.PULUMI_BACKEND_URL, {
       now: () => clock.now(),
       say: this.#say,
@@ -137,6 +145,7 @@ export class ProviderProcess {
       clock: this.clock,
       signal: this.#signal,
       waitSeconds: config.auditLogWaitSeconds,
+      untilMs: this.#reportRequest?.auditUntilMs,
       say: this.#say,
       record: (tenantId) =>
         new AuditQueryRecord(recordsFolder(this.#env, "audit"), `${graph.origin} ${tenantId}`),
@@ -145,6 +154,11 @@ export class ProviderProcess {
 
   /** The tenant's audit log. */
   readonly audit = (): AuditTrail | undefined => this.#audit;
+
+  /** Reports drift to the tool that runs Pulumi, if it wants that. */
+  readonly report = (drift: DriftReport): void => {
+    if (this.#reportRequest !== undefined) addToReport(this.#reportRequest, drift);
+  };
 
   /**
    * The problems of the configuration, in full for the first resource only.

@@ -18,7 +18,19 @@ import { runCommand } from "../commandLine";
 type Behaviour = Readonly<
   Record<
     string,
-    Readonly<Record<string, { recording?: string; output?: string; code?: number; until?: string }>>
+    Readonly<
+      Record<
+        string,
+        {
+          recording?: string;
+          output?: string;
+          code?: number;
+          until?: string;
+          /** Lines of the report of drift. */
+          report?: readonly object[];
+        }
+      >
+    >
   >
 >;
 
@@ -83,6 +95,41 @@ describe("office-configuration fleet, with a CLI that tells recorded events", ()
     );
     assert.match(stderr, /^\[1\/3\] /);
     assert.equal((stdout + stderr).includes("\u001b"), false);
+  });
+
+  it("says who made the changes of drift, and once why it does not know it", async () => {
+    const author = { by: "ann@contoso.example", at: "2026-11-21T14:02:00.000Z" };
+    const events = JSON.parse(
+      readFileSync(join(__dirname, "..", "recordedEvents.json"), "utf8"),
+    ) as Record<string, { resOutputsEvent?: { metadata: { op: string; old?: { id: string } } } }[]>;
+    const id = events.drift?.find(
+      ({ resOutputsEvent }) => resOutputsEvent?.metadata.op === "update",
+    )?.resOutputsEvent?.metadata.old?.id;
+    const recording = "drift";
+    const refused = [
+      { id, authors: [], note: "Who made the changes is not known: it is refused." },
+    ];
+    const authors = [{ path: ["policies", MACROS, "value"], ...author, through: "Cloud Policy" }];
+    behave({
+      adatum: { refresh: { recording, report: refused } },
+      contoso: { refresh: { recording, report: [{ id, authors }] } },
+      fabrikam: { refresh: { recording, report: refused, output: "error: no", code: 255 } },
+    });
+    const { stdout, code } = await fleet("drift", "--save", join(folder, "drift.json"));
+    assert.equal(code, 2);
+    assert.match(
+      stdout.replaceAll(/\s+/g, " "),
+      / in 3 tenants: contoso: by ann@contoso\.example in Cloud Policy, 2026-11-21 14:02 UTC adatum, fabrikam: author not known /,
+    );
+    assert.match(
+      stdout,
+      /Authors not known \(1\)\n {2}Who made .* it is refused\.\n {4}in 2 tenants: adatum, fabrikam\n/,
+    );
+    const saved = readFileSync(join(folder, "drift.json"), "utf8");
+    const found = parseResult(saved, "drift.json").stacks.map(({ changes }) => changes[0]?.author);
+    const whole = { ...author, through: "Cloud Policy", isOfThisChange: true };
+    assert.deepEqual(found, [undefined, whole, undefined]);
+    assert.match(readFileSync(join(folder, ".fleet", "drift.jsonl"), "utf8"), /"author":/);
   });
 
   it("has a form for each reader, and saves the result", async () => {

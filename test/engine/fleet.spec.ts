@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, watch } from "node:fs";
+import { existsSync, readdirSync, readFileSync, watch } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type FleetResult, parseResult } from "../../cli/fleet/result";
@@ -131,6 +131,50 @@ describe("office-configuration fleet", () => {
       /wrong-token/,
     );
     await project.run("config", "rm", "officeConfiguration:accessToken", "--stack", "fabrikam");
+  });
+
+  it("names who made the drift where the audit log tells, and says once why it does not", async () => {
+    const edit = (name: string, value: string) => {
+      const { store, auditLog } = tenant(name);
+      auditLog.person = { userPrincipalName: `ann@${name}.example`, app: "Cloud Policy" };
+      const id = store.list()[0]?.id ?? "";
+      store.patch(id, { policyPayload: JSON.stringify([{ settingId: SETTING, value }]) });
+    };
+    for (const name of ["contoso", "fabrikam", "tailspin"]) edit(name, "3");
+    tenant("fabrikam").addFault({ match: "* /v1.0/security/*", times: 100, status: 403 });
+    tenant("tailspin").addFault({ match: "* /v1.0/security/*", times: 100, delayMs: 600_000 });
+    const untold = await run("drift");
+    assert.match(
+      untold.output,
+      /Authors not known \(1\)\n {2}To see who made the changes, set\n? .*_WAIT_SECONDS=60 [\s\S]*\n {4}in 3 tenants: contoso, fabrikam, tailspin\n/,
+    );
+    const isAsked = (name: string) =>
+      tenant(name).requests.some(({ path }) => path.startsWith("/v1.0/security"));
+    assert.equal(isAsked("contoso"), false);
+    project.env.OFFICE_CONFIGURATION_AUDIT_LOG_WAIT_SECONDS = "15";
+    const drift = await run("drift");
+    delete project.env.OFFICE_CONFIGURATION_AUDIT_LOG_WAIT_SECONDS;
+    assert.equal(drift.code, 1, drift.output);
+    const authorOf = (name: string) => resultOf(drift, name)?.changes[0]?.author;
+    const { at, ...ann } = authorOf("contoso") ?? {};
+    assert.deepEqual(ann, {
+      by: "ann@contoso.example",
+      through: "Cloud Policy",
+      isOfThisChange: true,
+    });
+    assert.ok(Math.abs(Date.parse(String(at)) - Date.now()) < 10 * 60_000);
+    assert.deepEqual([authorOf("fabrikam"), authorOf("tailspin")], [undefined, undefined]);
+    const notes = (name: string) => resultOf(drift, name)?.authorNotes?.join() ?? "";
+    assert.match(
+      notes("fabrikam"),
+      /the audit log answers 403\. Grant the app the Graph permission/,
+    );
+    assert.match(notes("tailspin"), /the audit log has not answered within 15 s\. /);
+    const words = drift.output.replaceAll(/\s+/g, " ");
+    assert.match(words, /in 3 tenants: contoso: by ann@contoso\.example in Cloud Policy, /);
+    assert.match(words, /fabrikam, tailspin: author not known/);
+    const left = readdirSync(String(project.env.TMPDIR)).filter((name) => name.includes("fleet-"));
+    assert.deepEqual(left, []);
   });
 
   it("finishes running stacks after one Ctrl-C, and --resume does the rest", async () => {
