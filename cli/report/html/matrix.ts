@@ -122,7 +122,7 @@ function row(
 ): Html {
   const { cells, baseline, payload } = setting;
   const people = authors.get(`${payload} ${setting.key}`);
-  const by = people === undefined ? "" : html` data-by="${[...people].join(" ")}"`;
+  const by = people === undefined ? "" : html` data-authors="${[...people].join(" ")}"`;
   const count = cells.filter((cell) => (hasBaseline ? deviates(cell) : cell.isDrifted)).length;
   const kind = payload === "policies" ? "" : html` <small>user preference</small>`;
   const base = hasBaseline

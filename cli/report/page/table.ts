@@ -75,13 +75,13 @@ export function layOut({ table }: Pick<Matrix, "table">, rows: readonly Row[]): 
 }
 
 function rowOf(row: HTMLTableRowElement, before: number): Row {
-  const { s = "0", app = "", count = "0", by = "" } = row.dataset;
+  const { s = "0", app = "", count = "0", authors = "" } = row.dataset;
   const values = new Set([...row.cells].slice(1).map((cell) => cell.textContent));
   const head = row.cells[0]?.textContent ?? "";
   return {
     place: Number(s),
     row,
-    text: `${head} ${[...values].join(" ")} ${by}`.toLowerCase(),
+    text: `${head} ${[...values].join(" ")} ${authors}`.toLowerCase(),
     name: element(".name", row).textContent ?? "",
     app,
     count: Number(count),
