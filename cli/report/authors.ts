@@ -66,7 +66,9 @@ export function soughtSetting({ effects }: ComparedSetting): SoughtChange["what"
 }
 
 /** A sentence that says why authors of drift are missing; null if there is nothing to say. */
-export function authorNote(drift: readonly Drift[], audit: AuditReading | undefined) {
+export function authorNote(all: readonly Drift[], audit: AuditReading | undefined) {
+  // The log never has changes of Intune's policies.
+  const drift = all.filter(({ road }) => road !== "intune");
   if (drift.length === 0 || audit === undefined) return null;
   if (audit.changes === undefined) return orNull(audit.note);
   const unnamed = drift.filter(({ author }) => author === null).length;

@@ -201,6 +201,8 @@ describe("the authors of drift in a report", () => {
     const unnamed = tenant(was, now, undefined).drift;
     const changes = { changes: [], untilMs: 0 };
     assert.equal(authorNote(named, changes), null);
+    const ofIntune = unnamed.map((each) => ({ ...each, road: "intune" as const }));
+    assert.equal(authorNote([...named, ...ofIntune], changes), null);
     assert.match(
       String(authorNote([...named, ...unnamed], changes)),
       /^Who made some of the changes is not known: the audit log has no record of them\./,
