@@ -42,7 +42,8 @@ const program = new Command("office-configuration")
   .addHelpText(
     "after",
     `
-office-configuration <command> --help has the options of a command, and examples.
+office-configuration <command> --help has a command's options, and examples.
+In a project: npx --no office-configuration <command>
 
 ${DOCS}
   doctor.md, catalogue.md, from-group-policy.md, compare.md, fleet.md,
@@ -99,7 +100,7 @@ Examples:
       a new tenant on a free port; prints how to use it
   office-configuration emulator --port 4280 --tenant-id <guid>
       the same address and tenant in every run, as a stack needs them
-  office-configuration emulator --env > emulator.env &   (then: . ./emulator.env)
+  office-configuration emulator --env > emulator.env &  (then: . ./emulator.env)
       in the background, with its address, tenant and token in this shell
   office-configuration emulator --profile tenant-profile.json
       as a tenant answers, as far as its doctor has seen it
@@ -161,9 +162,9 @@ The command itself must be on the PATH of the shell, as with
 export PATH="$PWD/node_modules/.bin:$PATH".
 
 Examples:
-  source <(office-configuration complete bash)       in ~/.bashrc
-  source <(office-configuration complete zsh)        in ~/.zshrc, after compinit
-  office-configuration complete fish | source        in ~/.config/fish/config.fish`,
+  source <(office-configuration complete bash)   in ~/.bashrc
+  source <(office-configuration complete zsh)    in ~/.zshrc, after compinit
+  office-configuration complete fish | source    in ~/.config/fish/config.fish`,
   );
 
 /** Runs the command of `process.argv`, and sets the exit code. */

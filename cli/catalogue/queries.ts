@@ -61,8 +61,13 @@ export function runShow(ids: readonly string[], given: unknown): void {
     process.exitCode = 1;
     const asked = oneLine(text, 200);
     if (found === undefined) {
+      const isCut = Object.keys(catalogue.settings).some((id) =>
+        id.toLowerCase().startsWith(`${text.toLowerCase()};`),
+      );
       note(
-        `${asked} is not in ${file}, and nothing near it: office-configuration catalogue search <words>`,
+        isCut
+          ? `${asked} is only the beginning of ids in ${file}. Put an id in quotes: the shell takes ; for its own`
+          : `${asked} is not in ${file}, and nothing near it: office-configuration catalogue search <words>`,
       );
       return [];
     }

@@ -56,8 +56,8 @@ likely to win, and where policies of Intune's disagree. Settings of one road
 alone do not count.
 
 Two tenants: variables with the prefix LEFT_ or RIGHT_ are for one side, such as
-RIGHT_AZURE_CLIENT_ID, RIGHT_AZURE_CLIENT_SECRET. Without them both sides sign in
-alike, as an app does that both tenants know.
+RIGHT_AZURE_CLIENT_ID, RIGHT_AZURE_CLIENT_SECRET. Without them both sides sign
+in alike, as an app does that both tenants know.
 
 Examples:
   office-configuration compare baseline/ tenant --baseline

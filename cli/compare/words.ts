@@ -174,7 +174,7 @@ function targetName(target: PolicyTarget): string {
 /** Values that are not compared as headings. */
 export const LEFT_HEADINGS = {
   unclear: "not read as a setting",
-  others: "no setting of Cloud Policy",
+  others: "nothing to compare",
 } as const;
 
 /** Why values are not compared, and of which source they are. */

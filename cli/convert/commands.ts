@@ -43,7 +43,7 @@ Examples:
   office-configuration convert client.reg baseline --out policies --split app
       two sources as one policy an app; what the first sets wins
   office-configuration convert backup --out policies --road intune
-      policies of Intune's settings catalogue; the catalogue needs its definitions
+      policies of Intune; the catalogue needs Intune's definitions
   office-configuration convert backup --baseline baseline.json
       no program: the settings that policies must have (docs/policy-as-code.md)
 

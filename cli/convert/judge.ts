@@ -42,12 +42,12 @@ export function whyLeft(
     : { kind: "value", reason: `no program can set ${name} to this value: ${lost}` };
 }
 
-export const ONLY_USER = "Cloud Policy takes user settings only";
+export const ONLY_USER = "a program has user settings only";
 
 export function listReason(name: string, settingId: string): LeftReason {
   return {
     kind: "list",
-    reason: `${name} is a list, and whether Cloud Policy takes lists is not known`,
+    reason: `${name} is a list, whose value in a program is not known`,
     candidates: [settingId],
   };
 }

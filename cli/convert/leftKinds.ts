@@ -6,7 +6,7 @@ export const LEFT_KINDS = {
   value: "values that a setting does not take",
   incomplete: "policies without all that they require",
   unread: "cannot be read",
-  unknown: "no setting of Cloud Policy",
+  unknown: "not in the catalogue",
   noDefinition: "not defined in Intune",
   preference: "preferences of users",
   list: "lists",

@@ -127,6 +127,6 @@ export function stateValue(
     const reason = `it is ${word}, and the catalogue does not know which value that is`;
     return { why: { kind: "value", reason } };
   }
-  const reason = `it is ${word}: Group Policy deletes the registry value then, and Cloud Policy deletes no values`;
+  const reason = `it is ${word}: Group Policy deletes the registry value then, and a program deletes no values`;
   return { why: { kind: "deletion", reason } };
 }

@@ -98,7 +98,7 @@ function stateOutcome(
     return leave({ kind: "incomplete", reason });
   }
   const reason =
-    "it is disabled: Group Policy deletes the values of its elements then, and Cloud Policy deletes no values";
+    "it is disabled: Group Policy deletes the values of its elements then, and a program deletes no values";
   return leave({ kind: "deletion", reason });
 }
 

@@ -167,7 +167,7 @@ function ofOtherVersion(
   catalogue: RegistryCatalogue,
 ): LeftReason {
   const { ids } = findSettings({ ...entry, key: inOfficeVersion(plainKey(entry.key)) }, catalogue);
-  const reason = `it is for Office ${version}, and Cloud Policy sets values of Office 16.0`;
+  const reason = `it is for Office ${version}, and a program sets values of Office 16.0`;
   return { kind: "unknown", reason, ...candidates(ids) };
 }
 
@@ -180,7 +180,7 @@ function valueDeletion({ ids }: FoundSettings, { settings }: RegistryCatalogue):
           MOST_NAMES,
           "or",
         );
-  const reason = `the source deletes ${what}, and Cloud Policy deletes no values`;
+  const reason = `the source deletes ${what}, and a program deletes no values`;
   return { kind: "deletion", reason, ...candidates(ids) };
 }
 
@@ -205,6 +205,6 @@ function keyDeletion(
   }
   const names = ofUser.map((id) => settings.nameOf(id));
   const which = names.length === 0 ? "" : `: ${listing(names, MOST_NAMES, "and")}`;
-  const reason = `the source deletes ${what}, and Cloud Policy deletes no values${which}`;
+  const reason = `the source deletes ${what}, and a program deletes no values${which}`;
   return { kind: "deletion", reason, ...candidates(ofUser) };
 }

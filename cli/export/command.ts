@@ -99,7 +99,9 @@ function firstSteps(project: string, config: FirstSteps["config"]): FirstSteps {
 
 function summary(out: string, count: number, steps: FirstSteps): string {
   const commands = [`cd ${shellWord(out)}`, ...firstCommands(steps)];
-  return `${count} ${count === 1 ? "policy" : "policies"} written to ${join(out, "index.ts")}. The tenant is as it was.
+  const none =
+    count === 0 ? " There is nothing to adopt: the tenant shows this sign-in no policy." : "";
+  return `${count} ${count === 1 ? "policy" : "policies"} written to ${join(out, "index.ts")}. The tenant is as it was.${none}
 
 Next:
 ${commands.map((command) => `  ${command}\n`).join("")}`;

@@ -110,7 +110,7 @@ async function confirmDestroy(count: number, given: string | undefined): Promise
   if (answer !== undefined && isInWords(answer, count)) return;
   if (given === undefined) throw NOT_AGREED();
   throw new TypeError(
-    `--yes-destroy says ${oneLine(given, 40)}, and it would delete the policies of ${tenants(count)} (${words}). Nothing was changed`,
+    `--yes-destroy says ${oneLine(given, 40)}. This deletes the policies of ${tenants(count)}: agree with that number in words, --yes-destroy "${words}". Nothing was changed`,
   );
 }
 

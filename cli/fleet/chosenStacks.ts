@@ -1,3 +1,4 @@
+import { oneLine } from "../../provider/text/messageText";
 import { listStacks } from "../pulumi";
 import { say } from "../terminal";
 import { type FleetProject, readFleetFile } from "./fleetFile";
@@ -35,6 +36,11 @@ export async function chosenStacks(
   if (all.length === 0) {
     throw new TypeError(
       `the project ${project.name} has no stacks in this backend: \`pulumi stack init <stack>\` makes one, fleet.yaml many (docs/fleet.md)`,
+    );
+  }
+  if (names?.size === 0) {
+    throw new TypeError(
+      `no stack of the project ${project.name} has the tag ${oneLine(options.tag ?? "", 100)}. \`pulumi stack tag ls --stack <stack>\` lists a stack's tags`,
     );
   }
   const some = all.filter(({ name }) => names?.has(name) !== false);

@@ -31,7 +31,8 @@ export function addFleetCommands(program: Command, docs: string): void {
     const command = fleet
       .command(name)
       .description(description)
-      .argument("[stack...]", "names, with * and ?; all stacks of the project if none is given");
+      .argument("[stack...]", "names, with * and ?; all stacks of the project if none is given")
+      .addHelpText("after", "\nExit codes and examples: office-configuration fleet --help");
     addSelection(command);
     addCourse(command);
     if (name === "preview" || name === "up" || name === "destroy") {
@@ -116,9 +117,9 @@ function addResult(command: Command): void {
 const HELP = (docs: string) => `
 A stack is a tenant. A tenant that fails does not stop the others.
 
-Exit code 0 if all went well, 1 if something changes although --expect-no-changes
-was given or \`drift\` found some, 2 if a stack failed, did not run, or an option
-is wrong, 130 after Ctrl-C.
+Exit code 0 if all stacks succeeded, 1 if something changes although
+--expect-no-changes was given or \`drift\` found some, 2 if a stack failed, did
+not run, or an option is wrong, 130 after Ctrl-C.
 
 Ctrl-C once lets running stacks finish. Twice cancels them.
 

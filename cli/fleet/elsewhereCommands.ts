@@ -91,6 +91,7 @@ Credentials are references: no value is ever written. Deleting a resource
 deletes no policy.
 
 Example:
-  office-configuration fleet kubernetes --repo https://github.com/contoso/policies \\
+  office-configuration fleet kubernetes \\
+    --repo https://github.com/contoso/policies \\
     --env PULUMI_ACCESS_TOKEN=pulumi/accessToken \\
     --env AZURE_CLIENT_SECRET={stack}-credential/clientSecret`;

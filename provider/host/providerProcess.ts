@@ -274,7 +274,7 @@ export class ProviderProcess {
       return true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.announcer.say([`names not checked: no credential. ${reason}`]);
+      this.announcer.say([`names not checked: ${reason}`]);
       return false;
     }
   }

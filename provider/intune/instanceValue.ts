@@ -54,7 +54,7 @@ export function settingValue(instance: SettingInstance, setting: CatalogueSettin
     case "multiText":
       return linesValue(instance);
     case "list":
-      return not("list", "it is a list, and whether Cloud Policy takes lists is not known");
+      return not("list", "it is a list, whose value in a program is not known");
     case "policy":
       return policyValue(instance, setting);
     case "unknown":

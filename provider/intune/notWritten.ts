@@ -20,7 +20,7 @@ export interface NotWritten {
  * - `unknown`: the catalogue does not have it.
  * - `undefined`: Intune has no definition of it, or the catalogue lacks Intune's definitions.
  * - `machine`: a setting of the computer.
- * - `list`: a list, whose value in Cloud Policy is not known.
+ * - `list`: a list, whose value in a program is not known.
  * - `value`: it does not take the value, or has none of its own.
  * - `incomplete`: its policy needs others, which are not given or cannot be written.
  */
@@ -56,7 +56,7 @@ export function whyNotWritten(
     return { kind: "value", reason: `${name} has no value of its own: give ${elements}` };
   }
   if (setting.kind === "list") {
-    return { kind: "list", reason: `${name} is a list, whose value in Cloud Policy is not known` };
+    return { kind: "list", reason: `${name} is a list, whose value in a program is not known` };
   }
   const { intune, policy } = setting;
   const isDefined = policy === undefined || known.find(policy)?.intune !== undefined;

@@ -94,7 +94,7 @@ function ownLines(instance: SettingInstance, match: DefinitionMatch, hasElements
     case "machine":
       return left(
         "machine",
-        "it is a setting of the computer, and Cloud Policy takes user settings",
+        "it is a setting of the computer, and a program has user settings only",
         match.ids,
       );
     case "ambiguous":

@@ -166,6 +166,12 @@ Next:
       /^note: zebra is not in office-settings\.json, and nothing near it:\n/,
     );
     assert.deepEqual([unknown.stdout, unknown.code], ["", 1]);
+    const unquoted = await run("show", "Calc16");
+    assert.match(
+      unquoted.stderr,
+      /^note: Calc16 is only the beginning of ids in office-settings\.json\. Put an id in\n {6}quotes: the shell takes ; for its own\n$/,
+    );
+    assert.deepEqual([unquoted.stdout, unquoted.code], ["", 1]);
   });
 
   it("diff prints text or JSON, and says if names differ by language", async () => {

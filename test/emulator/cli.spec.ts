@@ -316,12 +316,20 @@ describe("the command line", () => {
       ["catalogue", "fetch", "--help"],
       /--out <file>.*partial.*Examples:\n.*docs:\n {2}catalogue\.md/s,
     ],
+    [["convert", "--help"], /--road <road>.*Examples:\n.*docs:\n {2}from-group-policy\.md/s],
+    [["report", "--help"], /--html <file>.*Exit code 0.*Examples:\n.*docs:\n {2}report\.md/s],
+    [["fleet", "--help"], /Exit code 0.*Examples:\n.*docs:\n {2}fleet\.md/s],
+    [
+      ["fleet", "preview", "--help"],
+      /\nExit codes and examples: office-configuration fleet --help\n$/,
+    ],
+    [["fleet", "kubernetes", "--help"], /--repo <url>.*Example:\n/s],
     [["--version"], /^\d+\.\d+\.\d+\n$/],
   ] as const) {
     it(`${args.join(" ")} ends with 0`, async () => {
       const { code, stdout, stderr } = await run(...args);
       assert.match(stdout, pattern);
-      for (const line of stdout.split("\n")) assert.ok(line.length <= 82, line);
+      for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
       assert.deepEqual([code, stderr], [0, ""]);
     });
   }

@@ -171,7 +171,7 @@ describe("office-configuration fleet, with a CLI that tells recorded events", ()
     await refused(/there is no terminal to ask on: give --yes\n/, "refresh");
     await refused(/policies of 3 tenants. To agree, .*--yes-destroy "three"/, "destroy");
     await refused(
-      /says two, and it would delete the policies of 3 tenants/,
+      /says two\. This deletes the policies of 3 tenants: agree with that number in words, --yes-destroy "three"\. Nothing/,
       "destroy",
       "--yes-destroy",
       "two",
@@ -249,6 +249,9 @@ describe("office-configuration fleet, with a CLI that tells recorded events", ()
     );
     const { stacks: run, shard } = parseResult(stdout, "stdout");
     assert.deepEqual([run.map(({ stack }) => stack), shard], [["a", "d"], "1/2"]);
+    const none = await fleet("preview", "--tag", "ring=pliot");
+    assert.match(none.stderr, /^error: no stack of the project \S+ has the tag ring=pliot\. /m);
+    assert.equal(none.code, 2);
   });
 
   it("lets running stacks finish after one Ctrl-C, and --resume does the rest", async () => {

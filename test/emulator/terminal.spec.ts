@@ -128,7 +128,7 @@ describe("lines under Diagnostics", () => {
       assert.deepEqual(others, ["Policy a: is new", "Policy b: is new"]);
       assert.match(
         notChecked ?? "",
-        /^names not checked: no credential\. Sign-in failed: .*\n- Environment: .*\nSet officeConfiguration:tenantId/,
+        /^names not checked: Sign-in failed: .*\n- Environment: .*\nSet officeConfiguration:tenantId/,
       );
       assert.deepEqual(emulator.requests, []);
     });

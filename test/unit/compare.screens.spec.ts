@@ -106,7 +106,7 @@ note: where a side has several values, a user gets the first one whose group
   left, "Baseline": the setting does not take it
       office\\level\\z
 
-no setting of Cloud Policy (4)
+nothing to compare (4)
   left, "Baseline": it is for the computer
       office\\x\\y
       office\\x\\z
@@ -120,7 +120,7 @@ As far as read, the same: 0 settings. 1 more could not be read as settings.`,
     const markdown = comparisonMarkdown(comparison, GLOSSARY);
     assert.match(
       markdown,
-      /^### no setting of Cloud Policy \(4\)\n\n- left, "Baseline": it is for the computer\n {2}- office\\\\x\\\\y$/m,
+      /^### nothing to compare \(4\)\n\n- left, "Baseline": it is for the computer\n {2}- office\\\\x\\\\y$/m,
     );
     const { unclear, others } = JSON.parse(comparisonJson(comparison, GLOSSARY)) as Record<
       string,

@@ -50,7 +50,7 @@ describe("elements of policies by their labels", () => {
         [
           "Allow folders below:",
           "deletion",
-          "it is not ticked: Group Policy deletes the registry value then, and Cloud Policy deletes no values",
+          "it is not ticked: Group Policy deletes the registry value then, and a program deletes no values",
         ],
         ["Other", "unknown", "the policy has no element of this label"],
         ["", "unknown", "the policy has no element without a label"],
@@ -86,7 +86,7 @@ describe("elements of policies by their labels", () => {
         named("Trusted place 1", { elements: [element("Path", text(""))] }),
       ),
       [
-        'list: "Add-ins > List of add-ins (Calc)" is a list, and whether Cloud Policy takes lists is not known',
+        'list: "Add-ins > List of add-ins (Calc)" is a list, whose value in a program is not known',
         "unread: its value has no form that can be read",
         'value: the value of "Trusted place 1 > Path (Calc)" must not be empty',
       ],
@@ -98,7 +98,7 @@ describe("elements of policies by their labels", () => {
     const lines = (state: NamedEntry["state"]) =>
       leftOf(named("Macro settings", { state, elements }));
     assert.deepEqual(lines("disabled"), [
-      "deletion: it is disabled: Group Policy deletes the values of its elements then, and Cloud Policy deletes no values",
+      "deletion: it is disabled: Group Policy deletes the values of its elements then, and a program deletes no values",
       "deletion: its policy is disabled",
     ]);
     assert.deepEqual(lines("notConfigured"), [

@@ -54,8 +54,8 @@ describe("sources on their way to Intune", () => {
     const resolution = converted([source]);
     assert.deepEqual(kept(resolution), { Sales: ["calc16;L_Macros;L_Level=4"] });
     assert.deepEqual(left(resolution), [
-      'Sales: list: "Add-ins > List of add-ins (Calc)" is a list, and whether Cloud Policy takes lists is not known',
-      'Sales: machine: it is set for the computer, and Cloud Policy takes user settings only; for users it is calc16;L_Block "Block macros (Calc)"',
+      'Sales: list: "Add-ins > List of add-ins (Calc)" is a list, whose value in a program is not known',
+      'Sales: machine: it is set for the computer, and a program has user settings only; for users it is calc16;L_Block "Block macros (Calc)"',
       "Sales: preference: users may change it, and Intune has no preferences",
       'Sales: noDefinition: Intune has no definition of "Minutes (Calc)"',
     ]);

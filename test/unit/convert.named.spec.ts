@@ -66,9 +66,9 @@ describe("policies by their names", () => {
         named("Channel", { category: [], hive: "machine" }),
       ),
       [
-        'machine: it is a policy of the computer, and Cloud Policy takes user settings only; for users it is calc16;L_Block "Block macros (Calc)"',
-        "machine: it is a policy of the computer, and Cloud Policy takes user settings only",
-        "machine: it is a policy of the computer, and Cloud Policy takes user settings only",
+        'machine: it is a policy of the computer, and a program has user settings only; for users it is calc16;L_Block "Block macros (Calc)"',
+        "machine: it is a policy of the computer, and a program has user settings only",
+        "machine: it is a policy of the computer, and a program has user settings only",
       ],
     );
   });
@@ -97,7 +97,7 @@ describe("policies by their names", () => {
     assert.deepEqual(
       leftOf(named("Macro settings", { state: "disabled" }), named("Macro settings")),
       [
-        "deletion: it is disabled: Group Policy deletes the values of its elements then, and Cloud Policy deletes no values",
+        "deletion: it is disabled: Group Policy deletes the values of its elements then, and a program deletes no values",
         "incomplete: it is enabled, and the source gives no values of its elements",
       ],
     );
@@ -107,7 +107,7 @@ describe("policies by their names", () => {
     const toggle = { name: "T", scope: "user", kind: "toggle", on: "1" } as const;
     const off = named("T", { category: [], state: "disabled" });
     assert.deepEqual(linesIn({ "a;L_T": { ...toggle, deletes: true } }, off), [
-      "deletion: it is disabled: Group Policy deletes the registry value then, and Cloud Policy deletes no values",
+      "deletion: it is disabled: Group Policy deletes the registry value then, and a program deletes no values",
     ]);
     assert.deepEqual(linesIn({ "a;L_T": toggle }, off), [
       "value: it is disabled, and the catalogue does not know which value that is",

@@ -70,10 +70,10 @@ describe("deletions", () => {
         deletion("deleteKey", "Software\\Policies\\Microsoft\\Edge"),
       ),
       [
-        'deletion: the source deletes "Macro settings (Calc)", and Cloud Policy deletes no values',
-        "deletion: the source deletes it, and Cloud Policy deletes no values",
-        'deletion: the source deletes all values of the key, and Cloud Policy deletes no values: "Trusted place 1 > Path (Calc)" and "Trusted place 1 > Allow folders below (Calc)"',
-        'deletion: the source deletes the key with the keys below it, and Cloud Policy deletes no values: "Block macros (Calc)", "Macro settings (Calc)", "Lines (Calc)", "Trusted place 1 > Path (Calc)" and 3 more',
+        'deletion: the source deletes "Macro settings (Calc)", and a program deletes no values',
+        "deletion: the source deletes it, and a program deletes no values",
+        'deletion: the source deletes all values of the key, and a program deletes no values: "Trusted place 1 > Path (Calc)" and "Trusted place 1 > Allow folders below (Calc)"',
+        'deletion: the source deletes the key with the keys below it, and a program deletes no values: "Block macros (Calc)", "Macro settings (Calc)", "Lines (Calc)", "Trusted place 1 > Path (Calc)" and 3 more',
         "foreign: it is not a value of Office",
       ],
     );

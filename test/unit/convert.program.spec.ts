@@ -52,7 +52,7 @@ import { WindowsOfficeClientConfiguration } from "pulumi-office-configuration";
 // From gpo (GPO backup).
 // Not carried over: the WMI filter "Laptops".
 // Its preferences of printers are not read.
-// Not converted: no setting of Cloud Policy (1).
+// Not converted: not in the catalogue (1).
 new WindowsOfficeClientConfiguration("calc-users", {
   displayName: "Calc users",
   description: "Baseline",
@@ -145,7 +145,7 @@ describe("a program by app", () => {
     assert.doesNotMatch(calc, /From all|Not converted/);
     assert.match(
       office,
-      /^\/\/ From all \(GPO backup\)\.\n\/\/ Not converted: no setting of Cloud Policy \(1\)\.\n/,
+      /^\/\/ From all \(GPO backup\)\.\n\/\/ Not converted: not in the catalogue \(1\)\.\n/,
     );
   });
 

@@ -157,7 +157,7 @@ describe("registry values as settings", () => {
     assert.deepEqual(
       leftOf(sz(`${CALC_KEY}\\addins`, "one", "1"), sz(CALC_KEY, "levelname", "x")),
       [
-        'list: "Add-ins > List of add-ins (Calc)" is a list, and whether Cloud Policy takes lists is not known',
+        'list: "Add-ins > List of add-ins (Calc)" is a list, whose value in a program is not known',
         'part: "Macro settings (Calc)" sets it beside its own value',
       ],
     );
@@ -174,11 +174,11 @@ describe("registry values as settings", () => {
         sz(`${COMMON}\\update`, "channel", "x"),
       ),
       [
-        'machine: it is set for the computer, and Cloud Policy takes user settings only; for users it is calc16;L_Macros;L_Level "Macro settings (Calc)"',
-        "machine: it is set for the computer, and Cloud Policy takes user settings only",
-        "machine: it is set for the computer, and Cloud Policy takes user settings only",
+        'machine: it is set for the computer, and a program has user settings only; for users it is calc16;L_Macros;L_Level "Macro settings (Calc)"',
+        "machine: it is set for the computer, and a program has user settings only",
+        "machine: it is set for the computer, and a program has user settings only",
         "foreign: it is not a value of Office",
-        'machine: "Channel (Office)" is a machine setting, and Cloud Policy takes user settings only',
+        'machine: "Channel (Office)" is a machine setting, and a program has user settings only',
       ],
     );
   });
@@ -221,10 +221,10 @@ describe("registry values as settings", () => {
       [
         [
           "unknown",
-          "it is for Office 15.0, and Cloud Policy sets values of Office 16.0",
+          "it is for Office 15.0, and a program sets values of Office 16.0",
           "calc16;L_Macros;L_Level",
         ],
-        ["unknown", "it is for Office 15.0, and Cloud Policy sets values of Office 16.0"],
+        ["unknown", "it is for Office 15.0, and a program sets values of Office 16.0"],
       ],
     );
   });

@@ -36,8 +36,8 @@ describe("settings that a source names by their ids", () => {
     const reasons: [id: string, start: string][] = [
       ["calc16;L_Block", 'value: the value of "Block macros (Calc)" must be "0" (Disabled) or'],
       ["calc16;L_Macros", 'value: "Macro settings (Calc)" has no value of its own; its elements'],
-      ["calc16;L_AddIns;L_List", 'list: "Add-ins > List of add-ins (Calc)" is a list, and whether'],
-      ["office16;L_Channel", 'machine: "Channel (Office)" is a machine setting, and Cloud Policy'],
+      ["calc16;L_AddIns;L_List", 'list: "Add-ins > List of add-ins (Calc)" is a list, whose value'],
+      ["office16;L_Channel", 'machine: "Channel (Office)" is a machine setting, and a program'],
       ["calc16;L_Blok", "unknown: the catalogue has no setting with this id"],
     ];
     for (const [id, start] of reasons) {

@@ -43,12 +43,12 @@ Left: 7 values
     ${CALC_KEY} → blockmacros
       the value of "Block macros (Calc)" must be "0" (Disabled) or "1"
       (Enabled), not "7"
-  no setting of Cloud Policy (2)
+  not in the catalogue (2)
     ${COMMON} → one and two
       no setting of the catalogue has this registry value
   settings of the computer (1)
     ${CALC_KEY} → level
-      it is set for the computer, and Cloud Policy takes user settings only; for
+      it is set for the computer, and a program has user settings only; for
       users it is calc16;L_Macros;L_Level "Macro settings (Calc)"
   not of Office (3)
     Software\\Policies\\Microsoft\\Edge (2) and Software\\Contoso\\App (1)`,

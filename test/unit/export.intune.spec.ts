@@ -140,9 +140,9 @@ new IntuneOfficePolicy("macros", {
     ]);
     const clauses = [
       "the assignment to #microsoft.graph.hardwareTarget stays as it is in the tenant, because a program cannot write it",
-      '"Invented setting 4 > Part of setting 4" stays as it is in the tenant, because it is a list, and whether Cloud Policy takes lists is not known',
+      '"Invented setting 4 > Part of setting 4" stays as it is in the tenant, because it is a list, whose value in a program is not known',
       "user…excel16v2…l_area_l_nowhere stays as it is in the tenant, because the catalogue has no setting with its names",
-      '"Invented setting 5" stays as it is in the tenant, because it is a setting of the computer, and Cloud Policy takes user settings',
+      '"Invented setting 5" stays as it is in the tenant, because it is a setting of the computer, and a program has user settings only',
       "1 setting of another product stays as it is in the tenant",
     ];
     assert.deepEqual(
@@ -168,7 +168,7 @@ new IntuneOfficePolicy("macros", {
       { others: [{ id: "m", name: "Mac\u202e", platforms: "macOS" }] },
     );
     assert.equal(count, 0);
-    const list = "it is a list, and whether Cloud Policy takes lists is not known";
+    const list = "it is a list, whose value in a program is not known";
     assert.deepEqual(notes, [
       '"Macros" is left out: it was made from the template "t_1", whose settings need references that a program does not have',
       `"Lists * /" (${ID}) is left out: a program cannot have its one setting of Office, because ${list}`,

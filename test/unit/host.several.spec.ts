@@ -154,7 +154,7 @@ describe("a preview in a host", () => {
     await a.up(A);
     await b.up({ displayName: "B" });
     assert.deepEqual(host.said, [
-      "names not checked: no credential. A device code waits for somebody to sign in, and a preview does not ask.",
+      "names not checked: A device code waits for somebody to sign in, and a preview does not ask.",
       "A: is new",
       "B: is new",
     ]);

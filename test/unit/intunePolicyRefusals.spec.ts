@@ -27,7 +27,7 @@ for (const preset of ["kind", "unkind"] as const) {
         assert.match(advice ?? "", /^If the catalogue is at fault/);
         assert.equal(
           list,
-          `policies["${ID.list}"] is not carried to Intune: "Invented setting 4 > Part of setting 4" is a list, whose value in Cloud Policy is not known`,
+          `policies["${ID.list}"] is not carried to Intune: "Invented setting 4 > Part of setting 4" is a list, whose value in a program is not known`,
         );
         assert.deepEqual(more, []);
         return true;
