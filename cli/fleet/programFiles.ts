@@ -18,6 +18,9 @@ const OTHERS: ReadonlySet<string> = new Set([
 /** Stacks' configuration and fleet.yaml: they count for their stacks only. */
 const OF_STACKS = /^(?:Pulumi\..+|fleet)\.(?:ya?ml|json)$/;
 
+/** Beginning of a result that a run has saved beside the program (`--save`). */
+const OF_RESULTS = /^\{\s*"form":\s*\d+,\s*"command":/;
+
 /** Files that a policy pack is made of, in any of the languages that Pulumi runs packs in. */
 const PACK_FILES = "**/*.{ts,mts,cts,js,mjs,cjs,json,yaml,yml,py,rego}";
 
@@ -35,10 +38,9 @@ function filesHash(folder: string, files: string): string {
   const hash = createHash("sha256");
   for (const name of globSync(files, { cwd: folder, exclude: isOther }).sort()) {
     if (OF_STACKS.test(name)) continue;
-    hash
-      .update(`${name}\n`)
-      .update(readFileSync(join(folder, name)))
-      .update("\n");
+    const content = readFileSync(join(folder, name));
+    if (OF_RESULTS.test(content.toString("utf8", 0, 100))) continue;
+    hash.update(`${name}\n`).update(content).update("\n");
   }
   return hash.digest("base64url").slice(0, 22);
 }

@@ -135,11 +135,12 @@ export type StackResult = z.infer<typeof stackResultSchema>;
 export type FleetResult = z.infer<typeof resultSchema>;
 
 /** An empty result, to which stacks are added. */
-export function emptyResult(
-  run: Pick<FleetResult, "command" | "project" | "startedAt" | "refreshed" | "shard"> &
-    Partial<Pick<FleetResult, "policyPacks">>,
-): FleetResult {
-  return { form: FORM, policyPacks: [], ...run, stacks: [], notRun: [] };
+export function emptyResult({
+  policyPacks = [],
+  ...run
+}: Pick<FleetResult, "command" | "project" | "startedAt" | "refreshed" | "shard"> &
+  Partial<Pick<FleetResult, "policyPacks">>): FleetResult {
+  return { form: FORM, ...run, policyPacks, stacks: [], notRun: [] };
 }
 
 /** A result as JSON. */

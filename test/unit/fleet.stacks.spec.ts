@@ -11,7 +11,7 @@ import {
   RunRecord,
   readRecord,
 } from "../../cli/fleet/record";
-import type { StackResult } from "../../cli/fleet/result";
+import { emptyResult, resultJson, type StackResult } from "../../cli/fleet/result";
 import { prepareStackFile, withOverrides } from "../../cli/fleet/stackFiles";
 import { fleetStacks, selected } from "../../cli/fleet/stacks";
 import { change, failedStack, stackNames, stackResult } from "../fleetResults";
@@ -229,6 +229,24 @@ describe("the record of a fleet's run", () => {
       writeFileSync(join(folder, "Pulumi.contoso.yaml"), "config: {}");
       assert.equal(programHash(folder), first);
       writeFileSync(join(folder, "index.ts"), "2");
+      assert.notEqual(programHash(folder), first);
+    });
+  });
+
+  it("takes no saved result for a part of the program", () => {
+    inFolder((folder) => {
+      writeFileSync(join(folder, "baseline.json"), "{}");
+      const first = programHash(folder);
+      const run = {
+        command: "preview",
+        project: "office",
+        startedAt: "",
+        refreshed: false,
+      } as const;
+      const result = emptyResult({ ...run, shard: null });
+      writeFileSync(join(folder, "preview.json"), resultJson(result));
+      assert.equal(programHash(folder), first);
+      writeFileSync(join(folder, "baseline.json"), '{ "form": 1 }');
       assert.notEqual(programHash(folder), first);
     });
   });
