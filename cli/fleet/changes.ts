@@ -13,6 +13,7 @@ import { authorIn, type DriftAuthors, NO_AUTHORS } from "./driftAuthors";
 import { type ComparedResource, comparedResource, type ResourceDifference } from "./resources";
 import type { FleetChange, FleetCommand, Violation } from "./result";
 import { violationOf } from "./rules";
+import { isAboutSecret, secretChanges } from "./secretChanges";
 
 /** An error of the engine or of a resource. */
 export interface EngineError {
@@ -49,9 +50,6 @@ const OPS: Readonly<Record<string, FleetChange["op"]>> = {
 
 /** Beginning of the provider's line about names that a preview could not check. */
 const NOT_CHECKED = "names not checked: ";
-
-/** A changed secret, as the provider's lines tell it: both values are masked, so nothing else does. */
-const SECRET_CHANGED = "[secret] => [secret]";
 
 /** Collects the events of one operation on one stack. */
 export class StackEvents {
@@ -136,12 +134,13 @@ export class StackEvents {
     if (severity === "warning") this.#warnings.add(oneLine(text));
     if (severity !== "info") return;
     if (text.startsWith(NOT_CHECKED)) this.#warnings.add(oneLine(text));
-    if (text.includes(SECRET_CHANGED)) this.#secretLines.push(text);
+    if (isAboutSecret(text)) this.#secretLines.push(text);
   }
 
   #changesOf(op: FleetChange["op"], resource: ComparedResource): FleetChange[] {
     const { name, type, policy } = resource;
-    const changes = [...resource.differences, ...this.#secretDifferences(resource)].map((each) =>
+    const secrets = secretChanges(resource, this.#secretLines);
+    const changes = [...resource.differences, ...secrets].map((each) =>
       this.#change({ resource: name, type, op, policy }, each),
     );
     if (changes.length > 0 || (this.#isDrift && op === "update")) return changes;
@@ -160,22 +159,6 @@ export class StackEvents {
         ...(isNew && { isUnknown: true as const }),
       },
     ];
-  }
-
-  /** Secrets whose lines say that they change. */
-  #secretDifferences({ policy, secrets }: ComparedResource): ResourceDifference[] {
-    const own = this.#secretLines.filter((line) => line.startsWith(`${policy}: `));
-    return secrets
-      .filter(({ path, settingId }) =>
-        own.some((line) => line.includes(settingId ?? `: ${path} ${SECRET_CHANGED}`)),
-      )
-      .map(({ property, settingId }) => ({
-        property,
-        settingId,
-        old: "[secret]",
-        new: "[secret]",
-        isSecret: true,
-      }));
   }
 
   #change(
