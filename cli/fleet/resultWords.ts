@@ -48,13 +48,19 @@ export function changeGroups({ command, stacks }: FleetResult): ChangeGroup[] {
   const units = stacks.flatMap(({ stack, changes }) =>
     unitsOf(changes).map((unit) => {
       const author = unit.find((change) => change.author !== undefined)?.author;
-      const same = unit.map(({ author: _, ...change }): FleetChange => change);
-      return { stack: shownName(stack), author, changes: same, key: canonicalJson(same) };
+      const all = unit.map(({ author: _, ...change }): FleetChange => change);
+      const { type, resource, op, policy } = all[0] ?? {};
+      const same = all.filter((change) => !isOfTenant(change));
+      const key = canonicalJson({ type, resource, op, policy, same });
+      return { stack: shownName(stack), author, changes: all, key };
     }),
   );
   return [...Map.groupBy(units, ({ key }) => key).values()]
     .map((some) => ({
-      ...wordsOf(some[0]?.changes ?? [], command),
+      ...sharedWords(
+        some.map(({ changes }) => changes),
+        command,
+      ),
       stacks: some.map(({ stack }) => stack),
       authors: some.map(({ author }) => author),
       isDeletion: some[0]?.changes[0]?.op === "delete",
@@ -180,6 +186,23 @@ function unitsOf(changes: readonly FleetChange[]): FleetChange[][] {
     ...changes.filter((change) => !isWhole(change)).map((change) => [change]),
   ];
 }
+
+/** Whether tenants with the same policy differ in this: a group has another id in each. */
+function isOfTenant({ op, property }: FleetChange): boolean {
+  return (op === "create" || op === "delete") && property === "assignments";
+}
+
+/** The words of changes that are the same in some tenants, but for the groups of a policy. */
+function sharedWords(units: readonly (readonly FleetChange[])[], command: FleetCommand) {
+  const [first = []] = units;
+  const groups = new Set(units.map((changes) => canonicalJson(changes.filter(isOfTenant))));
+  if (groups.size <= 1) return wordsOf(first, command);
+  const { title } = wordsOf(first, command);
+  if (first[0]?.op !== "create") return { title, details: [] };
+  return { title, details: [...newLines(first.filter((each) => !isOfTenant(each))), OTHER_GROUPS] };
+}
+
+const OTHER_GROUPS = "assignments differ between tenants: --format json has all";
 
 /** Settings of a new policy that are listed. JSON has all. */
 const MOST_NEW_SETTINGS = 20;

@@ -150,6 +150,65 @@ not run.`,
     assert.match(resultText(drift, 120), /fleet drift of office: 1 tenant: 1 drifted\.$/);
   });
 
+  for (const [op, title, groups] of [
+    [
+      "create",
+      "is new, with 1 setting",
+      "      assignments differ between tenants: --format json has all\n",
+    ],
+    ["delete", "is deleted, with 1 setting", ""],
+  ] as const) {
+    it(`tells a policy once whose groups differ between tenants: ${op}`, () => {
+      const policyOf = (group: string) => {
+        const values = (value: string) =>
+          op === "create" ? { old: null, new: value } : { old: value, new: null };
+        const assigned = { property: "assignments", settingId: undefined, ...values(group) };
+        return [change({ op, ...values("1") }), change({ op, ...assigned })];
+      };
+      const result = (...ids: string[]) =>
+        resultText(
+          fleetResult(ids.map((id, at) => stackResult(`t${at}`, { changes: policyOf(id) }))),
+          80,
+        );
+      const settings = op === "create" ? `      + ${BLOCK} "1"\n` : "";
+      assert.ok(
+        result("3f0c2e5a", "6a1d2f4c").startsWith(
+          `Changes (1)\n  Macro security: ${title}\n${settings}${groups}    in 2 tenants: t0, t1\n`,
+        ),
+        result("3f0c2e5a", "6a1d2f4c"),
+      );
+      const alike = op === "create" ? `${settings}      assignments + 3f0c2e5a\n` : "";
+      assert.ok(
+        result("3f0c2e5a", "3f0c2e5a").startsWith(
+          `Changes (1)\n  Macro security: ${title}\n${alike}    in 2 tenants: t0, t1\n`,
+        ),
+        result("3f0c2e5a", "3f0c2e5a"),
+      );
+    });
+  }
+
+  it("keeps policies of one content apart, and a group that changes", () => {
+    const assigned = { property: "assignments", settingId: undefined, old: null };
+    const changes = (id: string) => [
+      change({ op: "create", resource: "one", policy: "One", ...assigned, new: id }),
+      change({ op: "create", resource: "two", policy: "Two", ...assigned, new: id }),
+      change({ ...assigned, new: id }),
+    ];
+    const text = resultText(
+      fleetResult(["a", "b"].map((id) => stackResult(id, { changes: changes(id) }))),
+      80,
+    );
+    assert.deepEqual(
+      [...text.matchAll(/^ {2}(\S.*: .*)$/gm)].map(([, line]) => line),
+      [
+        "One: is new",
+        "Two: is new",
+        "Macro security: assignments + a",
+        "Macro security: assignments + b",
+      ],
+    );
+  });
+
   it("lists the first twenty settings of a new policy", () => {
     const settings = Array.from({ length: 23 }, (_, index) =>
       change({ op: "create", settingId: `a16;L_${index}`, old: null }),
