@@ -4,5 +4,7 @@
  * @module
  */
 import { loadLate } from "./lazyModules";
+import { restoreEnvironment } from "./smallProcesses";
 
+restoreEnvironment(process.env);
 loadLate();

@@ -11,6 +11,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
+import { smallProcesses } from "./smallProcesses";
 
 /** Result of a command, as the Automation API reads it. */
 interface CommandOutput {
@@ -106,7 +107,7 @@ async function run(
     cwd,
     env: {
       ...process.env,
-      ...preload(),
+      ...smallerProcesses(),
       ...env,
       PULUMI_AUTOMATION_API: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -128,14 +129,11 @@ async function run(
   }
 }
 
-/** The module that makes the processes of a stack smaller; there is none in the sources. */
+/** Module that Node loads first in a stack's processes; there is none in the sources. */
 const PRELOAD = join(__dirname, "preload.js");
 
-/** Options for all processes of Node below the CLI. */
-function preload(): { readonly NODE_OPTIONS?: string } {
-  if (!existsSync(PRELOAD)) return {};
-  const own = `--require ${JSON.stringify(PRELOAD)}`;
-  return { NODE_OPTIONS: [process.env.NODE_OPTIONS, own].filter(Boolean).join(" ") };
+function smallerProcesses(): Readonly<Record<string, string>> {
+  return existsSync(PRELOAD) ? smallProcesses(process.env, PRELOAD) : {};
 }
 
 function endOf(child: ChildProcess): Promise<number | null> {

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { PulumiFailure, stackCommand } from "../../cli/fleet/pulumiProcess";
+import { smallProcesses } from "../../cli/fleet/smallProcesses";
+import { attempt } from "../../scripts/command";
 
 /** The part of the Automation API's command that it calls. */
 interface Runnable {
@@ -141,5 +143,48 @@ describe("Pulumi's CLI in a fleet", () => {
   it("says that it is not there", async () => {
     rmSync(join(folder, "pulumi"));
     await assert.rejects(command().run(["up"], folder, {}), /ENOENT/);
+  });
+});
+
+/** A program that says how large its young generation has become, in MiB, and which options its own processes get. */
+const PROGRAM = `
+const { getHeapSpaceStatistics } = require("node:v8");
+let youngMiB = 0;
+const kept = [];
+for (let index = 0; index < 200_000; index++) {
+  kept.push({ index });
+  if (kept.length > 50_000) kept.length = 0;
+  if (index % 1_000 > 0) continue;
+  const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space");
+  youngMiB = Math.max(youngMiB, young.space_size / 1_024 ** 2);
+}
+console.log(JSON.stringify({ youngMiB, options: process.env.NODE_OPTIONS }));
+`;
+
+describe("a process of Node below a fleet's CLI", () => {
+  const preload = require.resolve("../../cli/fleet/preload");
+
+  /** What the program says, with these options of the user. */
+  const said = async (NODE_OPTIONS: string) => {
+    const env = { ...process.env, NODE_OPTIONS };
+    const { code, output } = await attempt(process.execPath, ["--eval", PROGRAM], {
+      cwd: __dirname,
+      env: { ...env, ...smallProcesses(env, preload) },
+      timeoutMs: 60_000,
+    });
+    assert.equal(code, 0, output);
+    return JSON.parse(output) as { readonly youngMiB: number; readonly options: string };
+  };
+
+  it("collects its garbage early, unless the user's NODE_OPTIONS say otherwise; what it starts has the user's", async () => {
+    // The module's source is in TypeScript.
+    const theirs = `--require ${JSON.stringify(require.resolve("ts-node/register/transpile-only"))}`;
+    const small = await said(theirs);
+    assert.ok(small.youngMiB <= 2, `${small.youngMiB} MiB`);
+    assert.equal(small.options, theirs);
+    const own = `${theirs} --max-semi-space-size=8`;
+    const large = await said(own);
+    assert.ok(large.youngMiB > 2, `${large.youngMiB} MiB`);
+    assert.equal(large.options, own);
   });
 });
