@@ -7,7 +7,7 @@
 /**
  * Half of V8's young generation, in MiB. With the default of 16, a process keeps garbage that it could have freed: 25 MiB
  * after 20 policies, 100 after 200 or if it has compiled TypeScript. What lives longer is in the
- * old generation, for which this is no limit. With 4, the compiler takes a tenth less time, and a stack 10 MiB more.
+ * old generation, for which this is no limit. With 4, a stack takes 10 MiB more.
  *
  * Not so `GOGC` for Pulumi's CLI: 50 saves it 6 MiB, and costs a tenth of its processor time. Nor `MALLOC_ARENA_MAX` and
  * `NODE_COMPILE_CACHE`: the one changes nothing, and what the other loads takes 4 MiB more.

@@ -211,7 +211,7 @@ describe("office-configuration fleet", () => {
     const refused = await fleet("destroy", "--yes-destroy", "three");
     assert.match(
       refused.output,
-      /says three, and it would delete the policies of 4 tenants \(four\)/,
+      /--yes-destroy says three\. This deletes the policies of 4 tenants: agree with that number in words, --yes-destroy "four"\. Nothing was changed/,
     );
     assert.equal(refused.code, 2);
     const destroyed = await run("destroy", "--yes-destroy", "four");
