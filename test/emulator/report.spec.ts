@@ -51,6 +51,7 @@ describe("office-configuration report", () => {
       userCheckinSummary: { succeededUserCount: 12, failedUserCount: 3 },
     };
     contoso = await createEmulator({
+      mode: { othersPolicies: true },
       seed: [macros, { displayName: "Made in the <portal>", policies: [], groupIds: [] }],
     });
     fabrikam = await createEmulator({ seed: [macros] });
