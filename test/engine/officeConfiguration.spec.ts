@@ -113,7 +113,10 @@ describe("officeConfiguration", () => {
     assert.match(output, /takes delegated permissions only/);
     assert.match(output, /Microsoft's page "Update officeConfiguration"/);
     assert.match(output, /DeviceManagementConfiguration\.ReadWrite\.All/);
-    assert.match(output, /deviceCode; azureCli .*; default .*; or accessToken/);
+    assert.match(
+      output,
+      /officeConfiguration:credential deviceCode and an app registration of your own, or give a user's token \(officeConfiguration:accessToken\)/,
+    );
     assert.deepEqual(emulator.requests, []);
   });
 
