@@ -55,7 +55,7 @@ export interface SidePolicy {
   readonly isSecret?: (payload: PayloadName, key: string) => boolean;
   /** Whether it is a patch: some settings of a policy that somebody else manages. @default false */
   readonly isPatch?: boolean;
-  /** When it was last changed, as the service says it. */
+  /** Time of its last change, as the service says it. */
   readonly lastModified?: string | undefined;
   /** Users whom check-ins have reached, as the service counts them. */
   readonly checkIns?: CheckIns | undefined;

@@ -177,7 +177,7 @@ export const LEFT_HEADINGS = {
   others: "nothing to compare",
 } as const;
 
-/** Why values are not compared, and of which source they are. */
+/** Reasons for which values are not compared, with their sources. */
 export function leftTitle({ side, source, reason }: LeftGroup): string {
   return `${side}, "${oneLine(source, MAX_ID)}": ${oneLine(reason, MAX_REASON)}`;
 }

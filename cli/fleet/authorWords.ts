@@ -1,5 +1,5 @@
 /**
- * Who made a change of drift, in words: for each tenant, or for several that one person or app has changed.
+ * Authors of drift in words: for each tenant, or for several that one person or app has changed.
  *
  * @module
  */

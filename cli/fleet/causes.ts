@@ -1,5 +1,5 @@
 /**
- * Why a stack failed, in one sentence that is the same for all stacks with that reason, and what to do.
+ * Cause of a stack's failure, in one sentence that is the same for all stacks with that reason, and what to do.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export interface FailedOperation {
   readonly violations?: readonly Violation[];
   /** End of what the CLI printed. */
   readonly output: string;
-  /** Why it was ended, if it was: `its time limit`, `Ctrl-C`. */
+  /** Reason for its end from outside, if there was one: `its time limit`, `Ctrl-C`. */
   readonly ended?: { readonly cause: string; readonly next: string } | undefined;
 }
 

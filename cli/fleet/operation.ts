@@ -103,7 +103,7 @@ function succeeded(
   };
 }
 
-/** What an operation tells beside its changes. Most stacks have neither violations nor notes. */
+/** Violations and notes of an operation, beside its changes. Most stacks have neither violations nor notes. */
 function notesOf({ warnings, violations, authorNotes }: OperationOutcome) {
   return {
     warnings: [...warnings],

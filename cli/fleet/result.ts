@@ -71,7 +71,7 @@ const violationSchema = z.looseObject({
   policyName: z.string(),
   policyPackName: z.string(),
   enforcementLevel: z.enum(["mandatory", "advisory"]),
-  /** What holds where the rule is kept, if the pack says it. */
+  /** Text of the rule, if the pack has one. */
   description: z.string().optional(),
   message: z.string(),
   /** The remedy, if the pack says it. */

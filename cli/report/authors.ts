@@ -15,7 +15,7 @@ import { orNull, shownText } from "./shown";
 export interface AuditReading {
   /** Undefined if it has not answered, or was not asked. */
   readonly changes?: readonly AuditedChange[];
-  /** When the tenant had been read, in milliseconds since the epoch. */
+  /** Time at which the tenant had been read, in milliseconds since the epoch. */
   readonly untilMs: number;
   /** A sentence that says why there is no answer, or what to do for one. */
   readonly note?: string;

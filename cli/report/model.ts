@@ -78,7 +78,7 @@ export interface ReportPolicy {
   readonly settings: number;
   /** Stacks of the report that manage it, or a part of it. Null if no state of the tenant was read. */
   readonly managedBy: readonly string[] | null;
-  /** When it was last changed, as the service says it. */
+  /** Time of its last change, as the service says it. */
   readonly lastModified: string | null;
   /** Users whom it has reached; null if the service does not say. */
   readonly checkIns: CheckIns | null;
@@ -184,7 +184,7 @@ export interface Drift {
   readonly code: string | null;
   /** As the tenant has it; null if there is nothing. */
   readonly live: string | null;
-  /** When the policy was last changed, as the service says it. */
+  /** Time of the policy's last change, as the service says it. */
   readonly policyModified: string | null;
   /** Null if the tenant's audit log was not asked, or does not tell. */
   readonly author: DriftAuthor | null;

@@ -100,7 +100,7 @@ function sideOf(reading: SideReading): Side | undefined {
   return reading.state === "read" ? reading.side : undefined;
 }
 
-/** What code manages in a tenant, and the tenant itself, with all masked that is secret. */
+/** Policies that code manages in a tenant, and the tenant itself, with all masked that is secret. */
 function sidesOf(reading: TenantReading, baseline: Side | undefined) {
   const given = { code: sideOf(reading.code), live: sideOf(reading.live) };
   const names = spellings([given.live, given.code, baseline]);
@@ -119,7 +119,7 @@ function ofOffice(side: Side, managed: ReturnType<typeof byId>): Side {
   return { ...side, policies: side.policies.filter(isOurs) };
 }
 
-/** What of a stack can be compared with its tenant. */
+/** Part of a stack that can be compared with its tenant. */
 function compared(code: Side, isIntuneRead: boolean): Side {
   return isIntuneRead ? code : { ...code, policies: ofRoad(code, "cloudPolicy") };
 }

@@ -25,7 +25,7 @@ export function together(cloud: Side, intune: Side | undefined): Side {
   };
 }
 
-/** What a baseline says that a tenant should have by each road. */
+/** Settings that a tenant should have by each road, as a baseline says. */
 export interface Baselines extends Readonly<Record<Road, Side>> {
   /** The road of each of their policies, which do not name it themselves: only values are compared. */
   readonly roads: ReadonlyMap<SidePolicy, Road>;

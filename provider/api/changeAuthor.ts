@@ -23,9 +23,9 @@ export interface SoughtChange {
     | { readonly property: "displayName" | "description" | "priority"; readonly value: unknown }
     | "deletion"
     | undefined;
-  /** When the value before was seen in the tenant, in milliseconds since the epoch. @default not known */
+  /** Time at which the value before was seen in the tenant, in milliseconds since the epoch. @default not known */
   readonly afterMs?: number | undefined;
-  /** When the new value was seen there. @default now */
+  /** Time at which the new value was seen there. @default now */
   readonly untilMs?: number | undefined;
 }
 

@@ -16,7 +16,7 @@ export const REPORT_VARIABLE = "OFFICE_CONFIGURATION_DRIFT_REPORT";
 const requestSchema = z.object({
   /** File that gets the lines. It must exist: a request that outlives its tool makes none. */
   file: z.string().min(1),
-  /** When the tool needs an answer, in milliseconds since the epoch: no wait for the audit log is longer. */
+  /** Time by which the tool needs an answer, in milliseconds since the epoch: no wait for the audit log is longer. */
   auditUntilMs: z.number(),
 });
 

@@ -111,7 +111,7 @@ export class GraphCall implements MiddlewareOptions {
     this.#secrets = [...this.#secrets, secret];
   }
 
-  /** When the last token that the call was sent with expired; empty if it has not, or does not say. */
+  /** Expiry of the last token that the call was sent with; empty if it has not, or does not say. */
   expiry(nowMs: number): { readonly expiredAtMs?: number } {
     const { expiresAtMs } = callerOf(this.#secrets.at(-1) ?? "");
     return expiresAtMs !== undefined && expiresAtMs <= nowMs ? { expiredAtMs: expiresAtMs } : {};

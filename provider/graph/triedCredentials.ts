@@ -1,5 +1,5 @@
 /**
- * Why each credential of a machine gave no token, in a sentence each. The Azure SDK puts all of them into
+ * Reasons for which the credentials of a machine gave no token, in a sentence each. The Azure SDK puts all of them into
  * one text, with advice, addresses and headers of answers.
  *
  * @module

@@ -36,7 +36,7 @@ export interface AuditTrailParts {
   readonly signal: AbortSignal | undefined;
   /** Longest wait of a run in all. 0: it does not ask. Undefined: it does not ask, and nobody has decided that. */
   readonly waitSeconds: number | undefined;
-  /** When the tool that runs Pulumi needs the answer, in milliseconds since the epoch. @default it can wait */
+  /** Time by which the tool that runs Pulumi needs the answer, in milliseconds since the epoch. @default it can wait */
   readonly untilMs?: number | undefined;
   /** Shows a line to the user. */
   readonly say: (line: string) => void;

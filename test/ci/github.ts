@@ -26,7 +26,7 @@ import {
   type StartedJob,
 } from "./jobs";
 
-/** What this module uses of GitHub's two packages. */
+/** Parts of GitHub's two packages that this module uses. */
 const USED = `export { data, Evaluator, Lexer, Parser } from "@actions/expressions";
 export { truthy } from "@actions/expressions/result";
 export { convertWorkflowTemplate, parseWorkflow } from "@actions/workflow-parser";

@@ -25,7 +25,7 @@ const PREVIEW_MAIN: Readonly<Record<string, string>> = {
   GitLab: "preview-main",
 };
 
-/** What has an approval, has the writer's app. */
+/** Writer's app, which only jobs with an approval have. */
 const WRITER = /WRITER_CLIENT_ID|office-policies-writer/;
 
 for (const system of CI_SYSTEMS) {

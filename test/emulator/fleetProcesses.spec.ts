@@ -164,7 +164,7 @@ console.log(JSON.stringify({ youngMiB, options: process.env.NODE_OPTIONS }));
 describe("a process of Node below a fleet's CLI", () => {
   const preload = require.resolve("../../cli/fleet/preload");
 
-  /** What the program says, with these options of the user. */
+  /** Output of the program, with these options of the user. */
   const said = async (NODE_OPTIONS: string) => {
     const env = { ...process.env, NODE_OPTIONS };
     const { code, output } = await attempt(process.execPath, ["--eval", PROGRAM], {

@@ -19,7 +19,7 @@ import { TestProject } from "./support";
 const POLICY =
   "Privacy of everybody in all companies whose names are longer than this screen is wide";
 
-/** What no file and no output of a run may have. */
+/** Text that no file and no output of a run may have. */
 const SECRET = "nobody-may-read-this";
 
 /** Runs the command as it was built. */

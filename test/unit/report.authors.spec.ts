@@ -59,7 +59,7 @@ function tenant(
   return made;
 }
 
-/** What drifted, and who did it: with a question mark if it may be another change. */
+/** Drift with its authors: with a question mark if it may be another change. */
 function authors({ drift }: ReportTenant): [string, string | undefined][] {
   return drift.map(({ key, what, author }) => [
     key ?? what,

@@ -12,7 +12,7 @@ import type { Audience, Side, SidePolicy } from "../side";
 
 /** Options of a tenant's side. */
 export interface TenantOptions {
-  /** What its session is opened with. */
+  /** Settings of its session. */
   readonly session: SessionSettings;
   readonly env: NodeJS.ProcessEnv;
   /** Ends the reading. @default never */

@@ -106,7 +106,7 @@ export function driftSection({ tenants }: Report): Html {
   );
 }
 
-/** Why authors are missing: once if it is so for all tenants with drift. */
+/** Reasons for which authors are missing: once if it is so for all tenants with drift. */
 function authorNotes(tenants: readonly ReportTenant[]): Html[] {
   const drifted = tenants.flatMap((tenant, index) =>
     tenant.drift.length === 0 ? [] : [{ tenant, index, note: tenant.authorNote }],

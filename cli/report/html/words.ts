@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isApp } from "../../../provider/api/changeAuthor";
+import { isApp, MAYBE_ANOTHER } from "../../../provider/api/changeAuthor";
 import { shownMinute } from "../../../provider/graph/clock";
 import { ROAD_NAMES, type Road } from "../../compare/side";
 import type { DriftAuthor, ReportPolicy, ReportTenant } from "../model";
@@ -24,7 +24,9 @@ export function moment(text: string): Html {
 
 /** Whoever made a change, in pieces: words and, at every other place, a name, which may be in any script. */
 export function authorPieces({ by, at, through, isOfThisChange }: DriftAuthor): string[] {
-  const [before, after] = isOfThisChange ? ["", ""] : ["policy last changed ", MAYBE];
+  const [before, after] = isOfThisChange
+    ? ["", ""]
+    : ["policy last changed ", `, ${MAYBE_ANOTHER}`];
   const where = through === null ? [] : [" in ", through];
   const when = `, ${shownMinute(Date.parse(at))}`;
   return [`${before}by ${isApp(by) ? "the app " : ""}`, by, ...where, `${when}${after}`];
@@ -35,8 +37,6 @@ export function authorHtml(author: DriftAuthor): Html {
   const pieces = authorPieces(author);
   return joined(pieces.map((piece, place) => (place % 2 === 0 ? html`${piece}` : name(piece))));
 }
-
-const MAYBE = ", and that may be another change";
 
 /** Audience of a policy, or of a value. */
 export function groupsWords(groups: readonly string[] | null, audience?: ReportPolicy["audience"]) {

@@ -6,7 +6,7 @@
 import { elements, make } from "./dom";
 import { byText, inOrder, nextOrder } from "./order";
 
-/** What stands in a cell for nothing. It comes last in every order. */
+/** Text of a cell without a value. It comes last in every order. */
 const NOTHING = /^(?:|–|not known)$/;
 
 /** Lets the lists be sorted. A list of one row, and a column of lists, have no order. */

@@ -109,7 +109,7 @@ function reasonOf(error: unknown): string {
 
 interface Attempts extends ReadOptions {
   readonly signal: AbortSignal;
-  /** When the tenant's time is over, in milliseconds since the epoch. */
+  /** End of the tenant's time, in milliseconds since the epoch. */
   readonly endMs: number;
   readonly logs: AuditLogs;
   /** Reads, or tells why not. */

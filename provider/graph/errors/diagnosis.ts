@@ -33,7 +33,7 @@ export interface Failure {
   readonly kind?: CredentialKind;
   readonly clientId?: string;
   readonly tenantId?: string;
-  /** When the given access token expired, in milliseconds; undefined for one that has not. */
+  /** Expiry of the given access token, in milliseconds; undefined for one that has not. */
   readonly expiredAtMs?: number;
   /** The app that asked for the token, if it is one of Microsoft's, and what the token permits. */
   readonly microsoftsApp?: MicrosoftsApp;

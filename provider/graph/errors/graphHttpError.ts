@@ -22,7 +22,7 @@ export interface GraphRefusal extends RequestFacts {
   readonly retryAfterMs?: number;
   /** True if a web page came instead of JSON. @default false */
   readonly isPage?: boolean;
-  /** When the given access token expired, in milliseconds; undefined for one that has not. */
+  /** Expiry of the given access token, in milliseconds; undefined for one that has not. */
   readonly expiredAtMs?: number;
   /** The app that asked for the token, if it is one of Microsoft's, and what the token permits. */
   readonly microsoftsApp?: MicrosoftsApp;
