@@ -27,7 +27,7 @@ import { kindOfType } from "../compare/sides/resources";
 import { encryptedPaths, withoutSecrets } from "../stateSecrets";
 
 /** Mask of a secret, as Pulumi and this package show it. */
-const SECRET = "[secret]";
+export const SECRET = "[secret]";
 
 /** Difference of one property or setting. */
 export interface ResourceDifference {

@@ -18,6 +18,13 @@ export function many(count: number): string {
   return count.toLocaleString("en");
 }
 
+/** The first lines of a list, and how many more there are. JSON has all. */
+export function limited(lines: readonly string[], most: number): string[] {
+  const more = lines.length - most;
+  if (more <= 0) return [...lines];
+  return [...lines.slice(0, most), `and ${many(more)} more: --format json has all`];
+}
+
 /** `1 policy pack`, `no policy packs`. */
 export function packsText(count: number): string {
   if (count === 0) return "no policy packs";

@@ -11,7 +11,7 @@ import { settingOf } from "../../provider/settings/stored";
 import { inWords } from "../../provider/settings/words";
 import { oneLine } from "../../provider/text/messageText";
 import type { FleetAuthor, FleetChange, FleetCommand, FleetResult, StackResult } from "./result";
-import { MAX_NAME, many, shownName } from "./resultNames";
+import { limited, MAX_NAME, many, shownName } from "./resultNames";
 import { advisoryRules, failedRules } from "./rules";
 
 export { shownName } from "./resultNames";
@@ -234,10 +234,10 @@ function withSettings(count: number): string {
 /** Contents of a new policy, a line each. Its name is in the title. */
 function newLines(changes: readonly FleetChange[]): string[] {
   const told = changes.filter(({ property }) => property !== "displayName" && property !== "name");
-  const lines = linesOf("", told).map((line) => line.slice(2));
-  const more = lines.length - MOST_NEW_SETTINGS;
-  if (more <= 0) return lines;
-  return [...lines.slice(0, MOST_NEW_SETTINGS), `and ${many(more)} more: --format json has all`];
+  return limited(
+    linesOf("", told).map((line) => line.slice(2)),
+    MOST_NEW_SETTINGS,
+  );
 }
 
 function linesOf(label: string, changes: readonly FleetChange[]): string[] {

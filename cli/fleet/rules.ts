@@ -8,7 +8,7 @@ import { redact } from "../../provider/graph/redact";
 import { messageText, oneLine } from "../../provider/text/messageText";
 import { kindOfType } from "../compare/sides/resources";
 import type { StackError, StackResult, Violation } from "./result";
-import { many, shownName } from "./resultNames";
+import { limited, many, shownName } from "./resultNames";
 
 /** Violations of one rule in some tenants. */
 export interface RuleGroup {
@@ -131,7 +131,7 @@ function groupsOf(pairs: readonly Pair[]): RuleGroup[] {
       const stacks = [...new Set(some.map(([stack]) => stack))];
       return {
         cause,
-        details: limited(detailLines(some, stacks.length)),
+        details: limited(detailLines(some, stacks.length), MOST_DETAILS),
         next: remedyOf(some),
         message: some[0]?.[1].message ?? "",
         stacks,
@@ -167,10 +167,4 @@ function byCount(pairs: readonly Pair[], textOf: (violation: Violation) => strin
   return [...Map.groupBy(pairs, ([, violation]) => textOf(violation))]
     .map(([text, some]) => [text, [...new Set(some.map(([stack]) => stack))]] as const)
     .sort(([a, some], [b, others]) => others.length - some.length || a.localeCompare(b, "en"));
-}
-
-function limited(details: readonly string[]): string[] {
-  const more = details.length - MOST_DETAILS;
-  if (more <= 0) return [...details];
-  return [...details.slice(0, MOST_DETAILS), `and ${many(more)} more: --format json has all`];
 }

@@ -4,9 +4,12 @@
  * @module
  */
 import { PAYLOAD_NAMES } from "../../provider/settings/names";
-import type { ComparedResource, HiddenSecret, ResourceDifference } from "./resources";
-
-const SECRET = "[secret]";
+import {
+  type ComparedResource,
+  type HiddenSecret,
+  type ResourceDifference,
+  SECRET,
+} from "./resources";
 
 /** A changed value, as the provider's lines tell it. */
 const CHANGED = `${SECRET} => ${SECRET}`;

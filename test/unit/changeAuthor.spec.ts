@@ -1,27 +1,11 @@
 import { strict as assert } from "node:assert";
 import type { AuditedChange } from "../../provider/api/auditedChanges";
 import { authorInWords, authorOf, type SoughtChange } from "../../provider/api/changeAuthor";
-
-const NOON = Date.parse("2026-11-21T12:00:00Z");
-const minute = (count: number) => NOON + count * 60_000;
-
-/** A change of a policy, some minutes after noon. */
-function change(minutes: number, by: string, more: Partial<AuditedChange> = {}): AuditedChange {
-  return {
-    policyId: "p",
-    atMs: minute(minutes),
-    by,
-    through: undefined,
-    isDeletion: false,
-    settings: new Map(),
-    properties: new Map(),
-    ...more,
-  };
-}
+import { auditedChange, minute } from "../auditedChange";
 
 /** A change after which a setting has a value. */
 const sets = (minutes: number, by: string, value: string) =>
-  change(minutes, by, { settings: new Map([["a;x", value]]) });
+  auditedChange(minutes, by, { settings: new Map([["a;x", value]]) });
 
 const SOUGHT: SoughtChange = {
   policyId: "P",
@@ -40,8 +24,12 @@ describe("the author of a change", () => {
   const table: [string, AuditedChange[], string | undefined, Partial<SoughtChange>?][] = [
     ["who set the value", [sets(5, "ann", "2")], "ann"],
     ["nobody without records", [], undefined],
-    ["nobody if another policy was changed", [change(5, "ann", { policyId: "q" })], undefined],
-    ["not sure if another setting was changed", [change(5, "ann")], "ann?"],
+    [
+      "nobody if another policy was changed",
+      [auditedChange(5, "ann", { policyId: "q" })],
+      undefined,
+    ],
+    ["not sure if another setting was changed", [auditedChange(5, "ann")], "ann?"],
     ["not sure if another value was set", [sets(5, "ann", "3")], "ann?"],
     ["not who repeats the value", [sets(5, "ann", "2"), sets(6, "bob", "2")], "ann"],
     ["who set it last", [sets(5, "ann", "2"), sets(6, "bob", "3"), sets(7, "eve", "2")], "eve"],
@@ -59,7 +47,7 @@ describe("the author of a change", () => {
     ],
     [
       "who set it in the second of the state",
-      [change(0, "x"), { ...sets(0, "ann", "2"), atMs: minute(0) - 900 }],
+      [auditedChange(0, "x"), { ...sets(0, "ann", "2"), atMs: minute(0) - 900 }],
       "ann",
     ],
     ["nobody of after the look", [sets(90, "ann", "2")], undefined],
@@ -89,7 +77,7 @@ describe("the author of a change", () => {
     ],
     [
       "who deleted it",
-      [sets(4, "bob", "2"), change(5, "ann", { isDeletion: true })],
+      [sets(4, "bob", "2"), auditedChange(5, "ann", { isDeletion: true })],
       "ann",
       { what: "deletion" },
     ],
@@ -120,15 +108,15 @@ describe("the author of a change", () => {
   it("is found by the policy's own properties", () => {
     const properties = new Map([["priority", "7"] as const]);
     const what = { property: "priority", value: 7 } as const;
-    assert.equal(found([change(5, "ann", { properties })], { what }), "ann");
+    assert.equal(found([auditedChange(5, "ann", { properties })], { what }), "ann");
     assert.equal(
-      found([change(5, "ann", { properties })], { what: { ...what, value: 8 } }),
+      found([auditedChange(5, "ann", { properties })], { what: { ...what, value: 8 } }),
       "ann?",
     );
   });
 
   it("is told in words: on one line, with the app, and apps as such", () => {
-    const ann = { by: "ann@contoso.example", atMs: NOON, through: undefined };
+    const ann = { by: "ann@contoso.example", atMs: minute(0), through: undefined };
     assert.equal(authorInWords(ann), "ann@contoso.example, 2026-11-21 12:00 UTC");
     const app = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
     assert.equal(authorInWords({ ...ann, by: app }), `the app ${app}, 2026-11-21 12:00 UTC`);

@@ -3,30 +3,13 @@ import { type AuditReading, authorNote } from "../../cli/report/authors";
 import type { ReportTenant } from "../../cli/report/model";
 import { AuditLogs } from "../../cli/report/read/auditLogs";
 import { reportOf } from "../../cli/report/reportOf";
-import type { AuditedChange } from "../../provider/api/auditedChanges";
 import type { CloudName, SessionSummary } from "../../provider/graph";
+import { auditedChange, minute, NOON } from "../auditedChange";
 import { sideOf, type TestPolicy } from "../comparedSides";
 import { gatherAtLeisure, json, ScriptedGraph } from "../scriptedGraph";
 
-const SEEN = "2026-11-21T12:00:00Z";
-const minute = (count: number) => Date.parse(SEEN) + count * 60_000;
-
-/** A record, some minutes after the state saw the policy. */
-function record(minutes: number, by: string, more: Partial<AuditedChange> = {}): AuditedChange {
-  return {
-    policyId: "p",
-    atMs: minute(minutes),
-    by,
-    through: undefined,
-    isDeletion: false,
-    settings: new Map(),
-    properties: new Map(),
-    ...more,
-  };
-}
-
 const sets = (minutes: number, by: string, id: string, value: string) =>
-  record(minutes, by, { settings: new Map([[id.toLowerCase(), value]]) });
+  auditedChange(minutes, by, { settings: new Map([[id.toLowerCase(), value]]) });
 
 /** A tenant of a report: a policy as its stack left it, and as it is now. */
 function tenant(
@@ -46,7 +29,7 @@ function tenant(
     tenants: [
       {
         name: "contoso",
-        code: side({ lastModified: SEEN, ...code }),
+        code: side({ lastModified: NOON, ...code }),
         live: side(live),
         intune: { state: "none" },
         audit: audit && { untilMs: minute(60), ...audit },
@@ -96,7 +79,7 @@ describe("the authors of drift in a report", () => {
       {
         changes: [
           sets(5, "ann", "app;New", "1"),
-          record(6, "bob", { properties: new Map([["priority", "7"]]) }),
+          auditedChange(6, "bob", { properties: new Map([["priority", "7"]]) }),
         ],
       },
     );
@@ -108,7 +91,7 @@ describe("the authors of drift in a report", () => {
 
   it("are of the record of a deletion, if the policy is gone", () => {
     const gone = (isDeletion: boolean) =>
-      tenant(was, undefined, { changes: [record(5, "ann", { isDeletion })] });
+      tenant(was, undefined, { changes: [auditedChange(5, "ann", { isDeletion })] });
     assert.deepEqual(authors(gone(true)), [["policy", "ann"]]);
     assert.deepEqual(authors(gone(false)), [["policy", "ann?"]]);
   });
@@ -197,7 +180,7 @@ describe("the authors of drift in a report", () => {
   });
 
   it("are missing for a reason, which one sentence says, and with none if nobody wants to know", () => {
-    const named = tenant(was, now, { changes: [record(5, "ann")] }).drift;
+    const named = tenant(was, now, { changes: [auditedChange(5, "ann")] }).drift;
     const unnamed = tenant(was, now, undefined).drift;
     const changes = { changes: [], untilMs: 0 };
     assert.equal(authorNote(named, changes), null);
@@ -220,7 +203,7 @@ describe("the audit logs of a report's tenants", () => {
 
   function session(answers: ReturnType<typeof json>[], more: Partial<SessionSummary> = {}) {
     const graph = new ScriptedGraph();
-    const start = Date.parse(SEEN);
+    const start = Date.parse(NOON);
     graph.clock.now = () => start + graph.clock.waitedMs;
     graph.answers = answers;
     const config = { cloud: "public", credential: "accessToken", ...more } as SessionSummary;
