@@ -24,6 +24,7 @@ import { cacheRoot } from "../../scripts/engine/cache";
 import { type Engine, engineEnvironment, ensureEngine } from "../../scripts/engine/index";
 import { endTree } from "../../scripts/processes";
 import { withoutCredentials } from "../../scripts/withoutCredentials";
+import { SECRETS_PROVIDER, startVault } from "./vault";
 
 const root = join(__dirname, "..", "..");
 
@@ -70,6 +71,8 @@ interface StateFile {
 }
 
 let engine: Promise<Engine> | undefined;
+/** Variables of the vault of this process's stacks. */
+let vault: Promise<NodeJS.ProcessEnv> | undefined;
 /** Names and texts of `STACK_FILES`, once a stack has been made. */
 let initialStack: ReadonlyArray<readonly [name: string, text: string]> | undefined;
 
@@ -80,10 +83,11 @@ export class TestProject {
   readonly env: NodeJS.ProcessEnv;
   stack = "dev";
 
-  private constructor(found: Engine) {
+  private constructor(found: Engine, ofVault: NodeJS.ProcessEnv) {
     this.env = {
       ...engineEnvironment(found.folder, withoutCredentials(process.env)),
       PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
+      ...ofVault,
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_HOME: join(this.folder, "home"),
       TMPDIR: join(this.folder, "tmp"),
@@ -102,7 +106,8 @@ export class TestProject {
   /** Makes a project whose provider speaks to an emulator with the emulator's own access token. */
   static async create(emulator?: Emulator): Promise<TestProject> {
     engine ??= ensureEngine();
-    const project = new TestProject(await engine);
+    vault ??= startVault();
+    const project = new TestProject(await engine, await vault);
     for (const name of ["backend", "tmp"]) mkdirSync(join(project.folder, name));
     symlinkSync(join(root, "node_modules"), join(project.folder, "node_modules"));
     project.write("Pulumi.yaml", PROJECT_FILE);
@@ -120,7 +125,7 @@ export class TestProject {
       this.write(`home/workspaces/test-${place}-workspace.json`, SELECTED_STACK);
       return;
     }
-    await this.run("stack", "init", this.stack);
+    await this.run("stack", "init", this.stack, "--secrets-provider", SECRETS_PROVIDER);
     initialStack = STACK_FILES.map((name) => [name, readFileSync(join(this.folder, name), "utf8")]);
   }
 
