@@ -5,11 +5,11 @@
  * @module
  */
 import { DynamicProvider } from "./host/adapters/dynamic";
-import { endWithoutReader } from "./host/brokenOutput";
+import { endWithEngine } from "./host/engineGone";
 import { ProviderProcess } from "./host/providerProcess";
 import { RESOURCES, type ResourceName } from "./resources";
 
-endWithoutReader();
+endWithEngine();
 const providerProcess = new ProviderProcess();
 
 const providers = Object.fromEntries(

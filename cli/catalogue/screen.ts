@@ -48,10 +48,6 @@ export function wrap(text: string, { width, first = "", others }: WrapOptions): 
 
 /** Prints a text to the standard output. */
 export function print(text: string): void {
-  // Whoever reads may have seen enough, as `head` has.
-  process.stdout.once("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
   process.stdout.write(`${text}\n`);
 }
 

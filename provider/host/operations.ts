@@ -206,8 +206,9 @@ export class Operations {
 
   /** @returns all outputs. */
   update(id: string, olds: RecordedOutputs, news: GivenInputs): Promise<PlainObject> {
+    const given = this.#newOwner(news);
     // States of older versions have no nonce: it comes with their next update.
-    const owner = { ...this.#newOwner(news), ...olds.owner };
+    const owner = { ...olds.owner, ...given, nonce: olds.owner.nonce ?? given.nonce };
     const options = { recorded: olds.properties, owner };
     return this.#inTenant("update", news.properties, options, async (context, keep) =>
       keep(await this.lifecycle.update(context, id, olds.properties, news.properties)),

@@ -29,14 +29,20 @@ export function runOf({ [RUN_KEY]: run }: PlainObject): ProgramRun | undefined {
 /** The owner of a resource, as its outputs keep it; empty in the state of an older version. */
 export function ownerIn({ [OWNER_KEY]: owner }: PlainObject): Owner {
   if (!isPlainObject(owner)) return {};
-  const { nonce, name } = owner;
+  const { nonce, name, key } = owner;
   return {
     ...(typeof nonce === "string" && { nonce }),
     ...(typeof name === "string" && { name }),
+    ...(typeof key === "string" && { key }),
   };
 }
 
-/** The key of a resource's owner, as `check` puts it into the inputs. */
+/** Inputs as the state keeps them, with the key of the resource's owner. */
+export function withOwnerKey(inputs: PlainObject, key: string | undefined): PlainObject {
+  return forEngine({ ...inputs, [OWNER_KEY]: key });
+}
+
+/** The key of a resource's owner, as `withOwnerKey` puts it into the inputs. */
 export function ownerKeyIn({ [OWNER_KEY]: key }: PlainObject): string | undefined {
   return typeof key === "string" ? key : undefined;
 }
@@ -60,9 +66,9 @@ export interface Whose {
 export function kept(
   outputs: PlainObject,
   { [TIMEOUTS_KEY]: timeouts }: PlainObject,
-  { tenantId, owner: { nonce, name } }: Whose,
+  { tenantId, owner: { nonce, name, key } }: Whose,
 ): PlainObject {
-  const owner = nonce === undefined ? undefined : { nonce, ...(name !== undefined && { name }) };
+  const owner = nonce === undefined ? undefined : { nonce, name, key };
   return forEngine({
     ...outputs,
     [TIMEOUTS_KEY]: timeouts,

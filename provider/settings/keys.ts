@@ -18,8 +18,8 @@ export const TIMEOUTS_KEY = "timeouts";
 export const RUN_KEY = "__run";
 
 /**
- * The input that identifies a resource, and the output that keeps it: `{ nonce, name }`. Versions of this
- * package that do not know it ignore it.
+ * The input that identifies a resource, and the output that keeps it: `{ nonce, name, key }`, where `key` is the input.
+ * Versions of this package that do not know it ignore it.
  */
 export const OWNER_KEY = "__owner";
 

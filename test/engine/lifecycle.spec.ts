@@ -86,6 +86,13 @@ for (const [modeName, mode] of FURTHEST_MODES) {
       assert.equal(emulator.requests.length, before);
     });
 
+    it("have the same inputs in the state after a refresh: an update would save each that differs", async () => {
+      const inputs = () => project.policies().map((policy) => policy.inputs);
+      const before = inputs();
+      await project.refresh();
+      assert.deepEqual(inputs(), before);
+    });
+
     it("are no others for settings and groups in another order or form, and for re-spelled JSON", async () => {
       declare({
         ...ARGS,

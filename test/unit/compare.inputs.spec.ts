@@ -7,6 +7,7 @@ import { environmentOf } from "../../cli/compare/sides/environment";
 import { parseSide } from "../../cli/compare/sides/open";
 import { sourceSide } from "../../cli/compare/sides/source";
 import { CommandFailure } from "../../cli/options";
+import { choice, definition } from "../intuneInstances";
 import { CATALOGUE } from "../inventedCatalogue";
 
 describe("the argument of a side", () => {
@@ -119,6 +120,59 @@ describe("a GPO as a side", () => {
       '"Office" has a condition that is not compared: its settings for users are turned off',
       '"Office" has a condition that is not compared: the WMI filter "Laptops"',
     ]);
+  });
+});
+
+describe("a file of Intune's as a side", () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "office-configuration-intune-"));
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  const GROUP = "11111111-1111-4111-8111-111111111111";
+  const FILTER = "22222222-2222-4222-8222-222222222222";
+  const target = (type: string, more: object = {}) => ({
+    target: { "@odata.type": `#microsoft.graph.${type}AssignmentTarget`, ...more },
+  });
+  const filter = {
+    deviceAndAppManagementAssignmentFilterId: FILTER,
+    deviceAndAppManagementAssignmentFilterType: "include",
+  };
+
+  function sideOf(...assignments: object[]) {
+    const path = join(folder, "policy.json");
+    const settingInstance = choice(definition("excel16v2", "l_macros"), "1");
+    const settings = [{ id: "0", settingInstance }];
+    writeFileSync(path, JSON.stringify({ name: "Macros", settings, assignments }));
+    const { policies, notes } = sourceSide(path, CATALOGUE);
+    return { audience: policies[0]?.audience, notes };
+  }
+
+  it("is for whom it is assigned to, and not for nobody if that is all users", () => {
+    assert.deepEqual(sideOf(target("allLicensedUsers")), {
+      audience: { kind: "targets", targets: [{ all: "users" }], unread: 0 },
+      notes: [],
+    });
+    const groups = { audience: { kind: "groups", ids: [GROUP] }, notes: [] };
+    assert.deepEqual(sideOf(target("group", { groupId: GROUP })), groups);
+    const include = { groupId: GROUP, filter: { include: FILTER } };
+    assert.deepEqual(sideOf(target("group", { groupId: GROUP, ...filter })), {
+      audience: { kind: "targets", targets: [include], unread: 0 },
+      notes: [],
+    });
+    assert.deepEqual(sideOf(), { audience: { kind: "groups", ids: [] }, notes: [] });
+  });
+
+  it("is for others than groups if a target cannot be compared, and says which", () => {
+    assert.deepEqual(sideOf(target("somebodyElses")), {
+      audience: { kind: "others" },
+      notes: [
+        '"Macros" has a condition that is not compared: the assignment target somebodyElsesAssignmentTarget',
+      ],
+    });
   });
 });
 

@@ -75,10 +75,7 @@ describe("the dynamic provider translates", () => {
     assert.deepEqual(await provider.diff(id, outs, news), { changes: true });
     const read = await provider.read(id, outs);
     assert.deepEqual([read.id, (read.props as PlainObject).__owner], [id, owner]);
-    assert.deepEqual((read as { inputs?: unknown }).inputs, {
-      displayName: "A",
-      policies: { "x;L_A": "1" },
-    });
+    assert.deepEqual((read as { inputs?: unknown }).inputs, checked);
     const updated = (await provider.update(id, outs, news)).outs as PlainObject;
     assert.deepEqual([updated.description, updated.__owner], ["d", owner]);
     await provider.delete(id, updated);
@@ -157,7 +154,7 @@ describe("properties as the engine hands them over", () => {
     assert.equal(runOf({ __run: "x" }), undefined);
     const owner = { nonce: "n", name: "policy", more: 1 };
     assert.deepEqual(ownerIn({ __owner: owner }), { nonce: "n", name: "policy" });
-    assert.deepEqual(ownerIn({ __owner: { nonce: 1, name: 2 } }), {});
+    assert.deepEqual(ownerIn({ __owner: { nonce: 1, name: 2, key: 3 } }), {});
     assert.deepEqual([ownerIn({}), ownerIn({ __owner: "key" })], [{}, {}]);
     assert.deepEqual(
       [ownerKeyIn({ __owner: "key" }), ownerKeyIn({ __owner: owner })],
@@ -178,7 +175,7 @@ describe("properties as the engine hands them over", () => {
       a: 1,
       timeouts,
       tenantId: "t",
-      __owner: { nonce: "n", name: "policy" },
+      __owner: { nonce: "n", name: "policy", key: "k" },
     });
     const nobody = { tenantId: undefined, owner: { name: "policy" } };
     assert.deepEqual(kept({ a: 1 }, {}, nobody), { a: 1 });

@@ -3,7 +3,8 @@ import { oneLine } from "../../../provider/text/messageText";
 import type { ResolvedPolicy } from "../../convert/resolution";
 import { resolveSources } from "../../convert/resolve";
 import { readSources } from "../../sources/read";
-import type { Side, SidePolicy } from "../side";
+import type { Source } from "../../sources/source";
+import type { Audience, Side, SidePolicy } from "../side";
 
 /** Most paths that notes name. */
 const MOST_NAMED = 10;
@@ -54,13 +55,23 @@ function sidePolicy({ source, settings }: ResolvedPolicy): SidePolicy {
   };
   return {
     name: source.name,
-    audience:
-      source.groups === undefined ? { kind: "source" } : { kind: "groups", ids: source.groups },
+    audience: audienceOf(source),
     payloads: { policies: payloadOf("policies"), userPreferences: payloadOf("userPreferences") },
   };
 }
 
-function notesOf({ source: { name, conditions, notes } }: ResolvedPolicy): string[] {
+/** Targets of Intune's are compared as such, unless they are groups alone. */
+function audienceOf({ targets, groups, conditions }: Source): Audience {
+  const isOfGroups = targets?.every((target) => "groupId" in target && target.filter === undefined);
+  if (targets !== undefined && isOfGroups !== true) return { kind: "targets", targets, unread: 0 };
+  if (groups === undefined) return { kind: "source" };
+  // Whoever a condition names, such as all users with a filter that cannot be read.
+  const isOfOthers = groups.length === 0 && conditions.length > 0;
+  return isOfOthers ? { kind: "others" } : { kind: "groups", ids: groups };
+}
+
+function notesOf({ source: { name, targets, conditions: all, notes } }: ResolvedPolicy): string[] {
+  const conditions = targets === undefined ? all : [];
   const whose = `"${oneLine(name)}"`;
   return [
     ...conditions.map((condition) => `${whose} has a condition that is not compared: ${condition}`),

@@ -1,12 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { replacing } from "../../settings/differences";
 import { type InputProblem, problemLine } from "../../settings/inputProblem";
-import { forEngine, type PlainObject } from "../../settings/json";
-import { OWNER_KEY } from "../../settings/keys";
+import type { PlainObject } from "../../settings/json";
 import { messageText } from "../../text/messageText";
 import type { Lifecycle } from "../../update/lifecycle";
 import { type GivenInputs, Operations, type RecordedOutputs } from "../operations";
-import { managed, nameIn, ownerIn, ownerKeyIn, runOf } from "../properties";
+import { managed, nameIn, ownerIn, ownerKeyIn, runOf, withOwnerKey } from "../properties";
 import type { ProviderProcess } from "../providerProcess";
 import { shown } from "../shownError";
 import { stackConfigOf } from "../stackConfig";
@@ -39,9 +38,8 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
       const run = runOf(news);
       const request = { inputs: managed(news), isNew, olds: managed(olds), run };
       const checked = await this.#operations.check(request);
-      const inputs = forEngine({ ...checked.inputs, [OWNER_KEY]: run?.owner });
       return {
-        inputs,
+        inputs: withOwnerKey(checked.inputs, run?.owner),
         failures: checked.problems.map(failure),
       };
     });
@@ -65,11 +63,14 @@ export class DynamicProvider implements pulumi.dynamic.ResourceProvider {
 
   read(id: string, known: PlainObject): Promise<pulumi.dynamic.ReadResult> {
     return this.#shownOnFailure(known, async () => {
-      const read = await this.#operations.read(id, recorded(known));
+      const whose = recorded(known);
+      const read = await this.#operations.read(id, whose);
       if (read.is === "gone") return {};
       if (read.is === "left") return { id, props: known };
       const { outputs, inputs } = read;
-      return { id, props: outputs, ...(inputs !== undefined && { inputs }) };
+      // Other inputs than the last `check` gave would have the engine save each resource in the next update.
+      const kept = inputs && withOwnerKey(inputs, whose.owner.key);
+      return { id, props: outputs, ...(kept && { inputs: kept }) };
     });
   }
 
