@@ -30,6 +30,7 @@ const BARS: readonly Bar[] = [
   { phase: "preview of one policy", ratio: 1.1, roundTrips: () => 0 },
   { phase: "first up", ratio: 1.5, latencyMs: 50, roundTrips: (size) => size + pages(size) },
   { phase: "refresh", ratio: 1.3, latencyMs: 50, roundTrips: (size) => pages(size) + size / 20 },
+  { phase: "update of one", ratio: 1.3, roundTrips: () => A_FEW },
   { phase: "update of all", ratio: 1.5, roundTrips: (size) => size + pages(size) + A_FEW },
   { phase: "destroy", ratio: 1.5, roundTrips: (size) => size + A_FEW },
 ];
