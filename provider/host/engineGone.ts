@@ -27,8 +27,8 @@ interface Surroundings {
 }
 
 /**
- * Ends this process when nobody reads its output, or when nothing listens at the engine's address any more. Only the output
- * counts if the arguments have no such address, or nothing ever listened there.
+ * Ends this process once its output has no reader, or the engine's address refuses connections. If the arguments have no
+ * such address, or it was never reached, only the output is watched.
  */
 export function endWithEngine({
   argv = process.argv.slice(2),

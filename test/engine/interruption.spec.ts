@@ -88,7 +88,7 @@ describe("an update", () => {
   });
 });
 
-/** Whether a provider runs: an ended one, which nobody has waited for, has a process but no command. */
+/** Whether a provider runs. `isAlive` would count a zombie, which has no command any more. */
 async function runs(pid: number): Promise<boolean> {
   const shown = promisify(execFile)("ps", ["-o", "args=", "-p", String(pid)]);
   const { stdout } = await shown.catch(() => ({ stdout: "" }));

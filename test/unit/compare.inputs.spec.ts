@@ -151,7 +151,7 @@ describe("a file of Intune's as a side", () => {
     return { audience: policies[0]?.audience, notes };
   }
 
-  it("is for whom it is assigned to, and not for nobody if that is all users", () => {
+  it("has the audience of its assignments, be it all users, a group or nobody", () => {
     assert.deepEqual(sideOf(target("allLicensedUsers")), {
       audience: { kind: "targets", targets: [{ all: "users" }], unread: 0 },
       notes: [],

@@ -41,6 +41,7 @@ describe("a refresh without drift", () => {
         const state = { properties: managed(outputs), owner: ownerIn(outputs) };
         const read = await host.operations(resource.kind).read(resource.id, state);
         assert.ok(read.is === "found");
+        // Where a read gives none, the engine keeps those of the state.
         assert.deepEqual(read.inputs ?? checked, checked);
       } finally {
         host.close();
