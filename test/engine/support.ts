@@ -85,7 +85,11 @@ export class TestProject {
 
   private constructor(found: Engine, ofVault: NodeJS.ProcessEnv) {
     this.env = {
-      ...engineEnvironment(found.folder, withoutCredentials(process.env)),
+      ...engineEnvironment(
+        join(__dirname, "bin"),
+        engineEnvironment(found.folder, withoutCredentials(process.env)),
+      ),
+      OFFICE_CONFIGURATION_TEST_NODE: process.execPath,
       PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
       ...ofVault,
       PULUMI_CONFIG_PASSPHRASE: "test",
