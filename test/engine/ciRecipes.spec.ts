@@ -47,7 +47,7 @@ describe("examples/ci with Pulumi's engine", () => {
     await forge.listen();
     runs = [];
     project = await TestProject.create();
-    await project.run("stack", "init", "fabrikam");
+    await project.initStack("fabrikam");
     const certificates = Object.values(tenants).map(({ certificate }) => certificate);
     project.write("ca.pem", certificates.join("\n"));
     project.env.NODE_EXTRA_CA_CERTS = join(project.folder, "ca.pem");

@@ -21,7 +21,7 @@ describe("examples/beside-the-portal", () => {
     });
     project = await TestProject.create(emulator);
     project.useExample("beside-the-portal");
-    await project.run("stack", "init", "portal");
+    await project.initStack("portal");
   });
 
   after(async () => {

@@ -32,7 +32,7 @@ describe("stacks per tenant", () => {
       tenants[name] = emulator;
       const certificate = join(project.folder, `${name}.pem`);
       writeFileSync(certificate, emulator.certificate ?? "");
-      await project.run("stack", "init", name);
+      await project.initStack(name);
       const settings = {
         tenantId,
         clientId: CLIENT_ID,

@@ -29,7 +29,7 @@ describe("examples/stacks-per-tenant", () => {
     }
     project = await TestProject.create();
     project.useExample("stacks-per-tenant");
-    for (const name of NAMES) await project.run("stack", "init", name);
+    for (const name of NAMES) await project.initStack(name);
   });
 
   after(async () => {

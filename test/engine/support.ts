@@ -129,8 +129,13 @@ export class TestProject {
       this.write(`home/workspaces/test-${place}-workspace.json`, SELECTED_STACK);
       return;
     }
-    await this.run("stack", "init", this.stack, "--secrets-provider", SECRETS_PROVIDER);
+    await this.initStack(this.stack);
     initialStack = STACK_FILES.map((name) => [name, readFileSync(join(this.folder, name), "utf8")]);
+  }
+
+  /** Makes a stack, whose key the vault keeps, and selects it. */
+  async initStack(name: string): Promise<void> {
+    await this.run("stack", "init", name, "--secrets-provider", SECRETS_PROVIDER);
   }
 
   /** Lets the provider speak to an emulator, with the emulator's own access token. */

@@ -19,7 +19,7 @@ describe("examples/two-roads", () => {
       configurationPolicies: [],
     });
     project.pointAt(emulator);
-    await project.run("stack", "init", "roads");
+    await project.initStack("roads");
     await project.run("config", "set", "everyone", GROUP);
   });
 
