@@ -4,6 +4,7 @@
  */
 const { readdirSync } = require("node:fs");
 const { join } = require("node:path");
+const base = require("./.mocharc.cjs");
 
 const FOLDER = "test/engine";
 const SUFFIX = ".spec.ts";
@@ -33,9 +34,7 @@ const names = readdirSync(join(__dirname, FOLDER))
   .sort();
 
 module.exports = {
-  require: ["ts-node/register/transpile-only", "./test/ownEnvironment.ts", "./test/properties.ts"],
-  "forbid-only": true,
-  timeout: 300_000,
+  ...base,
   parallel: true,
   jobs: 5,
   spec: [...new Set([...FIRST, ...names])].map((name) => `${FOLDER}/${name}${SUFFIX}`),

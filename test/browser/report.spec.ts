@@ -14,7 +14,10 @@ import { findChromium, NO_CHROMIUM } from "./chromium";
 
 const executablePath = findChromium();
 
-describe("the page of a report, in Chromium", () => {
+describe("the page of a report, in Chromium", function () {
+  // They may run with the engine's tests, which may take longer.
+  this.timeout(120_000);
+
   let browser: Browser;
   let folder: string;
   let pages: Page[] = [];
